@@ -1,0 +1,54 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The only way out of a module: a result or a named failure, both without secrets."""
+
+from __future__ import annotations
+
+import traceback
+import typing as t
+
+from ansible_collections.msp.autotask.plugins.module_utils.errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils.redaction import Redactor
+
+if t.TYPE_CHECKING:
+    from ansible.module_utils.basic import AnsibleModule
+
+
+def secrets_of(module: AnsibleModule) -> list[str]:
+    """Return the values of the module's C(no_log) options."""
+    return [
+        module.params[name]
+        for name, option in module.argument_spec.items()
+        if option.get("no_log") and isinstance(module.params.get(name), str)
+    ]
+
+
+def report(module: AnsibleModule, work: t.Callable[[Redactor], dict[str, t.Any]]) -> t.NoReturn:
+    """Do *work* and leave with its result, or with a failure that says why.
+
+    *work* gets the redactor, so that it can add the secrets it makes or reads, and returns the module's result;
+    C(warnings) in it become warnings.
+    """
+    redactor = Redactor(secrets_of(module))
+    try:
+        result = work(redactor)
+    except AutotaskError as error:
+        module.fail_json(
+            msg=redactor.text(error.message),
+            failure=redactor.data({"reason": error.reason, **error.details}),
+        )
+    # The last net: an uncaught exception's text would reach the output unmasked.
+    except Exception as error:
+        module.fail_json(
+            msg=redactor.text(
+                f"{type(error).__name__}: {error}. This is a fault of msp.autotask itself; please report it with the "
+                "traceback that -vvv shows."
+            ),
+            failure={"reason": "internal_error"},
+            exception=redactor.text(traceback.format_exc()),
+        )
+    for warning in result.pop("warnings", []):
+        module.warn(redactor.text(warning))
+    module.exit_json(**result)
