@@ -1,0 +1,70 @@
+# msp.autotask: 'make help' lists what there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+venv := .venv
+bin := $(CURDIR)/$(venv)/bin
+collections := $(CURDIR)/build/collections
+collection := $(collections)/ansible_collections/msp/autotask
+
+export PATH := $(bin):$(PATH)
+export PYTHONPATH := $(collections)
+export ANSIBLE_COLLECTIONS_PATH := $(collections)
+# A user's own configuration must not change what a run here shows.
+export ANSIBLE_CONFIG := $(CURDIR)/tools/ansible.cfg
+
+# Sets the browser for the commands after it; fails where none can be had.
+with_browser = AUTOTASK_BROWSER_EXECUTABLE="$$($(bin)/python tools/browser.py)" && export AUTOTASK_BROWSER_EXECUTABLE
+
+.PHONY: help
+help:  ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+.PHONY: demo
+demo: collection  ## Set up Work 365 in three simulated tenants, through a real browser: check, run, run again
+	@$(with_browser); python tools/demo.py
+
+.PHONY: test
+test: lint unit integration molecule  ## Everything a change must pass
+
+.PHONY: lint
+lint: collection  ## Style, types, documentation, changelog
+	@tools/lint.sh
+
+.PHONY: unit
+unit: collection  ## Unit tests: no browser, no network
+	@pytest tests/unit --numprocesses auto --quiet
+
+.PHONY: integration
+integration: collection  ## Real Chromium and real HTTP against the simulator
+	@$(with_browser); pytest tests/integration --numprocesses auto --dist loadfile --quiet
+
+.PHONY: molecule
+molecule: collection  ## The role and its playbook against the simulator, with an idempotence step
+	@$(with_browser); tools/molecule.sh
+
+.PHONY: simulator
+simulator: collection  ## Serve simulated tenants to click through; Ctrl-C ends it
+	@python tools/simulator.py
+
+.PHONY: venv
+venv: $(venv)/.complete  ## Make .venv with the pinned requirements
+
+$(venv)/.complete: requirements.txt requirements-dev.txt tools/bootstrap.sh
+	@tools/bootstrap.sh
+	@touch $@
+
+.PHONY: browser
+browser: venv  ## Make sure of a browser and print its path
+	@python tools/browser.py
+
+# Ansible finds a collection only below ansible_collections/<namespace>/<name>.
+.PHONY: collection
+collection: venv  ## Put the collection where Ansible finds it (build/collections)
+	@mkdir -p $(dir $(collection)) && ln -sfn $(CURDIR) $(collection)
+
+.PHONY: clean
+clean:  ## Remove what make made
+	@rm -rf build $(venv) .ansible .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Every check of style, types, documentation and changelog. All run; the exit status says whether any found something.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+status=0
+
+check() {
+    local name=$1
+    shift
+    if output=$("$@" 2>&1); then
+        echo "lint: $name: ok"
+    else
+        status=1
+        echo "lint: $name: found something"
+        echo "$output"
+    fi
+}
+
+check "ruff" ruff check --quiet .
+check "ruff format" ruff format --quiet --check .
+check "yamllint" yamllint --strict .
+check "ansible-lint" ansible-lint --offline --quiet
+check "mypy plugins" mypy --package ansible_collections.msp.autotask.plugins
+check "mypy tools" mypy tools
+check "mypy simulator" env MYPYPATH=tests/simulator mypy --package autotask_simulator
+check "changelog" antsibull-changelog lint
+check "changelog.yaml" antsibull-changelog lint-changelog-yaml --strict changelogs/changelog.yaml
+check "module docs" antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self .
+if [ -f tools/generate_docs.py ]; then
+    check "generated docs" python tools/generate_docs.py --check
+fi
+exit $status
