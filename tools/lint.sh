@@ -19,8 +19,8 @@ check() {
 check "ruff" ruff check --quiet .
 check "ruff format" ruff format --quiet --check .
 check "yamllint" yamllint --strict .
-check "ansible-lint" ansible-lint --offline --quiet
-check "mypy plugins" mypy --package ansible_collections.msp.autotask.plugins
+check "ansible-lint" ansible-lint --offline -q
+check "mypy plugins" env -u PYTHONPATH MYPYPATH=build/collections mypy --package ansible_collections.msp.autotask.plugins
 check "mypy tools" mypy tools
 check "mypy simulator" env MYPYPATH=tests/simulator mypy --package autotask_simulator
 check "changelog" antsibull-changelog lint
