@@ -1,0 +1,135 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Fill an empty store with the tenants of a fleet file."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import string
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from .fleet import ApiUserSpec, LevelSpec, TenantSpec
+from .records import API_USER_LICENSE, ConsoleUser
+from .settings_page import overlaid, page_for, system_levels
+from .store import Store, Tenant
+
+_FIRST_NAMES = ["Amina", "Bruno", "Chloe", "Dmitri", "Elena", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kira", "Luis"]
+_LAST_NAMES = ["Abbott", "Bergman", "Costa", "Dahl", "Eriksen", "Fischer", "Garcia", "Haddad", "Ito", "Jansen", "Kowal"]
+_DEPARTMENTS = ["Administration", "Service Desk", "Engineering", "Sales"]
+_TITLED_LEVELS = [34, 17, 35, 36, 22]
+
+IDENTIFIER_LENGTH = 27
+
+
+def sow(store: Store, fleet: Iterable[TenantSpec]) -> None:
+    """Create every tenant of the fleet."""
+    with store.transaction():
+        for spec in fleet:
+            _add_tenant(store, spec)
+
+
+def identifier_for(*parts: str) -> str:
+    """A tracking identifier, the same for the same parts (so that one vendor has one in every tenant)."""
+    chooser = random.Random(hashlib.sha256("/".join(parts).encode()).digest())
+    return "".join(chooser.choices(string.ascii_uppercase + string.digits, k=IDENTIFIER_LENGTH))
+
+
+def _add_tenant(store: Store, spec: TenantSpec) -> None:
+    tenant = store.add_tenant(spec.domain, asdict(spec))
+    for level in system_levels(tenant.options):
+        values = vars(level).copy()
+        tenant.add_level(values.pop("id"), **values)
+    for number, name in enumerate(spec.locations, start=1):
+        store.insert("locations", tenant_id=tenant.id, id=number, name=name)
+    for number, label in enumerate(spec.vendors, start=1001):
+        store.insert("vendors", tenant_id=tenant.id, id=number, label=label, identifier=identifier_for(label), active=1)
+    _add_people(tenant, spec)
+    for made in spec.levels:
+        _add_level(tenant, made)
+    for user in spec.api_users:
+        _add_api_user(tenant, user)
+
+
+def _add_people(tenant: Tenant, spec: TenantSpec) -> None:
+    admin = tenant.add_resource(
+        first_name="Alex",
+        last_name="Admin",
+        email=spec.admin.user_name,
+        user_name=spec.admin.user_name,
+        level_id=33,
+        license_type=1,
+        location_id=1,
+        department=_DEPARTMENTS[0],
+    )
+    tenant.add_console_user(
+        ConsoleUser(
+            user_name=spec.admin.user_name,
+            password=spec.admin.password,
+            resource_id=admin.id,
+            totp_secret=spec.admin.totp_secret if spec.two_factor else "",
+            state=spec.admin.state,
+            locked=spec.admin.locked,
+            internal_cost=spec.admin.internal_cost,
+            is_admin=spec.admin.is_admin,
+        )
+    )
+    chooser = random.Random(spec.domain)
+    for number in range(spec.people):
+        first, last = chooser.choice(_FIRST_NAMES), chooser.choice(_LAST_NAMES)
+        user_name = f"{first}.{last}.{number}@{spec.domain}".lower()
+        level = tenant.level(_TITLED_LEVELS[number % len(_TITLED_LEVELS)])
+        tenant.add_resource(
+            first_name=first,
+            last_name=last,
+            email=user_name,
+            user_name=user_name,
+            level_id=level.id,
+            license_type=level.license_type,
+            location_id=1,
+            active=number != spec.people - 1,
+            department=chooser.choice(_DEPARTMENTS),
+        )
+
+
+def _add_level(tenant: Tenant, spec: LevelSpec) -> None:
+    base = tenant.level(spec.copy_from)
+    settings = page_for(tenant.options, base.api_only).settled(overlaid(base.settings, spec.settings))
+    tenant.add_level(
+        name=spec.name,
+        system=False,
+        api_only=base.api_only,
+        active=spec.active,
+        copyable=True,
+        license_type=base.license_type,
+        modules=base.modules,
+        settings=settings,
+    )
+
+
+def _add_api_user(tenant: Tenant, spec: ApiUserSpec) -> None:
+    vendor = next((vendor for vendor in tenant.vendors() if vendor.label == spec.vendor), None)
+    location = next((place.id for place in tenant.locations() if place.name == spec.location), 1)
+    tenant.add_resource(
+        first_name=spec.first_name,
+        last_name=spec.last_name,
+        email=spec.email,
+        user_name=spec.user_name,
+        level_id=tenant.level(spec.level).id,
+        license_type=API_USER_LICENSE,
+        active=spec.active,
+        locked=spec.locked,
+        secret=spec.secret,
+        location_id=location,
+        tracking="vendor" if vendor else "custom" if spec.custom else "",
+        vendor_id=vendor.id if vendor else None,
+        tracking_name=spec.custom,
+        tracking_identifier=vendor.identifier
+        if vendor
+        else identifier_for(tenant.domain, spec.custom)
+        if spec.custom
+        else "",
+    )
