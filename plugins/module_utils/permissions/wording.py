@@ -1,0 +1,99 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""When two texts mean the same thing on an Autotask page.
+
+Labels differ by release and by tenant: Organization may be called Account or Customer, "&" is written out, grey hints
+in brackets come and go. C(normalise) reduces all of that to one form; everything that compares texts goes through it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+import typing as t
+import unicodedata
+
+_CHARACTERS = str.maketrans(
+    {"‘": "'", "’": "'", "´": "'", "`": "'", "“": '"', "”": '"'}
+    | dict.fromkeys("‐‑‒–—−", "-")
+    | dict.fromkeys("›»", ">")
+)
+
+# What each tenant may rename under Admin > Your Organization > Local Terms & Symbols, and our one word for it. The order
+# matters: "Business Unit" is on offer both for Organization and for Division.
+_TENANT_TERMS = {
+    "division": r"(?:branch|business unit|sector|segment|division)(?= > line of business)",
+    "organization": (
+        r"(?<!user )(?!account (?:manager|team)\b)"
+        r"(?:accounts?|business units?|clients?|compan(?:y|ies)|customers?|organi[sz]ations?|sites?)"
+    ),
+    "asset": r"(?:installed (?:assets?|products?)|configuration items?|assets?|devices?)",
+}
+
+_SPELLINGS = {
+    "cancelation": r"cancell?ations?",
+    "knowledge base": r"knowledge ?base",
+    "to-do": r"to-?do'?s?",
+    "unposting": r"un-posting",
+    "add-on": r"add-?ons?",
+    "webhook": r"web ?hooks?",
+    "login": r"log[ -]in",
+}
+
+_SUBSTITUTIONS = tuple(
+    (re.compile(pattern), replacement)
+    for replacement, pattern in [
+        ("", r"\(api-only\)"),
+        # A remark in brackets is a hint; a single word in brackets belongs to the name: Resources/Users (HR).
+        ("", r"\((?:[^()]|\([^()]*\))*\s(?:[^()]|\([^()]*\))*\)"),
+        ("", r"\s*\bearly access$"),
+        (" and ", r"\s*&\s*|,?\s+and\s+"),
+        ("/", r"\s*/\s*"),
+        (" > ", r"\s*>\s*"),
+        *((word, rf"\b{pattern}\b") for word, pattern in (_TENANT_TERMS | _SPELLINGS).items()),
+    ]
+)
+
+
+def tidy(text: str) -> str:
+    """The text as a person would copy it: no line breaks, no required mark, no trailing colon."""
+    return " ".join(text.split()).strip("*: ")
+
+
+@functools.lru_cache(maxsize=4096)
+def normalise(text: str) -> str:
+    """Reduce *text* to the form in which all wordings of one label are equal."""
+    plain = unicodedata.normalize("NFKC", text).translate(_CHARACTERS).casefold()
+    reduced = tidy(plain)
+    for pattern, replacement in _SUBSTITUTIONS:
+        reduced = pattern.sub(replacement, reduced)
+    return tidy(reduced) or tidy(plain)
+
+
+def same(shown: str, label: str, alternatives: t.Iterable[str] = ()) -> bool:
+    """Whether the page's text *shown* is *label* or one of its *alternatives*, in whatever wording."""
+    return normalise(shown) in {normalise(label), *map(normalise, alternatives)}
+
+
+def same_name(shown: str, name: str) -> bool:
+    """Whether *shown* is the name that a person gave: names know no tenant terms, but lists add "(API-only)" to them."""
+    return _plain_name(shown) == _plain_name(name)
+
+
+def _plain_name(name: str) -> str:
+    return tidy(name.casefold().replace("(api-only)", ""))
+
+
+def nearest(text: str, among: t.Iterable[str], count: int = 3) -> list[str]:
+    """The texts of *among* that look most like *text*, best first."""
+    originals = {normalise(key_words(candidate)): candidate for candidate in among}
+    close = difflib.get_close_matches(normalise(key_words(text)), originals, n=count, cutoff=0.55)
+    return [originals[match] for match in close]
+
+
+def key_words(key: str) -> str:
+    """A key as words."""
+    return key.replace("_", " ")
