@@ -105,6 +105,8 @@ class ThresholdError(RestError):
 
 def refusal(status: int, body: bytes, question: str) -> RestError | None:
     """Return the error that an answer means, or None when it is a good one. *question* is like C(GET Companies)."""
+    if status < 300:
+        return None
     said = quoted(body)
     low = said.lower()
     if status == 401 or any(words in low for words in SAYS_BAD_CODE):
@@ -113,6 +115,10 @@ def refusal(status: int, body: bytes, question: str) -> RestError | None:
             "wrong: check the user name (key), the secret, that the tracking identifier is the one this API user has, "
             "and that the user is active and not locked. Nothing was tried again, because Autotask locks an API user "
             "after some refused sign-ins."
+        )
+    if status == 403 and body.lstrip().startswith(b"<"):
+        return NotAutotaskError(
+            f"{question} was refused by a web page (HTTP 403): a proxy or firewall on the way, most likely."
         )
     if status == 403 or SAYS_NO_PERMISSION in low:
         return MissingPermissionError(
@@ -123,7 +129,7 @@ def refusal(status: int, body: bytes, question: str) -> RestError | None:
             f"Autotask knows no zone for this user name. {said} Check the spelling, including the part after the @; a "
             "user created minutes ago may not be known yet."
         )
-    if 300 <= status < 400:
+    if status < 400:
         return RedirectedError(
             f"{question} was redirected, which is not followed: credentials go to the address that the zone look-up "
             "gave and to no other. Check api_url, and proxies on the way."
@@ -146,9 +152,7 @@ def refusal(status: int, body: bytes, question: str) -> RestError | None:
         return BusyError(f"Autotask is not available at the moment ({question}: HTTP {status}). Try again later.")
     if status >= 500 and not errors_in(body):
         return BusyError(f"Autotask failed without a reason ({question}: HTTP {status}). Try again later.")
-    if status >= 400 or errors_in(body):
-        return RefusedError(f"Autotask refused {question} (HTTP {status}): {said or 'no reason given'}")
-    return None
+    return RefusedError(f"Autotask refused {question} (HTTP {status}): {said or 'no reason given'}")
 
 
 def quoted(body: bytes) -> str:
@@ -157,7 +161,7 @@ def quoted(body: bytes) -> str:
 
 
 def errors_in(body: bytes) -> list[str]:
-    """Return the sentences of a refusal; an HTML page or a good answer has none."""
+    """Return the sentences of a refusal; an HTML page has none."""
     try:
         answer: t.Any = json.loads(body)
     except (ValueError, RecursionError):
