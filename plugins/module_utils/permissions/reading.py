@@ -26,8 +26,9 @@ Nested = dict[str, dict[str, t.Any]]
 class Control:
     """One control, in the page's own words.
 
-    *section* and *group* are the headings above it, *column* is the header of its column in a table. *value* is the word
-    shown by a list, or on/off. *offered* is None while a list has not been opened. *position* counts in page order.
+    *section* and *group* are the headings above it, *column* is the header of its column in a table. *value* is the
+    word shown by a list, or on/off. *offered* is None while a list has not been opened. *position* counts in page
+    order.
     """
 
     section: str

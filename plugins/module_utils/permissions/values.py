@@ -4,8 +4,8 @@
 
 """What people mean by a value, and the words a page may offer for it.
 
-One release offers Yes and No where another offers All, Mine and None. So a value is an idea, and the word is chosen from
-what the control really offers.
+One release offers Yes and No where another offers All, Mine and None. So a value is an idea, and the word is chosen
+from what the control really offers.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _BY_WORD = {
 }
 
 
-class NoSuchWord(AutotaskError):
+class NoSuchWord(AutotaskError):  # noqa: N818
     """A list offers no word for what is wanted."""
 
     reason = "value_not_offered"

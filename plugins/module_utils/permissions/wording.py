@@ -22,8 +22,8 @@ _CHARACTERS = str.maketrans(
     | dict.fromkeys("›»", ">")
 )
 
-# What each tenant may rename under Admin > Your Organization > Local Terms & Symbols, and our one word for it. The order
-# matters: "Business Unit" is on offer both for Organization and for Division.
+# What each tenant may rename under Admin > Your Organization > Local Terms & Symbols, and our one word for it. The
+# order matters: "Business Unit" is on offer both for Organization and for Division.
 _TENANT_TERMS = {
     "division": r"(?:branch|business unit|sector|segment|division)(?= > line of business)",
     "organization": (
@@ -79,7 +79,7 @@ def same(shown: str, label: str, alternatives: t.Iterable[str] = ()) -> bool:
 
 
 def same_name(shown: str, name: str) -> bool:
-    """Whether *shown* is the name that a person gave: names know no tenant terms, but lists add "(API-only)" to them."""
+    """Whether *shown* is the *name* that a person gave. Names know no tenant terms; lists add "(API-only)" to them."""
     return _plain_name(shown) == _plain_name(name)
 
 

@@ -34,6 +34,11 @@ def no_none(words: Words) -> Column:
     return Column("", values=words, floor=words[-1])
 
 
+def none_may_lack(words: Words) -> Column:
+    """A list that ends with None on some pages and with the word above it on others."""
+    return Column("", values=words, floor=words[-2])
+
+
 def columns(**cells: Words | Column) -> tuple[Column, ...]:
     """The columns of a row, by key; a column that is not given does not apply to it."""
     return tuple(

@@ -13,6 +13,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.permissions.catalog.c
     UNSEEN,
     YES_NO,
     columns,
+    none_may_lack,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.model import Confidence, Kind, Section, Setting
 
@@ -26,7 +27,7 @@ SECTION = Section(
             kind=Kind.ROW,
             group="Object Permissions",
             alternatives=("Inventory Locations and Items",),
-            columns=columns(view=ALL_NONE, add=YES_NO, edit=READONLY, delete=ALL_NONE),
+            columns=columns(view=none_may_lack(ALL_NONE), add=YES_NO, edit=READONLY, delete=ALL_NONE),
             evidence=("AT-INV", "C-EN"),
             note=(
                 "Edit follows Add. Levels with the Inventory module may always see locations, so None may "
@@ -39,7 +40,7 @@ SECTION = Section(
             kind=Kind.ROW,
             group="Object Permissions",
             alternatives=("Inventory Items", "Inventory Products", "Stocked Items"),
-            columns=columns(view=ALL_NONE, add=YES_NO, edit=READONLY, delete=ALL_NONE),
+            columns=columns(view=none_may_lack(ALL_NONE), add=YES_NO, edit=READONLY, delete=ALL_NONE),
             evidence=("V-SYNC365", "AT-INV", "C-EN"),
             note="Edit follows Add. Covers inventory products and stocked items.",
         ),

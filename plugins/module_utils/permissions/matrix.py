@@ -1,0 +1,123 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A permission matrix: what an integration needs of the page, each value with its reason.
+
+A section of a matrix is a section of the option C(permissions) in which a value may be replaced by an entry, a
+dictionary with C(value) and what there is to say about it.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import PermissionMistakes, parse
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import nearest
+
+NECESSITIES = ("required", "recommended", "off")
+CONFIDENCES = ("documented", "inferred", "open")
+NOTE = "note"
+"""The key of a section that says what holds for everything it does not list."""
+
+_SAYS = ("necessity", "confidence", "reason", "may_loosen", "may_tighten")
+_CHOICES = {"necessity": NECESSITIES, "confidence": CONFIDENCES}
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another value that an administrator may choose, and when."""
+
+    to: t.Any
+    when: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One value of a matrix. *path* is section, setting and, in object rows, column."""
+
+    path: Path
+    value: t.Any
+    necessity: str | None = None
+    confidence: str | None = None
+    reason: str | None = None
+    may_loosen: Alternative | None = None
+    may_tighten: Alternative | None = None
+
+
+def entries(matrix: t.Mapping[str, t.Any]) -> list[Entry]:
+    """All values of *matrix*, in its order; raises PermissionMistakes with everything wrong in their descriptions."""
+    mistakes: list[str] = []
+    found = list(_entries(matrix, (), mistakes))
+    if mistakes:
+        raise PermissionMistakes(mistakes)
+    return found
+
+
+def permissions_of(
+    matrix: t.Mapping[str, t.Any],
+    *,
+    profile: str | None = None,
+    profiles: t.Mapping[str, t.Any] | None = None,
+    overrides: t.Mapping[str, t.Any] | None = None,
+    purge: bool = True,
+) -> dict[str, t.Any]:
+    """The option C(permissions) that *matrix*, changed by a profile and then by *overrides*, stands for."""
+    layers = [matrix, _changes_of(profile, profiles or {}), overrides or {}]
+    permissions: dict[str, t.Any] = {}
+    for entry in (entry for layer in layers for entry in entries(layer)):
+        _put(permissions, entry)
+    parse(permissions, purge=purge)
+    return permissions
+
+
+def _changes_of(profile: str | None, profiles: t.Mapping[str, t.Any]) -> t.Mapping[str, t.Any]:
+    if profile is None:
+        return {}
+    if profile not in profiles:
+        names = nearest(profile, profiles) or list(profiles)
+        raise PermissionMistakes([f"profile {profile!r}: there is no such profile; nearest: {', '.join(names)}"])
+    return profiles[profile].get("permissions", {})
+
+
+def _entries(node: t.Any, path: Path, mistakes: list[str]) -> t.Iterator[Entry]:
+    if not isinstance(node, t.Mapping):
+        yield Entry(path, node)
+    elif "value" in node or any(word in node for word in _SAYS):
+        yield _entry(node, path, mistakes)
+    else:
+        for key, child in node.items():
+            if not (len(path) == 1 and key == NOTE):
+                yield from _entries(child, (*path, str(key)), mistakes)
+
+
+def _entry(node: t.Mapping[str, t.Any], path: Path, mistakes: list[str]) -> Entry:
+    # YAML reads an off without quotes as false.
+    says = {key: "off" if key == "necessity" and said is False else said for key, said in node.items()}
+    for key, said in says.items():
+        if key not in ("value", *_SAYS):
+            mistakes.append(f"{'.'.join(path)}: {key!r} says nothing here; there are: value, {', '.join(_SAYS)}")
+        elif key in _CHOICES and said not in _CHOICES[key]:
+            mistakes.append(f"{'.'.join(path)}: {key} is {said!r}; it is one of {', '.join(_CHOICES[key])}")
+        elif key.startswith("may_") and not (isinstance(said, t.Mapping) and set(said) == {"to", "when"}):
+            mistakes.append(f"{'.'.join(path)}: {key} takes a dictionary of to and when, not {said!r}")
+    if "value" not in says:
+        mistakes.append(f"{'.'.join(path)}: has no value")
+    if any(mistake.startswith(".".join(path) + ":") for mistake in mistakes):
+        return Entry(path, says.get("value"))
+    may = {key: Alternative(**says[key]) for key in ("may_loosen", "may_tighten") if key in says}
+    return Entry(path, says["value"], says.get("necessity"), says.get("confidence"), says.get("reason"), **may)
+
+
+def _put(permissions: dict[str, t.Any], entry: Entry) -> None:
+    *above, last = entry.path
+    place = permissions
+    for step in above:
+        below = place.setdefault(step, {})
+        if not isinstance(below, dict):
+            below = place[step] = {}
+        place = below
+    place[last] = entry.value
