@@ -13,7 +13,7 @@ class ModuleDocFragment:
     DOCUMENTATION = r"""
 requirements:
   - requests >= 2.31
-  - urllib3 >= 2.1
+  - urllib3 >= 2.2
 options:
   api_url:
     description:

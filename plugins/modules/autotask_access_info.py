@@ -364,7 +364,8 @@ def main() -> None:
     require_requests(module)
 
     def work(redactor: Redactor) -> dict[str, t.Any]:
-        return {"changed": False, **prove(module.params)}
+        # What the service says is returned in parts, and may quote what it was sent in any form.
+        return redactor.data({"changed": False, **prove(module.params)})
 
     report(module, work)
 

@@ -139,7 +139,9 @@ def access_of(info: t.Mapping[str, t.Any]) -> Access | None:
     lower = {key.lower(): value for key, value in info.items()}
     levels = {}
     for action in ACTIONS:
-        level = LEVELS.get(str(lower.get(f"useraccessfor{action}")).strip().lower())
+        said = lower.get(f"useraccessfor{action}")
+        # A missing answer must not pass for the word None.
+        level = None if said is None else LEVELS.get(str(said).strip().lower())
         if level is None:
             return None
         levels[action] = level

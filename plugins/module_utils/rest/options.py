@@ -48,7 +48,7 @@ def require_requests(module: AnsibleModule) -> None:
     """Leave with Ansible's usual message where the library is not installed."""
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(
-            msg=missing_required_lib("requests", reason="with urllib3 2.1 or newer, for the REST API"),
+            msg=missing_required_lib("requests", reason="with urllib3 2.2 or newer, for the REST API"),
             exception=REQUESTS_IMPORT_ERROR,
             failure={"reason": "missing_library"},
         )

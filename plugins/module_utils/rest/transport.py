@@ -38,7 +38,7 @@ try:
     import urllib3
 
     if not hasattr(urllib3.HTTPResponse, "read1"):
-        raise ImportError("urllib3 2.1 or newer is needed")
+        raise ImportError("urllib3 2.2 or newer is needed")
 except ImportError:
     REQUESTS_IMPORT_ERROR = traceback.format_exc()
 
