@@ -49,6 +49,8 @@ def report(module: AnsibleModule, work: t.Callable[[Redactor], dict[str, t.Any]]
             failure={"reason": "internal_error"},
             exception=redactor.text(traceback.format_exc()),
         )
-    for warning in result.pop("warnings", []):
-        module.warn(redactor.text(warning))
-    module.exit_json(**result)
+    else:
+        for warning in result.pop("warnings", []):
+            module.warn(redactor.text(warning))
+        module.exit_json(**result)
+    raise AssertionError("exit_json and fail_json end the process")

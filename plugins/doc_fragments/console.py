@@ -1,0 +1,86 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The options of the modules that drive the web console."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """C(msp.autotask.console): which console, who logs in, and with which browser."""
+
+    DOCUMENTATION = r"""
+requirements:
+  - playwright >= 1.49
+  - pyotp >= 2.9 (for accounts with two-factor authentication)
+  - Chromium, its headless shell, or Google Chrome
+options:
+  console_url:
+    description:
+      - Where to log in. The default leads every account to the zone of its tenant; the C(web_url) that
+        M(msp.autotask.autotask_zone_info) finds goes there directly.
+      - If not set, the value of the environment variable E(AUTOTASK_CONSOLE_URL) is used.
+    type: str
+    default: https://www.autotask.net
+  console_username:
+    description:
+      - User name of the account that does the work. It needs the Admin permission C(Resources/Users (HR)), and must
+        log in with a password of its own (in tenants that require KaseyaOne, as a user exception).
+      - If not set, the value of the environment variable E(AUTOTASK_CONSOLE_USERNAME) is used.
+    type: str
+    required: true
+  console_password:
+    description:
+      - Its password. It is tried once; Autotask locks accounts after a number of bad tries.
+      - If not set, the value of the environment variable E(AUTOTASK_CONSOLE_PASSWORD) is used.
+    type: str
+    required: true
+  console_totp_secret:
+    description:
+      - The base32 secret that its authenticator app was set up with. The one-time code is made when it is asked for;
+        where O(console_session) shows that the current code was used already, the next one is waited for.
+      - If not set, the value of the environment variable E(AUTOTASK_CONSOLE_TOTP_SECRET) is used.
+    type: str
+  console_session:
+    description:
+      - File that keeps the session, so that several tasks log in once. It is made with mode C(0600) and is as good as a
+        password until Autotask ends the session; delete it when the work is done.
+      - A session of another account, or one that has ended, is replaced.
+      - If not set, every task logs in for itself.
+    type: path
+  browser_executable:
+    description:
+      - The browser to start. If not set, an installed headless shell, Chromium or Google Chrome is used, or else the
+        Chromium that Playwright installs.
+      - If not set, the value of the environment variable E(AUTOTASK_BROWSER_EXECUTABLE) is used.
+    type: path
+  browser_endpoint:
+    description:
+      - Address of a running browser to use instead of starting one. C(http) and C(ws) addresses of a DevTools port, and
+        C(ws) addresses of a Playwright server, are understood.
+      - If not set, the value of the environment variable E(AUTOTASK_BROWSER_ENDPOINT) is used.
+    type: str
+  browser_headless:
+    description:
+      - Whether the browser works without a window. V(false) lets you watch.
+    type: bool
+    default: true
+  timeout:
+    description:
+      - Seconds that the whole task may take. It is looked at before every step, so that nothing is written after it.
+        The task keyword C(timeout) cannot do that.
+    type: int
+    default: 300
+  labels:
+    description:
+      - Other wordings for what the driver looks for, for tenants whose pages are worded differently. The keys are those
+        that an error message names; each has a list of wordings, or of selectors that begin with C(css=).
+    type: dict
+    default: {}
+notes:
+  - Autotask has no API for what this module does, so it drives the web console as a person would. It was tested against
+    the simulator in the collection's repository, not yet against a live tenant; try check mode on yours first.
+  - Runs where the browser is, usually on the controller (C(connection=local)).
+  - Whether your agreement with Kaseya allows automating the web console is for you to find out.
+"""

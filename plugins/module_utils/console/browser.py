@@ -1,0 +1,99 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The browser: found on this machine or reached over the network, and gone again when the work is done."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import traceback
+import typing as t
+from dataclasses import dataclass
+
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError
+
+PLAYWRIGHT_IMPORT_ERROR: str | None = None
+try:
+    from playwright.sync_api import Error as PlaywrightError
+    from playwright.sync_api import sync_playwright
+except ImportError:
+    PLAYWRIGHT_IMPORT_ERROR = traceback.format_exc()
+
+if t.TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Playwright, StorageState
+
+EXECUTABLES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""Browsers looked for, the quickest to start first; the first has no window and serves headless runs only."""
+
+ARGUMENTS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    # Autotask opens its editors by window.open.
+    "--disable-popup-blocking",
+)
+
+SECRET_VARIABLES = ("AUTOTASK_CONSOLE_PASSWORD", "AUTOTASK_CONSOLE_TOTP_SECRET", "AUTOTASK_API_SECRET")
+"""Environment variables that options fall back to, and that no child process needs."""
+
+
+@dataclass(frozen=True)
+class BrowserSettings:
+    """Which browser to use."""
+
+    executable: str | None = None
+    endpoint: str | None = None
+    headless: bool = True
+
+
+@contextlib.contextmanager
+def browser_context(settings: BrowserSettings, storage_state: StorageState | None) -> t.Iterator[BrowserContext]:
+    """Yield an empty browser context (or one with a saved session), and leave nothing running afterwards."""
+    for name in SECRET_VARIABLES:
+        os.environ.pop(name, None)
+    with sync_playwright() as playwright:
+        browser = _browser(playwright, settings)
+        try:
+            context = browser.new_context(storage_state=storage_state, viewport={"width": 1440, "height": 900})
+            yield context
+        finally:
+            with contextlib.suppress(PlaywrightError):
+                browser.close()
+
+
+def _browser(playwright: Playwright, settings: BrowserSettings) -> Browser:
+    try:
+        if settings.endpoint:
+            return _remote(playwright, settings.endpoint)
+        return playwright.chromium.launch(
+            executable_path=settings.executable or _installed(settings.headless),
+            headless=settings.headless,
+            args=list(ARGUMENTS),
+        )
+    except PlaywrightError as error:
+        what = settings.endpoint or settings.executable or "a browser"
+        raise ConsoleError(
+            f"Could not start {what}: {str(error).splitlines()[0]}. Install Chromium, chromium-headless-shell or "
+            "Google Chrome, or run 'playwright install chromium'; or name one in the option 'browser_executable'.",
+            "no_browser",
+        ) from error
+
+
+def _remote(playwright: Playwright, endpoint: str) -> Browser:
+    """Connect to a running browser by the DevTools protocol; other C(ws) addresses are Playwright servers."""
+    if endpoint.startswith(("ws://", "wss://")) and "/devtools/" not in endpoint:
+        return playwright.chromium.connect(endpoint)
+    return playwright.chromium.connect_over_cdp(endpoint)
+
+
+def _installed(headless: bool) -> str | None:
+    """The path of an installed browser; None leaves it to the one that Playwright downloads."""
+    names = EXECUTABLES if headless else EXECUTABLES[1:]
+    return next((path for path in map(shutil.which, names) if path), None)

@@ -1,0 +1,176 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The controls of a form: read all of them in one look, set one of them as a person would."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+from ansible_collections.msp.autotask.plugins.module_utils.console import scripts
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, NotSeen
+from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import Landmark
+from ansible_collections.msp.autotask.plugins.module_utils.console.window import PlaywrightError, Window
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import same, tidy
+
+if t.TYPE_CHECKING:
+    from playwright.sync_api import ElementHandle, Frame, JSHandle
+
+LIST_TRIES = 3
+"""Lists sometimes stay empty when they are opened; opening them again is the known cure."""
+
+# The older look of a section's links reads "Permission: Full | None".
+BESIDE_SECTION_LINKS = ("permission:", "permission", "|")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One control as it was read; *index* points back at its element."""
+
+    index: int
+    section: str | None
+    group: str | None
+    label: str
+    column: str | None
+    kind: str
+    value: t.Any
+    offered: tuple[str, ...] | None
+    enabled: bool
+    visible: bool
+
+    def __str__(self) -> str:
+        return " > ".join(tidy(part) for part in (self.section, self.label, self.column) if part)
+
+
+class FormReading:
+    """All controls of one frame at one moment."""
+
+    def __init__(self, handle: JSHandle) -> None:
+        self._handle = handle
+        self.headings: list[str] = handle.evaluate("reading => reading.headings")
+        self.fields = [
+            Field(index, **{**facts, "offered": facts["offered"] and tuple(facts["offered"])})
+            for index, facts in enumerate(handle.evaluate("reading => reading.data"))
+        ]
+
+    def element(self, field: Field) -> ElementHandle:
+        return self._element("elements", field.index)
+
+    def link(self, heading: str) -> ElementHandle:
+        """The link that takes all permission away in the section *heading*."""
+        return self._element("links", self.headings.index(heading))
+
+    def heading_row(self, heading: str) -> ElementHandle:
+        return self._element("rows", self.headings.index(heading))
+
+    def find(self, landmark: Landmark, *kinds: str) -> Field | None:
+        """The one field that goes by *landmark*, of one of *kinds* if any are named."""
+        named = [field for field in self.fields if same(field.label, landmark.words, landmark.texts)]
+        fields = [field for field in named if not kinds or field.kind in kinds]
+        if len(fields) > 1:
+            raise NotSeen(f"{landmark} labels {len(fields)} controls of this form, so it is not clear which is meant.")
+        return fields[0] if fields else None
+
+    def _element(self, which: str, index: int) -> ElementHandle:
+        element = self._handle.evaluate_handle("(reading, [which, index]) => reading[which][index]", [which, index])
+        found = element.as_element()
+        assert found is not None
+        return found
+
+
+class Form:
+    """The form in a window."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+
+    def read(self) -> FormReading:
+        """Read every control in one round trip, from the frame that has most of them."""
+        words = {
+            "none": [text.casefold() for text in self.window.landmarks["no_permission"].texts],
+            "full": [text.casefold() for text in self.window.landmarks["full_permission"].texts],
+            "beside": list(BESIDE_SECTION_LINKS),
+        }
+        readings = [FormReading(frame.evaluate_handle(scripts.FORM_CONTROLS, words)) for frame in self._frames()]
+        return max(readings, key=lambda reading: len(reading.fields))
+
+    def field(self, name: str, *kinds: str) -> tuple[FormReading, Field]:
+        """Wait for the field of the landmark *name* and return it with the reading it is of."""
+        found: tuple[FormReading, Field] | None = None
+
+        def there() -> bool:
+            nonlocal found
+            reading = self.read()
+            field = reading.find(self.window.landmarks[name], *kinds)
+            found = (reading, field) if field else None
+            return bool(found)
+
+        if not self.window.wait_until(there) or found is None:
+            raise self.window.not_seen(f"The field {self.window.landmarks[name]} was not seen", name)
+        return found
+
+    def set(self, name: str, value: t.Any, *kinds: str) -> None:
+        """Set the field of the landmark *name*."""
+        reading, field = self.field(name, *kinds)
+        self.set_field(reading, field, value)
+
+    def set_field(self, reading: FormReading, field: Field, value: t.Any) -> None:
+        """Set *field* to *value*: on or off for a box, words for a list, anything else is typed."""
+        if not field.enabled:
+            raise ConsoleError(f"{field} cannot be changed on this page; it is disabled.", "disabled", field=str(field))
+        element = reading.element(field)
+        if field.kind in ("checkbox", "radio"):
+            if field.value != value:
+                element.click(timeout=self.window.milliseconds())
+        elif field.kind == "list" and field.offered is not None:
+            element.select_option(label=value, timeout=self.window.milliseconds())
+        elif field.kind == "list":
+            self._choose_from_list(field, element, value)
+        else:
+            element.fill(str(value), timeout=self.window.milliseconds())
+            # Autotask takes a value over when the field loses the focus.
+            element.press("Tab")
+
+    def words_on_offer(self, reading: FormReading, field: Field) -> tuple[str, ...]:
+        """What a list offers; one that the page draws itself is opened to see."""
+        if field.offered is not None:
+            return field.offered
+        words = self._open_list(reading.element(field))
+        self.window.page.keyboard.press("Escape")
+        return tuple(words)
+
+    def _choose_from_list(self, field: Field, element: ElementHandle, value: str) -> None:
+        words = self._open_list(element)
+        if value not in words:
+            self.window.page.keyboard.press("Escape")
+            raise no_such_word(str(field), value, list(words))
+        words[value].click(timeout=self.window.milliseconds())
+
+    def _open_list(self, element: ElementHandle) -> dict[str, ElementHandle]:
+        for _attempt in range(LIST_TRIES):
+            looks = self.window.menu_after(lambda: element.click(timeout=self.window.milliseconds()))
+            words = {text: look.seen(index).element for look in looks for index, text in enumerate(look.texts)}
+            if words:
+                return words
+        return {}
+
+    def _frames(self) -> list[Frame]:
+        frames = []
+        for frame in self.window.page.frames:
+            try:
+                if frame.parent_frame is None or frame.frame_element().is_visible():
+                    frames.append(frame)
+            except PlaywrightError:
+                continue
+        return frames
+
+
+def no_such_word(what: str, value: str, offered: t.Sequence[str]) -> ConsoleError:
+    """The failure for a list that does not offer what is wanted."""
+    words = ", ".join(f'"{word}"' for word in offered[:20]) or "nothing"
+    more = f" and {len(offered) - 20} more" if len(offered) > 20 else ""
+    return ConsoleError(
+        f'{what} does not offer "{value}". It offers: {words}{more}.', "not_offered", offered=list(offered)
+    )

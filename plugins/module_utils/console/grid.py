@@ -1,0 +1,141 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A list page: its rows, and what can be done with one of them."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+from ansible_collections.msp.autotask.plugins.module_utils.console import scripts
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import NotSeen
+from ansible_collections.msp.autotask.plugins.module_utils.console.window import (
+    GLANCE_SECONDS,
+    PlaywrightError,
+    Window,
+)
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import same, same_name
+
+if t.TYPE_CHECKING:
+    from playwright.sync_api import ElementHandle
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list: its cells by the heading above them, and its element."""
+
+    cells: dict[str, str]
+    element: ElementHandle
+
+    def cell(self, *headings: str) -> str:
+        """The text below the first of *headings* that the list has."""
+        return next((text for heading, text in self.cells.items() if same(heading, headings[0], headings[1:])), "")
+
+
+class Grid:
+    """The list in a window."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+
+    def rows(self) -> list[Row]:
+        """All rows below the heading row."""
+        for frame in reversed(self.window.page.frames):
+            try:
+                reading = frame.evaluate_handle(scripts.GRID_ROWS)
+                lines: list[dict[str, t.Any]] = reading.evaluate("reading => reading.data")
+            except PlaywrightError:
+                continue
+            head = next((index for index, line in enumerate(lines) if self._is_heading(line["cells"])), None)
+            if head is not None:
+                return [
+                    self._row(lines[head]["cells"], line, reading.evaluate_handle("(r, i) => r.elements[i]", index))
+                    for index, line in enumerate(lines)
+                    if index > head and any(line["cells"]) and not any(line["inputs"])
+                ]
+        return []
+
+    def loaded(self) -> list[Row]:
+        """Wait until the list shows rows, or says that it has none."""
+        rows: list[Row] = []
+
+        def there() -> bool:
+            rows[:] = self.rows()
+            return bool(rows) or self.window.sees("no_records")
+
+        if not self.window.wait_until(there):
+            raise self.window.not_seen("The list did not show any row", "name_column")
+        return rows
+
+    def narrowed_to(self, name: str) -> list[Row]:
+        """The rows left when the list's filter row, if it has one, asks for *name*."""
+        box = self._filter_box()
+        if box is None:
+            return self.loaded()
+        before = [row.cells for row in self.loaded()]
+        box.fill(name, timeout=self.window.milliseconds())
+        box.press("Enter")
+        self.window.wait_until(lambda: [row.cells for row in self.rows()] != before or None, GLANCE_SECONDS)
+        return self.loaded()
+
+    def choose(self, row: t.Callable[[], Row], name: str) -> None:
+        """Choose the entry *name* from the menu of *row*: by right-click, or by the icon that the row shows."""
+        if self.window.choose(name, lambda: self._right_click(row)):
+            return
+        self.window.page.keyboard.press("Escape")
+        for index, _icon in enumerate(self._icons(row())):
+            if self.window.choose(name, lambda index=index: self._icons(row())[index].click()):  # type: ignore[misc]
+                return
+        raise self.window.not_seen(f"The row's menu has no entry {self.window.landmarks[name]}", name)
+
+    def _filter_box(self) -> ElementHandle | None:
+        """The text box below the heading of the names."""
+        for frame in reversed(self.window.page.frames):
+            try:
+                reading = frame.evaluate_handle(scripts.GRID_ROWS)
+                lines: list[dict[str, t.Any]] = reading.evaluate("reading => reading.data")
+            except PlaywrightError:
+                continue
+            head = next((line for line in lines if self._is_heading(line["cells"])), None)
+            filters = next((index for index, line in enumerate(lines) if any(line["inputs"])), None)
+            if head is not None and filters is not None:
+                column = next(index for index, text in enumerate(head["cells"]) if self._is_heading([text]))
+                box = reading.evaluate_handle(
+                    "(r, [row, column]) => r.elements[row].children[column].querySelector('input')", [filters, column]
+                )
+                return box.as_element()
+        return None
+
+    def _right_click(self, row: t.Callable[[], Row]) -> None:
+        try:
+            row().element.click(button="right", timeout=self.window.milliseconds(GLANCE_SECONDS))
+        except PlaywrightError:
+            # The list was loaded anew in between, by the editor that just closed.
+            row().element.click(button="right", timeout=self.window.milliseconds())
+
+    def _icons(self, row: Row) -> list[ElementHandle]:
+        row.element.hover(timeout=self.window.milliseconds())
+        cells = row.element.query_selector_all(":scope > *")
+        return [cell for cell in cells if not (cell.text_content() or "").strip()]
+
+    def _is_heading(self, cells: t.Sequence[str]) -> bool:
+        column = self.window.landmarks["name_column"]
+        return any(same(cell, column.words, column.texts) for cell in cells)
+
+    @staticmethod
+    def _row(headings: t.Sequence[str], line: dict[str, t.Any], element: t.Any) -> Row:
+        cells = dict(zip(headings, line["cells"], strict=False))
+        return Row(cells, element.as_element())
+
+
+def only(rows: t.Sequence[Row], name: str, what: str) -> Row | None:
+    """The one row whose first named cell is *name*; two of them are one too many."""
+    found = [row for row in rows if same_name(row.cell("Name", "Resource Name"), name)]
+    if len(found) > 1:
+        raise NotSeen(
+            f'There are {len(found)} {what}s named "{name}". Rename or delete those that are not wanted.',
+            "not_unique",
+        )
+    return found[0] if found else None

@@ -1,0 +1,236 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Logging in: panel by panel, each credential once, every refusal by its name.
+
+A wrong password brings an account closer to being locked, and the account may be the only administrator. So nothing
+here is ever tried twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+import typing as t
+import urllib.parse
+from dataclasses import dataclass
+
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, LoginRefused
+from ansible_collections.msp.autotask.plugins.module_utils.console.window import STEP_SECONDS, PlaywrightError, Window
+
+PYOTP_MISSING = False
+try:
+    import pyotp
+except ImportError:
+    PYOTP_MISSING = True
+
+if t.TYPE_CHECKING:
+    from playwright.sync_api import ElementHandle
+
+TOTP_SECONDS = 30
+
+TEXT_BOX = "input[type=text], input[type=email], input[type=tel], input[type=number], input:not([type])"
+PASSWORD_BOX = "input[type=password]"
+
+# What the page says when it does not let somebody in. The exact sentences were never seen, so the words that any such
+# sentence must have are looked for; the first row that fits counts.
+REFUSALS = (
+    ("locked", r"\block(ed)?\b", "The account is locked. Unlock it in Autotask before running again."),
+    (
+        "password_expired",
+        r"password (has |is )?(expired|must be changed)|change your password",
+        "The account's password has expired. Log in by hand once and set a new one.",
+    ),
+    (
+        "first_login",
+        r"create (a |your |new )*password|set up (your )?(two|2|multi)|welcome.*first",
+        "This account has never been used. Log in by hand once, set its password and two-factor authentication.",
+    ),
+    (
+        "kaseyaone_required",
+        r"(require|must|only).{0,60}kaseyaone|kaseyaone.{0,60}(require|must)",
+        "This tenant requires KaseyaOne. Make the account an exception (User Exceptions), or name a session that was "
+        "saved by hand in the option 'console_session'.",
+    ),
+    (
+        "wrong_code",
+        r"(code|token|passcode).{0,40}(invalid|incorrect|wrong|expired|already|not valid)|"
+        r"(invalid|incorrect|wrong).{0,40}(code|token|passcode)",
+        "The one-time code was refused. Check 'console_totp_secret' and this machine's clock.",
+    ),
+    (
+        "wrong_password",
+        r"(invalid|incorrect|wrong|not valid|unable to log|log ?in failed|does not match|not recogni[sz]ed)",
+        "The user name or password was refused. It was tried once and will not be tried again, because Autotask locks "
+        "accounts. Check 'console_username' and 'console_password'.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who logs in. The TOTP secret is the one that the authenticator app was given (base32)."""
+
+    user_name: str
+    password: str
+    totp_secret: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells accounts and credentials apart without holding them."""
+        parts = "\0".join((self.user_name, self.password, self.totp_secret or ""))
+        return hashlib.sha256(parts.encode()).hexdigest()
+
+
+def logged_in(window: Window) -> bool:
+    """Whether the window shows the application."""
+    return "LandingPage" in window.page.url or "Navigation.mvc/Landing" in window.page.url
+
+
+class Login:
+    """The login page: one document whose panels follow one another."""
+
+    def __init__(self, window: Window, account: Account, used_step: int | None = None) -> None:
+        self.window = window
+        self.account = account
+        self.used_step = used_step
+        self._host = urllib.parse.urlsplit(window.page.url).hostname
+        self._read_before: set[str] = set()
+
+    def run(self) -> None:
+        """Go through all panels."""
+        journal = self.window.journal
+        journal.step("Log in: enter the user name")
+        self._fill(self._box(TEXT_BOX, "user name"), self.account.user_name, "continue")
+        journal.step("Log in: enter the password")
+        self._fill(self._box(PASSWORD_BOX, "password"), self.account.password, "log_in")
+        if self._outcome() == "code":
+            journal.step("Log in: enter the one-time code")
+            self._fill(self._box(TEXT_BOX, "one-time code"), self._code(), "log_in")
+            if self._outcome(code_given=True) == "code":
+                raise self._refusal("wrong_code", self._said())
+
+    def _fill(self, box: ElementHandle, value: str, button: str) -> None:
+        self._read_before = set(self.window.texts())
+        box.fill(value, timeout=self.window.milliseconds())
+        buttons = self.window.matches(self.window.landmarks[button])
+        if len(buttons) == 1:
+            buttons[0].element.click(timeout=self.window.milliseconds())
+        else:
+            box.press("Enter")
+
+    def _box(self, selector: str, what: str) -> ElementHandle:
+        """Wait for the panel's one text box."""
+        boxes: list[ElementHandle] = []
+
+        def there() -> bool:
+            self._stop_if_elsewhere()
+            boxes[:] = [box for box in self.window.page.query_selector_all(selector) if box.is_visible()]
+            return bool(boxes) or bool(self._refused())
+
+        self._wait(there)
+        if not boxes and (refused := self._refused()):
+            raise self._refusal(*refused)
+        if len(boxes) != 1:
+            raise LoginRefused(
+                f"The login page should ask for the {what} now, but shows {len(boxes)} boxes and these words: "
+                f"{'; '.join(self.window.texts()[:20])}. Nothing more was tried.",
+                "login_not_recognised",
+            )
+        return boxes[0]
+
+    def _outcome(self, code_given: bool = False) -> str:
+        """Wait for what follows the password or code: the application, the code panel, or a refusal."""
+        outcome = ""
+
+        def there() -> bool:
+            nonlocal outcome
+            self._stop_if_elsewhere()
+            if logged_in(self.window):
+                outcome = "in"
+            elif self._refused():
+                outcome = "refused"
+            elif not code_given and self._asks_for_code():
+                outcome = "code"
+            return bool(outcome)
+
+        self._wait(there)
+        if outcome == "refused":
+            raise self._refusal(*self._refused())
+        if not outcome:
+            raise LoginRefused(
+                f"The login page did not go on within {STEP_SECONDS:g} seconds and says: {self._said()}. Nothing more "
+                "was tried.",
+                "login_not_recognised",
+            )
+        return outcome
+
+    def _wait(self, condition: t.Callable[[], bool]) -> None:
+        """Wait as windows do, but on the page where being logged out is normal."""
+        end = self.window.journal.seconds_left() - self.window.journal.seconds_left(at_most=STEP_SECONDS)
+        while self.window.journal.seconds_left() > end:
+            try:
+                if condition():
+                    return
+            except PlaywrightError:
+                # Navigation destroyed what was being looked at.
+                pass
+            self.window.page.wait_for_timeout(50)
+
+    def _asks_for_code(self) -> bool:
+        page = self.window.page
+        return any(box.is_visible() for box in page.query_selector_all(TEXT_BOX)) and not any(
+            box.is_visible() for box in page.query_selector_all(PASSWORD_BOX)
+        )
+
+    def _code(self) -> str:
+        if not self.account.totp_secret:
+            raise LoginRefused(
+                "This account needs a one-time code (two-factor authentication), and 'console_totp_secret' is not set. "
+                "Give the secret that its authenticator app was set up with.",
+                "two_factor_required",
+            )
+        if PYOTP_MISSING:
+            raise ConsoleError(
+                "The Python library pyotp is needed for two-factor authentication: pip install pyotp.",
+                "missing_library",
+            )
+        try:
+            totp = pyotp.TOTP(self.account.totp_secret.replace(" ", ""))
+            totp.now()
+        except ValueError as error:
+            raise ConsoleError(
+                "'console_totp_secret' is not a base32 secret as authenticator apps use it.", "bad_totp_secret"
+            ) from error
+        if self.used_step == int(time.time()) // TOTP_SECONDS:
+            self.window.journal.step("Log in: wait for the next one-time code, as the last one was used")
+            self.window.page.wait_for_timeout((TOTP_SECONDS - time.time() % TOTP_SECONDS + 0.5) * 1000)
+        self.used_step = int(time.time()) // TOTP_SECONDS
+        return totp.now()
+
+    def _stop_if_elsewhere(self) -> None:
+        host = urllib.parse.urlsplit(self.window.page.url).hostname
+        autotask = re.search(r"\.autotask\.net$", host or "") and re.search(r"\.autotask\.net$", self._host or "")
+        if host != self._host and not autotask:
+            raise LoginRefused(
+                f"Autotask sends this account to {host} to log in (single sign-on). Use an account that logs in with "
+                "an Autotask password, or name a session that was saved by hand in the option 'console_session'.",
+                "single_sign_on",
+            )
+
+    def _refused(self) -> tuple[str, str] | tuple[()]:
+        said = self._said()
+        return next(((reason, said) for reason, words, _ in REFUSALS if re.search(words, said, re.IGNORECASE)), ())
+
+    def _said(self) -> str:
+        """What the page says since the last answer was given."""
+        return "; ".join(text for text in self.window.texts() if text not in self._read_before)
+
+    @staticmethod
+    def _refusal(reason: str, said: str) -> LoginRefused:
+        advice = next(advice for known, _, advice in REFUSALS if known == reason)
+        return LoginRefused(
+            f"Autotask did not let the console account in. {advice} The page says: {said[:300]}", reason
+        )

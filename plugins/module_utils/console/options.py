@@ -1,0 +1,84 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The options that the console modules share, and what they mean for the driver."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.module_utils.basic import env_fallback, missing_required_lib
+from ansible_collections.msp.autotask.plugins.module_utils.console.browser import (
+    PLAYWRIGHT_IMPORT_ERROR,
+    BrowserSettings,
+)
+from ansible_collections.msp.autotask.plugins.module_utils.console.console import ENTRY, ConsoleSettings
+from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils.console.login import Account
+
+if t.TYPE_CHECKING:
+    from ansible.module_utils.basic import AnsibleModule
+
+
+def console_options() -> dict[str, t.Any]:
+    """The argument specification behind the doc fragment C(msp.autotask.console)."""
+    return {
+        "console_url": {"type": "str", "default": ENTRY, "fallback": _environment("AUTOTASK_CONSOLE_URL")},
+        "console_username": {
+            "type": "str",
+            "required": True,
+            "fallback": _environment("AUTOTASK_CONSOLE_USERNAME"),
+        },
+        "console_password": {
+            "type": "str",
+            "required": True,
+            "no_log": True,
+            "fallback": _environment("AUTOTASK_CONSOLE_PASSWORD"),
+        },
+        "console_totp_secret": {
+            "type": "str",
+            "no_log": True,
+            "fallback": _environment("AUTOTASK_CONSOLE_TOTP_SECRET"),
+        },
+        "console_session": {"type": "path"},
+        "browser_executable": {"type": "path", "fallback": _environment("AUTOTASK_BROWSER_EXECUTABLE")},
+        "browser_endpoint": {"type": "str", "fallback": _environment("AUTOTASK_BROWSER_ENDPOINT")},
+        "browser_headless": {"type": "bool", "default": True},
+        "timeout": {"type": "int", "default": 300},
+        "labels": {"type": "dict", "default": {}},
+    }
+
+
+def console_settings(params: t.Mapping[str, t.Any]) -> ConsoleSettings:
+    """What the module's options say about the console."""
+    return ConsoleSettings(
+        account=Account(params["console_username"], params["console_password"], params["console_totp_secret"]),
+        url=params["console_url"],
+        session_path=params["console_session"],
+        browser=BrowserSettings(
+            executable=params["browser_executable"],
+            endpoint=params["browser_endpoint"],
+            headless=params["browser_headless"],
+        ),
+        labels=params["labels"],
+    )
+
+
+def journal_of(module: AnsibleModule) -> Journal:
+    """The journal of a module's run, which writes nothing in check mode."""
+    return Journal(timeout=module.params["timeout"], read_only=module.check_mode)
+
+
+def require_playwright(module: AnsibleModule) -> None:
+    """Fail with Ansible's usual message if Playwright is not installed."""
+    if PLAYWRIGHT_IMPORT_ERROR:
+        module.fail_json(
+            msg=missing_required_lib("playwright", url="https://playwright.dev/python/docs/intro"),
+            exception=PLAYWRIGHT_IMPORT_ERROR,
+            failure={"reason": "missing_library"},
+        )
+
+
+def _environment(variable: str) -> tuple[t.Any, list[str]]:
+    return (env_fallback, [variable])

@@ -1,0 +1,99 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The frame around every page: its menu, and the Admin pages behind it."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import NotSeen
+from ansible_collections.msp.autotask.plugins.module_utils.console.window import GLANCE_SECONDS, Seen, Window
+
+MENU_CORNER = (24, 24)
+"""Where the older shell's logo is, whose menu opens when the mouse rests there. It has no words to find it by."""
+
+
+class Shell:
+    """The menu and the Admin category page."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+
+    def open_security_levels(self) -> None:
+        """Go to Admin > Organization Settings & Users > Resources/Users (HR) > Security Levels."""
+        self._open_admin_link("security_levels")
+
+    def open_resources(self) -> None:
+        """Go to Admin > Organization Settings & Users > Resources/Users (HR) > Resources/Users."""
+        self._open_admin_link("resources_users")
+
+    def _open_admin_link(self, name: str) -> None:
+        self.window.journal.step("Open Admin > Organization Settings & Users")
+        self._open_category()
+        self.window.journal.step(f"Open {self.window.landmarks[name].words}")
+        self._expand("resources_users_hr", until=name)
+        self._content(name).element.click(timeout=self.window.milliseconds())
+        self.window.journal.page_loads += 1
+
+    def _open_category(self) -> None:
+        """Choose the category from the menu, which may lie open, behind Admin, or behind the logo."""
+        category = "organization_settings_and_users"
+        for reveal in (self._nothing, self._press_admin, self._rest_on_logo):
+            reveal()
+            if self.window.sees(category, GLANCE_SECONDS):
+                self.window.click(category)
+                self.window.journal.page_loads += 1
+                self.window.find("resources_users_hr", first=True)
+                return
+        raise self.window.not_seen("The menu does not show the Admin category", category)
+
+    def _nothing(self) -> None:
+        """The menu may show the category already."""
+        self.window.wait_until(lambda: self.window.sees("admin") or None, GLANCE_SECONDS)
+
+    def _press_admin(self) -> None:
+        if self.window.sees("admin"):
+            self.window.find("admin", first=True).element.click(timeout=self.window.milliseconds())
+
+    def _rest_on_logo(self) -> None:
+        self.window.page.mouse.move(*MENU_CORNER)
+        if self.window.sees("admin", GLANCE_SECONDS):
+            self.window.find("admin", first=True).element.hover(timeout=self.window.milliseconds())
+
+    def _expand(self, section: str, until: str) -> None:
+        """Open the section unless it lies open: by its heading, or by the small toggle beside it."""
+        for press in (self._press_heading, self._press_toggle):
+            if self._sees_content(until):
+                return
+            press(section)
+            self.window.wait_until(lambda: self._sees_content(until) or None, GLANCE_SECONDS)
+        if not self._sees_content(until):
+            raise self.window.not_seen(
+                f"The section {self.window.landmarks[section]} did not show {self.window.landmarks[until]}", until
+            )
+
+    def _press_heading(self, section: str) -> None:
+        self.window.find(section).element.click(timeout=self.window.milliseconds())
+
+    def _press_toggle(self, section: str) -> None:
+        toggle = self.window.find(section).element.evaluate_handle(
+            "heading => heading.previousElementSibling || heading.parentElement.previousElementSibling || heading"
+        )
+        element = toggle.as_element()
+        if element:
+            element.click(timeout=self.window.milliseconds())
+
+    def _sees_content(self, name: str) -> bool:
+        return bool(self._content_matches(name))
+
+    def _content(self, name: str) -> Seen:
+        found = self._content_matches(name)
+        if len(found) != 1:
+            raise NotSeen(f"{self.window.landmarks[name]} was seen {len(found)} times on the Admin page.", step=name)
+        return found[0]
+
+    def _content_matches(self, name: str) -> t.Sequence[Seen]:
+        """Matches on the page itself, not in the menu around it, which repeats some of its links."""
+        return [seen for seen in self.window.matches(self.window.landmarks[name]) if seen.frame.parent_frame]

@@ -1,0 +1,235 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What runs inside the page: three readings, each one round trip, none of which changes anything.
+
+They look at structure and visible words, as a person does, because Autotask mixes several generations of markup on its
+pages and makes element ids anew on every load. Each returns C({data, elements}): plain data for Python, and the
+elements it speaks of, so that the driver can act on exactly what was read.
+"""
+
+from __future__ import annotations
+
+_COMMON = r"""
+  const clean = text => (text || '').replace(/\s+/g, ' ').trim();
+  const skipped = 'script, style, noscript, template, option';
+  const visible = element => element.checkVisibility({visibilityProperty: true}) && element.getClientRects().length > 0;
+"""
+
+VISIBLE_TEXTS = (
+    r"""(known) => {"""
+    + _COMMON
+    + r"""
+  // Every visible element that has words of its own; *known* leaves out those an earlier reading returned.
+  const seen = new Set(known || []);
+  const data = [], elements = [];
+  for (const element of document.querySelectorAll('body *')) {
+    if (seen.has(element) || element.matches(skipped)) continue;
+    const own = [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && clean(node.data));
+    const button = element.matches('input[type=button], input[type=submit]');
+    const named = !element.childElementCount && (element.getAttribute('aria-label') || element.title);
+    if (!own && !button && !named) continue;
+    const text = clean(own ? element.textContent : button ? element.value : named);
+    if (!text || text.length > 400 || !visible(element)) continue;
+    data.push(text);
+    elements.push(element);
+  }
+  return {data, elements};
+}"""
+)
+
+FORM_CONTROLS = (
+    r"""(words) => {"""
+    + _COMMON
+    + r"""
+  // Native controls, and those that the second generation of pages draws itself without any input element.
+  const native = 'input:not([type=hidden]):not([type=button]):not([type=submit]):not([type=image]), select, textarea';
+  const drawn = '.Checkbox2, .RadioButton, .SingleItemSelector2';
+  const controls = [...document.querySelectorAll(native + ',' + drawn)]
+    .filter(control => !control.parentElement.closest(drawn));
+  const isControl = new Set(controls);
+  const counts = new Map();
+  for (const control of controls)
+    for (let node = control; node; node = node.parentElement) counts.set(node, (counts.get(node) || 0) + 1);
+  const count = node => counts.get(node) || 0;
+
+  // The words of a piece of the page, without those inside controls.
+  const text = node => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    if (node.nodeType !== Node.ELEMENT_NODE || isControl.has(node) || node.matches(skipped)) return '';
+    return [...node.childNodes].map(text).join(' ');
+  };
+  const words_of = node => clean(text(node));
+
+  // Sections: each has one link that takes all permission away, and a heading beside it.
+  const own_words = element =>
+    clean([...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data).join(' '));
+  const says = (element, list) => list.includes(own_words(element).toLowerCase());
+  const full_beside = element => [element.parentElement, element.parentElement.parentElement].some(around =>
+    around && [...around.querySelectorAll('*')].some(other => says(other, words.full)));
+  const links = [...document.querySelectorAll('body *')].filter(element =>
+    says(element, words.none) && !isControl.has(element.parentElement) && full_beside(element));
+  const one_link = node => links.filter(link => node.contains(link)).length === 1;
+  const sections = [];
+  for (const link of links) {
+    let row = link, heading = '';
+    while (row.parentElement && !heading && one_link(row.parentElement)) {
+      row = row.parentElement;
+      heading = [...row.querySelectorAll('*')]
+        .filter(part => !says(part, [...words.none, ...words.full, ...words.beside]))
+        .map(own_words).find(words => /\p{L}/u.test(words)) || '';
+    }
+    if (!heading || count(row)) continue;
+    let root = row;
+    while (root.parentElement && root.parentElement !== document.body && one_link(root.parentElement))
+      root = root.parentElement;
+    const parts = [root];
+    if (!count(root))
+      for (let next = root.nextElementSibling; next; next = next.nextElementSibling) {
+        if (links.some(other => next.contains(other))) break;
+        parts.push(next);
+      }
+    sections.push({heading, link, row, parts});
+  }
+  const section_of = node => sections.find(section => section.parts.some(part => part.contains(node)));
+
+  // A cell of a table, whatever it is built of: a row begins with words, and a row of words above it heads its columns.
+  const header_above = row => {
+    let line = row;
+    while (line) {
+      for (let before = line.previousElementSibling; before; before = before.previousElementSibling) {
+        const cells = [...before.children];
+        if (cells.length === row.children.length && !count(before) && cells.slice(1).every(cell => words_of(cell)))
+          return before;
+      }
+      const table = line.closest('table');
+      if (!table || line.matches('thead, tbody')) {
+        const head = table && table.querySelector('tr');
+        return head && head !== row && !count(head) && head.children.length === row.children.length ? head : null;
+      }
+      line = line.closest('tbody');
+      if (!line) return null;
+    }
+    return null;
+  };
+  const cell_of = control => {
+    for (let cell = control; cell.parentElement && cell !== document.body; cell = cell.parentElement) {
+      const row = cell.parentElement, first = row.children[0];
+      if (row.children.length < 2 || first === cell || count(first) || !words_of(first)) continue;
+      const head = header_above(row);
+      if (!head) continue;
+      const index = [...row.children].indexOf(cell);
+      // With one value a row, the header says nothing that the label does not.
+      const column_at = at => row.children.length > 2 ? words_of(head.children[at]) : null;
+      return {row, column_at, label: words_of(first), column: column_at(index)};
+    }
+    return null;
+  };
+
+  // The words that belong to a control: by association, around it, before it, or (for boxes) behind it.
+  const label_parts = new Set();
+  const is_box = control => control.matches('input[type=checkbox], input[type=radio], .Checkbox2, .RadioButton');
+  const label_of = control => {
+    if (control.labels && control.labels.length) {
+      control.labels.forEach(label => label_parts.add(label));
+      return words_of(control.labels[0]);
+    }
+    const named_by = document.getElementById(control.getAttribute('aria-labelledby') || '');
+    if (named_by) return words_of(named_by);
+    if (control.getAttribute('aria-label')) return clean(control.getAttribute('aria-label'));
+    let around = control;
+    while (count(around.parentElement) === 1 && !words_of(around)) around = around.parentElement;
+    if (words_of(around)) return words_of(around);
+    const beside = is_box(control) ? ['nextElementSibling', 'previousElementSibling'] : ['previousElementSibling'];
+    for (const side of beside) {
+      const part = around[side];
+      if (part && !count(part) && words_of(part)) {
+        label_parts.add(part);
+        return words_of(part);
+      }
+    }
+    return '';
+  };
+
+  // The nearest bold words before it that head a group.
+  const bold = node => [node, ...node.querySelectorAll('*')].find(part =>
+    [...part.childNodes].some(child => child.nodeType === Node.TEXT_NODE && clean(child.data))
+    && Number(getComputedStyle(part).fontWeight) >= 600);
+  const group_of = (node, section) => {
+    for (let at = node; at && at !== document.body; at = at.parentElement) {
+      if (section && section.parts.includes(at)) break;
+      for (let before = at.previousElementSibling; before; before = before.previousElementSibling) {
+        if (count(before) || label_parts.has(before) || before.matches(skipped)) continue;
+        if (section && before.contains(section.link)) continue;
+        const title = bold(before);
+        if (title && !label_parts.has(title)) return clean(title.textContent);
+      }
+    }
+    return null;
+  };
+
+  const state = control => [control, ...control.querySelectorAll('*')];
+  const on = control => state(control).some(part =>
+    part.matches('.Checked, .RadioButtonItem.Selected, [aria-checked=true]'));
+  const off = control => control.disabled || control.matches(':disabled')
+    || state(control).some(part => part.matches('[aria-disabled=true], .Disabled, .Disabled2, .ReadOnly'));
+  const describe = control => {
+    if (control.matches('select')) {
+      const word = option => option ? clean(option.textContent) : '';
+      return {kind: 'list', value: word(control.selectedOptions[0]), offered: [...control.options].map(word)};
+    }
+    if (control.matches('.SingleItemSelector2')) return {kind: 'list', value: clean(control.textContent)};
+    if (control.matches('input[type=checkbox]')) return {kind: 'checkbox', value: control.checked};
+    if (control.matches('.Checkbox2')) return {kind: 'checkbox', value: on(control)};
+    if (control.matches('input[type=radio]')) return {kind: 'radio', value: control.checked};
+    if (control.matches('.RadioButton')) return {kind: 'radio', value: on(control)};
+    if (control.matches('input[type=password]')) return {kind: 'password', value: ''};
+    return {kind: control.matches('input[type=number]') ? 'number' : 'text', value: control.value};
+  };
+
+  const places = controls.map(control => {
+    const cell = cell_of(control);
+    return {control, cell, label: cell ? cell.label : label_of(control)};
+  });
+  const data = [], elements = [], told = new Set();
+  const add = (element, facts) => { data.push(facts); elements.push(element); };
+  for (const {control, cell, label} of places) {
+    const section = section_of(control);
+    const where = {
+      section: section ? section.heading : null,
+      group: group_of(cell ? cell.row : control, section),
+      label,
+    };
+    if (cell && !told.has(cell.row)) {
+      told.add(cell.row);
+      [...cell.row.children].forEach((part, index) => {
+        if (index && !count(part) && words_of(part))
+          add(part, {...where, column: cell.column_at(index), kind: 'readonly', value: words_of(part), offered: null,
+            enabled: false, visible: visible(part)});
+      });
+    }
+    add(control, {...where, column: cell ? cell.column : null, offered: null, ...describe(control),
+      enabled: !off(control), visible: visible(control)});
+  }
+  const headings = sections.map(section => section.heading);
+  const [links_of, rows_of] = ['link', 'row'].map(part => sections.map(section => section[part]));
+  return {data, elements, headings, links: links_of, rows: rows_of};
+}"""
+)
+
+GRID_ROWS = (
+    r"""() => {"""
+    + _COMMON
+    + r"""
+  const rows = [...document.querySelectorAll('tr, [role=row]')].filter(row => row.children.length > 1 && visible(row));
+  const cells = (row, fact) => [...row.children].map(fact);
+  return {
+    data: rows.map(row => ({
+      cells: cells(row, cell => clean(cell.textContent)),
+      inputs: cells(row, cell => Boolean(cell.querySelector('input[type=text], input:not([type])'))),
+    })),
+    elements: rows,
+  };
+}"""
+)

@@ -1,0 +1,63 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A saved console session: one login serves all tasks of a tenant.
+
+The file holds the session's cookies, as good as a password until Autotask ends the session, so it is readable by its
+owner only. It belongs to one account and one set of credentials; anything else is ignored and replaced.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+import typing as t
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+if t.TYPE_CHECKING:
+    from playwright.sync_api import StorageState
+
+
+@dataclass(frozen=True)
+class SavedSession:
+    """What is needed to go on where an earlier task stopped."""
+
+    fingerprint: str
+    landing: str
+    """The address that the console showed after logging in."""
+    storage_state: StorageState
+    totp_step: int | None = None
+    """The time step of the last one-time code that was used; a code counts once."""
+
+
+def load(path: str | None, fingerprint: str) -> SavedSession | None:
+    """Return the session saved at *path* for this account, if there is a readable one."""
+    if not path:
+        return None
+    try:
+        saved = SavedSession(**json.loads(Path(path).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+    return saved if saved.fingerprint == fingerprint else None
+
+
+def save(path: str | None, session: SavedSession) -> None:
+    """Write *session* to *path*, whole or not at all, for its owner's eyes only."""
+    if not path:
+        return
+    target = Path(path)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # A temporary file is made with mode 0600.
+    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(asdict(session), file)
+        Path(temporary).replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise

@@ -1,0 +1,220 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One API user, brought to what is wanted of it. There is only ever one: users can never be deleted."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass, replace
+
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, NotStored
+from ansible_collections.msp.autotask.plugins.module_utils.console.pages.api_users import (
+    LISTS,
+    TEXTS,
+    ApiUserForm,
+    ApiUserState,
+    Resources,
+    Tracking,
+)
+from ansible_collections.msp.autotask.plugins.module_utils.console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import same_name
+
+
+@dataclass(frozen=True)
+class WantedUser:
+    """What is wanted of a user; None leaves a field as it is.
+
+    *user_name* is the whole name, or only the key before its "@".
+    """
+
+    user_name: str
+    first_name: str
+    last_name: str
+    email: str | None
+    security_level: str | None
+    tracking: Tracking
+    location: str | None = None
+    date_format: str | None = None
+    time_format: str | None = None
+    number_format: str | None = None
+    active: bool = True
+    unlock: bool = False
+    secret: str | None = None
+    replace_secret: bool = False
+
+    def fields(self) -> dict[str, str | bool]:
+        """The plain fields that are managed, by their names on the form."""
+        wanted = {name: getattr(self, name) for name in (*TEXTS, *LISTS)}
+        boxes = {"active": self.active} | ({"locked": False} if self.unlock else {})
+        return {name: value for name, value in wanted.items() if value is not None} | boxes
+
+
+@dataclass
+class Outcome:
+    """What was found, and what was or would be done."""
+
+    changed: bool
+    before: dict[str, t.Any]
+    after: dict[str, t.Any]
+    state: ApiUserState | None = None
+    created: bool = False
+    secret_set: bool = False
+    tracking_identifier: str | None = None
+
+
+def ensure(window: Window, wanted: WantedUser) -> Outcome:
+    """Make the user exist as wanted; in a read-only run, tell what would change."""
+    resources = Resources(window)
+    resources.open()
+    form = _find(resources, wanted)
+    if form is not None:
+        return _correct(resources, form, wanted)
+    return _create(resources, wanted)
+
+
+def _find(resources: Resources, wanted: WantedUser) -> ApiUserForm | None:
+    """The form of the user with the wanted user name; the list shows no user names, so the form must be read."""
+    others = []
+    for row in resources.named(wanted.first_name, wanted.last_name):
+        form = resources.edit(row)
+        state = form.read()
+        if _is(state, wanted.user_name):
+            return form
+        form.leave()
+        others.append(state)
+    same_person = [other for other in others if wanted.email and same_name(other.email, wanted.email)]
+    if same_person:
+        names = ", ".join(other.user_name for other in same_person)
+        raise ConsoleError(
+            f"{wanted.first_name} {wanted.last_name} <{wanted.email}> exists already, with the user name {names} "
+            f"instead of {wanted.user_name}. A second one was not created. If that user is meant, name it in "
+            "'user_name'; if not, choose another name or e-mail address.",
+            "other_user_name",
+            user_names=[other.user_name for other in same_person],
+        )
+    return None
+
+
+def _correct(resources: Resources, form: ApiUserForm, wanted: WantedUser) -> Outcome:
+    before = form.read()
+    _refuse_other_tracking(before, wanted)
+    different = {name: value for name, value in wanted.fields().items() if not _equal(getattr(before, name), value)}
+    reads = resources.window.journal.read_only
+    new_level_to_come = reads and "security_level" in different
+    for name, value in different.items():
+        if not (new_level_to_come and name == "security_level"):
+            form.set(name, value)
+    after = form.read()
+    if new_level_to_come:
+        after = replace(after, security_level=str(wanted.security_level))
+    sets_secret = bool(wanted.secret and wanted.replace_secret)
+    changed = after != before or sets_secret
+    outcome = Outcome(changed, *_difference(before, after, sets_secret), after, secret_set=sets_secret)
+    if not changed or reads:
+        outcome.tracking_identifier = form.tracking_identifier()
+        form.leave()
+        return outcome
+    if sets_secret:
+        form.set_secret(t.cast(str, wanted.secret))
+    form.save_and_close(f'the API user "{before.user_name}"')
+    outcome.state, outcome.tracking_identifier = _stored(resources, wanted, after)
+    return outcome
+
+
+def _create(resources: Resources, wanted: WantedUser) -> Outcome:
+    reads = resources.window.journal.read_only
+    if not wanted.secret and not reads:
+        raise ConsoleError(
+            f"The API user \"{wanted.user_name}\" does not exist; creating it needs a secret. Give one in 'secret'.",
+            "secret_needed",
+        )
+    form = resources.new()
+    filled = _fill_in(form, wanted, reads)
+    outcome = Outcome(True, {}, {**filled.as_data(), "secret": "new"}, filled, created=True, secret_set=True)
+    if reads:
+        form.leave()
+        return outcome
+    form.save_and_close(f'the new API user "{filled.user_name}"')
+    outcome.state, outcome.tracking_identifier = _stored(resources, wanted, filled)
+    return outcome
+
+
+def _fill_in(form: ApiUserForm, wanted: WantedUser, reads: bool) -> ApiUserState:
+    """Fill in a new form and return what it shows then; nothing is saved."""
+    fields = wanted.fields()
+    if wanted.location is None:
+        fields["location"] = form.read().location or form.only_choice("location")
+    level = fields.pop("security_level", None)
+    for name, value in fields.items():
+        form.set(name, value)
+    if level is not None and not reads:
+        # In a read-only run the level may be one that an earlier task would have created.
+        form.set("security_level", level)
+    key, _, domain = wanted.user_name.partition("@")
+    user_name = f"{key}@{domain or form.tenant_domain()}"
+    form.set_user_name(user_name)
+    form.set_tracking(wanted.tracking)
+    if not reads:
+        form.set_secret(t.cast(str, wanted.secret))
+    filled = form.read()
+    return replace(filled, security_level=str(level)) if reads and level is not None else filled
+
+
+def _stored(resources: Resources, wanted: WantedUser, saved: ApiUserState) -> tuple[ApiUserState, str | None]:
+    """Open the user again and make sure that it is what was saved."""
+    found = _find(resources, replace(wanted, user_name=saved.user_name))
+    if found is None:
+        raise NotStored(f'Autotask took the API user "{saved.user_name}", but does not list it.')
+    stored = found.read()
+    identifier = found.tracking_identifier()
+    found.leave()
+    differences = {
+        name: {"expected": want, "read": got}
+        for (name, want), got in zip(saved.as_data().items(), stored.as_data().values(), strict=True)
+        if want != got
+    }
+    if differences:
+        raise NotStored(
+            f'The API user "{saved.user_name}" was saved, but now differs in: {", ".join(differences)}. Another '
+            "administrator may be at work; run again.",
+            differences=differences,
+        )
+    return stored, identifier
+
+
+def _refuse_other_tracking(before: ApiUserState, wanted: WantedUser) -> None:
+    """A tracking identifier can never be changed, so a user with another one is not the one that is wanted."""
+    found = before.tracking
+    if found is None or (found.kind == wanted.tracking.kind and _names_integration(found.name, wanted.tracking.name)):
+        return
+    raise ConsoleError(
+        f'The API user "{before.user_name}" has the tracking identifier of {found.kind} "{found.name}", not of '
+        f'{wanted.tracking.kind} "{wanted.tracking.name}". Autotask never lets it be changed: make this user inactive '
+        "and create one with another user name.",
+        "other_tracking_identifier",
+        found={"type": found.kind, "name": found.name},
+    )
+
+
+def _names_integration(shown: str, wanted: str) -> bool:
+    return any(same_name(part, wanted) for part in (shown, *shown.split(" - ")))
+
+
+def _is(state: ApiUserState, user_name: str) -> bool:
+    whole, key = state.user_name.casefold(), state.user_name.casefold().partition("@")[0]
+    return user_name.casefold() == (whole if "@" in user_name else key)
+
+
+def _equal(read: str | bool, wanted: str | bool) -> bool:
+    return same_name(read, wanted) if isinstance(read, str) and isinstance(wanted, str) else read == wanted
+
+
+def _difference(
+    before: ApiUserState, after: ApiUserState, sets_secret: bool
+) -> tuple[dict[str, t.Any], dict[str, t.Any]]:
+    was, will_be = before.as_data(), after.as_data()
+    names = [name for name in was if was[name] != will_be[name]]
+    secret = ({"secret": "kept"}, {"secret": "replaced"}) if sets_secret else ({}, {})
+    return {name: was[name] for name in names} | secret[0], {name: will_be[name] for name in names} | secret[1]
