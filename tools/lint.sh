@@ -16,13 +16,17 @@ check() {
     fi
 }
 
+# As MYPYPATH, not as PYTHONPATH: what is on the latter mypy takes for libraries.
+types() {
+    env -u PYTHONPATH MYPYPATH=build/collections:tests/simulator:tools mypy "$@"
+}
+
 check "ruff" ruff check --quiet .
 check "ruff format" ruff format --quiet --check .
 check "yamllint" yamllint --strict .
 check "ansible-lint" ansible-lint --offline -q
-check "mypy plugins" env -u PYTHONPATH MYPYPATH=build/collections mypy --package ansible_collections.msp.autotask.plugins
-check "mypy tools" mypy tools
-check "mypy simulator" env MYPYPATH=tests/simulator mypy --package autotask_simulator
+check "mypy plugins" types --package ansible_collections.msp.autotask.plugins
+check "mypy tools and simulator" types tools tests/simulator
 check "changelog" antsibull-changelog lint
 check "changelog.yaml" antsibull-changelog lint-changelog-yaml --strict changelogs/changelog.yaml
 check "module docs" antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self .

@@ -1,0 +1,139 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The demo: provisions three simulated tenants with the real playbook and a real browser, and checks what came of it.
+
+Runs msp.autotask.provision in check mode, then for real, then again. The last line sums up, with figures from Ansible's
+own recaps and from what the simulator stores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import os
+import signal
+import sys
+import tempfile
+import time
+import typing as t
+from pathlib import Path
+
+import stored_state
+from simulated_fleet import ROOT, SimulatedFleet
+
+MOST_COMPLAINTS = 20
+
+Recap = dict[str, dict[str, t.Any]]
+
+
+@dataclasses.dataclass
+class Run:
+    """One run of the playbook."""
+
+    title: str
+    recap: Recap
+    seconds: float
+
+    def hosts(self, *counters: str) -> set[str]:
+        """Return the tenants for which Ansible counted any of *counters*."""
+        return {host for host, counts in self.recap.items() if any(counts[counter] for counter in counters)}
+
+    @property
+    def changed(self) -> set[str]:
+        return self.hosts("changed")
+
+    @property
+    def failed(self) -> set[str]:
+        return self.hosts("failures", "unreachable")
+
+    @property
+    def proven(self) -> set[str]:
+        return {host for host, counts in self.recap.items() if counts["custom"].get("work365_integration_proven")}
+
+
+def provision(fleet: SimulatedFleet, title: str, *options: str) -> Run:
+    """Run the playbook and show what it says."""
+    heading(title)
+    recap = fleet.folder / "recap.json"
+    recap.unlink(missing_ok=True)
+    fleet.environment |= {
+        "ANSIBLE_CALLBACK_PLUGINS": str(ROOT / "tools" / "callback_plugins"),
+        "ANSIBLE_CALLBACKS_ENABLED": "recap",
+        "RECAP_PATH": str(recap),
+    }
+    started = time.monotonic()
+    playbook = ["ansible-playbook", "--inventory", str(ROOT / "tools" / "fleet_inventory.py")]
+    fleet.popen([*playbook, "msp.autotask.provision", *options]).wait()
+    seconds = time.monotonic() - started
+    if not recap.exists():
+        raise SystemExit(f"{title}: Ansible did not come to an end.")
+    return Run(title, json.loads(recap.read_text(encoding="utf-8")), seconds)
+
+
+def heading(text: str) -> None:
+    print(f"\n{'=' * 100}\n{text}\n{'=' * 100}", flush=True)
+
+
+def demonstrate(fleet: SimulatedFleet, verbosity: list[str]) -> bool:
+    """Provision three times, show the summary and tell whether everything was as it should be."""
+    store = fleet.store()
+    tenants = {tenant.domain: tenant for tenant in store.tenants()}
+    check = provision(fleet, "1 of 3: check. What would change? Nothing is written.", "--check", "--diff", *verbosity)
+    complaints = [f"the check wrote something: {write}" for write in stored_state.writes(store)]
+    first = provision(fleet, "2 of 3: for real.", *verbosity)
+    second = provision(fleet, "3 of 3: again. Nothing is left to change.", *verbosity)
+    runs = [check, first, second]
+
+    permissions = stored_state.granted()
+    wrong = {domain: stored_state.mistakes(tenant, permissions) for domain, tenant in tenants.items()}
+    complaints += [f"{domain}: {mistake}" for domain, found in wrong.items() for mistake in found]
+    verified = {domain for domain in tenants if domain in second.proven and not wrong[domain]}
+    failed = set().union(*(run.failed for run in runs))
+
+    heading("What came of it")
+    for run in runs:
+        print(f"{run.title:<62} {run.seconds:6.1f} s   changed {len(run.changed)}   failed {len(run.failed)}")
+    for domain, tenant in tenants.items():
+        outcome = "as wanted, proven" if domain in verified else "NOT AS WANTED"
+        print(f"{domain:<20} {outcome}, {len(tenant.events('page'))} pages opened in all")
+    for complaint in complaints[:MOST_COMPLAINTS]:
+        print(f"wrong: {complaint}")
+    if len(complaints) > MOST_COMPLAINTS:
+        print(f"wrong: and {len(complaints) - MOST_COMPLAINTS} more like these")
+    print(f"Hand-over sheets: {os.path.relpath(fleet.folder / 'handover')}")
+    counts = {
+        "tenants": len(tenants),
+        "check_changed": len(check.changed),
+        "first_changed": len(first.changed),
+        "second_changed": len(second.changed),
+        "verified": len(verified),
+        "failed": len(failed),
+    }
+    print("demo: " + " ".join(f"{name}={count}" for name, count in counts.items()), flush=True)
+    everybody = set(tenants)
+    return (
+        not complaints and not failed and not second.changed and check.changed == first.changed == verified == everybody
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Provision three simulated Autotask tenants, twice.")
+    parser.add_argument("-v", "--verbose", action="count", default=0, help="more from Ansible, like its own -v")
+    verbosity = parser.parse_args().verbose
+    # A polite kill ends like Ctrl-C: with everything stopped.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    runs = ROOT / "build" / "demo"
+    runs.mkdir(parents=True, exist_ok=True)
+    try:
+        with SimulatedFleet(Path(tempfile.mkdtemp(dir=runs, prefix=time.strftime("%Y%m%d-%H%M%S-")))) as fleet:
+            return 0 if demonstrate(fleet, [f"-{'v' * verbosity}"] if verbosity else []) else 1
+    except KeyboardInterrupt:
+        print("demo: interrupted; everything it started is stopped", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,121 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Compares what the simulator really stores with what the role should have set up.
+
+The only place that knows both sides: the role's matrix and the simulator's store.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from pathlib import Path
+
+import yaml
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.matrix import permissions_of
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.values import NoSuchWord, tick_for, word_for
+from autotask_simulator.records import Level, Resource
+from autotask_simulator.settings_page import Control, page_for
+from autotask_simulator.store import Store, Tenant
+
+DEFAULTS = Path(__file__).resolve().parent.parent / "roles" / "work365_integration" / "defaults" / "main"
+PREFIX = "work365_integration_"
+LEVEL = "Work 365 API User"
+VENDOR = "Work 365 Sync"
+
+# What looking at the console leaves in the simulator's event log. Everything else is a write.
+LOOKING = {
+    "api_user_form_opened",
+    "api_user_opened",
+    "level_opened",
+    "logged_in",
+    "logged_out",
+    "page",
+    "rows",
+}
+
+
+def granted() -> dict[str, t.Any]:
+    """Return what the role's defaults grant: section, setting (and column), value."""
+    defaults = {
+        key.removeprefix(PREFIX): value
+        for name in ("permissions.yml", "profiles.yml")
+        for key, value in yaml.safe_load((DEFAULTS / name).read_text(encoding="utf-8")).items()
+    }
+    profile, profiles, overrides = (defaults.pop(name) for name in ("profile", "profiles", "permissions"))
+    return permissions_of(defaults, profile=profile, profiles=profiles, overrides=overrides)
+
+
+def mistakes(tenant: Tenant, permissions: t.Mapping[str, t.Any]) -> list[str]:
+    """Say what of *tenant* is not as the role should have left it."""
+    return [*level_mistakes(tenant, permissions), *user_mistakes(tenant)]
+
+
+def level_mistakes(tenant: Tenant, permissions: t.Mapping[str, t.Any]) -> list[str]:
+    custom = [level for level in tenant.levels() if not level.system]
+    if [level.name for level in custom] != [LEVEL]:
+        return [f"the custom levels are {[level.name for level in custom]}, not just {LEVEL!r}"]
+    level = custom[0]
+    found = [] if level.active else ["the level is inactive"]
+    found += [] if level.api_only else ["the level is not API-only"]
+    return found + setting_mistakes(tenant, level, permissions)
+
+
+def setting_mistakes(tenant: Tenant, level: Level, permissions: t.Mapping[str, t.Any]) -> list[str]:
+    """Compare every control of the tenant's page, the listed and the unlisted ones."""
+    found = []
+    for control in page_for(tenant.options, api_only=True).controls.values():
+        wanted, stored = wanted_of(control, permissions), control.read(level.settings)
+        if wanted != stored:
+            place = ".".join(filter(None, (control.section, control.key, control.column)))
+            found.append(f"{place} is {stored!r}, not {wanted!r}")
+    return found
+
+
+def wanted_of(control: Control, permissions: t.Mapping[str, t.Any]) -> t.Any:
+    """Return what the control should hold: the word for what is granted, else what No Permission leaves."""
+    value = permissions.get(control.section, {}).get(control.key)
+    if control.column and isinstance(value, t.Mapping):
+        value = value.get(control.column)
+    if value is None:
+        return control.empty
+    if control.kind == "box":
+        return tick_for(value)
+    if control.kind == "number":
+        return value
+    try:
+        return word_for(value, control.meanings)
+    except NoSuchWord:
+        # A list without None: the lowest it offers.
+        return control.empty
+
+
+def user_mistakes(tenant: Tenant) -> list[str]:
+    """There is one user of Work 365 and one that proves its level, and no other with that level."""
+    level_ids = {level.id for level in tenant.levels() if level.name == LEVEL}
+    users = [user for user in tenant.api_users() if user.level_id in level_ids]
+    found = []
+    if sorted(user.tracking for user in users) != ["custom", "vendor"]:
+        found.append(f"the users with the level are {[(user.user_name, user.tracking) for user in users]}")
+    found += [f"{user.user_name} is inactive or locked" for user in users if not user.active or user.locked]
+    found += [
+        f"the tracking identifier of {user.user_name} is not that of {VENDOR}"
+        for user in users
+        if user.tracking == "vendor" and vendor_of(tenant, user) != VENDOR
+    ]
+    return found
+
+
+def vendor_of(tenant: Tenant, user: Resource) -> str | None:
+    return next((vendor.label for vendor in tenant.vendors() if vendor.id == user.vendor_id), None)
+
+
+def writes(store: Store) -> list[str]:
+    """Return what happened in the simulator beside reading."""
+    return [
+        f"{tenant.domain}: {event.verb} {event.object}".strip()
+        for tenant in store.tenants()
+        for event in tenant.events()
+        if event.verb not in LOOKING and not (event.surface == "rest" and event.verb.startswith("GET "))
+    ]
