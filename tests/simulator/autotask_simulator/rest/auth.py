@@ -15,7 +15,7 @@ from ..records import Level, Resource
 from ..store import Store, Tenant
 from . import errors
 from .access import setting
-from .options import rest_options
+from .options import RestOptions, rest_options
 
 
 def authenticate(store: Store, request: Request) -> tuple[Tenant, Resource, Level]:
@@ -26,35 +26,46 @@ def authenticate(store: Store, request: Request) -> tuple[Tenant, Resource, Leve
         raise errors.unauthorized()
     tenant, user = found
     options = rest_options(tenant)
-    if user.locked or not user.active or not _is_known_yet(tenant, user, options.new_user_delay):
-        raise errors.unauthorized()
-    if options.host and request.host.lower() != options.host.lower():
-        raise errors.unauthorized()
-    if not user.secret_is(secret):
-        _count_failure(tenant, user)
-        raise errors.unauthorized()
-    if not hmac.compare_digest(user.tracking_identifier.encode(), code.encode()):
-        tenant.log("api_login_failed", "integration_code", actor=user.user_name, surface="rest")
-        raise errors.invalid_integration_code() if options.wrong_integration_code == 500 else errors.unauthorized()
     level = tenant.level(user.level_id)
+    reason = _objection(tenant, user, level, options, request.host, secret, code)
+    if reason is None:
+        if user.failed_logins:
+            tenant.update_resource(user.id, failed_logins=0)
+        return tenant, user, level
+    locked = tenant.count_bad_api_login(user.id) if reason == "secret" else user.locked
+    tenant.log("api_login_failed", reason, actor=user.user_name, surface="rest", locked=locked)
+    if reason == "integration_code" and options.wrong_integration_code == 500:
+        raise errors.invalid_integration_code()
+    raise errors.unauthorized()
+
+
+def _objection(
+    tenant: Tenant, user: Resource, level: Level, options: RestOptions, host: str, secret: str, code: str
+) -> str | None:
+    """Why the user is not let in; only a wrong secret counts towards the lock."""
+    if user.locked:
+        return "locked"
+    if not user.active:
+        return "inactive"
+    if not _is_known_yet(tenant, user, options.new_user_delay):
+        return "too_new"
+    if options.host and host.lower() != options.host.lower():
+        return "zone"
+    if not user.secret_is(secret):
+        return "secret"
+    if not user.tracking_identifier or not hmac.compare_digest(user.tracking_identifier.encode(), code.encode()):
+        return "integration_code"
     if setting(level, "web_services_api.can_login_to_web_services_api") is not True:
-        raise errors.unauthorized()
-    if user.failed_logins:
-        tenant.update_resource(user.id, failed_logins=0)
-    return tenant, user, level
-
-
-def _count_failure(tenant: Tenant, user: Resource) -> None:
-    locked = tenant.count_bad_api_login(user.id)
-    tenant.log("api_login_failed", "secret", actor=user.user_name, surface="rest", locked=locked)
+        return "not_allowed"
+    return None
 
 
 def _is_known_yet(tenant: Tenant, user: Resource, delay: float) -> bool:
     """A vendor warns that a new API user may take some minutes to work."""
     if not delay:
         return True
-    moments = [event.at for event in tenant.events("created") if event.object == user.user_name]
-    if not moments:
+    created = [event.at for event in tenant.events("api_user_created") if event.object == user.user_name]
+    if not created:
         return True
-    age = datetime.now(UTC) - datetime.fromisoformat(moments[-1])
+    age = datetime.now(UTC) - datetime.fromisoformat(created[-1])
     return age.total_seconds() >= delay

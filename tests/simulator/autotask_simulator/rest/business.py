@@ -35,19 +35,31 @@ def created(call: Call, entity: str, record: Record) -> None:
         adjusted(call, record)
 
 
-def check_change(call: Call, entity: str, before: Record, after: Record) -> None:
-    if entity == "ContractCharges" and before.get("isBilled"):
-        raise errors.business_rule("A contract charge that has been billed cannot be updated.")
+def changed(call: Call, entity: str, before: Record, after: Record) -> Record:
+    """A record about to be changed, with what Autotask keeps up to date; refused if a rule is broken."""
     if entity == "Resources" and call.tenant.user_name_taken(str(after["userName"]), but_for=after["id"]):
         raise errors.business_rule("The userName is already in use.")
-    check = _CHECKS.get(entity)
-    if check:
-        check(call, after)
+    if entity == "ContractCharges":
+        if before.get("isBilled"):
+            raise errors.business_rule("A contract charge that has been billed cannot be updated.")
+        after = {**after, **_amounts(after)}
+    if entity in _CHECKS:
+        _CHECKS[entity](call, after)
+    stamp = _STAMPS.get(entity)
+    return {**after, stamp: now()} if stamp else after
 
 
 def check_delete(entity: str, record: Record) -> None:
     if entity == "ContractCharges" and record.get("isBilled"):
         raise errors.business_rule("A contract charge that has been billed cannot be deleted.")
+
+
+_STAMPS = {
+    "Companies": "lastTrackedModifiedDateTime",
+    "Contacts": "lastModifiedDate",
+    "Contracts": "lastModifiedDateTime",
+    "Services": "lastModifiedDate",
+}
 
 
 # -- what must hold whenever a record is written
@@ -157,16 +169,22 @@ def _prepare_contract_service(call: Call, record: Record) -> Record:
 
 def _prepare_charge(call: Call, record: Record) -> Record:
     _check_charge(call, record)
-    quantity = record.get("unitQuantity") or 0
     return {
         "status": 7,
         "isBillableToCompany": True,
         **record,
+        **_amounts(record),
         "isBilled": False,
-        "billableAmount": round(quantity * (record.get("unitPrice") or 0), 2),
-        "extendedCost": round(quantity * (record.get("unitCost") or 0), 2),
         "createDate": now(),
         "creatorResourceID": call.user.id,
+    }
+
+
+def _amounts(charge: Record) -> Record:
+    quantity = charge.get("unitQuantity") or 0
+    return {
+        "billableAmount": round(quantity * (charge.get("unitPrice") or 0), 2),
+        "extendedCost": round(quantity * (charge.get("unitCost") or 0), 2),
     }
 
 

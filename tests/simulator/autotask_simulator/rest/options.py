@@ -7,23 +7,28 @@
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from ..store import Tenant
+
+
+def _choice(*values: t.Any) -> t.Any:
+    """A field that takes one of these values; the first is the default."""
+    return field(default=values[0], metadata={"choices": values})
 
 
 @dataclass(frozen=True)
 class RestOptions:
     """Each default is the best-evidenced behaviour; where reports differ, the other one can be chosen."""
 
-    wrong_integration_code: int = 401
-    """Answer to a wrong ApiIntegrationCode: 401 (seen 2026) or 500 (seen 2020-23)."""
-    read_only_fields: str = "refuse"
-    """A read-only field in PATCH or PUT: ``refuse`` (500) or ``ignore`` (200); both were reported."""
-    unknown_operators: str = "ignore"
-    """A misspelt filter operator: ``ignore`` (all rows come back, as reported) or ``refuse``."""
-    services_query: str = "open"
-    """Services query: ``open`` (documented) or ``admin`` (a live report needed the Admin right)."""
+    wrong_integration_code: int = _choice(401, 500)
+    """Answer to a wrong ApiIntegrationCode: 401 was seen in 2026, 500 in 2020 to 2023."""
+    read_only_fields: str = _choice("refuse", "ignore")
+    """A read-only field in PATCH or PUT: 500, or 200 without effect; both were reported."""
+    unknown_operators: str = _choice("ignore", "refuse")
+    """A misspelt filter operator: ignored, so that all rows come back (as reported), or refused."""
+    services_query: str = _choice("open", "admin")
+    """Services query: free (documented), or only with the Admin right (a live report)."""
     new_user_delay: float = 0
     """Seconds after its creation until an API user is accepted (a vendor reports up to five minutes)."""
     threshold: int = 10_000
@@ -36,12 +41,20 @@ class RestOptions:
     """How many customer companies the tenant starts with."""
 
 
-_NAMES = {field.name for field in fields(RestOptions)}
+def check(given: dict[str, t.Any]) -> RestOptions:
+    """The options, or a ValueError that says what is wrong with them."""
+    known = {each.name: each for each in fields(RestOptions)}
+    for name, value in given.items():
+        if name not in known:
+            raise ValueError(f"unknown REST option {name!r}; known are {', '.join(known)}")
+        choices = known[name].metadata.get("choices")
+        if choices and value not in choices:
+            raise ValueError(f"REST option {name}: {value!r} is none of {', '.join(map(str, choices))}")
+    options = RestOptions(**given)
+    if options.threshold < 1 or options.companies < 0 or options.new_user_delay < 0:
+        raise ValueError("REST options threshold, companies and new_user_delay must not be negative, nor threshold 0")
+    return options
 
 
 def rest_options(tenant: Tenant) -> RestOptions:
-    given: dict[str, t.Any] = tenant.options.get("rest") or {}
-    unknown = given.keys() - _NAMES
-    if unknown:
-        raise ValueError(f"{tenant.domain}: unknown REST options {sorted(unknown)}; known are {sorted(_NAMES)}")
-    return RestOptions(**given)
+    return check(tenant.options.get("rest") or {})

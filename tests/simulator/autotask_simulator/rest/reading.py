@@ -79,7 +79,7 @@ def _marks(position: t.Any) -> list[int]:
     numbers = [number for part in marks for number in (part if isinstance(part, list) else [None])]
     if not numbers or len(numbers) > PAGES_KEPT or not all(type(number) is int for number in numbers):
         raise errors.business_rule("The paging information of the request is not valid.")
-    return numbers
+    return t.cast(list[int], numbers)
 
 
 def count(call: Call, match: Match) -> Body:

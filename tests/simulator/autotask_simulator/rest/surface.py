@@ -69,23 +69,26 @@ class RestSurface:
             raise errors.not_found(request.path)
         operation = found.route.operations.get(request.method)
         if operation in _OPEN:
-            return faults.around(
-                self.store,
-                _domain_asked_for(self.store),
-                found,
-                lambda: _response(200, _OPEN[operation](self.store, request)),
-            )
+            return self._answer_openly(found, _OPEN[operation])
         tenant, user, level = authenticate(self.store, request)
         call = Call(self.store, tenant, user, level, rest_options(tenant), request, self.limits)
         response = faults.around(self.store, tenant.domain, found, lambda: self._serve(call, found, operation))
         tenant.log(
-            f"{request.method} {operation or 'refused'}",
+            request.method,
             faults.page_of(found),
             actor=user.user_name,
             surface="rest",
             status=response.status_code,
         )
         return response
+
+    def _answer_openly(self, found: Match, operation: t.Callable[[Store, Request], dict[str, t.Any]]) -> Response:
+        """The two calls that need no credentials."""
+        tenant = information.tenant_asked_for(self.store, request)
+        if tenant:
+            tenant.log("GET", faults.page_of(found), surface="rest")
+        domain = tenant.domain if tenant else ""
+        return faults.around(self.store, domain, found, lambda: _response(200, operation(self.store, request)))
 
     def _serve(self, call: Call, found: Match, operation: str | None) -> Response:
         try:
@@ -100,11 +103,6 @@ class RestSurface:
                 return _response(200, _OPERATIONS[operation](call, found))
         except errors.ApiError as error:
             return _response(error.status, error.body)
-
-
-def _domain_asked_for(store: Store) -> str:
-    tenant = information.tenant_asked_for(store, request)
-    return tenant.domain if tenant else ""
 
 
 def _response(status: int, body: dict[str, t.Any] | None) -> Response:

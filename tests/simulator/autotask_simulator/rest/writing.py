@@ -55,9 +55,8 @@ def _change(call: Call, match: Match, *, replace: bool) -> Body:
     with call.store.transaction():
         stored = _find(call, entity, number, match.parent_id, "update")
         changes = _accepted(call, entity, given, stored, creating=False)
-        emptied = _emptied(entity, stored) if replace else {}
-        record = {**stored, **emptied, **changes}
-        business.check_change(call, entity.name, stored, record)
+        emptied = _emptied(call, entity, stored) if replace else {}
+        record = business.changed(call, entity.name, stored, {**stored, **emptied, **changes})
         _check(call, entity, record, {*emptied, *changes})
         call.records.save(entity.name, record)
     return {"itemId": number}
@@ -129,11 +128,13 @@ def _user_defined(entity: Entity, value: t.Any, stored: Record) -> list[Body]:
     return [{"name": name, "value": values.get(name)} for name in names]
 
 
-def _emptied(entity: Entity, stored: Record) -> Record:
+def _emptied(call: Call, entity: Entity, stored: Record) -> Record:
+    """What a PUT takes away unless it is given: all but what is read-only or hidden from the caller."""
     known = known_fields(entity.name)
     if not known:
-        return {name: None for name in stored if name != "id" and name != parent_field(entity)}
-    return {field.name: None for field in known.values() if not field.read_only}
+        return {name: None for name in stored if name not in ("id", parent_field(entity))}
+    kept = () if sees_cost(call) else hidden_costs(entity.name)
+    return {field.name: None for field in known.values() if not field.read_only and field.name not in kept}
 
 
 def _check(call: Call, entity: Entity, record: Record, touched: t.Collection[str]) -> None:
