@@ -97,19 +97,24 @@ def _entries(node: t.Any, path: Path, mistakes: list[str]) -> t.Iterator[Entry]:
 def _entry(node: t.Mapping[str, t.Any], path: Path, mistakes: list[str]) -> Entry:
     # YAML reads an off without quotes as false.
     says = {key: "off" if key == "necessity" and said is False else said for key, said in node.items()}
-    for key, said in says.items():
-        if key not in ("value", *_SAYS):
-            mistakes.append(f"{'.'.join(path)}: {key!r} says nothing here; there are: value, {', '.join(_SAYS)}")
-        elif key in _CHOICES and said not in _CHOICES[key]:
-            mistakes.append(f"{'.'.join(path)}: {key} is {said!r}; it is one of {', '.join(_CHOICES[key])}")
-        elif key.startswith("may_") and not (isinstance(said, t.Mapping) and set(said) == {"to", "when"}):
-            mistakes.append(f"{'.'.join(path)}: {key} takes a dictionary of to and when, not {said!r}")
+    wrong = [problem for key, said in says.items() if (problem := _problem(key, said))]
     if "value" not in says:
-        mistakes.append(f"{'.'.join(path)}: has no value")
-    if any(mistake.startswith(".".join(path) + ":") for mistake in mistakes):
-        return Entry(path, says.get("value"))
-    may = {key: Alternative(**says[key]) for key in ("may_loosen", "may_tighten") if key in says}
-    return Entry(path, says["value"], says.get("necessity"), says.get("confidence"), says.get("reason"), **may)
+        wrong.append("has no value")
+    if wrong:
+        mistakes += [f"{'.'.join(path)}: {problem}" for problem in wrong]
+        return Entry(path, None)
+    return Entry(path, **{key: Alternative(**said) if key.startswith("may_") else said for key, said in says.items()})
+
+
+def _problem(key: str, said: t.Any) -> str | None:
+    """What is wrong with one thing that an entry says."""
+    if key not in ("value", *_SAYS):
+        return f"{key!r} says nothing here; there are: value, {', '.join(_SAYS)}"
+    if key in _CHOICES and said not in _CHOICES[key]:
+        return f"{key} is {said!r}; it is one of {', '.join(_CHOICES[key])}"
+    if key.startswith("may_") and not (isinstance(said, t.Mapping) and set(said) == {"to", "when"}):
+        return f"{key} takes a dictionary of to and when, not {said!r}"
+    return None
 
 
 def _put(permissions: dict[str, t.Any], entry: Entry) -> None:

@@ -57,7 +57,7 @@ class NoSuchWord(AutotaskError):  # noqa: N818
 
     def __init__(self, wanted: object, offered: t.Sequence[str]) -> None:
         super().__init__(
-            f"{wanted!r} is not on offer; the words on offer are {', '.join(offered) or 'none at all'}.",
+            f"{wanted!r} is not on offer; on offer: {', '.join(offered) or 'nothing'}",
             wanted=str(wanted),
             offered=list(offered),
         )

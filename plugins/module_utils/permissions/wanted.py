@@ -125,9 +125,7 @@ class _Parser:
             elif setting is None:
                 self._unknown_setting(section, key)
             elif setting.label is None:
-                self._wrong(
-                    where, f"its label is not published; name it below {section.key}.{BY_LABEL} as your page does"
-                )
+                self._wrong(where, f"its label is not published; use {section.key}.{BY_LABEL} with your page's label")
             elif setting.columns:
                 yield from self._columns(section, setting, raw)
             elif (value := self._value(where, setting, raw)) is not None:

@@ -36,7 +36,7 @@ _TENANT_TERMS = {
 _SPELLINGS = {
     "cancelation": r"cancell?ations?",
     "knowledge base": r"knowledge ?base",
-    "to-do": r"to-?do'?s?",
+    "to-do": r"to-?do(?:'?s)?",
     "unposting": r"un-posting",
     "add-on": r"add-?ons?",
     "webhook": r"web ?hooks?",
@@ -50,7 +50,7 @@ _SUBSTITUTIONS = tuple(
         # A remark in brackets is a hint; a single word in brackets belongs to the name: Resources/Users (HR).
         ("", r"\((?:[^()]|\([^()]*\))*\s(?:[^()]|\([^()]*\))*\)"),
         ("", r"\s*\bearly access$"),
-        (" and ", r"\s*&\s*|,?\s+and\s+"),
+        (" and ", r",?\s*&\s*|,?\s+and\s+"),
         ("/", r"\s*/\s*"),
         (" > ", r"\s*>\s*"),
         *((word, rf"\b{pattern}\b") for word, pattern in (_TENANT_TERMS | _SPELLINGS).items()),
@@ -66,11 +66,17 @@ def tidy(text: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def normalise(text: str) -> str:
     """Reduce *text* to the form in which all wordings of one label are equal."""
-    plain = unicodedata.normalize("NFKC", text).translate(_CHARACTERS).casefold()
-    reduced = tidy(plain)
+    while (reduced := _reduce(text)) != text:
+        text = reduced
+    return text
+
+
+def _reduce(text: str) -> str:
+    plain = tidy(unicodedata.normalize("NFKC", text).translate(_CHARACTERS).casefold())
+    reduced = plain
     for pattern, replacement in _SUBSTITUTIONS:
         reduced = pattern.sub(replacement, reduced)
-    return tidy(reduced) or tidy(plain)
+    return tidy(reduced) or plain
 
 
 def same(shown: str, label: str, alternatives: t.Iterable[str] = ()) -> bool:

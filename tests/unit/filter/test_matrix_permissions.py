@@ -1,0 +1,43 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The filter hands the matrix over and its mistakes back."""
+
+from __future__ import annotations
+
+import pytest
+from ansible.errors import AnsibleFilterError
+from ansible_collections.msp.autotask.plugins.filter.matrix_permissions import FilterModule
+
+matrix_permissions = FilterModule().filters()["matrix_permissions"]
+
+MATRIX = {"crm": {"contacts": {"add": {"value": True, "reason": "Contacts are made."}, "edit": True}}}
+PROFILES = {"careful": {"permissions": {"crm": {"contacts": {"edit": False}}}}}
+
+
+def test_matrix_profile_and_overrides_become_permissions() -> None:
+    overrides = {"contracts": {"contract_visibility": "full"}}
+    assert matrix_permissions(MATRIX, "careful", PROFILES, overrides) == {
+        "crm": {"contacts": {"add": True, "edit": False}},
+        "contracts": {"contract_visibility": "full"},
+    }
+
+
+def test_mistakes_come_as_a_filter_error_that_names_them() -> None:
+    with pytest.raises(AnsibleFilterError) as caught:
+        matrix_permissions({"crm": {"contcts": {"add": True}}, "contracts": {"contract_visibility": 5}})
+    assert "crm.contcts: section CRM has no such setting; nearest: contacts" in str(caught.value)
+    assert "contracts.contract_visibility: 5 is no value for a list" in str(caught.value)
+
+
+def test_only_a_dictionary_is_a_matrix() -> None:
+    with pytest.raises(AnsibleFilterError, match="takes a dictionary of sections"):
+        matrix_permissions(["crm"])
+
+
+def test_dependencies_may_be_on_the_page_already_without_purge() -> None:
+    child = {"documents_knowledgebase": {"can_manage_documents": True}}
+    assert matrix_permissions(child, purge=False) == child
+    with pytest.raises(AnsibleFilterError, match="needs documents_knowledgebase.can_access_documents"):
+        matrix_permissions(child)
