@@ -45,6 +45,7 @@ class Subject(t.NamedTuple):
     tenant: Tenant
     url: str
     user: Resource
+    user_secret: str = SECRET
 
     def client(self, secret: str = SECRET, timeout: float = 30) -> Client:
         credentials = Credentials(self.user.user_name, secret, self.user.tracking_identifier)
@@ -83,7 +84,10 @@ def subject(simulator: tuple[Store, str]) -> t.Callable[..., Subject]:
     def add(**spec: t.Any) -> Subject:
         domain = f"tenant{next(numbers)}.example"
         user = {"user_name": f"work365@{domain}", "level": LEVEL, "secret": SECRET, "custom": "Rehearsal"}
-        sow(store, parse_fleet({"tenants": [{"domain": domain, "levels": [{"name": LEVEL}], "api_users": [user], **spec}]}))
+        sow(
+            store,
+            parse_fleet({"tenants": [{"domain": domain, "levels": [{"name": LEVEL}], "api_users": [user], **spec}]}),
+        )
         tenant = store.tenant(domain)
         found = store.find_api_user(user["user_name"])
         assert found
