@@ -42,12 +42,19 @@ from . import settings_page
 from .wording import ASSET_TERMS, DIVISION_TERMS, ORGANIZATION_TERMS
 
 DEFAULT_PASSWORD = "Let-me-in-1"
-DEFAULT_TOTP_SECRET = "JBSWY3DPEHPK3PXP"
+DEFAULT_TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 WORK_365_VENDOR = "Work 365 Sync"
 
 
 class FleetError(Exception):
     """The fleet file is wrong; the message says where and what to write instead."""
+
+
+@functools.cache
+def default_vendors() -> list[str]:
+    """The integration vendors every tenant lists unless it says otherwise."""
+    path = Path(__file__).parent / "vendors.yml"
+    return t.cast(list[str], yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 def choice(*words: str) -> t.Any:
@@ -157,7 +164,7 @@ class TenantSpec:
 
     # what is in it
     locations: list[str] = field(default_factory=lambda: ["Headquarters"])
-    vendors: list[str] = field(default_factory=lambda: list(default_vendors()))
+    vendors: list[str] = field(default_factory=default_vendors)
     people: int = 6
     """How many ordinary resources there are."""
     extra_settings: list[dict[str, t.Any]] = field(default_factory=list)
@@ -175,13 +182,6 @@ class TenantSpec:
         era = "older" if self.look == "older" else "current"
         self.section_links = self.section_links or era
         self.shell = self.shell or era
-
-
-@functools.cache
-def default_vendors() -> tuple[str, ...]:
-    """The integration vendors every tenant lists unless it says otherwise."""
-    path = Path(__file__).parent / "vendors.yml"
-    return tuple(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 def load_fleet(path: str | Path) -> list[TenantSpec]:

@@ -195,7 +195,7 @@ class _Builder:
         return Group(
             title=self._say(raw.get("title", "")),
             lines=lines,
-            head=raw.get("head", "Object"),
+            head=self._say(raw.get("head", "Object")),
             headings=list(raw.get("table", {}).values()),
             annotation=self._say(raw.get("annotation", "")),
             text=raw.get("text", ""),

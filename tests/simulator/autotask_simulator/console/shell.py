@@ -1,0 +1,56 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The frame around everything: header, main menu, and the nameless frame that shows the pages."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+
+from flask import redirect, request
+from flask.typing import ResponseReturnValue
+
+from .login import LANDING
+from .session import console, page, tenant
+
+HOME = "/Mvc/Framework/Dashboard.mvc/Home"
+NOT_SIMULATED = "/Mvc/Framework/Module.mvc/Home"
+
+MODULES = ["Home", "CRM", "Contracts", "Projects", "Service Desk", "Timesheets", "Inventory", "Reports", "Admin"]
+
+
+@console.get(LANDING["current"])
+@console.get(LANDING["older"])
+def landing() -> ResponseReturnValue:
+    shell = tenant().options["shell"]
+    if request.path != LANDING[shell]:
+        return redirect(LANDING[shell])
+    return page(f"shell_{shell}.html", "landing", modules=MODULES, inner=_inner_page())
+
+
+def _inner_page() -> str:
+    """The page named in the address: C(view-data) is the base64 form of C({"url": ...})."""
+    try:
+        url = json.loads(base64.b64decode(request.args.get("view-data", "")))["url"]
+    except (binascii.Error, ValueError, KeyError, TypeError):
+        return HOME
+    return str(url) if str(url).startswith("/Mvc/") else HOME
+
+
+@console.get(HOME)
+def home() -> ResponseReturnValue:
+    return page("home.html", "home", heading="Home")
+
+
+@console.get(NOT_SIMULATED)
+def module() -> ResponseReturnValue:
+    return page("home.html", "module", heading=request.args.get("name", "Home"))
+
+
+@console.get("/AutotaskOnyx/DialogIFrameOverlay")
+def overlay() -> ResponseReturnValue:
+    """The other frame of the shell, which has nothing to do with the page shown."""
+    return "<!DOCTYPE html><title>Autotask</title><body></body>"

@@ -1,0 +1,77 @@
+// What every page of the console can do: talk to the server, show dialogs, open and close windows.
+const AT = (function () {
+  const model = JSON.parse(document.getElementById('model').textContent);
+  const overlay = document.getElementById('BackgroundOverlay');
+
+  function active(id, on) { document.getElementById(id).classList.toggle('Active', on); }
+
+  function busy(on) {
+    active('LoadingIndicator', on);
+    overlay.classList.toggle('Active', on);
+    clearTimeout(busy.timer);
+    active('DelayNotification', false);
+    if (on) busy.timer = setTimeout(() => active('DelayNotification', true), 3000);
+  }
+
+  // Ask the server; data makes it a POST. Leaves for the login page when the session is over.
+  async function call(url, data) {
+    busy(true);
+    try {
+      const response = await fetch(url, {
+        method: data ? 'POST' : 'GET',
+        headers: { 'Content-Type': 'application/json', 'X-Requested-With': 'XMLHttpRequest' },
+        body: data && JSON.stringify(data),
+      });
+      if (response.status === 401) { location.href = (await response.json()).location; return new Promise(() => {}); }
+      if (!response.ok) return { ok: false, message: 'An unexpected error has occurred. Please try again.' };
+      return await response.json();
+    } catch (error) {
+      return { ok: false, message: 'The server could not be reached. Please try again.' };
+    } finally {
+      busy(false);
+    }
+  }
+
+  // Show a dialog until one of its buttons is pressed; true for OK and Yes.
+  function dialog(id, message) {
+    const box = document.getElementById(id);
+    box.querySelector('.Message').textContent = message;
+    box.classList.add('Active');
+    overlay.classList.add('Active');
+    return new Promise(resolve => {
+      box.querySelectorAll('.Button').forEach(button => {
+        button.onclick = () => {
+          box.classList.remove('Active');
+          overlay.classList.remove('Active');
+          resolve(!button.classList.contains('No'));
+        };
+      });
+    });
+  }
+  const alert = message => dialog('AlertDialog', message);
+  const confirm = message => dialog('ConfirmationDialog', message);
+
+  function open(url) {
+    const features = model.editors === 'popup' ? 'width=980,height=780,resizable=yes,scrollbars=yes' : undefined;
+    const opened = model.popupsBlocked ? null : window.open(url, '_blank', features);
+    if (!opened) alert('A window could not be opened. Allow pop-up windows for this site and try again.');
+  }
+
+  function refreshOpener() {
+    try { if (window.opener && window.opener.refreshGrid) window.opener.refreshGrid(); } catch (error) { /* gone */ }
+  }
+
+  function closeWindow() { refreshOpener(); window.close(); }
+
+  document.addEventListener('click', event => {
+    const link = event.target.closest('[data-href]');
+    if (link) location.href = link.dataset.href;
+  });
+  // Drawn buttons are no buttons to the browser: give them the keyboard.
+  document.addEventListener('keydown', event => {
+    const drawn = event.target.closest('a.Button, .Button2, .TabIndexHack, .Toggle, .Toggle2, a.Link');
+    if (drawn && (event.key === 'Enter' || event.key === ' ')) { event.preventDefault(); drawn.click(); }
+  });
+
+  return { model, call, alert, confirm, open, refreshOpener, closeWindow };
+})();

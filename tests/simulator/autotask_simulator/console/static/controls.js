@@ -1,0 +1,132 @@
+// One way to read and set the controls of both markups. A control is found by its data-eii.
+const Fields = (function () {
+  const element = code => document.querySelector(`[data-eii="${code}"]`);
+  const drawn = box => box.querySelector('.TabIndexHack');
+  const listeners = [];
+  const changed = code => listeners.forEach(listener => listener(code));
+  const lists = new WeakMap();
+
+  function listOf(selector) {
+    if (!lists.has(selector)) {
+      const list = JSON.parse(selector.querySelector('script').textContent);
+      if (list.chosen === undefined) list.chosen = list.values.indexOf(list.value);
+      lists.set(selector, list);
+    }
+    return lists.get(selector);
+  }
+
+  function kind(node) {
+    if (node.matches('.Checkbox2')) return 'box';
+    if (node.matches('.SingleItemSelector2')) return 'selector';
+    if (node.matches('.RadioButtonGroup')) return 'radios';
+    return node.type === 'checkbox' ? 'input-box' : 'input';
+  }
+
+  function get(code) {
+    const node = element(code);
+    switch (kind(node)) {
+      case 'box': return drawn(node).classList.contains('Checked');
+      case 'input-box': return node.checked;
+      case 'selector': { const list = listOf(node); return list.chosen < 0 || list.chosen === null ? '' : list.values[list.chosen]; }
+      case 'radios': { const on = node.querySelector('.Selected'); return on ? on.parentNode.dataset.value : ''; }
+      default: return node.value;
+    }
+  }
+
+  function set(code, value) {
+    const node = element(code);
+    switch (kind(node)) {
+      case 'box':
+        drawn(node).classList.toggle('Checked', Boolean(value));
+        drawn(node).classList.toggle('Unchecked', !value);
+        break;
+      case 'input-box': node.checked = Boolean(value); break;
+      case 'selector': {
+        const list = listOf(node);
+        list.chosen = list.values.indexOf(value);
+        node.querySelector('.Text2').textContent = list.words[list.chosen] || '';
+        break;
+      }
+      case 'radios':
+        node.querySelectorAll('.RadioButton').forEach(radio =>
+          radio.firstElementChild.classList.toggle('Selected', radio.dataset.value === value));
+        break;
+      default: node.value = value === null ? '' : value;
+    }
+  }
+
+  function enable(code, on) {
+    const node = element(code);
+    if ('disabled' in node) node.disabled = !on; else node.classList.toggle('Disabled2', !on);
+  }
+
+  function closeList() { document.querySelectorAll('body > .SelectorOverlay').forEach(open => open.remove()); }
+
+  // The list of a drawn drop-down is an overlay at the end of the body.
+  function openList(selector) {
+    closeList();
+    const place = selector.getBoundingClientRect();
+    const holder = document.createElement('div');
+    holder.className = 'ContextOverlayContainer SelectorOverlay';
+    const list = document.createElement('div');
+    list.className = 'ContextOverlay Active';
+    listOf(selector).words.forEach((word, index) => {
+      const item = document.createElement('div');
+      item.className = 'Item2';
+      item.textContent = word;
+      item.addEventListener('click', () => {
+        set(selector.dataset.eii, listOf(selector).values[index]);
+        closeList();
+        changed(selector.dataset.eii);
+      });
+      list.appendChild(item);
+    });
+    holder.appendChild(list);
+    document.body.appendChild(holder);
+    const below = window.innerHeight - place.bottom;
+    const height = Math.min(list.scrollHeight, 260);
+    list.style.left = `${place.left + window.scrollX}px`;
+    list.style.top = `${(below < height && place.top > height ? place.top - height - 2 : place.bottom) + window.scrollY}px`;
+    list.style.minWidth = `${place.width}px`;
+  }
+
+  document.addEventListener('click', event => {
+    const selector = event.target.closest('.SingleItemSelector2');
+    if (selector && !selector.classList.contains('Disabled2')) {
+      if (document.querySelector('body > .SelectorOverlay')) closeList(); else openList(selector);
+      return;
+    }
+    if (!event.target.closest('.SelectorOverlay')) closeList();
+    const box = event.target.closest('.Checkbox2, .CheckboxContainer');
+    const hack = box && box.querySelector('.TabIndexHack');
+    const control = hack && hack.parentNode;
+    if (control && control.dataset.eii && !control.classList.contains('Disabled2')) {
+      set(control.dataset.eii, !hack.classList.contains('Checked'));
+      changed(control.dataset.eii);
+    }
+    const radio = event.target.closest('.RadioButton');
+    if (radio && !radio.parentNode.classList.contains('Disabled2')) {
+      set(radio.parentNode.dataset.eii, radio.dataset.value);
+      changed(radio.parentNode.dataset.eii);
+    }
+  });
+  document.addEventListener('change', event => { if (event.target.dataset.eii) changed(event.target.dataset.eii); });
+  window.addEventListener('blur', closeList);
+
+  // Mark what is wrong, and say so at the top of the page.
+  function showErrors(errors) {
+    document.querySelectorAll('.Invalid').forEach(node => node.classList.remove('Invalid'));
+    const codes = Object.keys(errors);
+    codes.forEach(code => {
+      const node = element(code);
+      node.classList.add('Invalid');
+      const label = (node.closest('.EditorContainer1, .EditorContainer') || node).querySelector('.EditorLabelContainer1, .EditorLabelContainer');
+      if (label) label.classList.add('Invalid');
+    });
+    const summary = document.querySelector('.ValidationSummary');
+    summary.classList.toggle('Active', codes.length > 0);
+    summary.querySelector('.Text').textContent = codes.length === 1 ? errors[codes[0]] : `${codes.length} errors`;
+  }
+
+  return { get, set, enable, showErrors, onChange: listener => listeners.push(listener) };
+})();
