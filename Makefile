@@ -43,7 +43,7 @@ integration: collection  ## Real Chromium and real HTTP against the simulator
 
 .PHONY: molecule
 molecule: collection  ## The role and its playbook against the simulator, with an idempotence step
-	@$(with_browser); tools/molecule.sh
+	@$(with_browser); python tools/molecule.py
 
 .PHONY: simulator
 simulator: collection  ## Serve simulated tenants to click through; Ctrl-C ends it

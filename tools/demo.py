@@ -16,13 +16,11 @@ import json
 import os
 import signal
 import sys
-import tempfile
 import time
 import typing as t
-from pathlib import Path
 
 import stored_state
-from simulated_fleet import ROOT, SimulatedFleet
+from simulated_fleet import ROOT, SimulatedFleet, new_folder
 
 MOST_COMPLAINTS = 20
 
@@ -79,10 +77,13 @@ def heading(text: str) -> None:
 
 def demonstrate(fleet: SimulatedFleet, verbosity: list[str]) -> bool:
     """Provision three times, show the summary and tell whether everything was as it should be."""
-    store = fleet.store()
-    tenants = {tenant.domain: tenant for tenant in store.tenants()}
+    tenants = {tenant.domain: tenant for tenant in fleet.store().tenants()}
     check = provision(fleet, "1 of 3: check. What would change? Nothing is written.", "--check", "--diff", *verbosity)
-    complaints = [f"the check wrote something: {write}" for write in stored_state.writes(store)]
+    complaints = [
+        f"{domain}: the check wrote something: {event.verb} {event.object}"
+        for domain, tenant in tenants.items()
+        for event in stored_state.writes(tenant)
+    ]
     first = provision(fleet, "2 of 3: for real.", *verbosity)
     second = provision(fleet, "3 of 3: again. Nothing is left to change.", *verbosity)
     runs = [check, first, second]
@@ -125,10 +126,8 @@ def main() -> int:
     verbosity = parser.parse_args().verbose
     # A polite kill ends like Ctrl-C: with everything stopped.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    runs = ROOT / "build" / "demo"
-    runs.mkdir(parents=True, exist_ok=True)
     try:
-        with SimulatedFleet(Path(tempfile.mkdtemp(dir=runs, prefix=time.strftime("%Y%m%d-%H%M%S-")))) as fleet:
+        with SimulatedFleet(new_folder("demo")) as fleet:
             return 0 if demonstrate(fleet, [f"-{'v' * verbosity}"] if verbosity else []) else 1
     except KeyboardInterrupt:
         print("demo: interrupted; everything it started is stopped", file=sys.stderr)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A run against simulated tenants: the simulator, the folder the run keeps its things in, and their end.
+"""A run against simulated tenants: the folder it keeps its things in, the simulator, and the end of both.
 
 The folder holds C(simulator.json) (addresses, written by the simulator), C(state.sqlite) (what it stores), and what the
 role writes: C(credentials) and C(handover).
@@ -16,6 +16,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import typing as t
 from pathlib import Path
@@ -28,8 +29,8 @@ FOLDER_VARIABLE = "AUTOTASK_RUN_FOLDER"
 FLEET_VARIABLE = "AUTOTASK_FLEET"
 
 
-class SimulatedFleet:
-    """Serves the tenants of *fleet* while the C(with) block lasts."""
+class Run:
+    """Whatever is started in the C(with) block with popen() ends with the block, and what that started as well."""
 
     def __init__(self, folder: Path, fleet: Path = DEMO_FLEET) -> None:
         self.folder = folder.resolve()
@@ -42,40 +43,18 @@ class SimulatedFleet:
             "WORK365_VAULT_PASSWORD": secrets.token_urlsafe(),
         }
 
-    def __enter__(self) -> SimulatedFleet:
+    def __enter__(self) -> t.Self:
         self.folder.mkdir(parents=True, exist_ok=True)
-        try:
-            self._start()
-        except BaseException:
-            self.stop()
-            raise
         return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
-
-    def _start(self) -> None:
-        command = [sys.executable, "-m", "autotask_simulator", "--fleet", str(self.fleet)]
-        command += ["--state", str(self.folder / "state.sqlite"), "--ready-file", str(self.folder / "simulator.json")]
-        simulator = self.popen(command, stdout=subprocess.DEVNULL)
-        while not (self.folder / "simulator.json").exists():
-            if simulator.poll() is not None:
-                raise SystemExit(f"The simulator ended with status {simulator.returncode} before it answered.")
-            time.sleep(0.05)
 
     def popen(self, command: t.Sequence[str], **options: t.Any) -> subprocess.Popen[t.Any]:
         """Start *command* as part of the run. Ctrl-C reaches this program only, which then ends what it started."""
         return subprocess.Popen(
             command, env=self.environment, stdin=subprocess.DEVNULL, start_new_session=True, **options
         )
-
-    @property
-    def url(self) -> str:
-        return str(json.loads((self.folder / "simulator.json").read_text(encoding="utf-8"))["url"])
-
-    def store(self) -> Store:
-        """Open what the simulator stores."""
-        return Store(self.folder / "state.sqlite")
 
     def stop(self) -> None:
         """End everything that belongs to the run: politely, then by force."""
@@ -92,6 +71,43 @@ class SimulatedFleet:
         """Return what is alive of the run. Workers and browsers leave the process group, but keep the environment."""
         mark = f"{FOLDER_VARIABLE}={self.folder}".encode()
         return [pid for pid in pids() if pid != os.getpid() and mark in environment_of(pid)]
+
+
+class SimulatedFleet(Run):
+    """A run with the simulator serving the tenants of *fleet*."""
+
+    def __enter__(self) -> t.Self:
+        super().__enter__()
+        try:
+            self._start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def _start(self) -> None:
+        command = [sys.executable, "-m", "autotask_simulator", "--fleet", str(self.fleet)]
+        command += ["--state", str(self.folder / "state.sqlite"), "--ready-file", str(self.folder / "simulator.json")]
+        simulator = self.popen(command, stdout=subprocess.DEVNULL)
+        while not (self.folder / "simulator.json").exists():
+            if simulator.poll() is not None:
+                raise SystemExit(f"The simulator ended with status {simulator.returncode} before it answered.")
+            time.sleep(0.05)
+
+    @property
+    def url(self) -> str:
+        return str(json.loads((self.folder / "simulator.json").read_text(encoding="utf-8"))["url"])
+
+    def store(self) -> Store:
+        """Open what the simulator stores."""
+        return Store(self.folder / "state.sqlite")
+
+
+def new_folder(kind: str) -> Path:
+    """Make a folder of its own for a run below build/, so that runs do not meet."""
+    runs = ROOT / "build" / kind
+    runs.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(dir=runs, prefix=time.strftime("%Y%m%d-%H%M%S-")))
 
 
 def pids() -> t.Iterator[int]:

@@ -4,18 +4,22 @@
 
 """Compares what the simulator really stores with what the role should have set up.
 
-The only place that knows both sides: the role's matrix and the simulator's store.
+The only place that knows both sides: the role's matrix and the simulator's store. As a program it takes the simulator's
+state file and prints, for each tenant, the mistakes and how often each kind of write happened.
 """
 
 from __future__ import annotations
 
+import collections
+import json
+import sys
 import typing as t
 from pathlib import Path
 
 import yaml
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.matrix import permissions_of
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.values import NoSuchWord, tick_for, word_for
-from autotask_simulator.records import Level, Resource
+from autotask_simulator.records import Event, Level, Resource
 from autotask_simulator.settings_page import Control, page_for
 from autotask_simulator.store import Store, Tenant
 
@@ -24,8 +28,12 @@ PREFIX = "work365_integration_"
 LEVEL = "Work 365 API User"
 VENDOR = "Work 365 Sync"
 
-# What looking at the console leaves in the simulator's event log. Everything else is a write.
+# What nobody asked for, in a control that the page's No Permission links leave as it is.
+LEFT_ALONE = object()
+
+# What looking leaves in the simulator's event log. Everything else is a write.
 LOOKING = {
+    "GET",
     "api_user_form_opened",
     "api_user_opened",
     "level_opened",
@@ -67,19 +75,19 @@ def setting_mistakes(tenant: Tenant, level: Level, permissions: t.Mapping[str, t
     found = []
     for control in page_for(tenant.options, api_only=True).controls.values():
         wanted, stored = wanted_of(control, permissions), control.read(level.settings)
-        if wanted != stored:
+        if wanted is not LEFT_ALONE and wanted != stored:
             place = ".".join(filter(None, (control.section, control.key, control.column)))
             found.append(f"{place} is {stored!r}, not {wanted!r}")
     return found
 
 
 def wanted_of(control: Control, permissions: t.Mapping[str, t.Any]) -> t.Any:
-    """Return what the control should hold: the word for what is granted, else what No Permission leaves."""
+    """Return what the control should hold: what is granted in its own words, else what No Permission leaves."""
     value = permissions.get(control.section, {}).get(control.key)
     if control.column and isinstance(value, t.Mapping):
         value = value.get(control.column)
     if value is None:
-        return control.empty
+        return LEFT_ALONE if control.unranked or control.skipped_by_links else control.empty
     if control.kind == "box":
         return tick_for(value)
     if control.kind == "number":
@@ -111,11 +119,28 @@ def vendor_of(tenant: Tenant, user: Resource) -> str | None:
     return next((vendor.label for vendor in tenant.vendors() if vendor.id == user.vendor_id), None)
 
 
-def writes(store: Store) -> list[str]:
-    """Return what happened in the simulator beside reading."""
-    return [
-        f"{tenant.domain}: {event.verb} {event.object}".strip()
-        for tenant in store.tenants()
-        for event in tenant.events()
-        if event.verb not in LOOKING and not (event.surface == "rest" and event.verb.startswith("GET "))
-    ]
+def writes(tenant: Tenant) -> list[Event]:
+    """Return what happened to the tenant beside looking."""
+    return [event for event in tenant.events() if not is_look(event)]
+
+
+def is_look(event: Event) -> bool:
+    # The REST API logs its methods, and queries are posted.
+    return event.verb in LOOKING or (event.verb == "POST" and event.object.endswith("/query"))
+
+
+def main() -> None:
+    permissions = granted()
+    tenants = Store(sys.argv[1]).tenants()
+    report = {
+        tenant.domain: {
+            "mistakes": mistakes(tenant, permissions),
+            "writes": collections.Counter(event.verb for event in writes(tenant)),
+        }
+        for tenant in tenants
+    }
+    print(json.dumps(report))
+
+
+if __name__ == "__main__":
+    main()
