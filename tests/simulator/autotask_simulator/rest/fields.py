@@ -121,7 +121,7 @@ def convert(field: Field, value: t.Any) -> t.Any:
         return _boolean(field, value)
     if field.data_type == "datetime":
         return _datetime(field, value)
-    return _string(field, value)
+    return _string(value)
 
 
 def _integer(field: Field, value: t.Any) -> int:
@@ -161,13 +161,10 @@ def _datetime(field: Field, value: t.Any) -> str:
     return in_api_form(utc)
 
 
-def _string(field: Field, value: t.Any) -> str:
+def _string(value: t.Any) -> str:
     if isinstance(value, (dict, list)):
         raise errors.unparsable("{" if isinstance(value, dict) else "[")
-    text = value if isinstance(value, str) else str(value)
-    if field.length and len(text) > field.length:
-        raise errors.too_long(field.name, field.length)
-    return text
+    return value if isinstance(value, str) else str(value)
 
 
 def in_api_form(moment: datetime) -> str:

@@ -138,13 +138,15 @@ def _emptied(call: Call, entity: Entity, stored: Record) -> Record:
 
 
 def _check(call: Call, entity: Entity, record: Record, touched: t.Collection[str]) -> None:
-    """Required fields, then pick-lists and references of what was touched."""
+    """Required fields, then lengths, pick-lists and references of what was touched."""
     for field in known_fields(entity.name).values():
         value = record.get(field.name)
         if field.name != "id" and field.required and value in (None, ""):
             raise errors.missing_value(field.name)
         if value is None or field.name not in touched:
             continue
+        if field.length and len(str(value)) > field.length:
+            raise errors.too_long(field.name, field.length)
         if field.picklist and str(value) not in picklist(call.tenant, entity.name, field):
             raise errors.bad_pick(field.name, value)
         if field.reference and not _exists(call, field.reference, value):
