@@ -24,7 +24,8 @@ from autotask_simulator.fleet import parse_fleet  # noqa: E402
 from autotask_simulator.records import Resource  # noqa: E402
 from autotask_simulator.seed import sow  # noqa: E402
 from autotask_simulator.store import Store, Tenant  # noqa: E402
-from rehearsal.granting import granted  # noqa: E402
+from rehearsal.granting import settings_for  # noqa: E402
+from rehearsal.role import Values, wanted  # noqa: E402
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 
 LEVEL = "Work 365 API User"
@@ -51,9 +52,10 @@ class Subject(t.NamedTuple):
         credentials = Credentials(self.user.user_name, secret, self.user.tracking_identifier)
         return Client(Transport(Settings(timeout=timeout)), self.url, credentials)
 
-    def grant(self, without: str | None = None, beyond: t.Mapping[str, t.Any] | None = None) -> None:
-        """Give the level what the role's matrix grants, with one value less or some more."""
-        self.tenant.update_level(self.user.level_id, settings=granted(self.tenant, without, beyond))
+    def grant(self, values: Values | None = None, without: str | None = None) -> None:
+        """Give the level what the role asks for, or other *values*, with one of them taken away again."""
+        settings = settings_for(self.tenant, values or wanted(), without)
+        self.tenant.update_level(self.user.level_id, settings=settings)
 
     @property
     def present(self) -> Resource:

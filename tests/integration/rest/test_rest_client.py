@@ -6,10 +6,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-import yaml
 from ansible_collections.msp.autotask.plugins.module_utils.rest.access import expectations_of
 from ansible_collections.msp.autotask.plugins.module_utils.rest.errors import (
     ThresholdError,
@@ -19,9 +16,9 @@ from ansible_collections.msp.autotask.plugins.module_utils.rest.errors import (
 from ansible_collections.msp.autotask.plugins.module_utils.rest.transport import Settings, Transport
 from ansible_collections.msp.autotask.plugins.module_utils.rest.verification import verify
 from ansible_collections.msp.autotask.plugins.module_utils.rest.zone import find_zone
+from rehearsal.role import expected_access, wanted
 
-ROLE = Path(__file__).parents[3] / "roles/work365_integration/defaults/main/expected_access.yml"
-EXPECTED = expectations_of(yaml.safe_load(ROLE.read_text())["work365_integration_expected_access"])
+EXPECTED = expectations_of(expected_access(wanted()))
 LEVEL = "Work 365 API User"
 
 
@@ -65,8 +62,8 @@ def test_a_proof_changes_nothing(subject):
 def test_one_missing_one_too_many_and_one_restricted_are_reported_exactly_so(subject):
     made = subject()
     made.grant(
+        {**wanted(), "service_desk.tickets.add": True, "other.limit_resource_availability": True},
         without="inventory.products.add",
-        beyond={"service_desk.tickets.add": True, "other.limit_resource_availability": True},
     )
     result = verify(made.client(), [], EXPECTED, LEVEL)
     assert facts(result["missing"]) == [("Products", "create", "none", "error")]
@@ -74,6 +71,15 @@ def test_one_missing_one_too_many_and_one_restricted_are_reported_exactly_so(sub
     assert facts(result["restricted"]) == [("Resources", "query", "restricted", "warning")]
     assert result["unreachable"] == [] and not result["proven"]
     assert ": 1 missing, 1 too many, 1 restricted (of 56 looked at)." in result["verdict"]
+
+
+def test_a_level_that_only_maps_is_proven_by_what_is_expected_of_it_then(subject):
+    made = subject()
+    values = wanted("map_only")
+    made.grant(values)
+    assert verify(made.client(), [], expectations_of(expected_access(values)), LEVEL)["report"] == []
+    missing = facts(verify(made.client(), [], EXPECTED, LEVEL)["missing"])
+    assert ("Companies", "create", "none", "error") in missing
 
 
 def test_resources_of_a_large_tenant_are_read_page_by_page(subject):

@@ -6,14 +6,11 @@
 
 from __future__ import annotations
 
-import pathlib
-
 import pytest
-import yaml
 from ansible_collections.msp.autotask.plugins.module_utils.rest.access import ACTIONS, NECESSITIES, expectations_of
+from rehearsal.role import expected_access, wanted
 
-ROLE = pathlib.Path(__file__).parents[3] / "roles/work365_integration/defaults/main/expected_access.yml"
-ROWS = yaml.safe_load(ROLE.read_text())["work365_integration_expected_access"]
+ROWS = expected_access(wanted())
 
 
 def test_entries_are_complete_and_do_not_contradict_each_other():
@@ -43,3 +40,21 @@ def test_cornerstones(entity, action, necessity):
         if (expectation.entity, expectation.action) == (entity, action)
     ]
     assert [expectation.necessity for expectation in found] == [necessity]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "entity", "action", "before", "after"),
+    [
+        ("crm.organizations.add", False, "Companies", "create", "needed", "forbidden"),
+        ("crm.contacts.edit", "none", "Contacts", "update", "recommended", "forbidden"),
+        ("inventory.products.edit", False, "Products", "update", "needed", "needed"),
+        ("service_desk.tickets.add", "Yes", "Tickets", "create", "forbidden", "recommended"),
+        ("admin.admin_resources_users_hr", True, "Resources", "update", "forbidden", "recommended"),
+    ],
+)
+def test_expectations_follow_what_a_tenant_has_otherwise(path, value, entity, action, before, after):
+    def necessity(rows):
+        return [row[action] for row in rows if row["entity"] == entity and action in row]
+
+    assert necessity(ROWS) == [before]
+    assert necessity(expected_access({**wanted(), path: value})) == [after]
