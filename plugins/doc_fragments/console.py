@@ -13,7 +13,6 @@ class ModuleDocFragment:
     DOCUMENTATION = r"""
 requirements:
   - playwright >= 1.49
-  - pyotp >= 2.9 (for accounts with two-factor authentication)
   - Chromium, its headless shell, or Google Chrome
 options:
   console_url:
@@ -72,6 +71,12 @@ options:
         The task keyword C(timeout) cannot do that.
     type: int
     default: 300
+  evidence_dir:
+    description:
+      - Folder for evidence of a failure - a picture of each window and an outline of its words - to look at or attach
+        to a report. Typed text and the rows of lists are covered, generated keys and addresses left out.
+      - If not set, nothing is kept.
+    type: path
   labels:
     description:
       - Other wordings for what the driver looks for, for tenants whose pages are worded differently. The keys are those

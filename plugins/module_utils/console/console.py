@@ -10,7 +10,7 @@ import contextlib
 import typing as t
 from dataclasses import dataclass, field
 
-from ansible_collections.msp.autotask.plugins.module_utils.console import session
+from ansible_collections.msp.autotask.plugins.module_utils.console import evidence, session
 from ansible_collections.msp.autotask.plugins.module_utils.console.browser import (
     BrowserSettings,
     PlaywrightError,
@@ -41,6 +41,7 @@ class ConsoleSettings:
     session_path: str | None = None
     browser: BrowserSettings = field(default_factory=BrowserSettings)
     labels: t.Mapping[str, t.Sequence[str]] = field(default_factory=dict)
+    evidence_dir: str | None = None
 
 
 @contextlib.contextmanager
@@ -49,12 +50,28 @@ def open_console(settings: ConsoleSettings, journal: Journal) -> t.Iterator[Wind
     saved = session.load(settings.session_path, settings.account.fingerprint)
     journal.step("Start the browser")
     with browser_context(settings.browser, saved.storage_state if saved else None) as context:
-        window = Window(context.new_page(), journal, landmarks(settings.labels))
-        if not (saved and _resume(window, saved.landing)):
-            _log_in(window, settings, saved.totp_step if saved else None)
-        yield window
+        with _evidence_of_failure(context, journal, settings.evidence_dir):
+            window = Window(context.new_page(), journal, landmarks(settings.labels))
+            if not (saved and _resume(window, saved.landing)):
+                _log_in(window, settings, saved.totp_step if saved else None)
+            yield window
         if not settings.session_path:
             _log_out(context)
+
+
+@contextlib.contextmanager
+def _evidence_of_failure(context: BrowserContext, journal: Journal, folder: str | None) -> t.Iterator[None]:
+    """Keep evidence of whatever goes wrong, where the user wants it; never let that hide what went wrong."""
+    try:
+        yield
+    except Exception as error:
+        if folder:
+            with contextlib.suppress(PlaywrightError, OSError):
+                place = evidence.keep(context, journal, error, folder)
+                if isinstance(error, ConsoleError):
+                    error.message += f" Evidence: {place}."
+                    error.details["evidence"] = str(place)
+        raise
 
 
 def _resume(window: Window, landing: str) -> bool:

@@ -13,6 +13,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console import script
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, NotSeen
 from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import Landmark
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import PlaywrightError, Window
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import same, tidy
 
 if t.TYPE_CHECKING:
@@ -92,6 +93,9 @@ class Form:
             "none": [text.casefold() for text in self.window.landmarks["no_permission"].texts],
             "full": [text.casefold() for text in self.window.landmarks["full_permission"].texts],
             "beside": list(BESIDE_SECTION_LINKS),
+            "headings": [
+                text.casefold() for section in CATALOG.sections for text in (section.heading, *section.alternatives)
+            ],
         }
         readings = [FormReading(frame.evaluate_handle(scripts.FORM_CONTROLS, words)) for frame in self._frames()]
         return max(readings, key=lambda reading: len(reading.fields))

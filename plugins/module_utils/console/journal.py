@@ -33,11 +33,15 @@ class Journal:
     def step(self, name: str) -> None:
         """Begin the step *name*, unless the deadline has passed."""
         self.steps.append(name)
+        self.check()
+
+    def check(self) -> None:
+        """Stop if the deadline has passed."""
         if self.seconds_left() <= 0:
             raise DeadlinePassed(
-                f"The time of {self.timeout:g} seconds was over before this step: {name}. Nothing further was done. "
-                "Raise the option 'timeout' if the tenant is slow, or lower Ansible's 'forks'.",
-                step=name,
+                f"The {self.timeout:g} seconds of this task were over at this step: {self.current}. Nothing further "
+                "was done. Raise the option 'timeout' if the tenant is slow, or lower Ansible's 'forks'.",
+                step=self.current,
             )
 
     def write(self, name: str) -> None:

@@ -10,6 +10,7 @@ here is ever tried twice.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 import time
@@ -20,15 +21,17 @@ from dataclasses import dataclass
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, LoginRefused
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import STEP_SECONDS, PlaywrightError, Window
 
-PYOTP_MISSING = False
 try:
-    import pyotp
+    from cryptography.hazmat.primitives.hashes import SHA1
+    from cryptography.hazmat.primitives.twofactor.totp import TOTP
 except ImportError:
-    PYOTP_MISSING = True
+    # ansible-core needs cryptography itself, so it is there wherever a module runs.
+    pass
 
 if t.TYPE_CHECKING:
     from playwright.sync_api import ElementHandle
 
+TOTP_DIGITS = 6
 TOTP_SECONDS = 30
 
 TEXT_BOX = "input[type=text], input[type=email], input[type=tel], input[type=number], input:not([type])"
@@ -131,7 +134,7 @@ class Login:
             return bool(boxes) or bool(self._refused())
 
         self._wait(there)
-        if not boxes and (refused := self._refused()):
+        if len(boxes) != 1 and (refused := self._refused()):
             raise self._refusal(*refused)
         if len(boxes) != 1:
             raise LoginRefused(
@@ -152,7 +155,8 @@ class Login:
                 outcome = "in"
             elif self._refused():
                 outcome = "refused"
-            elif not code_given and self._asks_for_code():
+            elif not code_given and self._asks_for_code() and not logged_in(self.window):
+                # Asked once more, because the application has text boxes too and may have come in between.
                 outcome = "code"
             return bool(outcome)
 
@@ -171,13 +175,14 @@ class Login:
         """Wait as windows do, but on the page where being logged out is normal."""
         end = self.window.journal.seconds_left() - self.window.journal.seconds_left(at_most=STEP_SECONDS)
         while self.window.journal.seconds_left() > end:
+            self.window.journal.check()
             try:
                 if condition():
                     return
             except PlaywrightError:
                 # Navigation destroyed what was being looked at.
                 pass
-            self.window.page.wait_for_timeout(50)
+            self.window.pause()
 
     def _asks_for_code(self) -> bool:
         page = self.window.page
@@ -192,23 +197,12 @@ class Login:
                 "Give the secret that its authenticator app was set up with.",
                 "two_factor_required",
             )
-        if PYOTP_MISSING:
-            raise ConsoleError(
-                "The Python library pyotp is needed for two-factor authentication: pip install pyotp.",
-                "missing_library",
-            )
-        try:
-            totp = pyotp.TOTP(self.account.totp_secret.replace(" ", ""))
-            totp.now()
-        except ValueError as error:
-            raise ConsoleError(
-                "'console_totp_secret' is not a base32 secret as authenticator apps use it.", "bad_totp_secret"
-            ) from error
+        totp = _totp(self.account.totp_secret)
         if self.used_step == int(time.time()) // TOTP_SECONDS:
             self.window.journal.step("Log in: wait for the next one-time code, as the last one was used")
             self.window.page.wait_for_timeout((TOTP_SECONDS - time.time() % TOTP_SECONDS + 0.5) * 1000)
         self.used_step = int(time.time()) // TOTP_SECONDS
-        return totp.now()
+        return totp.generate(int(time.time())).decode()
 
     def _stop_if_elsewhere(self) -> None:
         host = urllib.parse.urlsplit(self.window.page.url).hostname
@@ -234,3 +228,15 @@ class Login:
         return LoginRefused(
             f"Autotask did not let the console account in. {advice} The page says: {said[:300]}", reason
         )
+
+
+def _totp(secret: str) -> TOTP:
+    """What an authenticator app makes of *secret*; apps take short secrets too, which libraries advise against."""
+    letters = secret.replace(" ", "").rstrip("=").upper()
+    try:
+        key = base64.b32decode(letters + "=" * (-len(letters) % 8))
+    except ValueError as error:
+        raise ConsoleError(
+            "'console_totp_secret' is not a base32 secret as authenticator apps use it.", "bad_totp_secret"
+        ) from error
+    return TOTP(key, TOTP_DIGITS, SHA1(), TOTP_SECONDS, enforce_key_length=False)

@@ -46,6 +46,7 @@ def console_options() -> dict[str, t.Any]:
         "browser_endpoint": {"type": "str", "fallback": _environment("AUTOTASK_BROWSER_ENDPOINT")},
         "browser_headless": {"type": "bool", "default": True},
         "timeout": {"type": "int", "default": 300},
+        "evidence_dir": {"type": "path"},
         "labels": {"type": "dict", "default": {}},
     }
 
@@ -62,6 +63,7 @@ def console_settings(params: t.Mapping[str, t.Any]) -> ConsoleSettings:
             headless=params["browser_headless"],
         ),
         labels=params["labels"],
+        evidence_dir=params["evidence_dir"],
     )
 
 

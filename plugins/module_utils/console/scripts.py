@@ -92,6 +92,17 @@ FORM_CONTROLS = (
       }
     sections.push({heading, link, row, parts});
   }
+  // A level that cannot be changed shows no such links; then a section is what begins with a heading that is known.
+  if (!links.length) {
+    const first_words = node => [...node.querySelectorAll('*')].map(own_words).find(Boolean);
+    for (const element of document.querySelectorAll('body *')) {
+      if (!says(element, words.headings) || sections.some(section => section.parts[0].contains(element))) continue;
+      const heading = own_words(element);
+      let root = element;
+      while (root !== document.body && !count(root)) root = root.parentElement;
+      if (first_words(root) === heading) sections.push({heading, link: null, row: element, parts: [root]});
+    }
+  }
   const section_of = node => sections.find(section => section.parts.some(part => part.contains(node)));
 
   // A cell of a table, whatever it is built of: a row begins with words, and a row of words above it heads its columns.
@@ -114,8 +125,9 @@ FORM_CONTROLS = (
     return null;
   };
   const cell_of = control => {
-    for (let cell = control; cell.parentElement && cell !== document.body; cell = cell.parentElement) {
+    for (let cell = control; count(cell) === 1 && cell !== document.body; cell = cell.parentElement) {
       const row = cell.parentElement, first = row.children[0];
+      if (sections.some(section => section.parts.includes(row))) return null;
       if (row.children.length < 2 || first === cell || count(first) || !words_of(first)) continue;
       const head = header_above(row);
       if (!head) continue;
@@ -161,7 +173,7 @@ FORM_CONTROLS = (
       if (section && section.parts.includes(at)) break;
       for (let before = at.previousElementSibling; before; before = before.previousElementSibling) {
         if (count(before) || label_parts.has(before) || before.matches(skipped)) continue;
-        if (section && before.contains(section.link)) continue;
+        if (section && section.link && before.contains(section.link)) continue;
         const title = bold(before);
         if (title && !label_parts.has(title)) return clean(title.textContent);
       }
@@ -195,22 +207,26 @@ FORM_CONTROLS = (
   const data = [], elements = [], told = new Set();
   const add = (element, facts) => { data.push(facts); elements.push(element); };
   for (const {control, cell, label} of places) {
+    if (told.has(control)) continue;
     const section = section_of(control);
     const where = {
       section: section ? section.heading : null,
       group: group_of(cell ? cell.row : control, section),
       label,
     };
-    if (cell && !told.has(cell.row)) {
-      told.add(cell.row);
-      [...cell.row.children].forEach((part, index) => {
-        if (index && !count(part) && words_of(part))
-          add(part, {...where, column: cell.column_at(index), kind: 'readonly', value: words_of(part), offered: null,
-            enabled: false, visible: visible(part)});
-      });
-    }
-    add(control, {...where, column: cell ? cell.column : null, offered: null, ...describe(control),
-      enabled: !off(control), visible: visible(control)});
+    const tell = (control, column) => {
+      told.add(control);
+      add(control, {...where, column, offered: null, ...describe(control), enabled: !off(control),
+        visible: visible(control)});
+    };
+    const tell_text = (part, column) => add(part, {...where, column, kind: 'readonly', value: words_of(part),
+      offered: null, enabled: false, visible: visible(part)});
+    if (!cell) tell(control, null);
+    else [...cell.row.children].slice(1).forEach((part, index) => {
+      const inside = controls.find(other => part.contains(other));
+      if (inside) tell(inside, cell.column_at(index + 1));
+      else if (words_of(part)) tell_text(part, cell.column_at(index + 1));
+    });
   }
   const headings = sections.map(section => section.heading);
   const [links_of, rows_of] = ['link', 'row'].map(part => sections.map(section => section[part]));

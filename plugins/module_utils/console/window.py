@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
 from dataclasses import dataclass
 
@@ -129,10 +130,17 @@ class Window:
             value = self._unless_loading(condition)
             if value or self.journal.seconds_left() <= end:
                 return value or None
+            self.pause()
+
+    def pause(self) -> None:
+        """Let the browser go on for a moment."""
+        with contextlib.suppress(PlaywrightError):
+            # The window may close in the meantime, which is what some steps wait for.
             self.page.wait_for_timeout(POLL_MILLISECONDS)
 
     def check(self) -> None:
-        """Stop at once where going on makes no sense: logged out, no access, an alert."""
+        """Stop at once where going on makes no sense: out of time, logged out, no access, an alert."""
+        self.journal.check()
         if self.page.is_closed():
             return
         url = self.page.url

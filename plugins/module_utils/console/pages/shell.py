@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+import itertools
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import NotSeen
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import GLANCE_SECONDS, Seen, Window
 
+AWAY_FROM_MENU = (700, 500)
 MENU_CORNER = (24, 24)
 """Where the older shell's logo is, whose menu opens when the mouse rests there. It has no words to find it by."""
 
@@ -40,25 +42,26 @@ class Shell:
     def _open_category(self) -> None:
         """Choose the category from the menu, which may lie open, behind Admin, or behind the logo."""
         category = "organization_settings_and_users"
-        for reveal in (self._nothing, self._press_admin, self._rest_on_logo):
-            reveal()
-            if self.window.sees(category, GLANCE_SECONDS):
-                self.window.click(category)
-                self.window.journal.page_loads += 1
-                self.window.find("resources_users_hr", first=True)
-                return
-        raise self.window.not_seen("The menu does not show the Admin category", category)
+        ways = itertools.cycle((self._press_admin, self._rest_on_logo))
+        if not self.window.wait_until(lambda: self._reveals(category, next(ways))):
+            raise self.window.not_seen("The menu does not show the Admin category", category)
+        self.window.click(category)
+        self.window.journal.page_loads += 1
+        self.window.find("resources_users_hr", first=True)
 
-    def _nothing(self) -> None:
-        """The menu may show the category already."""
-        self.window.wait_until(lambda: self.window.sees("admin") or None, GLANCE_SECONDS)
+    def _reveals(self, category: str, reveal: t.Callable[[], None]) -> bool:
+        """Whether the category is there, or comes when *reveal* is tried; menus are known to come late."""
+        if not self.window.sees(category):
+            reveal()
+        return self.window.sees(category, GLANCE_SECONDS)
 
     def _press_admin(self) -> None:
-        if self.window.sees("admin"):
+        if self.window.sees("admin", GLANCE_SECONDS):
             self.window.find("admin", first=True).element.click(timeout=self.window.milliseconds())
 
     def _rest_on_logo(self) -> None:
-        self.window.page.mouse.move(*MENU_CORNER)
+        for place in (AWAY_FROM_MENU, MENU_CORNER):
+            self.window.page.mouse.move(*place)
         if self.window.sees("admin", GLANCE_SECONDS):
             self.window.find("admin", first=True).element.hover(timeout=self.window.milliseconds())
 

@@ -1,0 +1,65 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a person needs to see after a failure: a picture and an outline, with no secret or personal data."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+import typing as t
+import urllib.parse
+from pathlib import Path
+
+from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
+
+if t.TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
+
+PRIVATE = "input, textarea, tr, [role=row]"
+"""What pictures cover and outlines leave out: everything that was typed, and the rows of lists, which name people."""
+
+OUTLINE = r"""(hidden) => [...document.querySelectorAll('body *')]
+    .filter(element => !element.closest(hidden) && !element.matches('script, style, option')
+      && element.checkVisibility()
+      && [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim()))
+    .map(element => element.textContent.replace(/\s+/g, ' ').trim()).filter(text => text.length < 200)"""
+
+GENERATED = re.compile(r"\b(?=\w*\d)\w{15,}\b|\S+@\S+")
+"""Keys, identifiers and addresses that a page shows as plain text."""
+
+
+def keep(context: BrowserContext, journal: Journal, error: Exception, folder: str) -> Path:
+    """Write the evidence of *error* into a new folder below *folder*, for its owner's eyes only; return that folder."""
+    place = Path(folder) / time.strftime("%Y%m%dT%H%M%S")
+    while place.exists():
+        place = place.with_name(f"{place.name}-next")
+    place.mkdir(mode=0o700, parents=True)
+    pages = [page for page in context.pages if not page.is_closed()]
+    outline = {
+        "reason": getattr(error, "reason", type(error).__name__),
+        "step": journal.current,
+        "steps": journal.steps,
+        "windows": [_window(page) for page in pages],
+    }
+    _write(place / "outline.json", (json.dumps(outline, indent=2, ensure_ascii=False) + "\n").encode())
+    for number, page in enumerate(pages, start=1):
+        masks = [frame.locator(PRIVATE) for frame in page.frames]
+        _write(place / f"window-{number}.png", page.screenshot(mask=masks, timeout=5000))
+    return place
+
+
+def _window(page: Page) -> dict[str, t.Any]:
+    texts = [text for frame in page.frames for text in frame.evaluate(OUTLINE, PRIVATE)]
+    return {
+        "address": urllib.parse.urlsplit(page.url)._replace(query="", fragment="").geturl(),
+        "title": GENERATED.sub("...", page.title()),
+        "words": [GENERATED.sub("...", text) for text in dict.fromkeys(texts)],
+    }
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.touch(mode=0o600)
+    path.write_bytes(content)
