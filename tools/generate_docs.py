@@ -188,7 +188,10 @@ def _setting_row(setting: Setting) -> dict[str, str]:
 
 def _takes(setting: Setting) -> str:
     if setting.columns:
-        return "<br>".join(f"{column.key}: {_cell_takes(column)}" for column in setting.columns)
+        alike: dict[str, list[str]] = {}
+        for column in setting.columns:
+            alike.setdefault(_cell_takes(column), []).append(column.key)
+        return "<br>".join(f"{', '.join(keys)}: {takes}" for takes, keys in alike.items())
     if setting.kind is Kind.NUMBER:
         return f"number, at least {setting.minimum}"
     return _cell_takes(setting)
@@ -211,7 +214,7 @@ def _remarks(setting: Setting) -> t.Iterator[str]:
     if setting.kind is Kind.LIST and setting.values and not setting.values_read:
         yield "Words partly inferred."
     if setting.may_be_absent:
-        yield "Not on every page."
+        yield "Perhaps not on your page."
     elif unsure := [column.key for column in setting.columns if column.may_be_absent]:
         yield f"Perhaps no control for {', '.join(unsure)}."
     if setting.note:

@@ -96,14 +96,18 @@ def _entries(node: t.Any, path: Path, mistakes: list[str]) -> t.Iterator[Entry]:
 
 def _entry(node: t.Mapping[str, t.Any], path: Path, mistakes: list[str]) -> Entry:
     # YAML reads an off without quotes as false.
-    says = {key: "off" if key == "necessity" and said is False else said for key, said in node.items()}
+    says: dict[str, t.Any] = {
+        key: "off" if key == "necessity" and said is False else said for key, said in node.items()
+    }
     wrong = [problem for key, said in says.items() if (problem := _problem(key, said))]
     if "value" not in says:
         wrong.append("has no value")
     if wrong:
         mistakes += [f"{'.'.join(path)}: {problem}" for problem in wrong]
         return Entry(path, None)
-    return Entry(path, **{key: Alternative(**said) if key.startswith("may_") else said for key, said in says.items()})
+    for key in says.keys() & {"may_loosen", "may_tighten"}:
+        says[key] = Alternative(**says[key])
+    return Entry(path, **says)
 
 
 def _problem(key: str, said: t.Any) -> str | None:

@@ -60,7 +60,7 @@ class Plan:
         return _without_orphans(after)
 
 
-class CannotPlan(AutotaskError):  # noqa: N818
+class CannotPlan(AutotaskError):
     """The page cannot be brought to what is wanted; lists every reason."""
 
     reason = "permissions_not_possible"

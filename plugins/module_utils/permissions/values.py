@@ -50,7 +50,7 @@ _BY_WORD = {
 }
 
 
-class NoSuchWord(AutotaskError):  # noqa: N818
+class NoSuchWord(AutotaskError):
     """A list offers no word for what is wanted."""
 
     reason = "value_not_offered"

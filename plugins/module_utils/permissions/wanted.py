@@ -59,7 +59,7 @@ class Wanted:
         return bool(self.setting and self.cell and (self.setting.may_be_absent or self.cell.may_be_absent))
 
 
-class PermissionMistakes(AutotaskError):  # noqa: N818
+class PermissionMistakes(AutotaskError):
     """Everything that is wrong with C(permissions), in one message."""
 
     reason = "invalid_permissions"

@@ -92,7 +92,7 @@ def test_every_mistake_is_named_with_its_place_and_what_was_meant() -> None:
         "contracts.contracts.ad: the row has no such column; nearest: add",
         "inventory.products: must be a dictionary, not 'all'",
         "inventory.inventory_items.edit: the page shows this as text, it cannot be set. "
-        "Edit follows Add. Covers inventory products and stocked items.",
+        "Edit follows Add. Inventory products and stocked items; some pages may have one row for all.",
         "other.not_required_to_change_password: 'mine' is no value for a check box; give true or false",
         "other.maximum_number_of_webhooks: 0 is too small; the least is 1",
         "timesheet.time_off_request_times_optional: its label is not published; "

@@ -60,7 +60,6 @@ SECTION = Section(
             label="Prospects, Leads, & Dead",
             kind=Kind.LIST,
             group="Organization & Contact Access",
-            alternatives=("Prospects", "Leads & Dead"),
             values=ALL_TERRITORY_MINE_NONE,
             evidence=("AT-CRM", "V-MSP360", "C-EN", "C-ENUM", "C-CODE"),
         ),

@@ -28,6 +28,7 @@ SECTION = Section(
             group="Object Permissions",
             alternatives=("Inventory Locations and Items",),
             columns=columns(view=none_may_lack(ALL_NONE), add=YES_NO, edit=READONLY, delete=ALL_NONE),
+            may_be_absent=True,
             evidence=("AT-INV", "C-EN"),
             note=(
                 "Edit follows Add. Levels with the Inventory module may always see locations, so None may "
@@ -41,8 +42,9 @@ SECTION = Section(
             group="Object Permissions",
             alternatives=("Inventory Items", "Inventory Products", "Stocked Items"),
             columns=columns(view=none_may_lack(ALL_NONE), add=YES_NO, edit=READONLY, delete=ALL_NONE),
+            may_be_absent=True,
             evidence=("V-SYNC365", "AT-INV", "C-EN"),
-            note="Edit follows Add. Covers inventory products and stocked items.",
+            note="Edit follows Add. Inventory products and stocked items; some pages may have one row for all.",
         ),
         Setting(
             key="products",

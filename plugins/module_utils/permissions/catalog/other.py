@@ -18,7 +18,7 @@ SECTION = Section(
             group="Resources/Users (HR)",
             requires=("admin_resources_users_hr",),
             evidence=("V-REWST-2025", "AT-OTH"),
-            note="Only a user who has it can switch it on.",
+            note="Only a user who has it can switch it on, even when the copied level has it.",
         ),
         Setting(
             key="can_edit_dashboards_and_widgets",
@@ -169,9 +169,10 @@ SECTION = Section(
             label="Can View Internal Cost and Sensitive Data",
             group="Miscellaneous",
             alternatives=("Can view internal cost data",),
+            may_be_absent=True,
             confidence=Confidence.MEDIUM,
-            evidence=("V-CRAYON", "AT-OTH"),
-            note="Only a user who has it can switch it on, even when the copied level has it.",
+            evidence=("V-CRAYON",),
+            note="Another one than the box for the resource page; two wordings of it are in use.",
         ),
         Setting(
             key="not_required_to_change_password",

@@ -1,0 +1,72 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The pages of docs/ say what the data says."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import typing as t
+from pathlib import Path
+
+import yaml
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.catalog import CATALOG
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.matrix import permissions_of
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.plan import plan
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import parse
+
+from .permission_pages import whole_page
+
+ROOT = Path(__file__).parents[3]
+DOCS = ROOT / "docs"
+
+
+def generate(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, ROOT / "tools/generate_docs.py", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_the_generated_pages_are_up_to_date() -> None:
+    checked = generate("--check")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_a_stale_page_is_noticed_and_renewed(tmp_path: Path) -> None:
+    for page in ("permission-matrix.md", "security-level-settings.md"):
+        shutil.copy(DOCS / page, tmp_path)
+    stale = tmp_path / "permission-matrix.md"
+    stale.write_text(stale.read_text().replace("**Full**", "**Limited**"))
+    checked = generate("--check", "--folder", tmp_path)
+    assert checked.returncode == 1 and str(stale) in checked.stdout
+    assert generate("--folder", tmp_path).returncode == 0
+    assert stale.read_text() == (DOCS / "permission-matrix.md").read_text()
+
+
+def test_every_setting_is_on_the_settings_page() -> None:
+    page = (DOCS / "security-level-settings.md").read_text()
+    for section, setting in CATALOG.places():
+        assert f"`{section.key}`" in page and f"`{setting.key}`" in page
+
+
+def test_the_worked_example_of_another_integration_holds() -> None:
+    page = (DOCS / "another-integration.md").read_text()
+    variables: dict[str, t.Any] = yaml.safe_load(re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[0])
+    matrix = {
+        section.key: variables[name]
+        for section in CATALOG.sections
+        if (name := f"work365_integration_{section.key}") in variables
+    }
+    assert len(matrix) == 9, "the example replaces every section of the role's own matrix"
+    changes = plan(whole_page(), parse(permissions_of(matrix))).changes
+    assert [(c.control.section, c.control.label, c.control.column, c.value) for c in changes] == [
+        ("CRM", "Customer & Cancelation", None, "All"),
+        ("CRM", "Configuration Items & Subscriptions", "View", "All"),
+        ("CRM", "Configuration Items & Subscriptions", "Edit", "All"),
+        ("Inventory", "Products", "View", "All"),
+        ("Admin", "Configuration Items", None, True),
+        ("Web Services API", "Can login to Web Services API", None, True),
+    ]
