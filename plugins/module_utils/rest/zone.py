@@ -55,7 +55,8 @@ def service_root(url: str) -> str:
     """Return the address of the REST service with its closing slash, from any of the ways people write it."""
     parts = urllib.parse.urlsplit(url.strip())
     if not parts.hostname or parts.username or parts.query or parts.fragment:
-        raise InsecureUrlError(f"{parts.scheme}://{parts.hostname or ''} is not a plain address like {DISCOVERY_URL}.")
+        named = f"{parts.scheme}://{parts.hostname}" if parts.hostname else "A text without a host name"
+        raise InsecureUrlError(f"{named} is not a plain address like {DISCOVERY_URL}.")
     path = re.sub(r"/V\d+\.\d+/?$", "", parts.path, flags=re.IGNORECASE).rstrip("/") or "/ATServicesRest"
     root = f"{parts.scheme}://{parts.netloc}{path}/"
     refuse_unsafe(root)

@@ -97,6 +97,7 @@ def test_addresses_are_taken_as_people_write_them(written):
         "http://webservices.autotask.net/ATServicesRest/",
         "ftp://webservices.autotask.net/",
         "webservices.autotask.net",
+        "",
         "https://user:password@webservices.autotask.net/",
         "https://webservices.autotask.net/?a=b",
         "http://127.0.0.1.evil.example/",
