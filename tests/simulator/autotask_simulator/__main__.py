@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import os
 import signal
 import sys
@@ -16,18 +15,26 @@ import threading
 import typing as t
 from pathlib import Path
 
-from flask import Flask
-from waitress.server import create_server  # type: ignore[import-untyped]
+import yaml
 
 from .app import create_app
-from .fleet import FleetError, load_fleet
+from .control import create_control_app
+from .fleet import FleetError, load_fleet, parse_fleet
+from .generate import varied_fleet
 from .seed import sow
+from .server import Server
 from .store import Store
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="autotask_simulator", description="A local Autotask with many tenants.")
-    parser.add_argument("--fleet", required=True, type=Path, help="YAML file that describes the tenants")
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--fleet", type=Path, help="YAML file that describes the tenants")
+    source.add_argument("--tenants", type=int, help="make up that many tenants, each different")
+    parser.add_argument("--seed", type=int, default=1, help="what the made-up tenants depend on (default: %(default)s)")
+    parser.add_argument(
+        "--print-fleet", action="store_true", help="print the fleet file of the made-up tenants, and end"
+    )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", default=0, type=int, help="port to listen on (default: a free one)")
     parser.add_argument("--state", type=Path, help="SQLite file to keep the state in; continued if it exists")
@@ -40,7 +47,11 @@ def _arguments() -> argparse.Namespace:
 def main() -> int:
     arguments = _arguments()
     try:
-        fleet = load_fleet(arguments.fleet)
+        made_up = varied_fleet(arguments.tenants, arguments.seed) if arguments.tenants else None
+        if made_up and arguments.print_fleet:
+            print(yaml.safe_dump(made_up, sort_keys=False, explicit_start=True), end="")
+            return 0
+        fleet = parse_fleet(made_up) if made_up else load_fleet(arguments.fleet)
     except FleetError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -50,10 +61,12 @@ def main() -> int:
     if not store.tenants():
         sow(store, fleet)
 
-    servers = [_serve(create_app(store), arguments.host, arguments.port)]
+    servers = [Server(create_app(store), arguments.host, arguments.port)]
+    if arguments.control_port is not None:
+        servers.append(Server(create_control_app(store, fleet), arguments.host, arguments.control_port))
     addresses: dict[str, t.Any] = {
-        "url": _url(servers[0]),
-        "control_url": None,
+        "url": servers[0].url,
+        "control_url": servers[1].url if len(servers) > 1 else None,
         "state": str(arguments.state.resolve()) if arguments.state else None,
         "pid": os.getpid(),
     }
@@ -66,18 +79,6 @@ def main() -> int:
         server.close()
     store.close()
     return 0
-
-
-def _serve(app: Flask, host: str, port: int) -> t.Any:
-    """Answer requests in the background. Many threads, for many are asleep: slow pages, time-outs asked for."""
-    logging.getLogger("waitress").setLevel(logging.ERROR)
-    server = create_server(app, host=host, port=port, threads=32, ident=None)
-    threading.Thread(target=server.run, daemon=True).start()
-    return server
-
-
-def _url(server: t.Any) -> str:
-    return f"http://{server.effective_host}:{server.effective_port}/"
 
 
 def _announce(addresses: dict[str, t.Any], ready_file: Path | None) -> None:

@@ -39,6 +39,7 @@ from pathlib import Path
 import yaml
 
 from . import settings_page
+from .rest.options import check as check_rest_options
 from .wording import ASSET_TERMS, DIVISION_TERMS, ORGANIZATION_TERMS
 
 DEFAULT_PASSWORD = "Let-me-in-1"
@@ -125,6 +126,9 @@ class TenantSpec:
     lock_after: int = 5
     """Failed logins, in the console or over the API, after which a user is locked."""
 
+    in_out_dialog: bool = False
+    """Logging out asks for the In/Out status first."""
+
     # words
     organization: str = choice(*ORGANIZATION_TERMS)
     asset: str = field(default="Device", metadata={"words": ASSET_TERMS})
@@ -139,6 +143,7 @@ class TenantSpec:
     look: str = choice("today", "older")
     shell: str = choice("", "current", "older")
     """current: menu at the left; older: menu that opens on hovering. Default: that of the look."""
+    theme: str = choice("light", "dark")
     menu: str = choice("full", "icons")
     """icons: the left menu starts folded."""
     early_access_badge: bool = False
@@ -161,6 +166,9 @@ class TenantSpec:
     """The form offers None beside vendor and custom, as older builds did."""
     links_skip: list[str] = field(default_factory=list)
     """Keys of settings that the section links leave alone."""
+
+    rest: dict[str, t.Any] = field(default_factory=dict)
+    """Options of the REST surface, see :mod:`autotask_simulator.rest.options`."""
 
     # what is in it
     locations: list[str] = field(default_factory=lambda: ["Headquarters"])
@@ -269,6 +277,10 @@ def _check(spec: TenantSpec, where: str) -> None:
             _known(user.vendor, spec.vendors, f"{where}: vendor of {user.user_name}")
         if user.location:
             _known(user.location, spec.locations, f"{where}: location of {user.user_name}")
+    try:
+        check_rest_options(spec.rest)
+    except ValueError as error:
+        raise FleetError(f"{where}: {error}") from error
     if not spec.locations:
         raise FleetError(f"{where}: a tenant has at least one location")
 

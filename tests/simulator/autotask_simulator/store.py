@@ -2,7 +2,7 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The simulator's memory: one SQLite database, safe for many threads, readable from outside while the simulator runs.
+"""The simulator's memory.
 
 Look into a running simulator like this::
 
@@ -18,143 +18,17 @@ import fnmatch
 import json
 import secrets
 import sqlite3
-import threading
 import typing as t
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import fields
 from datetime import UTC, datetime
-from pathlib import Path
 
+from .database import Database, R, dump, load
 from .records import API_USER_LICENSE, ConsoleUser, Event, Fault, Level, Location, Resource, Session, Vendor
 
 MAXIMUM_API_LEVELS = 50
 
-_SCHEMA = """
-CREATE TABLE tenants (id INTEGER PRIMARY KEY, domain TEXT UNIQUE COLLATE NOCASE, options TEXT);
-CREATE TABLE levels (tenant_id INT, id INT, name TEXT, system INT, api_only INT, active INT, copyable INT,
-    license_type INT, modules TEXT, settings TEXT, PRIMARY KEY (tenant_id, id));
-CREATE TABLE resources (tenant_id INT, id INT, first_name TEXT, last_name TEXT, email TEXT,
-    user_name TEXT COLLATE NOCASE, level_id INT, license_type INT, active INT, locked INT, secret TEXT,
-    failed_logins INT, location_id INT, date_format TEXT, time_format TEXT, number_format TEXT, department TEXT,
-    tracking TEXT, vendor_id INT, tracking_name TEXT, tracking_identifier TEXT, lines_of_business TEXT,
-    sees_unassigned INT, hire_date TEXT, PRIMARY KEY (tenant_id, id), UNIQUE (tenant_id, user_name));
-CREATE TABLE vendors (tenant_id INT, id INT, label TEXT, identifier TEXT, active INT, PRIMARY KEY (tenant_id, id));
-CREATE TABLE locations (tenant_id INT, id INT, name TEXT, PRIMARY KEY (tenant_id, id));
-CREATE TABLE console_users (tenant_id INT, user_name TEXT UNIQUE COLLATE NOCASE, password TEXT, resource_id INT,
-    totp_secret TEXT, state TEXT, locked INT, failed_logins INT, last_code_step INT, internal_cost INT, is_admin INT);
-CREATE TABLE sessions (token TEXT PRIMARY KEY, tenant_id INT, user_name TEXT, step TEXT);
-CREATE TABLE events (id INTEGER PRIMARY KEY, tenant_id INT, at TEXT, surface TEXT, actor TEXT, verb TEXT, object TEXT,
-    details TEXT);
-CREATE INDEX events_of_tenant ON events (tenant_id, verb);
-CREATE TABLE faults (id INTEGER PRIMARY KEY, kind TEXT, surface TEXT, domain TEXT, page TEXT, skip INT, times INT,
-    options TEXT);
-CREATE TABLE records (tenant_id INT, entity TEXT, id INT, record TEXT, PRIMARY KEY (tenant_id, entity, id));
-CREATE INDEX resources_by_name ON resources (user_name);
-"""
 
-_JSON_COLUMNS = {"options", "modules", "settings", "details", "lines_of_business"}
-_BOOLEAN_COLUMNS = {
-    "system",
-    "api_only",
-    "active",
-    "copyable",
-    "locked",
-    "sees_unassigned",
-    "internal_cost",
-    "is_admin",
-}
-
-R = t.TypeVar("R")
-
-
-def _load(kind: type[R], row: sqlite3.Row) -> R:
-    """Turn a row into a record of that kind."""
-    values = {}
-    for column in fields(t.cast(t.Any, kind)):
-        value = row[column.name]
-        if column.name in _JSON_COLUMNS:
-            value = json.loads(value)
-        elif column.name in _BOOLEAN_COLUMNS:
-            value = bool(value)
-        values[column.name] = value
-    return kind(**values)
-
-
-def _dump(values: dict[str, t.Any]) -> dict[str, t.Any]:
-    return {name: json.dumps(value) if name in _JSON_COLUMNS else value for name, value in values.items()}
-
-
-class Store:
+class Store(Database):
     """All tenants of one simulator."""
-
-    def __init__(self, path: str | Path = ":memory:") -> None:
-        self.path = str(path)
-        self._lock = threading.RLock()
-        self._depth = 0
-        self._db = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None, timeout=10)
-        self._db.row_factory = sqlite3.Row
-        if self.empty:
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.executescript(_SCHEMA)
-        self._db.execute("PRAGMA synchronous = OFF")
-
-    @property
-    def empty(self) -> bool:
-        return not self.rows("SELECT 1 FROM sqlite_master WHERE name = 'tenants'")
-
-    def close(self) -> None:
-        self._db.close()
-
-    # -- the database, for this package and for whoever adds a surface
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Make what happens inside one step that no other thread can see half done."""
-        with self._lock:
-            self._depth += 1
-            try:
-                if self._depth == 1:
-                    self._db.execute("BEGIN IMMEDIATE")
-                yield
-                if self._depth == 1:
-                    self._db.execute("COMMIT")
-            except BaseException:
-                if self._depth == 1:
-                    self._db.execute("ROLLBACK")
-                raise
-            finally:
-                self._depth -= 1
-
-    def rows(self, sql: str, *values: t.Any) -> list[sqlite3.Row]:
-        with self._lock:
-            return self._db.execute(sql, values).fetchall()
-
-    def insert(self, table: str, **values: t.Any) -> int:
-        values = _dump(values)
-        names = ", ".join(values)
-        marks = ", ".join("?" * len(values))
-        with self._lock:
-            cursor = self._db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(values.values()))
-            return int(cursor.lastrowid or 0)
-
-    def change(self, sql: str, *values: t.Any) -> int:
-        """Run an UPDATE or DELETE and return how many rows it touched."""
-        with self._lock:
-            return self._db.execute(sql, values).rowcount
-
-    def clear(self) -> None:
-        """Forget everything, faults included."""
-        with self.transaction():
-            for row in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
-                self.change(f"DELETE FROM {row['name']}")
-
-    def snapshot(self, path: str | Path) -> None:
-        """Write a copy of the present state to another file."""
-        target = sqlite3.connect(path)
-        with self._lock, target:
-            self._db.backup(target)
-        target.close()
 
     # -- tenants
 
@@ -183,11 +57,11 @@ class Store:
         rows = self.rows(
             "SELECT * FROM resources WHERE user_name = ? AND license_type = ?", user_name, API_USER_LICENSE
         )
-        return (self._tenant_by_id(rows[0]["tenant_id"]), _load(Resource, rows[0])) if rows else None
+        return (self._tenant_by_id(rows[0]["tenant_id"]), load(Resource, rows[0])) if rows else None
 
     def find_console_user(self, user_name: str) -> tuple[Tenant, ConsoleUser] | None:
         rows = self.rows("SELECT * FROM console_users WHERE user_name = ?", user_name)
-        return (self._tenant_by_id(rows[0]["tenant_id"]), _load(ConsoleUser, rows[0])) if rows else None
+        return (self._tenant_by_id(rows[0]["tenant_id"]), load(ConsoleUser, rows[0])) if rows else None
 
     def tenant_of_user(self, user_name: str) -> Tenant | None:
         """The tenant of any user, of whichever kind (what ZoneInformation looks up)."""
@@ -203,7 +77,7 @@ class Store:
 
     def session(self, token: str) -> tuple[Tenant, Session] | None:
         rows = self.rows("SELECT * FROM sessions WHERE token = ?", token)
-        return (self._tenant_by_id(rows[0]["tenant_id"]), _load(Session, rows[0])) if rows else None
+        return (self._tenant_by_id(rows[0]["tenant_id"]), load(Session, rows[0])) if rows else None
 
     def set_session_step(self, token: str, step: str) -> None:
         self.change("UPDATE sessions SET step = ? WHERE token = ?", step, token)
@@ -220,7 +94,7 @@ class Store:
 
     def faults(self) -> list[Fault]:
         """The faults that are still armed."""
-        return [_load(Fault, row) for row in self.rows("SELECT * FROM faults WHERE times != 0 ORDER BY id")]
+        return [load(Fault, row) for row in self.rows("SELECT * FROM faults WHERE times != 0 ORDER BY id")]
 
     def disarm(self, fault_id: int | None = None) -> None:
         self.change("DELETE FROM faults WHERE ? IS NULL OR id = ?", fault_id, fault_id)
@@ -254,14 +128,14 @@ class Tenant:
 
     def _all(self, kind: type[R], table: str, order: str, condition: str = "1", *values: t.Any) -> list[R]:
         sql = f"SELECT * FROM {table} WHERE tenant_id = ? AND {condition} ORDER BY {order}"
-        return [_load(kind, row) for row in self.store.rows(sql, self.id, *values)]
+        return [load(kind, row) for row in self.store.rows(sql, self.id, *values)]
 
     def _update(self, table: str, key: str, identity: t.Any, changes: dict[str, t.Any]) -> None:
         if changes:
             assignments = ", ".join(f"{name} = ?" for name in changes)
             self.store.change(
                 f"UPDATE {table} SET {assignments} WHERE tenant_id = ? AND {key} = ?",
-                *_dump(changes).values(),
+                *dump(changes).values(),
                 self.id,
                 identity,
             )
@@ -272,6 +146,14 @@ class Tenant:
                 f"SELECT MAX(COALESCE(MAX(id), 0) + 1, ?) AS id FROM {table} WHERE tenant_id = ?", first, self.id
             )[0]["id"]
         )
+
+    def update_options(self, **changes: t.Any) -> None:
+        """Change how the tenant looks or behaves; what it holds stays."""
+        unknown = set(changes) - set(self.options)
+        if unknown:
+            raise ValueError(f"unknown option {', '.join(sorted(unknown))}")
+        self.options |= changes
+        self.store.change("UPDATE tenants SET options = ? WHERE id = ?", json.dumps(self.options), self.id)
 
     # -- security levels
 

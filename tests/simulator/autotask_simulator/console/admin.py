@@ -76,7 +76,6 @@ def admin_category() -> ResponseReturnValue:
     tab = tab if tab in CATEGORIES else "features"
     return page(
         "admin.html",
-        "admin_category",
         tab=tab,
         categories=CATEGORIES,
         sections=CONTENT[tab],

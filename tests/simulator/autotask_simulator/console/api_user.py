@@ -14,11 +14,13 @@ import typing as t
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
+from .. import faults
+from ..faults import OTHER_ADMINISTRATOR
 from ..records import API_USER_LICENSE, Resource
 from ..seed import IDENTIFIER_LENGTH
 from ..settings_page import code_of
 from .lists import EDIT_API_USER, NEW_API_USER
-from .session import console, log, page, payload, refuse, tenant
+from .session import console, log, page, payload, refuse, saves, tenant
 
 _BASE = "/Mvc/AdministrationSetup/ApiUser.mvc"
 
@@ -66,6 +68,10 @@ def new_api_user() -> ResponseReturnValue:
 def edit_api_user() -> ResponseReturnValue:
     resource = tenant().resource(request.args.get("resourceId", type=int) or 0)
     log("api_user_opened", resource.user_name)
+    if faults.strikes(tenant(), "concurrent_change"):
+        tenant().update_resource(resource.id, last_name=f"{resource.last_name} II")
+        changed = {"last_name": [resource.last_name, f"{resource.last_name} II"]}
+        tenant().log("api_user_saved", resource.user_name, actor=OTHER_ADMINISTRATOR, changed=changed)
     return _form(resource)
 
 
@@ -74,7 +80,6 @@ def _form(resource: Resource | None) -> ResponseReturnValue:
     levels = [level for level in tenant().levels() if level.api_only and (level.active or level.id == level_id)]
     return page(
         "api_user.html",
-        "api_user_form",
         resource=resource,
         codes=CODES,
         level_entries=[(level.id, level.name) for level in levels],
@@ -147,6 +152,7 @@ def _has_letter_and_digit(text: str) -> bool:
 
 
 @console.post(f"{_BASE}/SaveApiUser")
+@saves
 def save_api_user() -> ResponseReturnValue:
     form = payload()
     present = tenant().resource(form["id"]) if form["id"] else None

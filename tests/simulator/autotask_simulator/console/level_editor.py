@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from flask import jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
+from .. import faults
+from ..faults import OTHER_ADMINISTRATOR
 from ..records import Level, Settings
-from ..settings_page import Control, Page, code_of, page_for
+from ..settings_page import Control, Page, code_of, overlaid, page_for
 from ..store import MAXIMUM_API_LEVELS
 from .lists import LEVEL_ACTION, LICENSE_TYPES
-from .session import console, log, page, payload, refuse, tenant, user
+from .session import console, log, page, payload, refuse, saves, tenant, user
 
 GENERAL = {name: code_of("general_information", name) for name in ("name", "active")}
 TOO_MANY_LEVELS = f"You cannot create more than {MAXIMUM_API_LEVELS} API-only security levels."
@@ -46,7 +48,17 @@ def _address(level_id: int) -> str:
 def edit_level() -> ResponseReturnValue:
     level = tenant().level(request.args.get("securityLevelId", type=int) or 0)
     log("level_opened", level.name)
+    if faults.strikes(tenant(), "concurrent_change"):
+        _let_another_change(level)
     return _editor(level, "Edit Security Level", source=None)
+
+
+def _let_another_change(level: Level) -> None:
+    """Another administrator turns a setting over while this one looks at the old value."""
+    setting = "can_export_grid_data"
+    old = level.settings["other"][setting]
+    tenant().update_level(level.id, settings=overlaid(level.settings, {"other": {setting: not old}}))
+    tenant().log("level_saved", level.name, actor=OTHER_ADMINISTRATOR, changed={f"other.{setting}": [old, not old]})
 
 
 @console.get(f"{LEVEL_ACTION}/CopySecurityLevel")
@@ -54,9 +66,9 @@ def copy_level() -> ResponseReturnValue:
     """Copy a level: it is stored now, or when it is saved, as the tenant's option says."""
     source = tenant().level(request.args.get("securityLevelId", type=int) or 0)
     if not source.copyable:
-        return page("message.html", "copy_refused", message="This security level cannot be copied.")
+        return page("message.html", message="This security level cannot be copied.")
     if source.api_only and tenant().api_level_room() < 1:
-        return page("message.html", "copy_refused", message=TOO_MANY_LEVELS)
+        return page("message.html", message=TOO_MANY_LEVELS)
     draft = replace(
         source,
         id=0,
@@ -81,19 +93,12 @@ def _copy_name(source: Level) -> str:
 
 def _without_internal_cost(source: Level) -> Settings:
     """Internal cost can be granted only by somebody who has it, also by copying (online help, Other settings)."""
-    settings = page_for(tenant().options, source.api_only).settled(_copied(source.settings))
+    settings = overlaid(source.settings, {})
     if not user().internal_cost:
         for control in page_for(tenant().options, source.api_only).controls.values():
             if control.internal_cost:
                 control.write(settings, False)
     return settings
-
-
-def _copied(settings: Settings) -> Settings:
-    return {
-        section: {key: dict(value) if isinstance(value, dict) else value for key, value in values.items()}
-        for section, values in settings.items()
-    }
 
 
 def _editor(level: Level, title: str, source: int | None) -> ResponseReturnValue:
@@ -113,7 +118,6 @@ def _editor(level: Level, title: str, source: int | None) -> ResponseReturnValue
     }
     return page(
         "level.html",
-        "level_editor",
         level=level,
         codes=GENERAL,
         title=title,
@@ -142,6 +146,7 @@ def _locked(level: Level, control: Control) -> bool:
 
 
 @console.post(f"{LEVEL_ACTION}/SaveSecurityLevel")
+@saves
 def save_level() -> ResponseReturnValue:
     form = payload()
     source = tenant().level(form["source"] or form["id"])
@@ -185,7 +190,7 @@ def _store_copy(source: Level, name: str, active: bool, settings: Settings) -> R
 
 def _posted(fields: Page, level: Level, values: dict[str, t.Any], errors: dict[str, str]) -> Settings:
     """What the form says, as settings; what is wrong with it goes to *errors*."""
-    settings = _copied(level.settings)
+    settings = overlaid(level.settings, {})
     for code, control in fields.controls.items():
         value = values[code]
         if control.kind == "list":

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
+from .. import faults
+from ..faults import page_name
 from ..records import Level, Resource
-from .session import console, log, page, payload, refuse, tenant
+from .session import console, log, page, payload, refuse, saves, tenant
 
 LEVELS = "/Mvc/AdministrationSetup/SecurityLevel.mvc/SecurityLevelList"
 LEVEL_ACTION = "/Mvc/AdministrationSetup/SecurityLevel.mvc"
@@ -66,7 +68,9 @@ class Listing:
 
 def _rows(listing: Listing) -> ResponseReturnValue:
     """The body of a list; the page asks for it after it has been drawn."""
-    log("rows", request.path.rsplit("/", 1)[-1], count=len(listing.rows))
+    log("rows", page_name(), count=len(listing.rows))
+    if faults.strikes(tenant(), "list_not_loaded"):
+        listing = Listing(listing.columns, [], 0)
     menus = {row.key: [vars(item) for item in row.menu] for row in listing.rows}
     html = render_template("grid_rows.html", listing=listing, options=tenant().options)
     return jsonify(html=html, menus=menus, start=listing.start, end=listing.end, total=listing.total)
@@ -98,10 +102,9 @@ LICENSE_TYPES = {
 def security_levels() -> ResponseReturnValue:
     return page(
         "levels.html",
-        "security_levels",
         columns=LEVEL_COLUMNS,
         heading="Security Levels",
-        model={"rows": f"{LEVELS}Rows", "editors": tenant().options["editors"]},
+        model={"rows": f"{LEVELS}Rows"},
     )
 
 
@@ -144,6 +147,7 @@ def _level_menu(level: Level) -> list[MenuItem]:
 
 
 @console.post(f"{LEVEL_ACTION}/Activate")
+@saves
 def activate_level() -> ResponseReturnValue:
     level = tenant().level(payload()["key"])
     if level.active:
@@ -154,6 +158,7 @@ def activate_level() -> ResponseReturnValue:
 
 
 @console.post(f"{LEVEL_ACTION}/Inactivate")
+@saves
 def inactivate_level() -> ResponseReturnValue:
     level = tenant().level(payload()["key"])
     if not level.active:
@@ -166,6 +171,7 @@ def inactivate_level() -> ResponseReturnValue:
 
 
 @console.post(f"{LEVEL_ACTION}/Delete")
+@saves
 def delete_level() -> ResponseReturnValue:
     level = tenant().level(payload()["key"])
     if level.system:
@@ -192,12 +198,10 @@ RESOURCE_COLUMNS = [
 def resources() -> ResponseReturnValue:
     return page(
         "resources.html",
-        "resources",
         columns=RESOURCE_COLUMNS,
         heading="Resources",
         model={
             "rows": f"{RESOURCES}Rows",
-            "editors": tenant().options["editors"],
             "newResource": NEW_RESOURCE,
             "newApiUser": NEW_API_USER,
         },
@@ -241,6 +245,7 @@ def _resource_menu(resource: Resource) -> list[MenuItem]:
 
 
 @console.post(f"{RESOURCE_ACTION}/<any(Activate, Inactivate):action>")
+@saves
 def set_resource_active(action: str) -> ResponseReturnValue:
     resource = tenant().resource(payload()["key"])
     tenant().update_resource(resource.id, active=action == "Activate")
@@ -256,10 +261,11 @@ def resource_form() -> ResponseReturnValue:
     known = request.args.get("resourceId", type=int)
     resource = tenant().resource(known) if known else None
     levels = [level for level in tenant().levels() if level.active and not level.api_only]
-    return page("resource_aspx.html", "resource_form", resource=resource, levels=levels)
+    return page("resource_aspx.html", resource=resource, levels=levels)
 
 
 @console.post(NEW_RESOURCE)
+@saves
 def save_resource() -> ResponseReturnValue:
     form: dict[str, t.Any] = payload()
     if not all(form[name].strip() for name in ("first_name", "last_name", "email", "user_name")):

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import secrets
 import time
 import typing as t
@@ -14,6 +15,8 @@ from urllib.parse import quote
 from flask import Blueprint, Response, current_app, g, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from .. import faults
+from ..faults import ACCESS_DENIED, page_name
 from ..records import ConsoleUser
 from ..settings_page import code_of
 from ..store import Store, Tenant
@@ -25,7 +28,6 @@ console = Blueprint(
 
 COOKIE = "ATSession"
 AUTHENTICATE = "/Mvc/Framework/Authentication.mvc/Authenticate"
-ACCESS_DENIED = "/Mvc/Security/Authorization.mvc/Failure"
 
 _OPEN_TO_ALL = ("console.static", "console.entry", "console.login_", "console.identity_provider")
 
@@ -55,8 +57,12 @@ def is_call() -> bool:
 @console.before_request
 def admit() -> ResponseReturnValue | None:
     """Let only those in who have logged in, and only administrators into Admin."""
-    if (request.endpoint or "").startswith(_OPEN_TO_ALL):
+    if request.endpoint == "console.static":
         return None
+    found = store().session(request.cookies.get(COOKIE, ""))
+    instead = faults.before_answer(store(), found[0].domain if found else "")
+    if instead is not None or (request.endpoint or "").startswith(_OPEN_TO_ALL):
+        return instead
     found = store().session(request.cookies.get(COOKIE, ""))
     if not found or found[1].step != "in":
         login_page = f"{AUTHENTICATE}?ReturnUrl={quote(request.full_path.rstrip('?'), safe='')}"
@@ -71,16 +77,31 @@ def admit() -> ResponseReturnValue | None:
 
 @console.get(ACCESS_DENIED)
 def access_denied() -> ResponseReturnValue:
-    return page("access_denied.html", "access_denied")
+    return page("access_denied.html")
 
 
-def page(template: str, name: str, **values: t.Any) -> Response:
-    """Render a document of the console; counted in the event log under that name."""
-    log("page", name)
-    values.setdefault("model", {})
-    response = Response(render_template(template, page_name=name, options=tenant().options, user=user(), **values))
-    response.headers["Cache-Control"] = "no-store"
-    return response
+def page(template: str, model: dict[str, t.Any] | None = None, **values: t.Any) -> Response:
+    """Render a document of the console. *model* is what its script knows. The event log counts it."""
+    log("page", page_name())
+    wrong = faults.of_page(tenant())
+    model = {
+        "editors": tenant().options["editors"],
+        "late": tenant().options["late_ms"],
+        **(model or {}),
+        "faults": wrong,
+    }
+    html = render_template(template, options=tenant().options, user=user(), model=model, faults=wrong, **values)
+    return Response(html, headers={"Cache-Control": "no-store"})
+
+
+def saves(view: t.Callable[..., ResponseReturnValue]) -> t.Callable[..., ResponseReturnValue]:
+    """Mark a view that stores something, so that faults can make it go wrong."""
+
+    @functools.wraps(view)
+    def around(*args: t.Any, **kwargs: t.Any) -> ResponseReturnValue:
+        return faults.around_save(tenant(), lambda: view(*args, **kwargs))
+
+    return around
 
 
 def refuse(message: str) -> ResponseReturnValue:
@@ -100,3 +121,9 @@ def random_id() -> str:
 @console.app_context_processor
 def helpers() -> dict[str, t.Any]:
     return {"zid": random_id, "eii": code_of, "say": lambda text: fill(text, tenant().options)}
+
+
+@console.errorhandler(KeyError)
+def not_there(_error: KeyError) -> ResponseReturnValue:
+    """What an address names has gone, or never was."""
+    return Response(render_template("server_error.html"), 404)

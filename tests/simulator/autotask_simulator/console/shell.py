@@ -28,7 +28,7 @@ def landing() -> ResponseReturnValue:
     shell = tenant().options["shell"]
     if request.path != LANDING[shell]:
         return redirect(LANDING[shell])
-    return page(f"shell_{shell}.html", "landing", modules=MODULES, inner=_inner_page())
+    return page(f"shell_{shell}.html", modules=MODULES, inner=_inner_page())
 
 
 def _inner_page() -> str:
@@ -42,12 +42,12 @@ def _inner_page() -> str:
 
 @console.get(HOME)
 def home() -> ResponseReturnValue:
-    return page("home.html", "home", heading="Home")
+    return page("home.html", heading="Home")
 
 
 @console.get(NOT_SIMULATED)
 def module() -> ResponseReturnValue:
-    return page("home.html", "module", heading=request.args.get("name", "Home"))
+    return page("home.html", heading=request.args.get("name", "Home"))
 
 
 @console.get("/AutotaskOnyx/DialogIFrameOverlay")

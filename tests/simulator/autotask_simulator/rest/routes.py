@@ -130,7 +130,7 @@ def _tree() -> Node:
 def match(path: str) -> Match | None:
     """The route of a path below ``/ATServicesRest/``, or None (404)."""
     node, numbers = _tree(), []
-    for segment in path.strip("/").lower().split("/"):
+    for segment in path.removesuffix("/").lower().split("/"):
         if segment and segment in node:
             node = node[segment]
         elif "{}" in node and segment.isascii() and segment.isdigit() and len(segment) < 19:

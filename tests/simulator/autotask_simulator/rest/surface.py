@@ -117,18 +117,25 @@ class _AnyCase(BaseConverter):
     regex = "(?i:atservicesrest)"
 
 
+class _AnyPath(BaseConverter):
+    """Matches whatever comes after it."""
+
+    regex = ".*"
+    part_isolating = False
+
+
 def make_blueprint(surface: RestSurface) -> Blueprint:
     blueprint = Blueprint("rest", __name__)
 
     @blueprint.record
     def mount(state: BlueprintSetupState) -> None:
         app: Flask = t.cast(Flask, state.app)
-        app.url_map.converters["rest_root"] = _AnyCase
+        app.url_map.converters.update(rest_root=_AnyCase, rest_path=_AnyPath)
 
         def rest(root: str, path: str = "") -> Response:
             return surface.answer(path)
 
-        for rule in ("/<rest_root:root>", "/<rest_root:root>/", "/<rest_root:root>/<path:path>"):
-            app.add_url_rule(rule, "rest.any", rest, methods=METHODS)
+        for rule in ("/<rest_root:root>", "/<rest_root:root>/<rest_path:path>"):
+            app.add_url_rule(rule, "rest.any", rest, methods=METHODS, merge_slashes=False)
 
     return blueprint

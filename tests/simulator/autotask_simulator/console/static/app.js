@@ -53,7 +53,7 @@ const AT = (function () {
 
   function open(url) {
     const features = model.editors === 'popup' ? 'width=980,height=780,resizable=yes,scrollbars=yes' : undefined;
-    const opened = model.popupsBlocked ? null : window.open(url, '_blank', features);
+    const opened = model.faults.popup_blocked ? null : window.open(url, '_blank', features);
     if (!opened) alert('A window could not be opened. Allow pop-up windows for this site and try again.');
   }
 
@@ -72,6 +72,14 @@ const AT = (function () {
     const drawn = event.target.closest('a.Button, .Button2, .TabIndexHack, .Toggle, .Toggle2, a.Link');
     if (drawn && (event.key === 'Enter' || event.key === ' ')) { event.preventDefault(); drawn.click(); }
   });
+
+  // What shall go wrong on this page, if anything.
+  const { alert: message, native_alert: native, overlay: covered } = model.faults;
+  const tour = document.querySelector('.walkme-tour');
+  if (message) alert(message.text || 'Your session has been updated.');
+  if (native) setTimeout(() => window.alert(native.text || 'Your session has been updated.'), 0);
+  if (covered) { busy(true); setTimeout(() => busy(false), covered.ms || 3000); }
+  if (tour) tour.querySelector('button').addEventListener('click', () => tour.remove());
 
   return { model, call, alert, confirm, open, refreshOpener, closeWindow };
 })();

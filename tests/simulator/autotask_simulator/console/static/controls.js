@@ -70,7 +70,9 @@ const Fields = (function () {
     holder.className = 'ContextOverlayContainer SelectorOverlay';
     const list = document.createElement('div');
     list.className = 'ContextOverlay Active';
-    listOf(selector).words.forEach((word, index) => {
+    const late = AT.model.faults.list_not_loaded;
+    delete AT.model.faults.list_not_loaded;
+    (late ? [] : listOf(selector).words).forEach((word, index) => {
       const item = document.createElement('div');
       item.className = 'Item2';
       item.textContent = word;

@@ -1,0 +1,115 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What can go wrong in the console on demand.
+
+A fault names the requests it hits by a shell pattern over page names, the names of the console's view functions, for
+instance C(security_levels), C(security_level_rows), C(edit_level), C(copy_level), C(save_level), C(resource_rows),
+C(new_api_user), C(save_api_user), C(login_password), C(landing). The REST surface has faults of its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+import typing as t
+
+from flask import Response, jsonify, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from .server import break_connection
+from .store import Store, Tenant
+
+CONSOLE_FAULTS = {
+    "slow": "the answer takes `ms` milliseconds (3000)",
+    "session_expired": "all sessions of the tenant end before the request is answered",
+    "http_500": "an error page, status 500",
+    "reset": "the connection breaks before anything is answered",
+    "maintenance": "a page that says Autotask is being updated, status 503",
+    "access_denied": "the user is sent to the Access Denied page",
+    "alert": "the page shows a message box with `text` when it is loaded",
+    "native_alert": "the same with the browser's own dialog",
+    "guide": "a guided tour covers the tool bar until its button is pressed",
+    "overlay": "the loading indicator covers the page for `ms` milliseconds (3000) after it is loaded",
+    "popup_blocked": "the page's windows are blocked",
+    "list_not_loaded": "a list stays empty, or a drop-down opens empty the first time",
+    "save_refused": "a save is refused with `text`",
+    "save_lost": "a save is answered as if it had been stored, but is not",
+    "save_unanswered": "a save is stored, but the connection breaks before it is answered",
+    "concurrent_change": "after the page is loaded, another administrator changes what it shows",
+}
+
+_BEFORE = ("slow", "session_expired", "http_500", "reset", "maintenance", "access_denied")
+# Of a list the rows stay away, not the page; the shell itself shows none of these.
+_ON_PAGE = ("alert", "native_alert", "guide", "overlay", "popup_blocked")
+_FORMS = ("edit_level", "copy_level", "new_api_user", "edit_api_user")
+_ON_SAVE = ("save_refused", "save_lost", "save_unanswered")
+
+OTHER_ADMINISTRATOR = "other.admin"
+ACCESS_DENIED = "/Mvc/Security/Authorization.mvc/Failure"
+
+
+def page_name() -> str:
+    """What the event log and the faults call the present request."""
+    return (request.endpoint or "").rpartition(".")[2]
+
+
+def before_answer(store: Store, domain: str) -> ResponseReturnValue | None:
+    """Let the faults act that come before a page does anything; what they answer instead, if anything."""
+    for kind in _BEFORE:
+        fault = store.take_fault("console", domain, page_name(), (kind,))
+        if fault is None:
+            continue
+        if kind == "slow":
+            time.sleep(int(fault.options.get("ms", 3000)) / 1000)
+        elif kind == "session_expired":
+            store.tenant(domain).end_sessions()
+        elif kind == "access_denied":
+            return redirect(ACCESS_DENIED)
+        elif kind == "reset":
+            break_connection()
+            return Response(status=500)
+        else:
+            status, template = {"http_500": (500, "server_error.html"), "maintenance": (503, "maintenance.html")}[kind]
+            return Response(render_template(template), status)
+    return None
+
+
+def of_page(tenant: Tenant) -> dict[str, t.Any]:
+    """What the page that is being rendered shall do wrong, for its template and script: kind -> options."""
+    if page_name() == "landing":
+        return {}
+    found = {}
+    for kind in _ON_PAGE:
+        fault = tenant.store.take_fault("console", tenant.domain, page_name(), (kind,))
+        if fault:
+            found[kind] = fault.options
+    if page_name() in _FORMS and strikes(tenant, "list_not_loaded"):
+        found["list_not_loaded"] = {}
+    return found
+
+
+def strikes(tenant: Tenant, kind: str) -> bool:
+    """Whether a fault of that kind hits the present request."""
+    return tenant.store.take_fault("console", tenant.domain, page_name(), (kind,)) is not None
+
+
+class _NotStored(Exception):
+    """Takes a save back."""
+
+
+def around_save(tenant: Tenant, save: t.Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
+    """Save, or do what an armed fault makes of it."""
+    fault = tenant.store.take_fault("console", tenant.domain, page_name(), _ON_SAVE)
+    if fault and fault.kind == "save_refused":
+        return jsonify(ok=False, message=fault.options.get("text", "The changes could not be saved."))
+    if fault and fault.kind == "save_lost":
+        with contextlib.suppress(_NotStored), tenant.store.transaction():
+            answer = save()
+            raise _NotStored
+        return answer
+    answer = save()
+    if fault:
+        break_connection()
+    return answer
