@@ -61,6 +61,7 @@ FORM_CONTROLS = (
     return [...node.childNodes].map(text).join(' ');
   };
   const words_of = node => clean(text(node));
+  const words_in = control => clean(visible(control) ? control.innerText : [...control.childNodes].map(text).join(' '));
 
   // Sections: each has one link that takes all permission away, and a heading beside it.
   const own_words = element =>
@@ -147,6 +148,7 @@ FORM_CONTROLS = (
       control.labels.forEach(label => label_parts.add(label));
       return words_of(control.labels[0]);
     }
+    if (is_box(control) && words_in(control)) return words_in(control);
     const named_by = document.getElementById(control.getAttribute('aria-labelledby') || '');
     if (named_by) return words_of(named_by);
     if (control.getAttribute('aria-label')) return clean(control.getAttribute('aria-label'));
@@ -181,17 +183,18 @@ FORM_CONTROLS = (
     return null;
   };
 
+  const inert = '[aria-disabled=true], .Disabled, .Disabled2';
   const state = control => [control, ...control.querySelectorAll('*')];
   const on = control => state(control).some(part =>
     part.matches('.Checked, .RadioButtonItem.Selected, [aria-checked=true]'));
   const off = control => control.disabled || control.matches(':disabled')
-    || state(control).some(part => part.matches('[aria-disabled=true], .Disabled, .Disabled2, .ReadOnly'));
+    || control.closest(inert) || state(control).some(part => part.matches(inert));
   const describe = control => {
     if (control.matches('select')) {
       const word = option => option ? clean(option.textContent) : '';
       return {kind: 'list', value: word(control.selectedOptions[0]), offered: [...control.options].map(word)};
     }
-    if (control.matches('.SingleItemSelector2')) return {kind: 'list', value: clean(control.textContent)};
+    if (control.matches('.SingleItemSelector2')) return {kind: 'list', value: words_in(control)};
     if (control.matches('input[type=checkbox]')) return {kind: 'checkbox', value: control.checked};
     if (control.matches('.Checkbox2')) return {kind: 'checkbox', value: on(control)};
     if (control.matches('input[type=radio]')) return {kind: 'radio', value: control.checked};
