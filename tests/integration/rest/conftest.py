@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import sys
-import threading
 import typing as t
 from pathlib import Path
 
@@ -23,21 +22,13 @@ from autotask_simulator.app import create_app  # noqa: E402
 from autotask_simulator.fleet import parse_fleet  # noqa: E402
 from autotask_simulator.records import Resource  # noqa: E402
 from autotask_simulator.seed import sow  # noqa: E402
+from autotask_simulator.server import Server  # noqa: E402
 from autotask_simulator.store import Store, Tenant  # noqa: E402
 from rehearsal.granting import settings_for  # noqa: E402
 from rehearsal.role import Values, wanted  # noqa: E402
-from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 
 LEVEL = "Work 365 API User"
 SECRET = "Secret-of-the-rehearsal-1"
-
-
-class QuietHandler(WSGIRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
-    def log_request(self, *args: t.Any) -> None:
-        pass
 
 
 class Subject(t.NamedTuple):
@@ -67,13 +58,9 @@ class Subject(t.NamedTuple):
 def simulator() -> t.Iterator[tuple[Store, str]]:
     """An empty simulator and its address."""
     store = Store()
-    server = make_server("127.0.0.1", 0, create_app(store), threaded=True, request_handler=QuietHandler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield store, f"http://127.0.0.1:{server.server_port}/ATServicesRest/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    server = Server(create_app(store))
+    yield store, f"{server.url}ATServicesRest/"
+    server.close()
     store.close()
 
 

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import urllib.parse
+
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils.rest.access import expectations_of
 from ansible_collections.msp.autotask.plugins.module_utils.rest.errors import (
@@ -118,9 +120,18 @@ def test_a_locked_or_inactive_user_is_a_named_failure(subject, state):
 
 def test_a_new_user_is_waited_for(subject):
     made = subject(rest={"new_user_delay": 1})
-    made.tenant.log("created", made.user.user_name)
+    made.tenant.log("api_user_created", made.user.user_name)
     result = verify(made.client(), [], EXPECTED, wait=4)
     assert result["proven"] and result["sign_ins"] == 2
+
+
+def test_credentials_go_to_the_zone_and_not_to_the_address_that_was_asked(subject, simulator):
+    _, url = simulator
+    zone = url.replace("127.0.0.1", "localhost")
+    made = subject(rest={"host": urllib.parse.urlsplit(zone).netloc})
+    client = made.client()
+    assert client.usage() and client.zone.api_url == zone
+    assert not [event for event in made.tenant.events() if event.verb == "api_login_failed"]
 
 
 @pytest.mark.parametrize("fault", ["reset", "truncated", "http_429", "http_503", "html"])
