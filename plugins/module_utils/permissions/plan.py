@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from ansible_collections.msp.autotask.plugins.module_utils.errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.catalog import CATALOG
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.model import Setting, Value, column_key
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.model import Value, column_key
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.reading import (
     Control,
     Identity,
+    Name,
     Reading,
     identify,
 )
@@ -57,7 +58,25 @@ class Plan:
     def apply_to(self, reading: Reading) -> Reading:
         """The page as it should read afterwards."""
         after = reading.with_values({change.control: change.value for change in self.changes})
-        return _without_orphans(after)
+        return _settled(after, self._switched_boxes())
+
+    def surprises(self, before: Reading, after: Reading) -> dict[Name, tuple[t.Any, t.Any]]:
+        """Where a page with these changes made is not as planned: what was expected, and what it reads.
+
+        The page itself may move what depends on a box that was switched, if nothing was planned for it.
+        """
+        planned = {name for name, control in before.named() if control in {change.control for change in self.changes}}
+        switched = self._switched_boxes()
+        moved_by_page = {
+            name for name, control in after.named() if name not in planned and _depends_on(identify(control), switched)
+        }
+        differences = self.apply_to(before).differences(after)
+        return {name: sides for name, sides in differences.items() if name not in moved_by_page}
+
+    def _switched_boxes(self) -> set[str]:
+        """The keys of the check boxes that are switched on or off."""
+        identities = [identify(change.control) for change in self.changes if isinstance(change.value, bool)]
+        return {identity.setting.key for identity in identities if identity}
 
 
 class CannotPlan(AutotaskError):
@@ -230,20 +249,20 @@ def _depth(key: str) -> int:
     return 1 + max(map(_depth, setting.requires), default=-1)
 
 
-def _without_orphans(reading: Reading) -> Reading:
-    """The page clears and greys out a check box whose parent is off, and frees it when the parent goes on."""
-    places = [(control, identify(control)) for control in reading]
-    boxes = {i.setting.key: control for control, i in places if i and control.kind == "checkbox" and not i.column}
+def _depends_on(identity: Identity | None, boxes: set[str]) -> bool:
+    return identity is not None and not boxes.isdisjoint(identity.setting.requires)
 
-    def free(setting: Setting) -> bool:
-        parents = [key for key in setting.requires if key in boxes]
-        return all(boxes[key].value is True and free(CATALOG.place_of(key)[1]) for key in parents)
 
-    def settle(control: Control, identity: Identity | None) -> Control:
-        if identity is None or not any(key in boxes for key in identity.setting.requires):
+def _settled(reading: Reading, switched: set[str]) -> Reading:
+    """The page clears and greys out what depends on a box that was switched off, and frees it when it goes on."""
+    on = {i.setting.key for control in reading if control.value is True and (i := identify(control))}
+
+    def settle(control: Control) -> Control:
+        identity = identify(control)
+        if identity is None or not _depends_on(identity, switched):
             return control
-        enabled = free(identity.setting)
-        value = control.value if enabled or control.kind != "checkbox" else False
+        enabled = on.issuperset(identity.setting.requires)
+        value = False if control.kind == "checkbox" and not enabled else control.value
         return replace(control, enabled=enabled, value=value)
 
-    return Reading(settle(control, identity) for control, identity in places)
+    return Reading(settle(control) for control in reading)

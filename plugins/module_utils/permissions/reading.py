@@ -112,13 +112,19 @@ class Reading(Sequence[Control]):
         return _nested(self.values())
 
     def differences(self, other: Reading) -> dict[Name, tuple[t.Any, t.Any]]:
-        """What differs in *other*: the value here and the value there (None where the control is missing)."""
-        here, there = self.values(), other.values()
+        """What differs in *other*: the value here and the value there (None where the control is missing).
+
+        Text does not count: the page derives it from the controls.
+        """
+        here, there = self._settable_values(), other._settable_values()
         return {
             name: (here.get(name), there.get(name))
             for name in here | there
             if name not in here or name not in there or here[name] != there[name]
         }
+
+    def _settable_values(self) -> dict[Name, bool | str | int | None]:
+        return {name: control.value for name, control in self.named() if control.kind != "readonly"}
 
     def with_values(self, values: t.Mapping[Control, bool | str | int | None]) -> Reading:
         """The same page with other values in some controls."""

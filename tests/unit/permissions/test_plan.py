@@ -69,6 +69,21 @@ def test_switching_a_parent_off_is_expected_to_clear_its_children() -> None:
     assert [(control.value, control.enabled) for control in after] == [(False, True), (False, False)]
 
 
+def test_a_page_may_move_only_what_depends_on_what_was_switched() -> None:
+    before = Reading(
+        [box("Can create Webhooks"), Control("Other", None, "Maximum number of Webhooks", None, "number", None),
+         box("Can preview Client Portal")]
+    )  # fmt: skip
+    switched = planned(before, {"other": {"can_create_webhooks": True}})
+    suggested = before.with_values({before[0]: True, before[1]: 10})
+    assert not switched.surprises(before, suggested)
+    elsewhere = before.with_values({before[0]: True, before[2]: True})
+    assert list(map(str, switched.surprises(before, elsewhere))) == ["Other > Can preview Client Portal"]
+    both = planned(before, {"other": {"can_create_webhooks": True, "maximum_number_of_webhooks": 5}})
+    assert list(both.surprises(before, suggested).values()) == [(5, 10)]
+    assert list(both.surprises(before, before).values()) == [(True, False), (5, None)]
+
+
 def test_none_is_met_by_the_lowest_word_of_a_list_known_to_stop_there() -> None:
     page = [cell("Tickets", "View", "All", "All", "Mine + Accounts", "Mine", section="Service Desk")]
     result = planned(page, {"service_desk": {"tickets": {"view": "none"}}})
@@ -182,6 +197,7 @@ def test_a_plan_applied_once_leaves_nothing_to_do(page: Reading, wanted: dict[st
     second = plan(after, wishes)
     assert second.changes == ()
     assert second.apply_to(after) == after
+    assert not first.surprises(page, after)
     assert [wish.path for wish in second.absent] == [wish.path for wish in first.absent]
 
 

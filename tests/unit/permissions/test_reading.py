@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.reading import (
     Control,
     Reading,
@@ -49,6 +51,13 @@ def test_a_difference_shows_only_what_differs() -> None:
         {"Service Desk": {"Tickets": {"Add": "None"}}, "Other": {"Gone": False}},
         {"Service Desk": {"Tickets": {"Add": "All"}}, "Other": {"Gone": None}},
     )
+
+
+def test_text_that_the_page_derives_is_no_difference() -> None:
+    before = Reading([cell("Add", "No"), replace(cell("Edit", "No"), kind="readonly")])
+    after = Reading([cell("Add", "No"), replace(cell("Edit", "Yes"), kind="readonly")])
+    assert not before.differences(after)
+    assert after.as_data()["Service Desk"]["Tickets"]["Edit"] == "Yes", "but it is shown"
 
 
 def test_a_whole_page_is_read_without_loss() -> None:
