@@ -194,7 +194,7 @@ restricted:
   type: list
   elements: dict
   contains: *finding
-unreachable:
+unread:
   description: Entities whose access could not be read, so that nothing is known about them.
   returned: success
   type: list

@@ -69,11 +69,11 @@ class Finding:
         }[self.access]
         if not self.offered and self.access == "none":
             found += " (Autotask does not offer this action here to anybody; is the module switched on?)"
-        return f"{self.severity}: {self.entity} {self.action}: {found}" + (f". {self.reason}" if self.reason else "")
+        return f"{self.severity}: {self.entity} {self.action}: {found}. {self.reason}".strip()
 
 
 @dataclasses.dataclass(frozen=True)
-class Unreachable:
+class Unread:
     """An entity whose access could not be read."""
 
     entity: str
@@ -96,18 +96,18 @@ class Judgement:
     missing: list[Finding] = dataclasses.field(default_factory=list)
     excess: list[Finding] = dataclasses.field(default_factory=list)
     restricted: list[Finding] = dataclasses.field(default_factory=list)
-    unreachable: list[Unreachable] = dataclasses.field(default_factory=list)
+    unread: list[Unread] = dataclasses.field(default_factory=list)
     # Anything else that speaks against the proof, as a sentence, like a user on another level.
     objections: list[str] = dataclasses.field(default_factory=list)
 
     @property
     def proven(self) -> bool:
-        findings: list[Finding | Unreachable] = [*self.missing, *self.excess, *self.unreachable]
+        findings: list[Finding | Unread] = [*self.missing, *self.excess, *self.unread]
         return not self.objections and all(finding.severity != "error" for finding in findings)
 
     def lines(self) -> list[str]:
         """Return one sentence per finding, errors first."""
-        findings: list[Finding | Unreachable] = [*self.missing, *self.excess, *self.restricted, *self.unreachable]
+        findings: list[Finding | Unread] = [*self.missing, *self.excess, *self.restricted, *self.unread]
         lines = [f"error: {objection}" for objection in self.objections] + [finding.line() for finding in findings]
         return sorted(lines, key=lambda line: not line.startswith("error"))
 
@@ -121,7 +121,7 @@ class Judgement:
                 (self.missing, "missing"),
                 (self.excess, "too many"),
                 (self.restricted, "restricted"),
-                (self.unreachable, "not readable"),
+                (self.unread, "not readable"),
             )
             if found
         ]
@@ -188,9 +188,7 @@ def judge(
             judge_one(judgement, expectation, access[expectation.entity])
     for entity, error in unread.items():
         necessities = {expectation.necessity for expectation in expectations if expectation.entity == entity}
-        judgement.unreachable.append(
-            Unreachable(entity, severity_of_unread(necessities, error), error.reason, error.message)
-        )
+        judgement.unread.append(Unread(entity, severity_of_unread(necessities, error), error.reason, error.message))
     return judgement
 
 

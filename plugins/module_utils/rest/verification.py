@@ -84,7 +84,8 @@ def judged(judgement: Judgement, user_name: str, anything_expected: bool) -> dic
         "missing": [finding.as_dict() for finding in judgement.missing],
         "excess": [finding.as_dict() for finding in judgement.excess],
         "restricted": [finding.as_dict() for finding in judgement.restricted],
-        "unreachable": [finding.as_dict() for finding in judgement.unreachable],
+        # Not "unreachable": with such a key Ansible would give up the whole host.
+        "unread": [finding.as_dict() for finding in judgement.unread],
         "report": judgement.lines(),
         "verdict": judgement.verdict(user_name),
         "proven": judgement.proven and anything_expected,

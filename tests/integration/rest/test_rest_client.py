@@ -71,7 +71,7 @@ def test_one_missing_one_too_many_and_one_restricted_are_reported_exactly_so(sub
     assert facts(result["missing"]) == [("Products", "create", "none", "error")]
     assert facts(result["excess"]) == [("Tickets", "create", "all", "error")]
     assert facts(result["restricted"]) == [("Resources", "query", "restricted", "warning")]
-    assert result["unreachable"] == [] and not result["proven"]
+    assert result["unread"] == [] and not result["proven"]
     assert ": 1 missing, 1 too many, 1 restricted (of 56 looked at)." in result["verdict"]
 
 
@@ -142,7 +142,7 @@ def test_an_entity_that_answers_badly_once_does_not_spoil_the_proof(subject, fau
     result = verify(made.client(), [], EXPECTED)
     if fault in ("truncated", "html"):
         # Not asked again: nothing says that the next answer would be whole. So it is said what is not known.
-        assert [(item["entity"], item["reason"]) for item in result["unreachable"]] == [("Tickets", "not_autotask")]
+        assert [(item["entity"], item["reason"]) for item in result["unread"]] == [("Tickets", "not_autotask")]
         assert not result["proven"]
     else:
         assert result["proven"]

@@ -61,7 +61,7 @@ def test_one_missing_one_too_many_one_restricted(run, tenant, check_mode):
     assert [(f["entity"], f["action"], f["severity"]) for f in result["restricted"]] == [
         ("Companies", "create", "warning")
     ]
-    assert result["unreachable"] == [] and result["user"] is None
+    assert result["unread"] == [] and result["user"] is None
     assert result["report"][1] == "error: Tickets create: forbidden but granted. Tickets are not its business."
     assert secrets_in(printed) == []
 
@@ -116,7 +116,7 @@ def test_the_secret_stays_inside_whatever_the_service_says(run, service, fault, 
     service.post(f"{API}Resources/query", status=500, json={"errors": ["no"]})
     result, printed = run(main, **OPTIONS, entities=["Companies"], timeout=1)
     assert secrets_in(printed) == []
-    assert result.get("failed") or result["unreachable"]
+    assert result.get("failed") or result["unread"]
 
 
 def test_a_secret_with_a_line_break_is_not_sent(run, service):  # noqa: F811

@@ -99,7 +99,7 @@ def test_an_action_that_nobody_has_points_at_the_module():
 )
 def test_what_could_not_be_read_is_no_proof(necessity, error, severity):
     judgement = judged([{"entity": "Tickets", "create": necessity}], {}, {"Tickets": error})
-    assert [(item.entity, item.severity) for item in judgement.unreachable] == [("Tickets", severity)]
+    assert [(item.entity, item.severity) for item in judgement.unread] == [("Tickets", severity)]
     assert judgement.proven is (severity == "warning")
 
 
