@@ -203,7 +203,7 @@ def _posted(fields: Page, level: Level, values: dict[str, t.Any], errors: dict[s
     settings = fields.settled(settings)
     by_key = {control.key: control for control in fields.controls.values()}
     for code, control in fields.controls.items():
-        needed = control.kind == "number" and by_key[control.requires].read(settings)
+        needed = control.requires in by_key and control.kind == "number" and by_key[control.requires].read(settings)
         if needed and code not in errors and not control.read(settings):
             errors[code] = "Required"
         elif not needed:

@@ -3,8 +3,16 @@
   const model = JSON.parse(document.getElementById('model').textContent);
   const content = document.querySelector('main [data-slot=iframe] iframe');
 
+  function logOut() {
+    const leave = () => { location.href = '/Mvc/Framework/Authentication.mvc/LogOut'; };
+    const dialog = document.querySelector('[data-role=in-out]');
+    if (!dialog) { leave(); return; }
+    dialog.hidden = false;
+    dialog.querySelectorAll('[data-role=in-out-close]').forEach(button => { button.onclick = leave; });
+  }
+
   function go(target) {
-    if (target === 'logout') { location.href = '/Mvc/Framework/Authentication.mvc/LogOut'; return; }
+    if (target === 'logout') { logOut(); return; }
     content.src = target;
     const data = btoa(JSON.stringify({ url: target }));
     history.replaceState(null, '', `${model.path}?view=page&view-data=${encodeURIComponent(data)}`);
