@@ -21,6 +21,9 @@ from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording i
 if t.TYPE_CHECKING:
     from playwright.sync_api import ElementHandle
 
+SMALLEST_PAGE = 25
+"""Lists show 25 rows at least, so one with fewer is whole."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -39,6 +42,7 @@ class Grid:
 
     def __init__(self, window: Window) -> None:
         self.window = window
+        self._narrowed_by: str | None = None
 
     def rows(self) -> list[Row]:
         """All rows below the heading row."""
@@ -69,15 +73,17 @@ class Grid:
             raise self.window.not_seen("The list did not show any row", "name_column")
         return rows
 
-    def narrowed_to(self, name: str) -> list[Row]:
-        """The rows left when the list's filter row, if it has one, asks for *name*."""
-        box = self._filter_box()
+    def narrowed_to(self, column: str, text: str) -> list[Row]:
+        """The rows left when the filter below the heading *column* asks for *text*; all rows of a list without one."""
+        rows = self.loaded()
+        box = self._filter_box(column) if len(rows) >= SMALLEST_PAGE else None
         if box is None:
-            return self.loaded()
-        before = [row.cells for row in self.loaded()]
-        box.fill(name, timeout=self.window.milliseconds())
+            return rows
+        box.fill(text, timeout=self.window.milliseconds())
         box.press("Enter")
-        self.window.wait_until(lambda: [row.cells for row in self.rows()] != before or None, GLANCE_SECONDS)
+        self.window.wait_until(
+            lambda: [row.cells for row in self.rows()] != [row.cells for row in rows], GLANCE_SECONDS
+        )
         return self.loaded()
 
     def choose(self, row: t.Callable[[], Row], name: str) -> None:
@@ -90,8 +96,19 @@ class Grid:
                 return
         raise self.window.not_seen(f"The row's menu has no entry {self.window.landmarks[name]}", name)
 
-    def _filter_box(self) -> ElementHandle | None:
-        """The text box below the heading of the names."""
+    def _filter(self, column: str, text: str) -> bool:
+        """Ask the filter below the heading *column* for *text*; False if the list has no such filter."""
+        box = self._filter_box(column)
+        if box is None:
+            return False
+        before = [row.cells for row in self.rows()]
+        box.fill(text, timeout=self.window.milliseconds())
+        box.press("Enter")
+        self.window.wait_until(lambda: [row.cells for row in self.rows()] != before, GLANCE_SECONDS)
+        return True
+
+    def _filter_box(self, column: str) -> ElementHandle | None:
+        """The text box below the heading *column*."""
         for frame in reversed(self.window.page.frames):
             try:
                 reading = frame.evaluate_handle(scripts.GRID_ROWS)
@@ -100,12 +117,16 @@ class Grid:
                 continue
             head = next((line for line in lines if self._is_heading(line["cells"])), None)
             filters = next((index for index, line in enumerate(lines) if any(line["inputs"])), None)
-            if head is not None and filters is not None:
-                column = next(index for index, text in enumerate(head["cells"]) if self._is_heading([text]))
-                box = reading.evaluate_handle(
-                    "(r, [row, column]) => r.elements[row].children[column].querySelector('input')", [filters, column]
-                )
-                return box.as_element()
+            if head is None or filters is None:
+                continue
+            heading = self.window.landmarks[column]
+            place = next((i for i, text in enumerate(head["cells"]) if same(text, heading.words, heading.texts)), None)
+            if place is None:
+                return None
+            box = reading.evaluate_handle(
+                "(r, [row, column]) => r.elements[row].children[column]?.querySelector('input')", [filters, place]
+            )
+            return box.as_element()
         return None
 
     def _right_click(self, row: t.Callable[[], Row]) -> None:

@@ -10,6 +10,7 @@ import typing as t
 from dataclasses import dataclass, replace
 
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, NotStored
+from ansible_collections.msp.autotask.plugins.module_utils.console.grid import Row
 from ansible_collections.msp.autotask.plugins.module_utils.console.pages.api_users import (
     LISTS,
     TEXTS,
@@ -77,7 +78,7 @@ def ensure(window: Window, wanted: WantedUser) -> Outcome:
 def _find(resources: Resources, wanted: WantedUser) -> ApiUserForm | None:
     """The form of the user with the wanted user name; the list shows no user names, so the form must be read."""
     others = []
-    for row in resources.named(wanted.first_name, wanted.last_name):
+    for row in _candidates(resources, wanted):
         form = resources.edit(row)
         state = form.read()
         if _is(state, wanted.user_name):
@@ -95,6 +96,15 @@ def _find(resources: Resources, wanted: WantedUser) -> ApiUserForm | None:
             user_names=[other.user_name for other in same_person],
         )
     return None
+
+
+def _candidates(resources: Resources, wanted: WantedUser) -> t.Iterator[Row]:
+    """Who may be the wanted user: those of its name, then those who have its security level."""
+    named = resources.named(wanted.first_name, wanted.last_name)
+    yield from named
+    if wanted.security_level:
+        known = [row.cells for row in named]
+        yield from (row for row in resources.having(wanted.security_level) if row.cells not in known)
 
 
 def _correct(resources: Resources, form: ApiUserForm, wanted: WantedUser) -> Outcome:
@@ -127,7 +137,8 @@ def _create(resources: Resources, wanted: WantedUser) -> Outcome:
     reads = resources.window.journal.read_only
     if not wanted.secret and not reads:
         raise ConsoleError(
-            f"The API user \"{wanted.user_name}\" does not exist; creating it needs a secret. Give one in 'secret'.",
+            f'No API user "{wanted.user_name}" was found among those of its name or security level, and creating it '
+            "needs a secret. Give one in 'secret', or correct the name.",
             "secret_needed",
         )
     form = resources.new()

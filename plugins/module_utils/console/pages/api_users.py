@@ -68,8 +68,13 @@ class Resources:
     def named(self, first_name: str, last_name: str) -> list[Row]:
         """The rows of everybody of that name."""
         spellings = (f"{first_name} {last_name}", f"{last_name}, {first_name}")
-        rows = self.grid.narrowed_to(last_name)
+        rows = self.grid.narrowed_to("name_column", last_name)
         return [row for row in rows if any(same_name(row.cell("Name", "Resource Name"), text) for text in spellings)]
+
+    def having(self, security_level: str) -> list[Row]:
+        """The rows of everybody who has that security level, where the list shows levels."""
+        rows = self.grid.narrowed_to("security_level_column", security_level)
+        return [row for row in rows if same_name(row.cell("Security Level"), security_level)]
 
     def edit(self, row: Row) -> ApiUserForm:
         """Open the form of the user in *row*."""
