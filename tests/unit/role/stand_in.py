@@ -1,0 +1,71 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the stand-ins for the console modules share: they change a file only, and write down how they were called."""
+
+from __future__ import annotations
+
+import json
+import os
+import typing as t
+from pathlib import Path
+
+from ansible.module_utils.basic import AnsibleModule
+
+CONNECTION: dict[str, dict[str, t.Any]] = {
+    "console_url": {},
+    "console_username": {},
+    "console_password": {"no_log": True},
+    "console_totp_secret": {"no_log": True},
+    "console_session": {},
+    "browser_executable": {},
+    "browser_endpoint": {},
+    "evidence_dir": {},
+    "labels": {"type": "dict"},
+    "timeout": {"type": "int"},
+}
+
+
+class Journal:
+    """Calls, one JSON line each, and the objects that the pretended tenant has."""
+
+    def __init__(self, module: AnsibleModule, tenant: str) -> None:
+        self._module = module
+        self._folder = Path(os.environ["STAND_IN_FOLDER"])
+        self._name = tenant
+        self._tenant = self._folder / f"{tenant}.json"
+
+    def note(self, kind: str) -> None:
+        """Write down a call, with what the credentials files hold at this moment."""
+        files = self._folder.glob("inventory/credentials/*")
+        call = {
+            "tenant": self._name,
+            "kind": kind,
+            "check": self._module.check_mode,
+            "params": self._module.params,
+            "credentials": {path.stem: path.read_text(encoding="utf-8") for path in files},
+        }
+        with (self._folder / "journal").open("a", encoding="utf-8") as journal:
+            journal.write(json.dumps(call) + "\n")
+
+    def _objects(self) -> dict[str, t.Any]:
+        return json.loads(self._tenant.read_text(encoding="utf-8")) if self._tenant.exists() else {}
+
+    def knows(self, name: str) -> bool:
+        return name in self._objects()
+
+    def keep(self, name: str, value: t.Any) -> bool:
+        """Store an object unless this is a check, and tell whether it was different."""
+        objects = self._objects()
+        changed = objects.get(name) != value
+        if changed and not self._module.check_mode:
+            self._tenant.write_text(json.dumps({**objects, name: value}), encoding="utf-8")
+        return changed
+
+
+def console_module(kind: str, options: dict[str, t.Any]) -> tuple[AnsibleModule, Journal]:
+    module = AnsibleModule({**CONNECTION, **options}, supports_check_mode=True)
+    journal = Journal(module, module.params["console_username"].removeprefix("admin@").removesuffix(".example"))
+    journal.note(kind)
+    return module, journal

@@ -1,0 +1,44 @@
+#!/usr/bin/python
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from ansible_collections.msp.autotask.plugins.module_utils.stand_in import console_module
+
+OPTIONS = {
+    "user_name": {},
+    "secret": {"no_log": True},
+    "update_secret": {"no_log": False},
+    "first_name": {},
+    "last_name": {},
+    "email": {},
+    "security_level": {},
+    "location": {},
+    "date_format": {},
+    "time_format": {},
+    "number_format": {},
+    "integration_vendor": {},
+    "internal_integration": {},
+}
+
+module, journal = console_module("user", OPTIONS)
+key = module.params["user_name"].split("@")[0]
+exists = journal.knows(key) or key == "handmade"
+if module.params["integration_vendor"] == "No such vendor":
+    module.fail_json(msg="No such vendor is not in the list.", failure={"reason": "vendor_not_offered"})
+if not exists and not module.params["secret"]:
+    module.fail_json(msg="A secret is needed.", failure={"reason": "secret_needed"})
+user = {name: module.params[name] for name in ("first_name", "email", "security_level")}
+typed = bool(module.params["secret"]) and (not exists or module.params["update_secret"] == "always")
+changed = journal.keep(key, user) or typed
+result = {
+    "changed": changed,
+    "created": not exists,
+    "secret_set": typed and not module.check_mode,
+    "resource": {"user_name": f"{key}@tenant.example", **user},
+}
+if module.params["internal_integration"]:
+    result["tracking_identifier"] = "CANARY-TRACKING-IDENTIFIER"
+module.exit_json(**result)

@@ -1,0 +1,21 @@
+#!/usr/bin/python
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from ansible_collections.msp.autotask.plugins.module_utils.stand_in import console_module
+
+OPTIONS = {
+    "name": {},
+    "copy_from": {},
+    "permissions": {"type": "dict"},
+    "purge_permissions": {"type": "bool"},
+}
+
+module, journal = console_module("level", OPTIONS)
+if module.params["console_password"] == "wrong":
+    module.fail_json(msg="The password was refused.", failure={"reason": "wrong_password"})
+changed = journal.keep("level", module.params["permissions"])
+module.exit_json(changed=changed, created=changed)

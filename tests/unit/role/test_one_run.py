@@ -1,0 +1,127 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One run over a fleet in which most tenants have something wrong. Each fails for itself, and nothing is lost."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+import yaml
+
+from .site import ROOT, Outcome, Site, sealed
+
+ROLE = ROOT / "roles" / "work365_integration"
+
+KEPT = {"work365": {"user_name": "kept4711", "secret": "Kept-secret-1", "made_here": True, "secret_set": False}}
+FILES = {
+    "in_the_clear": "work365: {secret: in the clear}\n",
+    "other_password": sealed(KEPT, "another password"),
+    "other_name": sealed(KEPT),
+    "interrupted": sealed(KEPT),
+}
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    site = Site(tmp_path_factory.mktemp("site"))
+    site.add("wrong_password", console_password="wrong")
+    site.add("in_the_clear")
+    site.add("other_password")
+    site.add("no_password", vault_password="")
+    site.add("other_name", user_name="another")
+    site.add("wrong_vendor", vendor="No such vendor")
+    site.add("interrupted")
+    site.add("with_identifier", tracking_identifier="CANARY-IDENTIFIER")
+    for tenant, content in FILES.items():
+        site.put(tenant, content)
+    return site.provision("-v", "--forks", "2")
+
+
+def test_the_run_as_a_whole_fails(run: Outcome) -> None:
+    assert run.status != 0
+
+
+@pytest.mark.parametrize(
+    ("tenant", "reason"),
+    [
+        ("wrong_password", "The password was refused."),
+        ("in_the_clear", "cannot be opened with the vault password that was given, or is not a credentials file"),
+        ("other_password", "cannot be opened with the vault password that was given"),
+        ("no_password", "There is no password to encrypt the credentials"),
+        ("other_name", "API users cannot be deleted, so no second one is made"),
+        ("wrong_vendor", "No such vendor is not in the list."),
+    ],
+)
+def test_each_failure_is_told_with_what_to_do(run: Outcome, tenant: str, reason: str) -> None:
+    (line,) = [line for line in summary(run) if line.startswith(f"{tenant}: FAILED: ")]
+    assert reason in line
+
+
+def summary(run: Outcome) -> list[str]:
+    """Return the lines that the playbook ends with."""
+    printed = run.output.split("TASK [Show what became of each tenant]")[1].split("TASK [")[0]
+    return t.cast("list[str]", yaml.safe_load(printed.split("=> ")[1])["msg"])
+
+
+@pytest.mark.parametrize("tenant", ["in_the_clear", "other_password", "other_name"])
+def test_files_that_do_not_fit_stay_as_they_are(run: Outcome, tenant: str) -> None:
+    assert run.files[f"credentials/{tenant}.yml"].text == FILES[tenant]
+    assert run.calls_of(tenant) == []
+
+
+def test_no_vault_password_means_no_file_and_no_login(run: Outcome) -> None:
+    assert "credentials/no_password.yml" not in run.files
+    assert run.calls_of("no_password") == []
+
+
+def test_credentials_survive_a_user_that_could_not_be_made(run: Outcome) -> None:
+    kept = run.kept("wrong_vendor")["work365"]
+    (call,) = run.calls_of("wrong_vendor", "user")
+    assert call["params"]["secret"] == kept["secret"]
+    assert not kept["secret_set"]
+
+
+def test_interrupted_run_is_finished_with_the_same_credentials(run: Outcome) -> None:
+    (call,) = run.calls_of("interrupted", "user")
+    assert call["params"]["user_name"] == "kept4711"
+    assert call["params"]["secret"] == "Kept-secret-1"
+    assert call["params"]["update_secret"] == "always"
+    kept = run.kept("interrupted")["work365"]
+    assert (kept["secret"], kept["secret_set"]) == ("Kept-secret-1", True)
+
+
+def test_identifier_of_work_365_spares_the_second_user(run: Outcome) -> None:
+    (user,) = run.calls_of("with_identifier", "user")
+    assert user["params"]["integration_vendor"] == "Work 365 Sync"
+    (asked,) = (call["params"] for call in run.calls if call["kind"] == "access")
+    assert asked["api_integration_code"] == "CANARY-IDENTIFIER"
+    assert asked["api_secret"] == run.kept("with_identifier")["work365"]["secret"]
+    assert "CANARY-IDENTIFIER" not in run.output
+
+
+def test_credentials_are_kept_out_of_an_inventory_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    site = Site(tmp_path_factory.mktemp("site"))
+    site.add("alder")
+    run = site.provision(source="inventory")
+    assert run.status != 0
+    assert "would read it as an inventory" in run.words
+    assert list(run.files) == ["hosts.yml"]
+
+
+def load(name: str) -> dict[str, t.Any]:
+    return t.cast("dict[str, t.Any]", yaml.safe_load((ROLE / name).read_text(encoding="utf-8")))
+
+
+def test_argument_specs_and_defaults_say_the_same() -> None:
+    options = load("meta/argument_specs.yml")["argument_specs"]["main"]["options"]
+    defaults: dict[str, t.Any] = {}
+    for path in (ROLE / "defaults" / "main").iterdir():
+        defaults |= {name: value for name, value in load(f"defaults/main/{path.name}").items() if name[0] != "_"}
+    assert set(defaults) <= set(options)
+    for name, option in options.items():
+        if "default" in option:
+            assert option["default"] == defaults[name], name
+        assert not (option.get("required") and name in defaults), name
