@@ -75,15 +75,11 @@ class Grid:
 
     def narrowed_to(self, column: str, text: str) -> list[Row]:
         """The rows left when the filter below the heading *column* asks for *text*; all rows of a list without one."""
-        rows = self.loaded()
-        box = self._filter_box(column) if len(rows) >= SMALLEST_PAGE else None
-        if box is None:
-            return rows
-        box.fill(text, timeout=self.window.milliseconds())
-        box.press("Enter")
-        self.window.wait_until(
-            lambda: [row.cells for row in self.rows()] != [row.cells for row in rows], GLANCE_SECONDS
-        )
+        if self._narrowed_by and self._narrowed_by != column:
+            self._filter(self._narrowed_by, "")
+            self._narrowed_by = None
+        if self._narrowed_by or len(self.loaded()) >= SMALLEST_PAGE:
+            self._narrowed_by = column if self._filter(column, text) else None
         return self.loaded()
 
     def choose(self, row: t.Callable[[], Row], name: str) -> None:

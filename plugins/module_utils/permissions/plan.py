@@ -65,8 +65,8 @@ class Plan:
 
         The page itself may move what depends on a box that was switched, if nothing was planned for it.
         """
-        planned = {name for name, control in before.named() if control in {change.control for change in self.changes}}
-        switched = self._switched_boxes()
+        changed, switched = {change.control for change in self.changes}, self._switched_boxes()
+        planned = {name for name, control in before.named() if control in changed}
         moved_by_page = {
             name for name, control in after.named() if name not in planned and _depends_on(identify(control), switched)
         }

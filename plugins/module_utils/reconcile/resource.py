@@ -85,7 +85,7 @@ def _find(resources: Resources, wanted: WantedUser) -> ApiUserForm | None:
             return form
         form.leave()
         others.append(state)
-    same_person = [other for other in others if wanted.email and same_name(other.email, wanted.email)]
+    same_person = [other for other in others if _is_same_person(other, wanted)]
     if same_person:
         names = ", ".join(other.user_name for other in same_person)
         raise ConsoleError(
@@ -174,7 +174,8 @@ def _fill_in(form: ApiUserForm, wanted: WantedUser, reads: bool) -> ApiUserState
 
 
 def _stored(resources: Resources, wanted: WantedUser, saved: ApiUserState) -> tuple[ApiUserState, str | None]:
-    """Open the user again and make sure that it is what was saved."""
+    """Open the user again, from the list as it is now, and make sure that it is what was saved."""
+    resources.open()
     found = _find(resources, replace(wanted, user_name=saved.user_name))
     if found is None:
         raise NotStored(f'Autotask took the API user "{saved.user_name}", but does not list it.')
@@ -211,6 +212,11 @@ def _refuse_other_tracking(before: ApiUserState, wanted: WantedUser) -> None:
 
 def _names_integration(shown: str, wanted: str) -> bool:
     return any(same_name(part, wanted) for part in (shown, *shown.split(" - ")))
+
+
+def _is_same_person(state: ApiUserState, wanted: WantedUser) -> bool:
+    names = (wanted.first_name, wanted.last_name, wanted.email or "")
+    return all(same_name(*pair) for pair in zip((state.first_name, state.last_name, state.email), names, strict=True))
 
 
 def _is(state: ApiUserState, user_name: str) -> bool:
