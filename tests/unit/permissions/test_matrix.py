@@ -18,6 +18,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.permissions.matrix im
     permissions_of,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.plan import plan
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.reading import identify
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.values import means_nothing
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import PermissionMistakes, parse
 
@@ -79,6 +80,19 @@ def test_every_profile_is_possible_on_the_page_as_we_know_it(
 def test_the_default_profile_is_the_matrix_itself(matrix: dict[str, t.Any], profiles: dict[str, t.Any]) -> None:
     default = defaults("profiles.yml")["work365_integration_profile"]
     assert permissions_of(matrix, profile=default, profiles=profiles) == permissions_of(matrix)
+
+
+def test_nothing_is_granted_but_what_is_written_down(matrix: dict[str, t.Any]) -> None:
+    granted: dict[str, t.Any] = {}
+    for change in plan(whole_page(), parse(permissions_of(matrix))).changes:
+        identity = identify(change.control)
+        assert identity
+        section = granted.setdefault(identity.section.key, {})
+        if identity.column:
+            section.setdefault(identity.setting.key, {})[identity.column] = change.value
+        else:
+            section[identity.setting.key] = change.value
+    assert granted == yaml.safe_load((Path(__file__).parent / "granted.yml").read_text())
 
 
 def test_map_only_creates_no_customer_contact_product_or_service(
