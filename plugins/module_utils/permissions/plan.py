@@ -66,12 +66,15 @@ class Plan:
         The page itself may move what depends on a box that was switched, if nothing was planned for it.
         """
         changed, switched = {change.control for change in self.changes}, self._switched_boxes()
-        planned = {name for name, control in before.named() if control in changed}
+        planned = {name: control for name, control in before.named() if control in changed}
         moved_by_page = {
             name for name, control in after.named() if name not in planned and _depends_on(identify(control), switched)
         }
-        differences = self.apply_to(before).differences(after)
-        return {name: sides for name, sides in differences.items() if name not in moved_by_page}
+        return {
+            name: (expected, read)
+            for name, (expected, read) in self.apply_to(before).differences(after).items()
+            if name not in moved_by_page and not (name in planned and _chosen_late(planned[name], expected, read))
+        }
 
     def _switched_boxes(self) -> set[str]:
         """The keys of the check boxes that are switched on or off."""
@@ -247,6 +250,16 @@ def _turn(change: Change) -> tuple[bool, int, int]:
 def _depth(key: str) -> int:
     _, setting = CATALOG.place_of(key)
     return 1 + max(map(_depth, setting.requires), default=-1)
+
+
+def _chosen_late(control: Control, wish: t.Any, read: t.Any) -> bool:
+    """Whether *read* is the word for *wish* in a list whose words were not known when the plan was made."""
+    if control.kind != "list" or control.offered is not None or not isinstance(read, str):
+        return False
+    try:
+        return word_for(wish, (read,)) == read
+    except NoSuchWord:
+        return False
 
 
 def _depends_on(identity: Identity | None, boxes: set[str]) -> bool:

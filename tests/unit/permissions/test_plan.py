@@ -120,9 +120,12 @@ def test_a_group_without_published_names_is_set_box_by_box() -> None:
 
 
 def test_a_list_that_was_not_opened_gets_the_wish_itself_unless_it_is_met() -> None:
-    page = [cell("Companies", "Add", "Yes"), cell("Companies", "Edit", "None")]
-    (change,) = planned(page, {"crm": {"organizations": {"add": True, "edit": "yes"}}}).changes
+    page = Reading([cell("Companies", "Add", "Yes"), cell("Companies", "Edit", "None")])
+    result = planned(page, {"crm": {"organizations": {"add": True, "edit": "yes"}}})
+    (change,) = result.changes
     assert word_for(t.cast(str, change.value), ("All", "Mine", "None")) == "All"
+    assert not result.surprises(page, page.with_values({page[1]: "All"}))
+    assert result.surprises(page, page.with_values({page[1]: "Mine"}))
 
 
 def test_what_the_catalog_lacks_is_set_by_label_and_reported() -> None:
