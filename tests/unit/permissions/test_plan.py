@@ -13,7 +13,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.permissions.plan impo
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.reading import Control, Reading
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.values import word_for
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import parse
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from .permission_pages import numbered, pages, permissions, said_by_tenant, whole_page
 
@@ -188,7 +188,6 @@ def test_every_problem_is_named_at_once() -> None:
     ]
 
 
-@settings(deadline=None)
 @given(pages(), permissions())
 def test_a_plan_applied_once_leaves_nothing_to_do(page: Reading, wanted: dict[str, t.Any]) -> None:
     wishes = parse(wanted)
@@ -204,7 +203,6 @@ def test_a_plan_applied_once_leaves_nothing_to_do(page: Reading, wanted: dict[st
     assert [wish.path for wish in second.absent] == [wish.path for wish in first.absent]
 
 
-@settings(deadline=None)
 @given(permissions())
 def test_on_a_page_that_shows_everything_every_wish_comes_true(wanted: dict[str, t.Any]) -> None:
     page, wishes = whole_page(), parse(wanted)
