@@ -121,9 +121,7 @@ def _body() -> dict[str, t.Any]:
     return body
 
 
-def _without_secrets(values: dict[str, t.Any]) -> dict[str, t.Any]:
-    return {
-        name: _without_secrets(value) if isinstance(value, dict) else value
-        for name, value in values.items()
-        if name not in _SECRETS
-    }
+def _without_secrets(value: t.Any) -> t.Any:
+    if isinstance(value, dict):
+        return {name: _without_secrets(item) for name, item in value.items() if name not in _SECRETS}
+    return [_without_secrets(item) for item in value] if isinstance(value, list) else value

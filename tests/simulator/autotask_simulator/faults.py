@@ -57,6 +57,8 @@ def page_name() -> str:
 
 def before_answer(store: Store, domain: str) -> ResponseReturnValue | None:
     """Let the faults act that come before a page does anything; what they answer instead, if anything."""
+    if (domain, page_name()) in _repeated:
+        return _break_off(domain)
     for kind in _BEFORE:
         fault = store.take_fault("console", domain, page_name(), (kind,))
         if fault is None:
@@ -68,12 +70,22 @@ def before_answer(store: Store, domain: str) -> ResponseReturnValue | None:
         elif kind == "access_denied":
             return redirect(ACCESS_DENIED)
         elif kind == "reset":
-            break_connection()
-            return Response(status=500)
+            return _break_off(domain)
         else:
             status, template = {"http_500": (500, "server_error.html"), "maintenance": (503, "maintenance.html")}[kind]
             return Response(render_template(template), status)
     return None
+
+
+# Requests (tenant, page) that a browser is about to repeat by itself, which must not succeed either.
+_repeated: set[tuple[str, str]] = set()
+
+
+def _break_off(domain: str) -> Response:
+    _repeated.discard((domain, page_name()))
+    if break_connection():
+        _repeated.add((domain, page_name()))
+    return Response(status=500)
 
 
 def of_page(tenant: Tenant) -> dict[str, t.Any]:
@@ -110,6 +122,4 @@ def around_save(tenant: Tenant, save: t.Callable[[], ResponseReturnValue]) -> Re
             raise _NotStored
         return answer
     answer = save()
-    if fault:
-        break_connection()
-    return answer
+    return _break_off(tenant.domain) if fault else answer

@@ -36,6 +36,7 @@ from collections.abc import Iterable
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 
+import pyotp
 import yaml
 
 from . import settings_page
@@ -267,7 +268,7 @@ def _check(spec: TenantSpec, where: str) -> None:
     for key in [*spec.hidden_settings, *spec.links_skip, *_level_keys(spec)]:
         if key not in known:
             raise FleetError(f"{where}: unknown setting {key!r}{_nearest(key, known)}")
-    level_names = {level.name for level in settings_page.system_levels(vars(spec))}
+    level_names = settings_page.system_level_names()
     for level in spec.levels:
         _known(level.copy_from, level_names, f"{where}: level to copy from")
         level_names.add(level.name)
@@ -277,6 +278,10 @@ def _check(spec: TenantSpec, where: str) -> None:
             _known(user.vendor, spec.vendors, f"{where}: vendor of {user.user_name}")
         if user.location:
             _known(user.location, spec.locations, f"{where}: location of {user.user_name}")
+    try:
+        pyotp.TOTP(spec.admin.totp_secret).now()
+    except ValueError as error:
+        raise FleetError(f"{where}: admin.totp_secret: {error}") from error
     try:
         check_rest_options(spec.rest)
     except ValueError as error:

@@ -11,8 +11,9 @@ import logging
 import socket
 import struct
 import threading
+import typing as t
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from waitress.server import create_server  # type: ignore[import-untyped]
 
 # Many, for most of them are asleep: slow pages, time-outs asked for.
@@ -32,11 +33,28 @@ class Server:
         self._server.close()
 
 
-def break_connection() -> None:
-    """Drop the connection of the present request before anything is answered."""
-    channel = getattr(request.environ.get("waitress.client_disconnected"), "__self__", None)
-    connection: socket.socket | None = getattr(channel, "socket", None)
-    if connection is not None:
-        with contextlib.suppress(OSError):
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            connection.shutdown(socket.SHUT_RDWR)
+def _channel() -> t.Any:
+    """The connection of the present request, as waitress keeps it; nothing without a real server."""
+    return getattr(request.environ.get("waitress.client_disconnected"), "__self__", None)
+
+
+def mark_connection_used(response: Response) -> Response:
+    """Remember, after a request, that its connection has served one."""
+    channel = _channel()
+    if channel is not None:
+        channel.has_served = True
+    return response
+
+
+def break_connection() -> bool:
+    """Drop the connection before anything is answered; true when a browser will then ask again by itself.
+
+    Browsers repeat a request at once when a connection that has served others before breaks without an answer.
+    """
+    channel = _channel()
+    if channel is None:
+        return False
+    with contextlib.suppress(OSError):
+        channel.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        channel.socket.shutdown(socket.SHUT_RDWR)
+    return getattr(channel, "has_served", False)

@@ -2,35 +2,47 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Things that go wrong on demand (armed through the control API).
+"""What can go wrong on the REST surface on demand.
 
-Kinds: ``http_429``, ``http_500``, ``http_401`` and ``http_503`` answer so; ``slow`` waits ``seconds`` (default 2) and
-then answers, holding the caller's thread place; ``timeout`` waits ``seconds`` (default 120) and then breaks off;
-``reset`` breaks off at once; ``truncated`` sends half of the JSON; ``html`` sends a maintenance page with status 200.
+A fault names the requests it hits by a shell pattern over their paths below ``V1.0/``, in Autotask's own spelling:
+``Companies/query``, ``Companies/5``, ``Contracts/3001/Services``, ``ZoneInformation``.
 """
 
 from __future__ import annotations
 
-import contextlib
-import socket
-import struct
+import json
 import time
 import typing as t
 
-from flask import Response, request
+from flask import Response
 
+from ..server import break_connection
 from ..store import Store
 from .routes import ID, PARENT_ID, Match
 
-_ANSWERS = ("http_429", "http_500", "http_401", "http_503")
-_INSTEAD = (*_ANSWERS, "timeout", "reset", "html")
+REST_FAULTS = {
+    "http_401": "status 401 with an empty body",
+    "http_429": "status 429 with `text`",
+    "http_500": "status 500 with `text`",
+    "http_503": "status 503 with `text`",
+    "slow": "the answer takes `ms` milliseconds (2000) and holds a thread place meanwhile",
+    "timeout": "nothing is answered for `ms` milliseconds (120000), then the connection breaks",
+    "reset": "the connection breaks before anything is answered",
+    "lost": "the request is carried out, but the connection breaks before it is answered",
+    "truncated": "the second half of the JSON is missing",
+    "html": "a maintenance page with `status` (200) instead of JSON",
+}
+
+_INSTEAD = ("http_401", "http_429", "http_500", "http_503", "timeout", "reset", "html")
+_AFTERWARDS = ("truncated", "lost")
+_TEXTS = {429: "The thread threshold of 3 threads has been exceeded for this object endpoint."}
 _MAINTENANCE = (
     "<!DOCTYPE html><html><head><title>Maintenance</title></head><body>Autotask is being updated.</body></html>"
 )
 
 
 def page_of(match: Match) -> str:
-    """How fault patterns and the event log name a request, e.g. ``Companies/query`` or ``Companies/5``."""
+    """How faults and the event log call a request."""
     text = match.route.template.removeprefix("V1.0/").replace(PARENT_ID, str(match.parent_id))
     return text.replace(ID, str(match.id))
 
@@ -40,42 +52,30 @@ def around(store: Store, domain: str, match: Match, serve: t.Callable[[], Respon
     fault = store.take_fault("rest", domain, page_of(match), _INSTEAD)
     if fault is None:
         return _damaged(store, domain, match, serve())
-    if fault.kind in _ANSWERS:
-        return _answer(int(fault.kind.removeprefix("http_")), fault.options)
     if fault.kind == "html":
         return Response(_MAINTENANCE, int(fault.options.get("status", 200)), content_type="text/html")
-    if fault.kind == "timeout":
-        time.sleep(float(fault.options.get("seconds", 120)))
-    break_connection()
-    return Response(status=500)
-
-
-def _answer(status: int, options: dict[str, t.Any]) -> Response:
+    if fault.kind in ("timeout", "reset"):
+        if fault.kind == "timeout":
+            time.sleep(int(fault.options.get("ms", 120_000)) / 1000)
+        break_connection()
+        return Response(status=500)
+    status = int(fault.kind.removeprefix("http_"))
     if status == 401:
         return Response(status=401)
-    text = options.get(
-        "message", {429: "The thread threshold of 3 threads has been exceeded."}.get(status, "Server error.")
-    )
-    return Response('{"errors":["' + str(text).replace('"', "'") + '"]}', status, content_type="application/json")
+    text = fault.options.get("text", _TEXTS.get(status, "An error has occurred."))
+    return Response(json.dumps({"errors": [text]}), status, content_type="application/json; charset=utf-8")
 
 
 def _damaged(store: Store, domain: str, match: Match, response: Response) -> Response:
-    if store.take_fault("rest", domain, page_of(match), ("truncated",)):
+    fault = store.take_fault("rest", domain, page_of(match), _AFTERWARDS)
+    if fault and fault.kind == "truncated":
         response.set_data(response.get_data()[: len(response.get_data()) // 2])
+    elif fault:
+        break_connection()
     return response
 
 
 def delay(store: Store, domain: str, match: Match) -> None:
     fault = store.take_fault("rest", domain, page_of(match), ("slow",))
     if fault:
-        time.sleep(float(fault.options.get("seconds", 2)))
-
-
-def break_connection() -> None:
-    """Reset the TCP connection, if the server lets us have it (waitress and Werkzeug do)."""
-    channel = getattr(request.environ.get("waitress.client_disconnected"), "__self__", None)
-    connection: socket.socket | None = getattr(channel, "socket", None) or request.environ.get("werkzeug.socket")
-    if connection is not None:
-        with contextlib.suppress(OSError):
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            connection.shutdown(socket.SHUT_RDWR)
+        time.sleep(int(fault.options.get("ms", 2000)) / 1000)

@@ -309,6 +309,10 @@ def system_levels(options: t.Mapping[str, t.Any]) -> list[Level]:
     return levels
 
 
+def system_level_names() -> set[str]:
+    return {raw["name"] for raw in _load_system_levels()}
+
+
 @functools.cache
 def _load_system_levels() -> list[dict[str, t.Any]]:
     return t.cast(list[dict[str, t.Any]], _load_yaml("system_levels.yml"))
