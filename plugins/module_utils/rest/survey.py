@@ -84,13 +84,23 @@ def singulars(plural: str) -> list[str]:
 
 def ask_for_each(client: Client, entities: t.Sequence[str]) -> dict[str, Access | RestError]:
     """Return each entity's own answer, or why there is none."""
-    with concurrent.futures.ThreadPoolExecutor(AT_A_TIME) as pool:
-        answers = {entity: pool.submit(ask_for, client, entity) for entity in entities}
+    fatal: list[RestError] = []
+
+    def ask(entity: str) -> Access | RestError:
+        # A user that was refused must not be refused thirty times: that would lock it.
+        if fatal:
+            return fatal[0]
         try:
-            return {entity: answer.result() for entity, answer in answers.items()}
-        except RestError:
-            pool.shutdown(cancel_futures=True)
-            raise
+            return ask_for(client, entity)
+        except RestError as error:
+            fatal.append(error)
+            return error
+
+    with concurrent.futures.ThreadPoolExecutor(AT_A_TIME) as pool:
+        answers = dict(zip(entities, pool.map(ask, entities), strict=True))
+    if fatal:
+        raise fatal[0]
+    return answers
 
 
 def ask_for(client: Client, entity: str) -> Access | RestError:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import gzip
 import http.server
@@ -103,14 +104,26 @@ def endless(piece: bytes, pause: float) -> Answer:
     return answer
 
 
-@pytest.fixture
-def server() -> t.Iterator[Server]:
+@contextlib.contextmanager
+def serving() -> t.Iterator[Server]:
     with Server() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         yield server
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def server() -> t.Iterator[Server]:
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def elsewhere() -> t.Iterator[Server]:
+    with serving() as server:
+        yield server
 
 
 @pytest.fixture(autouse=True)
@@ -213,15 +226,10 @@ def test_a_pause_longer_than_our_time_is_not_begun(server, clock):
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_redirects_take_no_secret_along(server, status):
-    with Server() as elsewhere:
-        thread = threading.Thread(target=elsewhere.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        server.answers = [send(status, b"", Location=elsewhere.url)]
-        with pytest.raises(errors.RedirectedError):
-            ask(server)
-        elsewhere.shutdown()
-        thread.join()
+def test_redirects_take_no_secret_along(server, elsewhere, status):
+    server.answers = [send(status, b"", Location=elsewhere.url)]
+    with pytest.raises(errors.RedirectedError):
+        ask(server)
     assert elsewhere.seen == [] and len(server.seen) == 1
 
 

@@ -112,4 +112,4 @@ def test_refused_credentials_end_the_survey(service, client):
         service.get(f"{API}Thing{number}/entityInformation", status=401)
     with pytest.raises(WrongCredentialsError):
         survey(client, [f"Thing{number}" for number in range(30)])
-    assert len(asked(service)) <= 1 + 6
+    assert len(asked(service)) <= 1 + 3
