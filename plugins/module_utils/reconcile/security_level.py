@@ -19,12 +19,15 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.window import
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.plan import Plan, plan
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.reading import (
     Control,
+    Name,
     Reading,
     changes_between,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import Wanted, as_permissions
 
 SYSTEM_MARK = "(system)"
+
+Differences = t.Mapping[Name, tuple[t.Any, t.Any]]
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def _correct(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
     before = editor.read()
     planned = _bring_to(editor, before, wanted)
     after = editor.read()
-    _compare(planned.expected, after.permissions, "set")
+    _refuse_differences(planned.surprises(after), "set")
     changed = bool(before.permissions.differences(after.permissions)) or before.active != after.active
     was, will_be = _difference(before, after)
     if not changed or levels.window.journal.read_only:
@@ -110,7 +113,7 @@ def _create(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
     editor.set_name(wanted.name)
     planned = _bring_to(editor, before, wanted)
     after = editor.read()
-    _compare(planned.expected, after.permissions, "set")
+    _refuse_differences(planned.surprises(after), "set")
     editor.save_and_close(f'the new security level "{wanted.name}"')
     after = _stored(levels, wanted, after)
     return Outcome(True, {}, _new_level(wanted), after, planned.plan, created=True)
@@ -133,8 +136,14 @@ def _predict_creation(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
 
 @dataclass(frozen=True)
 class _Planned:
+    """A plan, and the page that it starts from."""
+
     plan: Plan
-    expected: Reading
+    start: Reading
+
+    def surprises(self, after: SecurityLevelState) -> Differences:
+        """Where the page does not read as it should after the plan."""
+        return self.plan.surprises(self.start, after.permissions)
 
 
 def _bring_to(editor: SecurityLevelEditor, before: SecurityLevelState, wanted: WantedLevel) -> _Planned:
@@ -147,7 +156,7 @@ def _bring_to(editor: SecurityLevelEditor, before: SecurityLevelState, wanted: W
     editor.apply(planned.changes)
     if start.active != wanted.active:
         editor.set_active(wanted.active)
-    return _Planned(planned, planned.apply_to(start.permissions))
+    return _Planned(planned, start.permissions)
 
 
 def _unfinished(levels: SecurityLevels, wanted: WantedLevel) -> SecurityLevelEditor | None:
@@ -167,17 +176,15 @@ def _stored(levels: SecurityLevels, wanted: WantedLevel, saved: SecurityLevelSta
     editor = levels.edit(wanted.name)
     stored = editor.read()
     editor.leave()
-    _compare(saved.permissions, stored.permissions, "saved")
+    _refuse_differences(saved.permissions.differences(stored.permissions), "saved")
     if stored.active != wanted.active:
         raise NotStored(f'The security level "{wanted.name}" was saved, but its Active box reads {stored.active}.')
     return stored
 
 
-def _compare(expected: Reading, read: Reading, done: str) -> None:
+def _refuse_differences(found: Differences, done: str) -> None:
     """Fail if the page does not read as it should; names the controls."""
-    differences = {
-        str(name): {"expected": want, "read": got} for name, (want, got) in expected.differences(read).items()
-    }
+    differences = {str(name): {"expected": want, "read": got} for name, (want, got) in found.items()}
     if differences:
         lines = [f"{name}: should read {d['expected']!r}, reads {d['read']!r}" for name, d in differences.items()]
         raise NotStored(
