@@ -34,7 +34,8 @@ install_venv_package() {
 }
 
 if ! python=$(find_python); then
-    install_venv_package || true
+    # Whoever names a Python does not want another one.
+    [ -n "${PYTHON:-}" ] || install_venv_package || true
     python=$(find_python) || {
         say "found no Python 3.11 or newer that can make virtual environments (tried ${PYTHON:-python3.14 ... python3})."
         say "Install one, on Debian or Ubuntu with 'apt-get install python3-venv', or name one: make PYTHON=/path/to/python"
