@@ -90,13 +90,9 @@ class World:
 
     def __init__(self, **options: t.Any) -> None:
         self.store = Store()
-        rest = options.pop("rest", {})
         spec = {"domain": DOMAIN, "api_users": [{"user_name": FULL, "custom": "Tests"}], **options}
         sow(self.store, parse_fleet({"tenants": [spec]}))
         self.tenant = self.store.tenant(DOMAIN)
-        if rest:
-            self.store.change("UPDATE tenants SET options = ?", json.dumps({**self.tenant.options, "rest": rest}))
-            self.tenant = self.store.tenant(DOMAIN)
         app = Flask("simulator")
         app.register_blueprint(blueprint(self.store), url_prefix="/ATServicesRest")
         self.client = app.test_client()

@@ -10,9 +10,14 @@ import json
 import typing as t
 
 import pytest
+from autotask_simulator.rest.faults import _AFTERWARDS, _INSTEAD, REST_FAULTS
 
 if t.TYPE_CHECKING:
     from .conftest import World
+
+
+def test_every_kind_is_described() -> None:
+    assert set(REST_FAULTS) == {*_INSTEAD, *_AFTERWARDS, "slow"}
 
 
 @pytest.mark.parametrize("status", [429, 500, 401, 503])
@@ -37,6 +42,14 @@ def test_html_instead_of_json(world: World) -> None:
     world.store.arm("html", surface="rest", page="ZoneInformation")
     answer = world.client.get("/ATServicesRest/V1.0/ZoneInformation?user=full@alder.example")
     assert (answer.status_code, answer.mimetype) == (200, "text/html")
+
+
+def test_an_answer_that_is_lost_after_the_work_was_done(world: World) -> None:
+    world.store.arm("lost", surface="rest", page="Services")
+    before = len(world.full.items("Services"))
+    body = {"name": "Mailbox", "billingCodeID": 29682805, "periodType": 2, "unitPrice": 6}
+    world.full.call("POST", "Services", body)
+    assert len(world.full.items("Services")) == before + 1
 
 
 def test_faults_of_one_tenant_or_of_the_nth_request(world: World) -> None:

@@ -58,7 +58,7 @@ def test_three_threads_per_identifier_and_endpoint(world: World) -> None:
     other = world.user_with({})
     for api in (world.full, other):
         api.get("Companies/0")
-    world.store.arm("slow", surface="rest", page="Companies/*", times=3, options={"seconds": 1.5})
+    world.store.arm("slow", surface="rest", page="Companies/*", times=3, options={"ms": 1500})
     clients = [threading.Thread(target=world.full.call, args=("GET", "Companies/0")) for _ in range(3)]
     for client in clients:
         client.start()

@@ -150,6 +150,12 @@ def test_an_api_user_owns_no_company(api: Api) -> None:
     assert "ownerResourceID" in api.refusal("POST", "Companies", company(api, ownerResourceID=own))
 
 
+def test_an_api_user_is_on_no_team(api: Api) -> None:
+    own = api.tenant.api_user(api.user_name).id
+    assert "resourceID" in api.refusal("POST", "Companies/1001/Teams", {"resourceID": own})
+    api.write("POST", "Companies/1001/Teams", {"resourceID": owner(api)})
+
+
 @pytest.mark.parametrize(
     ("adjustment", "words"),
     [

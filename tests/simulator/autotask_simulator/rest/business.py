@@ -14,6 +14,7 @@ import typing as t
 
 from . import errors
 from .call import Call
+from .entities import entities
 from .fields import Record, now
 from .quantities import adjusted, check_adjustment
 from .seed import CUSTOMER, MATERIAL, RECURRING_CODE, RECURRING_SERVICE, VENDOR, primary_location
@@ -22,6 +23,8 @@ from .visibility import sees_company
 
 def prepared(call: Call, entity: str, record: Record) -> Record:
     """A record about to be created, with what Autotask fills in; refused if a rule is broken."""
+    if entity in _CHECKS:
+        _CHECKS[entity](call, record)
     prepare = _PREPARE.get(entity)
     return prepare(call, record) if prepare else record
 
@@ -29,8 +32,7 @@ def prepared(call: Call, entity: str, record: Record) -> Record:
 def created(call: Call, entity: str, record: Record) -> None:
     """What Autotask does after a record was created."""
     if entity == "Companies":
-        location = primary_location(record, 0)
-        call.records.add("CompanyLocations", location)
+        call.records.add("CompanyLocations", primary_location(record, 0))
     elif entity == "ContractServiceAdjustments":
         adjusted(call, record)
 
@@ -106,6 +108,12 @@ def _check_charge(call: Call, record: Record) -> None:
     )
 
 
+def _check_team(call: Call, record: Record) -> None:
+    """An API user is on no company's team."""
+    if any(user.id == record.get("resourceID") for user in call.tenant.api_users()):
+        raise errors.bad_reference("resourceID", "Resource")
+
+
 _CHECKS: dict[str, t.Callable[[Call, Record], None]] = {
     "Companies": _check_company,
     "Services": _check_service,
@@ -113,6 +121,8 @@ _CHECKS: dict[str, t.Callable[[Call, Record], None]] = {
     "ProductVendors": _check_product_vendor,
     "Contracts": _check_contract,
     "ContractCharges": _check_charge,
+    "CompanyTeams": _check_team,
+    "ContractServiceAdjustments": check_adjustment,
 }
 
 
@@ -123,14 +133,13 @@ def _demand(call: Call, record: Record, field: str, entity: str, holds: t.Callab
         return
     other = call.records.get(entity, number)
     if other is None or not holds(other):
-        raise errors.bad_reference(field, {"Companies": "Company"}.get(entity, entity[:-1]))
+        raise errors.bad_reference(field, entities()[entity].singular)
 
 
 # -- what Autotask fills in on creation
 
 
 def _prepare_company(call: Call, record: Record) -> Record:
-    _check_company(call, record)
     return {"isActive": True, **record, "createDate": now(), "createdByResourceID": call.user.id}
 
 
@@ -139,23 +148,15 @@ def _prepare_contact(call: Call, record: Record) -> Record:
 
 
 def _prepare_service(call: Call, record: Record) -> Record:
-    _check_service(call, record)
     made = {"createDate": now(), "lastModifiedDate": now(), "creatorResourceID": call.user.id}
     return {"isActive": True, **record, **made}
 
 
 def _prepare_product(call: Call, record: Record) -> Record:
-    _check_product(call, record)
     return {**record, "createdTime": now(), "createdByResourceID": call.user.id}
 
 
-def _prepare_product_vendor(call: Call, record: Record) -> Record:
-    _check_product_vendor(call, record)
-    return record
-
-
 def _prepare_contract(call: Call, record: Record) -> Record:
-    _check_contract(call, record)
     return {"isDefaultContract": False, **record, "lastModifiedDateTime": now()}
 
 
@@ -168,7 +169,6 @@ def _prepare_contract_service(call: Call, record: Record) -> Record:
 
 
 def _prepare_charge(call: Call, record: Record) -> Record:
-    _check_charge(call, record)
     return {
         "status": 7,
         "isBillableToCompany": True,
@@ -188,19 +188,12 @@ def _amounts(charge: Record) -> Record:
     }
 
 
-def _prepare_adjustment(call: Call, record: Record) -> Record:
-    check_adjustment(call, record)
-    return record
-
-
 _PREPARE: dict[str, t.Callable[[Call, Record], Record]] = {
     "Companies": _prepare_company,
     "Contacts": _prepare_contact,
     "Services": _prepare_service,
     "Products": _prepare_product,
-    "ProductVendors": _prepare_product_vendor,
     "Contracts": _prepare_contract,
     "ContractServices": _prepare_contract_service,
     "ContractCharges": _prepare_charge,
-    "ContractServiceAdjustments": _prepare_adjustment,
 }
