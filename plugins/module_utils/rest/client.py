@@ -141,6 +141,11 @@ def rows_of(answer: dict[str, t.Any], entity: str) -> list[dict[str, t.Any]]:
     return rows
 
 
+def dicts_in(value: t.Any) -> list[dict[str, t.Any]]:
+    """Return the objects in what should be a list of them."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
 def same_service(url: str, root: str) -> bool:
     """Say whether *url* is at the same service as *root*: scheme, host, port and path (without regard to case)."""
     one, other = urllib.parse.urlsplit(url), urllib.parse.urlsplit(root)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.module_utils.rest.client import Client
+from ansible_collections.msp.autotask.plugins.module_utils.rest.client import Client, dicts_in
 from ansible_collections.msp.autotask.plugins.module_utils.rest.errors import RestError
 
 FIELDS = ("userName", "firstName", "lastName", "email", "isActive", "licenseType", "userType")
@@ -57,13 +57,11 @@ def own_row(client: Client) -> dict[str, t.Any] | None:
 
 def pick_lists(answer: dict[str, t.Any]) -> dict[str, dict[str, str]]:
     """Return the labels of each pick-list field: field to value to label."""
-    fields = answer.get("fields")
     return {
         str(field.get("name")).lower(): {
-            str(item.get("value")): str(item.get("label")) for item in field["picklistValues"]
+            str(item.get("value")): str(item.get("label")) for item in dicts_in(field.get("picklistValues"))
         }
-        for field in (fields if isinstance(fields, list) else [])
-        if isinstance(field, dict) and isinstance(field.get("picklistValues"), list)
+        for field in dicts_in(answer.get("fields"))
     }
 
 

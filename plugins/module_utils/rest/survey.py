@@ -10,7 +10,7 @@ import concurrent.futures
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils.rest.access import Access, access_of
-from ansible_collections.msp.autotask.plugins.module_utils.rest.client import Client
+from ansible_collections.msp.autotask.plugins.module_utils.rest.client import Client, dicts_in
 from ansible_collections.msp.autotask.plugins.module_utils.rest.errors import NotAutotaskError, RestError
 from ansible_collections.msp.autotask.plugins.module_utils.rest.transport import AT_A_TIME
 
@@ -50,12 +50,11 @@ def trusted_listing(client: Client, entities: t.Sequence[str]) -> dict[str, Acce
             return {}
         raise
     listing = {}
-    descriptions = answer.get("entityDescriptions")
-    for description in descriptions if isinstance(descriptions, list) else []:
-        info = description.get("info") if isinstance(description, dict) else None
-        access = access_of(info) if isinstance(info, dict) else None
-        if isinstance(info, dict) and access:
-            listing[str(info.get("name")).lower()] = access
+    for description in dicts_in(answer.get("entityDescriptions")):
+        for info in dicts_in([description.get("info")]):
+            access = access_of(info)
+            if access:
+                listing[str(info.get("name")).lower()] = access
     sample = next((entity for entity in entities if listed_as(entity, listing)), None)
     if sample is None or ask_for_each(client, [sample])[sample] != listed_as(sample, listing):
         return {}
