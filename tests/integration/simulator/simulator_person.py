@@ -159,7 +159,7 @@ class Form:
         return _is_on(self.field(label, within).locator("input[type=checkbox], .TabIndexHack"))
 
     def choose(self, label: str, word: str) -> None:
-        self._pick(self.field(label).locator(".SingleItemSelector2"), word)
+        self._pick(self.field(label).locator("select, .SingleItemSelector2"), word)
 
     def cell(self, section: str, row: str, column: str, table: int = 0) -> Locator:
         """A cell of a table: by the text of its row's first cell and its column's heading."""

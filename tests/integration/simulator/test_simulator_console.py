@@ -108,7 +108,8 @@ def test_inactive_users_hide_until_asked_for(tenant: Add, page: Page) -> None:
 def test_the_editor(tenant: Add, page: Page, markup: str) -> None:
     costless = {"other": {"can_view_internal_cost_section": False}}
     where = tenant(
-        two_factor=False, editor_markup=markup, levels=[{"name": "Mine", "settings": costless}], links_skip=["admin_kaseya_integrations"],
+        two_factor=False, editor_markup=markup, links_skip=["admin_kaseya_integrations"],
+        levels=[{"name": "Mine", "settings": costless}],
         admin={"internal_cost": False}, api_users=[{"user_name": "key1@old.example", "level": "Mine"}],
     )  # fmt: skip
     person = _in(page, where)

@@ -19,6 +19,7 @@ import yaml
 
 from .app import create_app
 from .control import create_control_app
+from .database import StateError, forget
 from .fleet import FleetError, load_fleet, parse_fleet
 from .generate import varied_fleet
 from .seed import sow
@@ -55,9 +56,13 @@ def main() -> int:
     except FleetError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    store = Store(arguments.state or ":memory:")
-    if arguments.reset:
-        store.clear()
+    if arguments.state and arguments.reset:
+        forget(arguments.state)
+    try:
+        store = Store(arguments.state or ":memory:")
+    except StateError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
     if not store.tenants():
         sow(store, fleet)
 

@@ -10,6 +10,7 @@ import json
 import sqlite3
 import threading
 import typing as t
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
@@ -34,6 +35,8 @@ CREATE TABLE events (id INTEGER PRIMARY KEY, tenant_id INT, at TEXT, surface TEX
 CREATE INDEX events_of_tenant ON events (tenant_id, verb);
 CREATE TABLE faults (id INTEGER PRIMARY KEY, kind TEXT, surface TEXT, domain TEXT, page TEXT, skip INT, times INT,
     options TEXT);
+CREATE TABLE preferences (tenant_id INT, user_name TEXT COLLATE NOCASE, name TEXT, value INT,
+    PRIMARY KEY (tenant_id, user_name, name));
 CREATE TABLE records (tenant_id INT, entity TEXT, id INT, record TEXT, PRIMARY KEY (tenant_id, entity, id));
 CREATE INDEX resources_by_name ON resources (user_name);
 """
@@ -70,6 +73,14 @@ def dump(values: dict[str, t.Any]) -> dict[str, t.Any]:
     return {name: json.dumps(value) if name in _JSON_COLUMNS else value for name, value in values.items()}
 
 
+# Any change of the tables makes older state files unreadable.
+_VERSION = zlib.crc32(_SCHEMA.encode()) & 0x7FFFFFFF
+
+
+class StateError(Exception):
+    """The state file cannot be used."""
+
+
 class Database:
     """What the store is kept in."""
 
@@ -81,7 +92,9 @@ class Database:
         self._db.row_factory = sqlite3.Row
         if self.empty:
             self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.executescript(_SCHEMA)
+            self._db.executescript(f"{_SCHEMA} PRAGMA user_version = {_VERSION};")
+        elif self.rows("PRAGMA user_version")[0][0] != _VERSION:
+            raise StateError(f"{self.path} was written by another version of the simulator; start with --reset")
         self._db.execute("PRAGMA synchronous = OFF")
 
     @property
@@ -147,3 +160,9 @@ class Database:
         with self._lock:
             source.backup(self._db)
         source.close()
+
+
+def forget(path: Path) -> None:
+    """Delete a state file and what SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

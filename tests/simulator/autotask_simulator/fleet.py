@@ -131,6 +131,8 @@ class TenantSpec:
     """Logging out asks for the In/Out status first."""
 
     # words
+    language: str = choice("English", "German")
+    """German: a made-up translation of the main labels."""
     organization: str = choice(*ORGANIZATION_TERMS)
     asset: str = field(default="Device", metadata={"words": ASSET_TERMS})
     division: str = choice(*DIVISION_TERMS)
@@ -153,6 +155,8 @@ class TenantSpec:
     """Which generation of controls the security level editor is made of."""
     section_toggle: str = choice("heading", "toggle")
     """What opens a section: a click anywhere in its heading, or on the small toggle only."""
+    remember_sections: bool = False
+    """Sections of the Admin category page stay as the user left them."""
     expand_all: bool = False
     slow_ms: int = 0
     """Added to every page and every save."""

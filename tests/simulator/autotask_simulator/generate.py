@@ -89,6 +89,7 @@ def _tenant(number: int, chance: random.Random) -> dict[str, t.Any]:
         "editors": chance.choice(["tab", "popup"]),
         "editor_markup": "B" if older else chance.choice("BC"),
         "section_toggle": chance.choice(["heading", "toggle"]),
+        "remember_sections": chance.random() < 0.3,
         "expand_all": chance.random() < 0.3,
         "menu": chance.choice(["full", "full", "icons"]),
         "early_access_badge": chance.random() < 0.3,

@@ -19,7 +19,7 @@ from .store import Store, Tenant
 
 _FIRST_NAMES = ["Amina", "Bruno", "Chloe", "Dmitri", "Elena", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kira", "Luis"]
 _LAST_NAMES = ["Abbott", "Bergman", "Costa", "Dahl", "Eriksen", "Fischer", "Garcia", "Haddad", "Ito", "Jansen", "Kowal"]
-_DEPARTMENTS = ["Administration", "Service Desk", "Engineering", "Sales"]
+DEPARTMENTS = ["Administration", "Service Desk", "Engineering", "Sales"]
 _TITLED_LEVELS = [34, 17, 35, 36, 22]
 
 IDENTIFIER_LENGTH = 27
@@ -63,7 +63,7 @@ def _add_people(tenant: Tenant, spec: TenantSpec) -> None:
         level_id=33,
         license_type=1,
         location_id=1,
-        department=_DEPARTMENTS[0],
+        department=DEPARTMENTS[0],
     )
     tenant.add_console_user(
         ConsoleUser(
@@ -91,7 +91,7 @@ def _add_people(tenant: Tenant, spec: TenantSpec) -> None:
             license_type=level.license_type,
             location_id=1,
             active=number != spec.people - 1,
-            department=chooser.choice(_DEPARTMENTS),
+            department=chooser.choice(DEPARTMENTS),
         )
 
 

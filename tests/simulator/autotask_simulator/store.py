@@ -256,6 +256,14 @@ class Tenant:
             self.update_console_user(user_name, failed_logins=failed, locked=failed >= limit)
         return failed >= limit
 
+    def preferences(self, user_name: str) -> dict[str, bool]:
+        """How that user left menus and sections: name -> folded."""
+        rows = self.store.rows("SELECT * FROM preferences WHERE tenant_id = ? AND user_name = ?", self.id, user_name)
+        return {row["name"]: bool(row["value"]) for row in rows}
+
+    def set_preference(self, user_name: str, name: str, folded: bool) -> None:
+        self.store.change("INSERT OR REPLACE INTO preferences VALUES (?, ?, ?, ?)", self.id, user_name, name, folded)
+
     def end_sessions(self) -> None:
         self.store.change("DELETE FROM sessions WHERE tenant_id = ?", self.id)
 

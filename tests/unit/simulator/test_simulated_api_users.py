@@ -39,7 +39,8 @@ def test_a_user_is_made(console: Start) -> None:
 )
 def test_required_fields_are_asked_for(console: Start, name: str) -> None:
     somebody = console()
-    assert save(somebody, **{name: ""})["errors"] == {name: "Required"}
+    nothing: Json = {name: ""}
+    assert save(somebody, **nothing)["errors"] == {name: "Required"}
     assert somebody.tenant.api_users() == []
 
 

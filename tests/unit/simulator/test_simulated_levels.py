@@ -150,6 +150,14 @@ def test_a_save_says_in_the_event_log_what_changed(console: Start) -> None:
     assert somebody.verbs() == ["logged_in", "level_copied", "level_opened", "level_saved"]
 
 
+def test_another_language(console: Start) -> None:
+    somebody = console(language="German", editor_markup="C", copy_stored="on_save")
+    answer = somebody.get(f"{LEVEL}/SecurityLevelListRows").json
+    assert answer and answer["menus"]["24"][1]["label"] == "Sicherheitsstufe kopieren"
+    page = somebody.get(f"{LEVEL}/CopySecurityLevel?securityLevelId=24").get_data(as_text=True)
+    assert ">Keine Rechte<" in page and ">No Permission<" not in page and '"Alle", "Eigene", "Keine"' in page
+
+
 def test_the_list_shows_the_suffix_and_the_menu(console: Start) -> None:
     somebody = console(copy_label="Copy")
     answer = somebody.get(f"{LEVEL}/SecurityLevelListRows").json

@@ -102,6 +102,17 @@ def test_admin_pages_need_the_right(console: Start) -> None:
     assert "<title>Autotask - Access Denied</title>" in page
 
 
+def test_menus_and_sections_stay_as_their_user_left_them(console: Start) -> None:
+    somebody = console(remember_sections=True)
+    page = "/Mvc/AdministrationSetup/AdminCategory.mvc/Landing?tab=users"
+    folded = '<div class="Normal Section Collapsed" data-name="Resources/Users (HR)"'
+    assert folded in somebody.get(page).get_data(as_text=True)
+    somebody.post("/Mvc/Framework/Preferences.mvc/Save", name="Resources/Users (HR)", folded=False)
+    assert folded not in somebody.get(page).get_data(as_text=True)
+    somebody.post("/Mvc/Framework/Preferences.mvc/Save", name="menu", folded=True)
+    assert 'class="side-panel icons"' in somebody.get("/AutotaskOnyx/LandingPage").get_data(as_text=True)
+
+
 def test_pages_show_no_credentials(console: Start) -> None:
     somebody: Console = console(api_users=[{"user_name": "key1@alder.example", "vendor": "Work 365 Sync"}])
     user = somebody.tenant.api_user("key1@alder.example")

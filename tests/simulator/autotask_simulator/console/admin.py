@@ -10,7 +10,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from .lists import LEVELS, RESOURCES
-from .session import console, page, tenant
+from .session import console, page, tenant, user
 
 CATEGORY = "/Mvc/AdministrationSetup/AdminCategory.mvc/Landing"
 
@@ -69,18 +69,26 @@ COMMON_LINKS = [
 ]  # fmt: skip
 
 
+OLDER_LINKS = {
+    "Client Portal Global Settings": "Client Portal: Global Settings",
+    "Manage Client Portal Accounts": "Client Portal: Manage Clients",
+}
+
+
 @console.get(CATEGORY)
 def admin_category() -> ResponseReturnValue:
     """Without a tab named, the page opens on Features & Settings (online help, Access and security)."""
     tab = request.args.get("tab", "features")
     tab = tab if tab in CATEGORIES else "features"
+    remembers = tenant().options["remember_sections"]
     return page(
         "admin.html",
         tab=tab,
         categories=CATEGORIES,
         sections=CONTENT[tab],
         address=CATEGORY,
-        model={"toggle": tenant().options["section_toggle"]},
+        folded=tenant().preferences(user().user_name) if remembers else {},
+        model={"toggle": tenant().options["section_toggle"], "remember": remembers},
     )
 
 
@@ -89,6 +97,7 @@ def admin_menu() -> dict[str, object]:
     return {
         "admin_categories": CATEGORIES,
         "admin_links": COMMON_LINKS,
+        "older_links": OLDER_LINKS,
         "admin_address": CATEGORY,
         "resources_address": RESOURCES,
     }

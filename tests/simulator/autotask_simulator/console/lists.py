@@ -15,6 +15,8 @@ from flask.typing import ResponseReturnValue
 from .. import faults
 from ..faults import page_name
 from ..records import Level, Resource
+from ..seed import DEPARTMENTS
+from .language import word
 from .session import console, log, page, payload, refuse, saves, tenant
 
 LEVELS = "/Mvc/AdministrationSetup/SecurityLevel.mvc/SecurityLevelList"
@@ -71,7 +73,10 @@ def _rows(listing: Listing) -> ResponseReturnValue:
     log("rows", page_name(), count=len(listing.rows))
     if faults.strikes(tenant(), "list_not_loaded"):
         listing = Listing(listing.columns, [], 0)
-    menus = {row.key: [vars(item) for item in row.menu] for row in listing.rows}
+    language = tenant().options["language"]
+    menus = {
+        row.key: [{**vars(item), "label": word(item.label, language)} for item in row.menu] for row in listing.rows
+    }
     html = render_template("grid_rows.html", listing=listing, options=tenant().options)
     return jsonify(html=html, menus=menus, start=listing.start, end=listing.end, total=listing.total)
 
@@ -199,6 +204,7 @@ def resources() -> ResponseReturnValue:
     return page(
         "resources.html",
         columns=RESOURCE_COLUMNS,
+        departments=DEPARTMENTS,
         heading="Resources",
         model={
             "rows": f"{RESOURCES}Rows",

@@ -21,6 +21,7 @@ from ..records import ConsoleUser
 from ..settings_page import code_of
 from ..store import Store, Tenant
 from ..wording import fill
+from .language import translated, word
 
 console = Blueprint(
     "console", __name__, template_folder="templates", static_folder="static", static_url_path="/Content"
@@ -91,7 +92,7 @@ def page(template: str, model: dict[str, t.Any] | None = None, **values: t.Any) 
         "faults": wrong,
     }
     html = render_template(template, options=tenant().options, user=user(), model=model, faults=wrong, **values)
-    return Response(html, headers={"Cache-Control": "no-store"})
+    return Response(translated(html, tenant().options["language"]), headers={"Cache-Control": "no-store"})
 
 
 def saves(view: t.Callable[..., ResponseReturnValue]) -> t.Callable[..., ResponseReturnValue]:
@@ -116,6 +117,12 @@ def payload() -> dict[str, t.Any]:
 def random_id() -> str:
     """An element id as Autotask makes them: other ones on every load."""
     return "z" + secrets.token_hex(16)
+
+
+@console.app_template_filter("localized")
+def localized(text: str) -> str:
+    """A word that a script will show, in the tenant's language."""
+    return word(text, tenant().options["language"])
 
 
 @console.app_context_processor

@@ -10,16 +10,17 @@ import base64
 import binascii
 import json
 
-from flask import redirect, request
+from flask import jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
 from .login import LANDING
-from .session import console, page, tenant
+from .session import console, page, payload, tenant, user
 
 HOME = "/Mvc/Framework/Dashboard.mvc/Home"
 NOT_SIMULATED = "/Mvc/Framework/Module.mvc/Home"
 
 MODULES = ["Home", "CRM", "Contracts", "Projects", "Service Desk", "Timesheets", "Inventory", "Reports", "Admin"]
+OLDER_MODULES = [*MODULES[:-1], "Outsource", "Admin"]
 
 
 @console.get(LANDING["current"])
@@ -28,7 +29,16 @@ def landing() -> ResponseReturnValue:
     shell = tenant().options["shell"]
     if request.path != LANDING[shell]:
         return redirect(LANDING[shell])
-    return page(f"shell_{shell}.html", modules=MODULES, inner=_inner_page())
+    return page(
+        f"shell_{shell}.html",
+        modules=OLDER_MODULES if shell == "older" else MODULES,
+        inner=_inner_page(),
+        menu_folded=_menu_folded(),
+    )
+
+
+def _menu_folded() -> bool:
+    return tenant().preferences(user().user_name).get("menu", tenant().options["menu"] == "icons")
 
 
 def _inner_page() -> str:
@@ -48,6 +58,13 @@ def home() -> ResponseReturnValue:
 @console.get(NOT_SIMULATED)
 def module() -> ResponseReturnValue:
     return page("home.html", heading=request.args.get("name", "Home"))
+
+
+@console.post("/Mvc/Framework/Preferences.mvc/Save")
+def save_preference() -> ResponseReturnValue:
+    """Menus and sections stay as their user left them."""
+    tenant().set_preference(user().user_name, payload()["name"], payload()["folded"])
+    return jsonify(ok=True)
 
 
 @console.get("/AutotaskOnyx/DialogIFrameOverlay")

@@ -47,6 +47,9 @@ class Field:
         return self.name != "id" and (not self.read_only or self.required or self.create_only)
 
 
+IDENTITY = Field("id", "long", 0, True, True, True, False, "", False)
+
+
 def _field(row: dict[str, str]) -> Field:
     flags = set(row["flags"].split())
     return Field(
@@ -78,8 +81,7 @@ def known_fields(entity: str) -> dict[str, Field]:
 
 def described_fields(entity: str) -> list[Field]:
     """What entityInformation/fields lists; of an entity without known fields only the id, which all have."""
-    identity = Field("id", "long", 0, True, True, True, False, "", False)
-    return list(known_fields(entity).values()) or [identity]
+    return list(known_fields(entity).values()) or [IDENTITY]
 
 
 # -- pick-lists

@@ -75,11 +75,7 @@ def all_entity_information(call: Call, match: Match) -> Body:
 
 
 def entity_information(call: Call, match: Match) -> Body:
-    return {"info": _info(call, _entity(match))}
-
-
-def _entity(match: Match) -> Entity:
-    return t.cast(Entity, match.route.entity)
+    return {"info": _info(call, match.entity)}
 
 
 def _info(call: Call, entity: Entity) -> Body:
@@ -94,7 +90,7 @@ def _info(call: Call, entity: Entity) -> Body:
 
 
 def fields(call: Call, match: Match) -> Body:
-    entity = _entity(match)
+    entity = match.entity
     return {"fields": [_field(call, entity, field) for field in described_fields(entity.name)]}
 
 
@@ -138,7 +134,7 @@ def _is_system(call: Call, entity: Entity, field: Field, value: str) -> bool:
 
 
 def user_defined_fields(call: Call, match: Match) -> Body:
-    names = USER_DEFINED.get(_entity(match).name, ())
+    names = USER_DEFINED.get(match.entity.name, ())
     return {"fields": [_user_defined(name) for name in names]}
 
 

@@ -27,7 +27,7 @@ _SCHEMA = (
 class Limits:
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._threads: Counter[tuple[str, str]] = Counter()
+        self._threads: Counter[tuple[int, str, str]] = Counter()
         self._lock = threading.Lock()
         store.change(_SCHEMA)
 
@@ -56,9 +56,9 @@ class Limits:
         return int(rows[0]["requests"])
 
     @contextmanager
-    def thread(self, identifier: str, endpoint: str) -> t.Iterator[None]:
-        """One of the three places that an integration has at an endpoint."""
-        key = (identifier, endpoint)
+    def thread(self, tenant: Tenant, identifier: str, endpoint: str) -> t.Iterator[None]:
+        """One of the three places that an integration has at an endpoint of a tenant."""
+        key = (tenant.id, identifier, endpoint)
         with self._lock:
             if self._threads[key] >= THREADS:
                 raise errors.too_many_threads()

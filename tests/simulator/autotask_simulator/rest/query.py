@@ -49,7 +49,7 @@ def parse_query(body: t.Any, entity: Entity, udf_names: t.Collection[str], optio
     return Query(
         lambda record: all(predicate(record) for predicate in predicates),
         _page_size(content.get("maxrecords")),
-        _include(content.get("includefields"), entity),
+        _include(content.get("includefields"), entity, parser.udf_names),
     )
 
 
@@ -68,16 +68,18 @@ def _page_size(value: t.Any) -> int:
     return value
 
 
-def _include(names: t.Any, entity: Entity) -> frozenset[str] | None:
+def _include(names: t.Any, entity: Entity, udf_names: set[str]) -> frozenset[str] | None:
+    """The fields wanted; user-defined ones, which can be named too, come in their list."""
     if names is None or names == []:
         return None
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise errors.unparsable(str(names)[:1])
     known = known_fields(entity.name)
     for name in names:
-        if known and name.lower() not in known:
+        if known and name.lower() not in known and name.lower() not in udf_names:
             raise errors.unknown_field(name, entity.singular)
-    return frozenset(name.lower() for name in names)
+    wanted = frozenset(name.lower() for name in names)
+    return wanted | {"userdefinedfields"} if wanted & udf_names else wanted
 
 
 class _Parser:

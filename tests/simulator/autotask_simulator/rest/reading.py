@@ -27,9 +27,9 @@ _BEFORE_ALL = -1
 
 def get(call: Call, match: Match) -> Body:
     """A missing id is no error: the item is null. Attachments below a parent answer a list even for one id."""
-    entity = t.cast(Entity, match.route.entity)
+    entity = match.entity
     call.require(entity, "query")
-    record = call.records.get(entity.name, t.cast(int, match.id)) if match.id is not None else None
+    record = call.records.get(entity.name, match.id) if match.id is not None else None
     found = visible(call, entity.name, [record] if record else [])
     found = [each for each in found if belongs(entity, each, match.parent_id)]
     shown = [without_hidden_values(call, entity.name, each) for each in found]
@@ -39,7 +39,7 @@ def get(call: Call, match: Match) -> Body:
 
 
 def children(call: Call, match: Match) -> Body:
-    entity = t.cast(Entity, match.route.entity)
+    entity = match.entity
     call.require(entity, "query")
     rows = [row for row in _rows(call, entity) if belongs(entity, row, match.parent_id)]
     return _listing([without_hidden_values(call, entity.name, row) for row in rows[:PAGE_SIZE]], PAGE_SIZE, None, None)
@@ -57,7 +57,7 @@ def parent_field(entity: Entity) -> str:
 
 
 def query(call: Call, match: Match) -> Body:
-    entity = t.cast(Entity, match.route.entity)
+    entity = match.entity
     return _page(call, entity, _parsed(call, entity, _search(call)), [_BEFORE_ALL])
 
 
@@ -66,7 +66,7 @@ def next_page(call: Call, match: Match) -> Body:
 
     The URL after a GET carries the query; after a POST it does not, and the body must be sent again.
     """
-    entity = t.cast(Entity, match.route.entity)
+    entity = match.entity
     if call.request.method == "GET" and _argument(call, "search") is None:
         raise errors.wrong_method("GET")
     marks = _marks(parse_json(_argument(call, "paging") or ""))
@@ -83,7 +83,7 @@ def _marks(position: t.Any) -> list[int]:
 
 
 def count(call: Call, match: Match) -> Body:
-    entity = t.cast(Entity, match.route.entity)
+    entity = match.entity
     parsed = _parsed(call, entity, _search(call))
     return {"queryCount": sum(parsed.matches(row) for row in _rows(call, entity))}
 

@@ -60,6 +60,11 @@ class Match:
     id: int | None = None
     parent_id: int | None = None
 
+    @property
+    def entity(self) -> Entity:
+        """The entity concerned; only for routes that have one."""
+        return t.cast(Entity, self.route.entity)
+
 
 def _information(base: str, *, user_defined: bool = True) -> t.Iterator[tuple[str, str, str]]:
     yield f"{base}/entityInformation", "GET", "entity_information"

@@ -73,13 +73,8 @@ class RestSurface:
         tenant, user, level = authenticate(self.store, request)
         call = Call(self.store, tenant, user, level, rest_options(tenant), request, self.limits)
         response = faults.around(self.store, tenant.domain, found, lambda: self._serve(call, found, operation))
-        tenant.log(
-            request.method,
-            faults.page_of(found),
-            actor=user.user_name,
-            surface="rest",
-            status=response.status_code,
-        )
+        page, status = faults.page_of(found), response.status_code
+        tenant.log(request.method, page, actor=user.user_name, surface="rest", status=status)
         return response
 
     def _answer_openly(self, found: Match, operation: t.Callable[[Store, Request], dict[str, t.Any]]) -> Response:
@@ -98,7 +93,7 @@ class RestSurface:
                 raise errors.not_simulated()
             self.limits.count(call.tenant, call.options)
             endpoint = found.route.entity.name if found.route.entity else found.route.template
-            with self.limits.thread(call.user.tracking_identifier, endpoint):
+            with self.limits.thread(call.tenant, call.user.tracking_identifier, endpoint):
                 faults.delay(self.store, call.tenant.domain, found)
                 return _response(200, _OPERATIONS[operation](call, found))
         except errors.ApiError as error:

@@ -26,6 +26,7 @@ _CLASS_ROWS = {
 }
 _COMPANY_FIELD = {"CompanyLocations": "companyID", "Contacts": "companyID"}
 _OWN_COMPANY = 0
+_WITH_COST = ("Services", "Products", "ContractServices", "ContractCharges")
 
 
 def sees_company(call: Call, company: Record) -> bool:
@@ -54,18 +55,12 @@ def _of_visible_companies(call: Call, records: list[Record], field: str) -> list
     return [record for record in records if record.get(field) in companies]
 
 
-def sees_cost(call: Call) -> bool:
-    return setting(call.level, "other.can_view_internal_cost_and_sensitive_data") is True
+def hidden_fields(call: Call, entity: str) -> tuple[str, ...]:
+    """Costs, without the right to see them: blank on reading, ignored on writing."""
+    if setting(call.level, "other.can_view_internal_cost_and_sensitive_data") is True:
+        return ()
+    return ("unitCost",) if entity in _WITH_COST else ()
 
 
 def without_hidden_values(call: Call, entity: str, record: Record) -> Record:
-    """Costs read as nothing without the right to see them; internalCost of a resource reads 0."""
-    if sees_cost(call):
-        return record
-    if entity == "Resources":
-        return {**record, "internalCost": 0.0}
-    return {**record, **{name: None for name in hidden_costs(entity) if name in record}}
-
-
-def hidden_costs(entity: str) -> tuple[str, ...]:
-    return ("unitCost",) if entity in ("Services", "Products", "ContractServices", "ContractCharges") else ()
+    return {**record, **{name: None for name in hidden_fields(call, entity) if name in record}}

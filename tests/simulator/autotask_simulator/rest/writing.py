@@ -11,19 +11,17 @@ import typing as t
 from . import business, errors
 from .call import Call
 from .entities import Entity, by_singular
-from .fields import Field, Record, convert, known_fields, picklist
+from .fields import IDENTITY, Record, convert, known_fields, picklist
 from .information import USER_DEFINED
 from .reading import belongs, parent_field
 from .routes import Match
-from .visibility import hidden_costs, sees_cost, visible
+from .visibility import hidden_fields, visible
 
 Body = dict[str, t.Any]
 
-_IGNORED = {"soapparentpropertyid", "userdefinedfields"}
-
 
 def create(call: Call, match: Match) -> Body:
-    entity = t.cast(Entity, match.route.entity)
+    entity = match.entity
     call.require(entity, "create")
     given = _given(call)
     if match.parent_id is not None:
@@ -48,7 +46,7 @@ def put(call: Call, match: Match) -> Body:
 
 
 def _change(call: Call, match: Match, *, replace: bool) -> Body:
-    entity = t.cast(Entity, match.route.entity)
+    entity = match.entity
     call.require(entity, "update")
     given = _given(call)
     number = _identity(given)
@@ -63,7 +61,7 @@ def _change(call: Call, match: Match, *, replace: bool) -> Body:
 
 
 def delete(call: Call, match: Match) -> Body:
-    entity = t.cast(Entity, match.route.entity)
+    entity = match.entity
     call.require(entity, "delete")
     number = t.cast(int, match.id)
     with call.store.transaction():
@@ -83,7 +81,7 @@ def _given(call: Call) -> Body:
 def _identity(given: Body) -> int:
     for name, value in given.items():
         if name.lower() == "id" and value is not None:
-            return t.cast(int, convert(Field("id", "long", 0, True, True, True, False, "", False), value))
+            return t.cast(int, convert(IDENTITY, value))
     raise errors.missing_value("id")
 
 
@@ -97,11 +95,12 @@ def _find(call: Call, entity: Entity, number: int, parent_id: int | None, action
 def _accepted(call: Call, entity: Entity, given: Body, stored: Record, *, creating: bool) -> Record:
     """The given values by their proper field names, converted; read-only ones refused or left out."""
     known = known_fields(entity.name)
+    ignored = {"id", "soapparentpropertyid", "userdefinedfields", *map(str.lower, hidden_fields(call, entity.name))}
     record: Record = {}
     for name, value in given.items():
         if name.lower() == "userdefinedfields" and entity.name in USER_DEFINED:
             record["userDefinedFields"] = _user_defined(entity, value, stored)
-        if name.lower() in _IGNORED or name.lower() == "id":
+        if name.lower() in ignored:
             continue
         field = known.get(name.lower())
         if field is None:
@@ -112,9 +111,7 @@ def _accepted(call: Call, entity: Entity, given: Body, stored: Record, *, creati
             record[field.name] = convert(field, value)
         elif convert(field, value) not in (None, stored.get(field.name)) and call.options.read_only_fields == "refuse":
             raise errors.read_only(field.name)
-    return (
-        record if sees_cost(call) else {name: record[name] for name in record if name not in hidden_costs(entity.name)}
-    )
+    return record
 
 
 def _user_defined(entity: Entity, value: t.Any, stored: Record) -> list[Body]:
@@ -133,8 +130,8 @@ def _emptied(call: Call, entity: Entity, stored: Record) -> Record:
     known = known_fields(entity.name)
     if not known:
         return {name: None for name in stored if name not in ("id", parent_field(entity))}
-    kept = () if sees_cost(call) else hidden_costs(entity.name)
-    return {field.name: None for field in known.values() if not field.read_only and field.name not in kept}
+    hidden = hidden_fields(call, entity.name)
+    return {field.name: None for field in known.values() if not field.read_only and field.name not in hidden}
 
 
 def _check(call: Call, entity: Entity, record: Record, touched: t.Collection[str]) -> None:

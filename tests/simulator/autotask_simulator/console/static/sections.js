@@ -5,6 +5,7 @@
   function fold(section, collapsed) {
     section.classList.toggle('Collapsed', collapsed);
     const toggle = section.querySelector('.Toggle');
+    if (AT.model.remember) AT.call('/Mvc/Framework/Preferences.mvc/Save', { name: section.dataset.name, folded: collapsed });
     if (toggle) { toggle.classList.toggle('Expand', collapsed); toggle.classList.toggle('Collapse', !collapsed); }
   }
 

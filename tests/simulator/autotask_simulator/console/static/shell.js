@@ -22,7 +22,14 @@
   const panel = document.querySelector('[data-slot=side-panel]');
   if (panel) {
     setTimeout(() => { panel.hidden = false; }, Math.max(model.late, 120));
-    panel.querySelector('[data-slot=fold]').addEventListener('click', () => panel.classList.toggle('icons'));
+    panel.querySelector('[data-slot=fold]').addEventListener('click', () => {
+      const folded = panel.classList.toggle('icons');
+      fetch('/Mvc/Framework/Preferences.mvc/Save', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-Requested-With': 'XMLHttpRequest' },
+        body: JSON.stringify({ name: 'menu', folded }),
+      });
+    });
     const openAdmin = item => item.appendChild(panel.querySelector('template').content.firstElementChild.cloneNode(true));
     const closeAdmin = () => panel.querySelectorAll('.nested').forEach(layer => layer.remove());
     panel.addEventListener('click', event => {
