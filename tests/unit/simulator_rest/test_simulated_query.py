@@ -78,6 +78,11 @@ def test_include_fields_limits_the_keys_and_else_null_is_shown(api: Api) -> None
     assert whole["userDefinedFields"] == [{"name": "Account Reference", "value": None}]
 
 
+def test_user_defined_fields_can_be_included(api: Api) -> None:
+    (item,) = api.items("Companies", where("id", "eq", 174), IncludeFields=["id", "Account Reference"])
+    assert item == {"id": 174, "userDefinedFields": [{"name": "Account Reference", "value": None}]}
+
+
 def test_count(api: Api) -> None:
     body = {"filter": [where("companyType", "eq", 7)]}
     answer = api.call("POST", "Companies/query/count", body)
