@@ -18,6 +18,7 @@ import signal
 import sys
 import time
 import typing as t
+from pathlib import Path
 
 import stored_state
 from simulated_fleet import ROOT, SimulatedFleet, new_folder
@@ -123,12 +124,13 @@ def demonstrate(fleet: SimulatedFleet, verbosity: list[str]) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Provision three simulated Autotask tenants, twice.")
     parser.add_argument("-v", "--verbose", action="count", default=0, help="more from Ansible, like its own -v")
-    verbosity = parser.parse_args().verbose
+    parser.add_argument("--folder", type=Path, help="where to keep what the run writes (default: below build/demo)")
+    arguments = parser.parse_args()
     # A polite kill ends like Ctrl-C: with everything stopped.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with SimulatedFleet(new_folder("demo")) as fleet:
-            return 0 if demonstrate(fleet, [f"-{'v' * verbosity}"] if verbosity else []) else 1
+        with SimulatedFleet(arguments.folder or new_folder("demo")) as fleet:
+            return 0 if demonstrate(fleet, [f"-{'v' * arguments.verbose}"] if arguments.verbose else []) else 1
     except KeyboardInterrupt:
         print("demo: interrupted; everything it started is stopped", file=sys.stderr)
         return 130
