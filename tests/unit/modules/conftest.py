@@ -10,12 +10,17 @@ import json
 import typing as t
 
 import pytest
+from ansible.module_utils.common import warnings
 from ansible.module_utils.testing import patch_module_args
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> t.Callable[..., tuple[dict[str, t.Any], str]]:
+def run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> t.Callable[..., tuple[dict[str, t.Any], str]]:
     """Return a function that runs a main() with options and returns its result and everything it printed."""
+    # Ansible says each warning once in a process; here, many modules run in one.
+    monkeypatch.setattr(warnings, "_global_warnings", {})
 
     def run(main: t.Callable[[], None], **options: t.Any) -> tuple[dict[str, t.Any], str]:
         check_mode = options.pop("check_mode", False)
