@@ -92,7 +92,7 @@ def endless(piece: bytes, pause: float) -> Answer:
         handler.send_header("Connection", "close")
         handler.end_headers()
         handler.close_connection = True
-        until = time.monotonic() + 5
+        until = time.monotonic() + 30
         try:
             while time.monotonic() < until:
                 handler.wfile.write(piece)
@@ -258,7 +258,7 @@ def test_an_answer_that_drips_is_given_up(server, monkeypatch):
     begun = time.monotonic()
     with pytest.raises(errors.NotReachableError, match="not complete"):
         ask(server)
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 20
 
 
 def test_passwords_of_netrc_and_proxies_stay_out_of_it(server, tmp_path, monkeypatch):
