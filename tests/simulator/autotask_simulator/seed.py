@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from .fleet import ApiUserSpec, LevelSpec, TenantSpec
-from .records import API_USER_LICENSE, ConsoleUser
+from .records import API_USER_LICENSE, ConsoleUser, Level
 from .settings_page import overlaid, page_for, system_levels
 from .store import Store, Tenant
 
@@ -40,21 +40,22 @@ def identifier_for(*parts: str) -> str:
 
 def _add_tenant(store: Store, spec: TenantSpec) -> None:
     tenant = store.add_tenant(spec.domain, asdict(spec))
-    for level in system_levels(tenant.options):
+    levels = {level.id: level for level in system_levels(tenant.options)}
+    for level in levels.values():
         values = vars(level).copy()
         tenant.add_level(values.pop("id"), **values)
     for number, name in enumerate(spec.locations, start=1):
         store.insert("locations", tenant_id=tenant.id, id=number, name=name)
     for number, label in enumerate(spec.vendors, start=1001):
         store.insert("vendors", tenant_id=tenant.id, id=number, label=label, identifier=identifier_for(label), active=1)
-    _add_people(tenant, spec)
+    _add_people(tenant, spec, levels)
     for made in spec.levels:
         _add_level(tenant, made)
     for user in spec.api_users:
         _add_api_user(tenant, user)
 
 
-def _add_people(tenant: Tenant, spec: TenantSpec) -> None:
+def _add_people(tenant: Tenant, spec: TenantSpec, levels: dict[int, Level]) -> None:
     admin = tenant.add_resource(
         first_name="Alex",
         last_name="Admin",
@@ -81,7 +82,7 @@ def _add_people(tenant: Tenant, spec: TenantSpec) -> None:
     for number in range(spec.people):
         first, last = chooser.choice(_FIRST_NAMES), chooser.choice(_LAST_NAMES)
         user_name = f"{first}.{last}.{number}@{spec.domain}".lower()
-        level = tenant.level(_TITLED_LEVELS[number % len(_TITLED_LEVELS)])
+        level = levels[_TITLED_LEVELS[number % len(_TITLED_LEVELS)]]
         tenant.add_resource(
             first_name=first,
             last_name=last,

@@ -23,6 +23,9 @@ def plural(word: str) -> str:
 def fill(text: str, options: t.Mapping[str, t.Any]) -> str:
     """Put the tenant's words where the text says C(<Organizations>) and the like."""
 
+    if "<" not in text:
+        return text
+
     def word(match: re.Match[str]) -> str:
         name = match[1]
         singular = name.lower().removesuffix("s")

@@ -147,14 +147,27 @@ class Page:
 
 def page_for(options: t.Mapping[str, t.Any], api_only: bool) -> Page:
     """The page as that tenant sees it for a level of that kind."""
-    relevant = ("organization", "asset", "division", "labels", "extra_settings", "hidden_settings", "links_skip")
-    return _page(json.dumps({name: options[name] for name in relevant}), api_only)
+    return _page(tuple(_concerning(section, options) for section in section_keys()), api_only)
+
+
+def _concerning(section: str, options: t.Mapping[str, t.Any]) -> str:
+    """What of a tenant's options a section depends on; many tenants share most of their sections."""
+    keys = _keys_of(section)
+    concerning: dict[str, t.Any] = {name: options[name] for name in ("organization", "asset", "division", "labels")}
+    concerning["extra_settings"] = [extra for extra in options["extra_settings"] if extra["section"] == section]
+    for name in ("hidden_settings", "links_skip"):
+        concerning[name] = [key for key in options[name] if key in keys or key.startswith("extra_")]
+    return json.dumps(concerning)
 
 
 @functools.lru_cache(maxsize=256)
-def _page(options_json: str, api_only: bool) -> Page:
-    builder = _Builder(json.loads(options_json), api_only)
-    return Page([builder.section(key, section) for key, section in _raw()["sections"].items()])
+def _page(options: tuple[str, ...], api_only: bool) -> Page:
+    return Page([_section(key, concerning, api_only) for key, concerning in zip(section_keys(), options, strict=True)])
+
+
+@functools.lru_cache(maxsize=2048)
+def _section(key: str, options: str, api_only: bool) -> Section:
+    return _Builder(json.loads(options), api_only).section(key, _raw()["sections"][key])
 
 
 @functools.cache
@@ -167,6 +180,7 @@ def _load_yaml(name: str) -> t.Any:
     return yaml.load((Path(__file__).parent / name).read_text(encoding="utf-8"), Loader=loader)
 
 
+@functools.cache
 def code_of(*parts: str | None) -> str:
     """Eight characters that stand for a control, alike on every load, as Autotask's pages carry them."""
     return hashlib.sha256("/".join(part or "" for part in parts).encode()).hexdigest()[:8]
@@ -271,17 +285,20 @@ def section_keys() -> list[str]:
     return list(_raw()["sections"])
 
 
+@functools.cache
+def _keys_of(section: str) -> set[str]:
+    groups = _raw()["sections"][section]["groups"]
+    return {key for group in groups for key in group.get("rows") or group.get("settings")}
+
+
 def setting_keys() -> set[str]:
-    return {
-        key
-        for section in _raw()["sections"].values()
-        for group in section["groups"]
-        for key in group.get("rows") or group.get("settings")
-    }
+    return set().union(*map(_keys_of, section_keys()))
 
 
 def system_levels(options: t.Mapping[str, t.Any]) -> list[Level]:
     """The levels every tenant starts with."""
+    # What is stored does not depend on the tenant's words, so tenants share these pages.
+    options = {**options, **STANDARD}
     levels = []
     for raw in _load_system_levels():
         api_only = raw["license"] == 7
