@@ -72,7 +72,7 @@ def test_a_hundred_tenants_are_seeded_when_first_looked_at(running: Running) -> 
 def test_three_threads_per_tenant_and_endpoint(running: Running) -> None:
     """A vendor's identifier is the same in every tenant, but one tenant's calls do not hold up another's."""
     assert running.headers(1)["ApiIntegrationCode"] == running.headers(3)["ApiIntegrationCode"]
-    running.store.arm("slow", surface="rest", page="Contacts/*", times=-1, options={"ms": 1000})
+    running.store.arm("slow", surface="rest", page="Contacts/*", times=-1, options={"ms": 2500})
     try:
         with concurrent.futures.ThreadPoolExecutor(9) as pool:
             statuses = list(pool.map(lambda n: running.get("Contacts/2001", n).status_code, [1] * 6 + [3] * 3))

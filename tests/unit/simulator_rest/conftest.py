@@ -20,7 +20,7 @@ from werkzeug.test import TestResponse
 sys.path.insert(0, str(Path(__file__).parents[2] / "simulator"))
 
 from autotask_simulator.fleet import parse_fleet
-from autotask_simulator.rest import blueprint
+from autotask_simulator.rest.surface import RestSurface, make_blueprint
 from autotask_simulator.seed import sow
 from autotask_simulator.store import Store, Tenant
 
@@ -93,8 +93,9 @@ class World:
         spec = {"domain": DOMAIN, "api_users": [{"user_name": FULL, "custom": "Tests"}], **options}
         sow(self.store, parse_fleet({"tenants": [spec]}))
         self.tenant = self.store.tenant(DOMAIN)
+        self.surface = RestSurface(self.store)
         app = Flask("simulator")
-        app.register_blueprint(blueprint(self.store), url_prefix="/ATServicesRest")
+        app.register_blueprint(make_blueprint(self.surface), url_prefix="/ATServicesRest")
         self.client = app.test_client()
         self.full = Api(self.client, self.tenant, FULL)
 

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-import threading
+import contextlib
 import typing as t
 
 import pytest
@@ -56,24 +56,14 @@ def test_a_reset_store_counts_anew(world: World) -> None:
 def test_three_threads_per_identifier_and_endpoint(world: World) -> None:
     """A fourth call at once is refused; another endpoint and another identifier are not concerned."""
     other = world.user_with({})
-    for api in (world.full, other):
-        api.get("Companies/0")
-    world.store.arm("slow", surface="rest", page="Companies/*", times=3, options={"ms": 1500})
-    clients = [threading.Thread(target=world.full.call, args=("GET", "Companies/0")) for _ in range(3)]
-    for client in clients:
-        client.start()
-    try:
-        for _ in range(100):
-            if not world.store.faults():
-                break
-            threading.Event().wait(0.01)
+    identifier = world.full.headers["ApiIntegrationCode"]
+    with contextlib.ExitStack() as running:
+        for _ in range(3):
+            running.enter_context(world.surface.limits.thread(world.tenant, identifier, "Companies"))
         refused = world.full.call("GET", "Companies/1001")
         assert refused.status_code == 429
         assert "thread threshold of 3 threads has been exceeded" in str(refused.json)
         assert world.full.call("GET", "Companies/1001/Contacts").status_code == 200, "children are their own endpoint"
         assert other.call("GET", "Companies/1001").status_code == 200
         assert world.client.get("/ATServicesRest/V1.0/ZoneInformation?user=full@alder.example").status_code == 200
-    finally:
-        for client in clients:
-            client.join()
-    assert world.full.call("GET", "Companies/0").status_code == 200
+    assert world.full.call("GET", "Companies/1001").status_code == 200
