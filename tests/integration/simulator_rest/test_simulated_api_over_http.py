@@ -92,9 +92,9 @@ def test_a_connection_that_breaks(running: Running, kind: str) -> None:
 
 
 def test_an_answer_that_does_not_come(running: Running) -> None:
-    running.store.arm("timeout", surface="rest", page="Companies/*", options={"ms": 1500})
+    running.store.arm("timeout", surface="rest", page="Companies/*", options={"ms": 900})
     with pytest.raises(requests.ReadTimeout):
-        running.get("Companies/0", timeout=0.5)
+        running.get("Companies/0", timeout=0.3)
 
 
 def test_counters_and_records_survive_a_restart(running: Running) -> None:
