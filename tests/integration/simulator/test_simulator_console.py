@@ -13,6 +13,7 @@ import pyotp
 import pytest
 from autotask_simulator.fleet import DEFAULT_TOTP_SECRET
 from autotask_simulator.store import Store, Tenant
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, expect
 from simulator_person import Form, Person
 
@@ -159,6 +160,21 @@ def test_element_ids_differ_on_every_load(tenant: Add, page: Page) -> None:
         window.close()
     assert len(ids[0]) > 200 and not set(ids[0]) & set(ids[1])
     assert all(re.fullmatch("z[0-9a-f]{32}", each) for each in ids[0])
+
+
+def test_a_broken_connection_stays_broken_though_the_browser_asks_twice(
+    simulator: tuple[Store, str], tenant: Add, page: Page
+) -> None:
+    where = tenant(two_factor=False)
+    _in(page, where)
+    simulator[0].arm("reset", domain=where.domain, page="security_levels")
+    address = "/Mvc/AdministrationSetup/SecurityLevel.mvc/SecurityLevelList"
+    with pytest.raises(PlaywrightError, match="net::ERR_"):
+        page.goto(address)
+    second = page.context.new_page()
+    second.wait_for_timeout(300)
+    second.goto(address)
+    expect(second.get_by_text("API User (system) (API-only)")).to_be_visible()
 
 
 def test_faults_that_a_person_sees(simulator: tuple[Store, str], tenant: Add, page: Page) -> None:

@@ -11,7 +11,6 @@ import importlib
 from flask import Flask
 
 from .console import console
-from .server import mark_connection_used
 from .store import Store
 
 
@@ -19,7 +18,6 @@ def create_app(store: Store) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["STORE"] = store
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.after_request(mark_connection_used)
     app.register_blueprint(console)
     try:
         rest = importlib.import_module(".rest", __package__)

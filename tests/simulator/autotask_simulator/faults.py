@@ -57,7 +57,7 @@ def page_name() -> str:
 
 def before_answer(store: Store, domain: str) -> ResponseReturnValue | None:
     """Let the faults act that come before a page does anything; what they answer instead, if anything."""
-    if (domain, page_name()) in _repeated:
+    if _is_repetition(domain):
         return _break_off(domain)
     for kind in _BEFORE:
         fault = store.take_fault("console", domain, page_name(), (kind,))
@@ -77,14 +77,24 @@ def before_answer(store: Store, domain: str) -> ResponseReturnValue | None:
     return None
 
 
-# Requests (tenant, page) that a browser is about to repeat by itself, which must not succeed either.
-_repeated: set[tuple[str, str]] = set()
+# A browser repeats a request at once when a connection it had open breaks without an answer; that must not succeed.
+# Requests of scripts carry a number, so their repetitions are told for sure; those of documents by how soon they come.
+_AT_ONCE = 0.15
+_broken_off: dict[tuple[str, str, str], float] = {}
+
+
+def _request() -> tuple[str, str]:
+    return page_name(), request.headers.get("X-Request-Id", "")
+
+
+def _is_repetition(domain: str) -> bool:
+    broken_off = _broken_off.get((domain, *_request()))
+    return broken_off is not None and (bool(_request()[1]) or time.monotonic() - broken_off < _AT_ONCE)
 
 
 def _break_off(domain: str) -> Response:
-    _repeated.discard((domain, page_name()))
-    if break_connection():
-        _repeated.add((domain, page_name()))
+    _broken_off[(domain, *_request())] = time.monotonic()
+    break_connection()
     return Response(status=500)
 
 

@@ -11,9 +11,8 @@ import logging
 import socket
 import struct
 import threading
-import typing as t
 
-from flask import Flask, Response, request
+from flask import Flask, request
 from waitress.server import create_server  # type: ignore[import-untyped]
 
 # Many, for most of them are asleep: slow pages, time-outs asked for.
@@ -33,28 +32,10 @@ class Server:
         self._server.close()
 
 
-def _channel() -> t.Any:
-    """The connection of the present request, as waitress keeps it; nothing without a real server."""
-    return getattr(request.environ.get("waitress.client_disconnected"), "__self__", None)
-
-
-def mark_connection_used(response: Response) -> Response:
-    """Remember, after a request, that its connection has served one."""
-    channel = _channel()
+def break_connection() -> None:
+    """Drop the connection of the present request before anything is answered, if there is a real one."""
+    channel = getattr(request.environ.get("waitress.client_disconnected"), "__self__", None)
     if channel is not None:
-        channel.has_served = True
-    return response
-
-
-def break_connection() -> bool:
-    """Drop the connection before anything is answered; true when a browser will then ask again by itself.
-
-    Browsers repeat a request at once when a connection that has served others before breaks without an answer.
-    """
-    channel = _channel()
-    if channel is None:
-        return False
-    with contextlib.suppress(OSError):
-        channel.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        channel.socket.shutdown(socket.SHUT_RDWR)
-    return getattr(channel, "has_served", False)
+        with contextlib.suppress(OSError):
+            channel.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            channel.socket.shutdown(socket.SHUT_RDWR)

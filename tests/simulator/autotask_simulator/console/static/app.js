@@ -19,7 +19,7 @@ const AT = (function () {
     try {
       const response = await fetch(url, {
         method: data ? 'POST' : 'GET',
-        headers: { 'Content-Type': 'application/json', 'X-Requested-With': 'XMLHttpRequest' },
+        headers: { 'Content-Type': 'application/json', 'X-Requested-With': 'XMLHttpRequest', 'X-Request-Id': crypto.getRandomValues(new Uint32Array(2)).join('') },
         body: data && JSON.stringify(data),
       });
       if (response.status === 401) { location.href = (await response.json()).location; return new Promise(() => {}); }
