@@ -85,7 +85,8 @@ class Person:
         self._menu(f"{self.organization} Settings & Users")
         section = self.content.locator(".Section", has_text="Resources/Users (HR)")
         place = ".Toggle" if self.options["section_toggle"] == "toggle" else ".Heading >> nth=0"
-        section.locator(place).click()
+        if "Collapsed" in (section.get_attribute("class") or ""):
+            section.locator(place).click()
 
     def open_security_levels(self) -> None:
         self.open_users_category()
