@@ -88,10 +88,10 @@ class SimulatedFleet(Run):
     def _start(self) -> None:
         command = [sys.executable, "-m", "autotask_simulator", "--fleet", str(self.fleet)]
         command += ["--state", str(self.folder / "state.sqlite"), "--ready-file", str(self.folder / "simulator.json")]
-        simulator = self.popen(command, stdout=subprocess.DEVNULL)
+        self.simulator = self.popen(command, stdout=subprocess.DEVNULL)
         while not (self.folder / "simulator.json").exists():
-            if simulator.poll() is not None:
-                raise SystemExit(f"The simulator ended with status {simulator.returncode} before it answered.")
+            if self.simulator.poll() is not None:
+                raise SystemExit(f"The simulator ended with status {self.simulator.returncode} before it answered.")
             time.sleep(0.05)
 
     @property

@@ -1,0 +1,102 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The playbook against the simulator when something goes wrong: killed in the middle, one tenant that refuses."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import typing as t
+from pathlib import Path
+
+import pytest
+import yaml
+from ansible.parsing.vault import VaultLib, VaultSecret
+
+ROOT = Path(__file__).parents[3]
+sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests" / "simulator")]
+
+import stored_state  # noqa: E402
+from simulated_fleet import SimulatedFleet  # noqa: E402
+
+PATIENCE = 300
+TENANT = "birch.example"
+
+
+@pytest.fixture
+def fleet(tmp_path: Path) -> t.Iterator[SimulatedFleet]:
+    with SimulatedFleet(tmp_path / "run") as fleet:
+        yield fleet
+
+
+def start(fleet: SimulatedFleet, *options: str) -> subprocess.Popen[str]:
+    inventory = str(ROOT / "tools" / "fleet_inventory.py")
+    command = ["ansible-playbook", "--inventory", inventory, "msp.autotask.provision", *options]
+    return fleet.popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def wait_for(happened: t.Callable[[], t.Any], playbook: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not happened():
+        assert playbook.poll() is None and time.monotonic() < deadline, "the moment to kill never came"
+        time.sleep(0.02)
+
+
+def kill_playbook(fleet: SimulatedFleet) -> None:
+    """Kill Ansible, the module and the browser, without a chance to tidy up; the simulator goes on."""
+    while pids := [pid for pid in fleet.processes() if pid != fleet.simulator.pid]:
+        for pid in pids:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        time.sleep(0.05)
+
+
+def kept(fleet: SimulatedFleet) -> dict[str, t.Any]:
+    vault = VaultLib([("default", VaultSecret(fleet.environment["WORK365_VAULT_PASSWORD"].encode()))])
+    sealed = (fleet.folder / "credentials" / f"{TENANT}.yml").read_text(encoding="utf-8")
+    return t.cast("dict[str, t.Any]", yaml.safe_load(vault.decrypt(sealed)))
+
+
+@pytest.mark.parametrize("moment", ["credentials written", "user saved"])
+def test_killed_run_is_finished_by_the_next_with_the_same_credentials(fleet: SimulatedFleet, moment: str) -> None:
+    tenant = fleet.store().tenant(TENANT)
+    signs = {
+        "credentials written": lambda: (fleet.folder / "credentials" / f"{TENANT}.yml").exists(),
+        "user saved": lambda: tenant.events("api_user_created"),
+    }
+    killed = start(fleet, "--limit", TENANT)
+    wait_for(signs[moment], killed)
+    kill_playbook(fleet)
+    before = kept(fleet)["work365"]
+    assert not before["secret_set"]
+
+    again = start(fleet, "--limit", TENANT)
+    output, _ = again.communicate(timeout=PATIENCE)
+    assert again.returncode == 0, output
+    after = kept(fleet)["work365"]
+    assert (after["secret"], after["secret_set"]) == (before["secret"], True)
+    (user,) = (user for user in tenant.api_users() if user.tracking == "vendor")
+    assert user.secret_is(after["secret"])
+    assert user.user_name == after["user_name"]
+    assert stored_state.mistakes(tenant, stored_state.granted()) == []
+
+
+def test_one_tenant_that_refuses_stops_no_other_and_is_asked_once(fleet: SimulatedFleet) -> None:
+    override = fleet.folder / "override.yml"
+    wrong = {"work365_integration_console_password": "not the password"}
+    override.write_text(yaml.safe_dump({"autotask": {"hosts": {TENANT: wrong}}}), encoding="utf-8")
+    playbook = start(fleet, "--inventory", str(override), "--check", "--tags", "security_level")
+    output, _ = playbook.communicate(timeout=PATIENCE)
+    assert playbook.returncode != 0
+    refused = {tenant.domain: len(tenant.events("login_failed")) for tenant in fleet.store().tenants()}
+    assert refused == {"alder.example": 0, TENANT: 1, "cedar.example": 0}
+    summary = " ".join(output.split("Show what became of each tenant")[1].split())
+    assert f"{TENANT}: FAILED: " in summary
+    assert summary.count("would change security level") == 2
