@@ -220,11 +220,12 @@ failure:
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
-from ansible_collections.msp.autotask.plugins.module_utils.console.console import open_console
+from ansible_collections.msp.autotask.plugins.module_utils.console.console import in_console
 from ansible_collections.msp.autotask.plugins.module_utils.console.options import (
     console_options,
     console_settings,
     journal_of,
+    messages_as_warnings,
     require_playwright,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.console.pages.api_users import Tracking
@@ -291,8 +292,7 @@ def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
         **{name: params[name] for name in FIELDS},
     )
     journal = journal_of(module)
-    with open_console(console_settings(params), journal) as window:
-        outcome = ensure(window, wanted)
+    outcome = in_console(console_settings(params), journal, lambda window: ensure(window, wanted))
     return {
         "changed": outcome.changed,
         "diff": {"before": outcome.before, "after": outcome.after},
@@ -301,6 +301,7 @@ def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
         "secret_set": outcome.secret_set,
         "tracking_identifier": outcome.tracking_identifier,
         "steps": journal.steps,
+        "warnings": messages_as_warnings(journal),
     }
 
 

@@ -147,11 +147,13 @@ unknown_settings:
   elements: str
   sample: ["Other > Can use the new thing"]
 absent_settings:
-  description: Settings that were wanted, may be missing on a page, and are missing on this one.
+  description:
+    - Settings that were wanted, and that this page does not let anybody set. Where it shows a text in their place, they
+      follow from other settings; where it shows nothing at all, there is a warning too.
   returned: success
   type: list
   elements: str
-  sample: ["admin.resources.view"]
+  sample: ["crm.contacts.view"]
 steps:
   description: What was done, step by step.
   returned: success
@@ -172,11 +174,13 @@ failure:
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
-from ansible_collections.msp.autotask.plugins.module_utils.console.console import open_console
+from ansible_collections.msp.autotask.plugins.module_utils.console.console import in_console
+from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils.console.options import (
     console_options,
     console_settings,
     journal_of,
+    messages_as_warnings,
     require_playwright,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import parse
@@ -217,28 +221,32 @@ def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
         purge=params["purge_permissions"],
     )
     journal = journal_of(module)
-    with open_console(console_settings(params), journal) as window:
-        absent = params["state"] == "absent"
-        outcome = ensure_absent(window, wanted.name) if absent else ensure_present(window, wanted)
-    return result(outcome, journal.steps)
+    outcome = in_console(
+        console_settings(params),
+        journal,
+        lambda window: (
+            ensure_absent(window, wanted.name) if params["state"] == "absent" else ensure_present(window, wanted)
+        ),
+    )
+    return result(outcome, journal)
 
 
-def result(outcome: Outcome, steps: list[str]) -> dict[str, t.Any]:
+def result(outcome: Outcome, journal: Journal) -> dict[str, t.Any]:
     unknown = [f"{control.section} > {control.label}" for control in outcome.plan.unknown]
-    absent = [wish.path for wish in outcome.plan.absent]
-    warnings = []
+    missing = [wish.path for wish in outcome.missing]
+    warnings = messages_as_warnings(journal)
     if unknown:
         warnings.append(f"The page has settings that the catalog does not know: {'; '.join(unknown)}.")
-    if absent:
-        warnings.append(f"The page does not have these settings, so they were not set: {', '.join(absent)}.")
+    if missing:
+        warnings.append(f"The page does not have these settings, so they were not set: {', '.join(missing)}.")
     return {
         "changed": outcome.changed,
         "diff": {"before": outcome.before, "after": outcome.after},
         "security_level": outcome.state.as_data() if outcome.state else None,
         "created": outcome.created,
         "unknown_settings": unknown,
-        "absent_settings": absent,
-        "steps": steps,
+        "absent_settings": [wish.path for wish in outcome.plan.absent],
+        "steps": journal.steps,
         "warnings": warnings,
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import typing as t
+import urllib.parse
 from dataclasses import dataclass, field
 
 from ansible_collections.msp.autotask.plugins.module_utils.console import evidence, session
@@ -16,10 +17,15 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.browser impor
     PlaywrightError,
     browser_context,
 )
-from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, LoggedOut
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import (
+    ConsoleError,
+    Interrupted,
+    LoggedOut,
+    LoginRefused,
+)
 from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import landmarks
-from ansible_collections.msp.autotask.plugins.module_utils.console.login import Account, Login, logged_in
+from ansible_collections.msp.autotask.plugins.module_utils.console.login import LANDINGS, Account, Login, logged_in
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import Window
 
 if t.TYPE_CHECKING:
@@ -30,6 +36,8 @@ ENTRY = "https://www.autotask.net"
 
 LANDING_SECONDS = 60.0
 """Landing pages are known to be slow."""
+
+R = t.TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -44,19 +52,82 @@ class ConsoleSettings:
     evidence_dir: str | None = None
 
 
-@contextlib.contextmanager
-def open_console(settings: ConsoleSettings, journal: Journal) -> t.Iterator[Window]:
-    """Yield the console's window, logged in; nothing of the browser is left afterwards."""
+def in_console(settings: ConsoleSettings, journal: Journal, work: t.Callable[[Window], R]) -> R:
+    """Do *work* in the console, logged in, and leave nothing of the browser behind.
+
+    What breaks off before anything was written is begun once more, from the start.
+    """
     saved = session.load(settings.session_path, settings.account.fingerprint)
     journal.step("Start the browser")
-    with browser_context(settings.browser, saved.storage_state if saved else None) as context:
-        with _evidence_of_failure(context, journal, settings.evidence_dir):
-            window = Window(context.new_page(), journal, landmarks(settings.labels))
-            if not (saved and _resume(window, saved.landing)):
-                _log_in(window, settings, saved.totp_step if saved else None)
-            yield window
-        if not settings.session_path:
-            _log_out(context)
+    with (
+        browser_context(settings.browser, saved.storage_state if saved else None) as context,
+        _evidence_of_failure(context, journal, settings.evidence_dir),
+        _named_failures(journal),
+    ):
+        console = _Console(context, settings, journal, saved)
+        try:
+            return work(console.enter())
+        except (Interrupted, PlaywrightError):
+            if journal.has_written:
+                raise
+        journal.step("Begin again, since nothing was written before the interruption")
+        return work(console.enter())
+
+
+class _Console:
+    """A browser, and what it takes to enter the console with it."""
+
+    def __init__(
+        self, context: BrowserContext, settings: ConsoleSettings, journal: Journal, saved: session.SavedSession | None
+    ) -> None:
+        self._context = context
+        self._settings = settings
+        self._journal = journal
+        self._saved = saved
+
+    def enter(self) -> Window:
+        """A window of the console, logged in: by the saved session, or else by the account's credentials."""
+        for page in self._context.pages:
+            page.close()
+        window = Window(self._context.new_page(), self._journal, landmarks(self._settings.labels))
+        if not (self._saved and self._resume(window, self._saved)):
+            self._log_in(window)
+        return window
+
+    def _resume(self, window: Window, saved: session.SavedSession) -> bool:
+        """Go on with a saved session; False if Autotask has ended it."""
+        window.journal.step("Open the console with the saved session")
+        landings = (
+            [saved.landing] if saved.landing else [urllib.parse.urljoin(self._settings.url, at) for at in LANDINGS]
+        )
+        for landing in landings:
+            _go(window, landing)
+            try:
+                if window.wait_until(lambda: logged_in(window), LANDING_SECONDS):
+                    return True
+            except LoggedOut:
+                continue
+        return False
+
+    def _log_in(self, window: Window) -> None:
+        window.journal.step("Open the login page")
+        _go(window, self._settings.url)
+        login = Login(window, self._settings.account, self._saved.totp_step if self._saved else None)
+        try:
+            login.run()
+        except LoginRefused as refusal:
+            if self._saved and not self._saved.fingerprint:
+                refusal.message = f"The session in 'console_session' has ended; save it anew. {refusal.message}"
+            raise
+        by_hand = self._saved and not self._saved.fingerprint
+        self._saved = session.SavedSession(
+            fingerprint=self._settings.account.fingerprint,
+            landing=window.page.url,
+            storage_state=self._context.storage_state(),
+            totp_step=login.used_step,
+        )
+        if not by_hand:
+            session.save(self._settings.session_path, self._saved)
 
 
 @contextlib.contextmanager
@@ -74,40 +145,21 @@ def _evidence_of_failure(context: BrowserContext, journal: Journal, folder: str 
         raise
 
 
-def _resume(window: Window, landing: str) -> bool:
-    """Go on with a saved session; False if Autotask has ended it."""
-    window.journal.step("Open the console with the saved session")
-    _go(window, landing)
+@contextlib.contextmanager
+def _named_failures(journal: Journal) -> t.Iterator[None]:
+    """Give the browser's own failures a name and a place."""
     try:
-        return bool(window.wait_until(lambda: logged_in(window), LANDING_SECONDS))
-    except LoggedOut:
-        return False
-
-
-def _log_in(window: Window, settings: ConsoleSettings, used_step: int | None) -> None:
-    window.journal.step("Open the login page")
-    _go(window, settings.url)
-    login = Login(window, settings.account, used_step)
-    login.run()
-    session.save(
-        settings.session_path,
-        session.SavedSession(
-            fingerprint=settings.account.fingerprint,
-            landing=window.page.url,
-            storage_state=window.page.context.storage_state(),
-            totp_step=login.used_step,
-        ),
-    )
-
-
-def _log_out(context: BrowserContext) -> None:
-    """Forget a session that is not kept."""
-    with contextlib.suppress(PlaywrightError):
-        context.clear_cookies()
+        yield
+    except PlaywrightError as error:
+        journal.check()
+        raise ConsoleError(
+            f"The browser could not do this step: {journal.current}. It says: {str(error).splitlines()[0]}",
+            "browser_failed",
+            step=journal.current,
+        ) from error
 
 
 def _go(window: Window, url: str) -> None:
-    window.journal.page_loads += 1
     try:
         window.page.goto(url, wait_until="domcontentloaded", timeout=window.milliseconds(LANDING_SECONDS))
     except PlaywrightError as error:

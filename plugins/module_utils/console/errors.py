@@ -27,10 +27,28 @@ class LoginRefused(ConsoleError):
     reason = "login_refused"
 
 
-class LoggedOut(ConsoleError):
+class Interrupted(ConsoleError):
+    """The console broke off what was being done. What has only been read so far can be read again."""
+
+    reason = "interrupted"
+
+
+class LoggedOut(Interrupted):
     """The session ended while it was in use."""
 
     reason = "logged_out"
+
+
+class Unavailable(Interrupted):
+    """Autotask answered with an error, or not at all."""
+
+    reason = "unavailable"
+
+
+class Refused(ConsoleError):
+    """Autotask says, in words of its own, that it does not do what was asked."""
+
+    reason = "refused"
 
 
 class NotStored(ConsoleError):

@@ -127,7 +127,7 @@ class Form:
         element = reading.element(field)
         if field.kind in ("checkbox", "radio"):
             if field.value != value:
-                element.click(timeout=self.window.milliseconds())
+                self.window.press(element)
         elif field.kind == "list" and field.offered is not None:
             element.select_option(label=value, timeout=self.window.milliseconds())
         elif field.kind == "list":
@@ -150,11 +150,11 @@ class Form:
         if value not in words:
             self.window.page.keyboard.press("Escape")
             raise no_such_word(str(field), value, list(words))
-        words[value].click(timeout=self.window.milliseconds())
+        self.window.press(words[value])
 
     def _open_list(self, element: ElementHandle) -> dict[str, ElementHandle]:
         for _attempt in range(LIST_TRIES):
-            looks = self.window.menu_after(lambda: element.click(timeout=self.window.milliseconds()))
+            looks = self.window.words_after(lambda: self.window.press(element))
             words = {text: look.seen(index).element for look in looks for index, text in enumerate(look.texts)}
             if words:
                 return words

@@ -10,13 +10,13 @@ import typing as t
 from dataclasses import dataclass
 
 from ansible_collections.msp.autotask.plugins.module_utils.console import scripts
-from ansible_collections.msp.autotask.plugins.module_utils.console.errors import NotSeen
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import Unavailable
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import (
     GLANCE_SECONDS,
     PlaywrightError,
     Window,
 )
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import same, same_name
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import same
 
 if t.TYPE_CHECKING:
     from playwright.sync_api import ElementHandle
@@ -30,11 +30,20 @@ class Row:
     """One line of a list: its cells by the heading above them, and its element."""
 
     cells: dict[str, str]
+    ticks: dict[str, bool]
     element: ElementHandle
+
+    @property
+    def name(self) -> str:
+        return self.cell("Name", "Resource Name")
 
     def cell(self, *headings: str) -> str:
         """The text below the first of *headings* that the list has."""
         return next((text for heading, text in self.cells.items() if same(heading, headings[0], headings[1:])), "")
+
+    def ticked(self, heading: str) -> bool | None:
+        """Whether there is a tick below *heading*; None if the list has no such column."""
+        return next((tick for text, tick in self.ticks.items() if same(text, heading)), None)
 
 
 class Grid:
@@ -63,6 +72,7 @@ class Grid:
 
     def loaded(self) -> list[Row]:
         """Wait until the list shows rows, or says that it has none."""
+
         rows: list[Row] = []
 
         def there() -> bool:
@@ -73,14 +83,36 @@ class Grid:
             raise self.window.not_seen("The list did not show any row", "name_column")
         return rows
 
+    def filled(self) -> list[Row]:
+        """The rows of a list that cannot be empty: if it looks so, it was not loaded."""
+        rows = self.loaded() or self.window.wait_until(self.rows, GLANCE_SECONDS)
+        if not rows:
+            raise Unavailable("Autotask shows an empty list where there must be rows. It may be overloaded; run again.")
+        return rows
+
     def narrowed_to(self, column: str, text: str) -> list[Row]:
-        """The rows left when the filter below the heading *column* asks for *text*; all rows of a list without one."""
+        """The rows left when the filter below the heading *column* asks for *text*; all rows of a list without one.
+
+        Of a list with several pages the last one stays open.
+        """
         if self._narrowed_by and self._narrowed_by != column:
             self._filter(self._narrowed_by, "")
             self._narrowed_by = None
-        if self._narrowed_by or len(self.loaded()) >= SMALLEST_PAGE:
+        failed_before = self.window.failed_calls
+        if self._narrowed_by or len(self.filled()) >= SMALLEST_PAGE:
             self._narrowed_by = column if self._filter(column, text) else None
-        return self.loaded()
+        rows = [row for page in self.pages() for row in page]
+        if not rows and self.window.failed_calls > failed_before:
+            raise Unavailable("Autotask did not answer when a list was asked for. Run again later.")
+        return rows
+
+    def pages(self) -> t.Iterator[list[Row]]:
+        """The rows of every page, from the first to the last; each stays open while it is looked at."""
+        while self._turn("previous_page"):
+            pass
+        yield self.loaded()
+        while self._turn("next_page"):
+            yield self.loaded()
 
     def choose(self, row: t.Callable[[], Row], name: str) -> None:
         """Choose the entry *name* from the menu of *row*: by right-click, or by the icon that the row shows."""
@@ -91,6 +123,15 @@ class Grid:
             if self.window.choose(name, lambda index=index: self._icons(row())[index].click()):  # type: ignore[misc]
                 return
         raise self.window.not_seen(f"The row's menu has no entry {self.window.landmarks[name]}", name)
+
+    def _turn(self, direction: str) -> bool:
+        """Turn to another page of the list; False if there is none that way."""
+        links = self.window.matches(self.window.landmarks[direction])
+        if len(links) != 1:
+            return False
+        before = [row.cells for row in self.rows()]
+        self.window.press(links[0].element)
+        return bool(self.window.wait_until(lambda: [row.cells for row in self.rows()] not in ([], before)))
 
     def _filter(self, column: str, text: str) -> bool:
         """Ask the filter below the heading *column* for *text*; False if the list has no such filter."""
@@ -127,10 +168,10 @@ class Grid:
 
     def _right_click(self, row: t.Callable[[], Row]) -> None:
         try:
-            row().element.click(button="right", timeout=self.window.milliseconds(GLANCE_SECONDS))
+            self.window.press(row().element, button="right")
         except PlaywrightError:
             # The list was loaded anew in between, by the editor that just closed.
-            row().element.click(button="right", timeout=self.window.milliseconds())
+            self.window.press(row().element, button="right")
 
     def _icons(self, row: Row) -> list[ElementHandle]:
         row.element.hover(timeout=self.window.milliseconds())
@@ -143,16 +184,5 @@ class Grid:
 
     @staticmethod
     def _row(headings: t.Sequence[str], line: dict[str, t.Any], element: t.Any) -> Row:
-        cells = dict(zip(headings, line["cells"], strict=False))
-        return Row(cells, element.as_element())
-
-
-def only(rows: t.Sequence[Row], name: str, what: str) -> Row | None:
-    """The one row whose first named cell is *name*; two of them are one too many."""
-    found = [row for row in rows if same_name(row.cell("Name", "Resource Name"), name)]
-    if len(found) > 1:
-        raise NotSeen(
-            f'There are {len(found)} {what}s named "{name}". Rename or delete those that are not wanted.',
-            "not_unique",
-        )
-    return found[0] if found else None
+        cells, ticks = (dict(zip(headings, line[fact], strict=False)) for fact in ("cells", "ticks"))
+        return Row(cells, ticks, element.as_element())

@@ -2,13 +2,20 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a run is doing: its steps by name, its deadline, and its promise to write nothing when it must not."""
+"""What a run is doing: its steps by name, what Autotask said meanwhile, its deadline, and its promise to only read."""
 
 from __future__ import annotations
 
+import itertools
 import time
+import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, DeadlinePassed
+
+PAUSES = (0.05, 0.1, 0.2, 0.4)
+"""Seconds between looks, longer and longer; the last one counts for the rest."""
+
+T = t.TypeVar("T")
 
 
 class Journal:
@@ -22,7 +29,9 @@ class Journal:
         self.timeout = timeout
         self.read_only = read_only
         self.steps: list[str] = []
-        self.page_loads = 0
+        self.messages: list[str] = []
+        """What Autotask said in message boxes."""
+        self.has_written = False
         self._deadline = time.monotonic() + timeout
 
     @property
@@ -49,8 +58,20 @@ class Journal:
         if self.read_only:
             raise ConsoleError(f"This run may only read, yet it was about to: {name}.", "write_in_read_only_run")
         self.step(name)
+        self.has_written = True
 
     def seconds_left(self, at_most: float | None = None) -> float:
         """Seconds until the deadline, or *at_most* if that is less."""
         left = self._deadline - time.monotonic()
         return left if at_most is None else min(left, at_most)
+
+    def wait(self, condition: t.Callable[[], T], pause: t.Callable[[float], None], seconds: float) -> T | None:
+        """Look at *condition* until it is true and return its value, or None after *seconds*; always look once."""
+        end = time.monotonic() + seconds
+        for seconds_of_pause in itertools.chain(PAUSES, itertools.repeat(PAUSES[-1])):
+            self.check()
+            value = condition()
+            if value or time.monotonic() >= end:
+                return value or None
+            pause(seconds_of_pause)
+        return None

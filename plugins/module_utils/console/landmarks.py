@@ -56,6 +56,8 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
     "active_column": Landmark("Active"),
     "security_level_column": Landmark("Security Level"),
     "no_records": Landmark("There are no records.", ("No records found.", "No items to display.")),
+    "next_page": Landmark("Next", ("Next Page",)),
+    "previous_page": Landmark("Previous", ("Previous Page",)),
     "show_inactive": Landmark("Show Inactive"),
     "copy": Landmark("Copy Security Level", ("Copy",)),
     "edit": Landmark("Edit", ("Edit Security Level", "Edit Resource", "Edit API User")),
@@ -90,9 +92,11 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
     "internal_integration": Landmark("Custom (Internal Integration)"),
     "internal_integration_name": Landmark("Internal Integration Name"),
     "tracking_identifier": Landmark("Tracking Identifier", ("API Tracking Identifier",)),
-    # Dialogs.
+    # Dialogs, and what else lies over a page for a while. The words of guided tours are assumed.
     "ok": Landmark("OK"),
     "yes": Landmark("Yes"),
+    "dismiss": Landmark("Got it", ("Close", "Dismiss", "Skip", "No thanks", "Not now", "Remind me later", "×", "x")),
+    "processing": Landmark("Processing your request...", ("This may take several seconds", "Saving...", "Loading...")),
 }
 
 

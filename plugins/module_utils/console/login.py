@@ -18,7 +18,7 @@ import typing as t
 import urllib.parse
 from dataclasses import dataclass
 
-from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, LoginRefused
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, Interrupted, LoginRefused
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import STEP_SECONDS, PlaywrightError, Window
 
 try:
@@ -77,19 +77,23 @@ class Account:
     """Who logs in. The TOTP secret is the one that the authenticator app was given (base32)."""
 
     user_name: str
-    password: str
+    password: str | None
     totp_secret: str | None = None
 
     @property
     def fingerprint(self) -> str:
         """Tells accounts and credentials apart without holding them."""
-        parts = "\0".join((self.user_name, self.password, self.totp_secret or ""))
+        parts = "\0".join((self.user_name, self.password or "", self.totp_secret or ""))
         return hashlib.sha256(parts.encode()).hexdigest()
+
+
+LANDINGS = ("/AutotaskOnyx/LandingPage", "/Mvc/Framework/Navigation.mvc/Landing")
+"""Where logging in leads: today, and in older builds."""
 
 
 def logged_in(window: Window) -> bool:
     """Whether the window shows the application."""
-    return "LandingPage" in window.page.url or "Navigation.mvc/Landing" in window.page.url
+    return any(landing in window.page.url.partition("?")[0] for landing in LANDINGS)
 
 
 class Login:
@@ -103,12 +107,20 @@ class Login:
         self._read_before: set[str] = set()
 
     def run(self) -> None:
-        """Go through all panels."""
+        """Go through all panels. Whatever interrupts it, nothing is tried a second time."""
+        try:
+            self._go_through_panels()
+        except Interrupted as interruption:
+            raise LoginRefused(
+                f"Logging in was interrupted and not tried again. {interruption.message}", "login_interrupted"
+            ) from interruption
+
+    def _go_through_panels(self) -> None:
         journal = self.window.journal
         journal.step("Log in: enter the user name")
         self._fill(self._box(TEXT_BOX, "user name"), self.account.user_name, "continue")
         journal.step("Log in: enter the password")
-        self._fill(self._box(PASSWORD_BOX, "password"), self.account.password, "log_in")
+        self._fill(self._box(PASSWORD_BOX, "password"), self._password(), "log_in")
         if self._outcome() == "code":
             journal.step("Log in: enter the one-time code")
             self._fill(self._box(TEXT_BOX, "one-time code"), self._code(), "log_in")
@@ -173,22 +185,31 @@ class Login:
 
     def _wait(self, condition: t.Callable[[], bool]) -> None:
         """Wait as windows do, but on the page where being logged out is normal."""
-        end = self.window.journal.seconds_left() - self.window.journal.seconds_left(at_most=STEP_SECONDS)
-        while self.window.journal.seconds_left() > end:
-            self.window.journal.check()
+
+        def holds() -> bool:
+            self.window.check_answers()
             try:
-                if condition():
-                    return
+                return condition()
             except PlaywrightError:
                 # Navigation destroyed what was being looked at.
-                pass
-            self.window.pause()
+                return False
+
+        self.window.journal.wait(holds, self.window.pause, STEP_SECONDS)
 
     def _asks_for_code(self) -> bool:
         page = self.window.page
         return any(box.is_visible() for box in page.query_selector_all(TEXT_BOX)) and not any(
             box.is_visible() for box in page.query_selector_all(PASSWORD_BOX)
         )
+
+    def _password(self) -> str:
+        if not self.account.password:
+            raise LoginRefused(
+                "There is no saved session that is still valid, and no 'console_password' to log in with. Give the "
+                "password, or save a session by hand and name it in 'console_session'.",
+                "password_needed",
+            )
+        return self.account.password
 
     def _code(self) -> str:
         if not self.account.totp_secret:

@@ -32,7 +32,6 @@ def console_options() -> dict[str, t.Any]:
         },
         "console_password": {
             "type": "str",
-            "required": True,
             "no_log": True,
             "fallback": _environment("AUTOTASK_CONSOLE_PASSWORD"),
         },
@@ -70,6 +69,16 @@ def console_settings(params: t.Mapping[str, t.Any]) -> ConsoleSettings:
 def journal_of(module: AnsibleModule) -> Journal:
     """The journal of a module's run, which writes nothing in check mode."""
     return Journal(timeout=module.params["timeout"], read_only=module.check_mode)
+
+
+def reading_journal_of(module: AnsibleModule) -> Journal:
+    """The journal of a module that only reads."""
+    return Journal(timeout=module.params["timeout"], read_only=True)
+
+
+def messages_as_warnings(journal: Journal) -> list[str]:
+    """What Autotask said in message boxes, which the user would have read there."""
+    return [f"Autotask showed this message: {message}" for message in journal.messages]
 
 
 def require_playwright(module: AnsibleModule) -> None:

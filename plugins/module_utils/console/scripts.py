@@ -2,10 +2,10 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What runs inside the page: three readings, each one round trip, none of which changes anything.
+"""What runs inside the page: readings, each one round trip, none of which changes anything.
 
 They look at structure and visible words, as a person does, because Autotask mixes several generations of markup on its
-pages and makes element ids anew on every load. Each returns C({data, elements}): plain data for Python, and the
+pages and makes element ids anew on every load. The large ones return C({data, elements}): plain data for Python, and
 elements it speaks of, so that the driver can act on exactly what was read.
 """
 
@@ -135,7 +135,7 @@ FORM_CONTROLS = (
       const index = [...row.children].indexOf(cell);
       // With one value a row, the header says nothing that the label does not.
       const column_at = at => row.children.length > 2 ? words_of(head.children[at]) : null;
-      return {row, column_at, label: words_of(first), column: column_at(index)};
+      return {row, head, column_at, label: words_of(first), column: column_at(index)};
     }
     return null;
   };
@@ -214,7 +214,8 @@ FORM_CONTROLS = (
     const section = section_of(control);
     const where = {
       section: section ? section.heading : null,
-      group: group_of(cell ? cell.row : control, section),
+      // A table is headed by what stands above its first row, not by the bold lines in it.
+      group: group_of(cell ? cell.head : control, section),
       label,
     };
     const tell = (control, column) => {
@@ -243,12 +244,56 @@ GRID_ROWS = (
     + r"""
   const rows = [...document.querySelectorAll('tr, [role=row]')].filter(row => row.children.length > 1 && visible(row));
   const cells = (row, fact) => [...row.children].map(fact);
+  // A tick is drawn: something to see that says nothing. That a cell without one is empty is assumed.
+  const ticked = cell => !clean(cell.textContent) && !cell.querySelector('.Unchecked, [aria-checked=false]')
+    && [...cell.querySelectorAll('*')].some(visible);
   return {
     data: rows.map(row => ({
       cells: cells(row, cell => clean(cell.textContent)),
+      ticks: cells(row, ticked),
       inputs: cells(row, cell => Boolean(cell.querySelector('input[type=text], input:not([type])'))),
     })),
     elements: rows,
   };
 }"""
 )
+
+STATE = r"""() => {
+  const entry = performance.getEntriesByType('navigation')[0];
+  // 0 stands for no answer; the browser shows no status of other sites, whose calls are none of Autotask's.
+  const failed = performance.getEntriesByType('resource').filter(call =>
+    ['fetch', 'xmlhttprequest'].includes(call.initiatorType) && call.name.startsWith(location.origin)
+    && (call.responseStatus === 0 || call.responseStatus >= 500));
+  return {title: document.title, status: entry ? entry.responseStatus : 200, failed_calls: failed.length};
+}"""
+
+COVER = r"""element => {
+  // The outermost layer that lies over the middle of the element, if any does.
+  element.scrollIntoView({block: 'center'});
+  const place = element.getBoundingClientRect();
+  let cover = document.elementFromPoint(place.left + place.width / 2, place.top + place.height / 2);
+  if (!cover || element.contains(cover) || cover.contains(element)) return null;
+  while (cover.parentElement && cover.parentElement !== document.body && !cover.parentElement.contains(element))
+    cover = cover.parentElement;
+  return cover;
+}"""
+
+WORDS_INSIDE = (
+    r"""root => {"""
+    + _COMMON
+    + r"""
+  const elements = [...root.querySelectorAll('*')].filter(element => visible(element) && clean(element.textContent)
+    && [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && clean(node.data)));
+  return {data: elements.map(element => clean(element.textContent)), elements};
+}"""
+)
+
+MESSAGE_ABOVE = r"""button => {
+  // The message box around an OK button, without its title and the button's own word.
+  const clean = text => text.replace(/\s+/g, ' ').trim();
+  let box = button;
+  while (box.parentElement && box.parentElement !== document.body
+    && clean(box.parentElement.innerText).length < clean(button.innerText).length + 12) box = box.parentElement;
+  box = box.parentElement || box;
+  return clean(box.innerText).replace(/^Message\b/i, '').replace(/\bOK$/i, '').trim();
+}"""

@@ -6,6 +6,9 @@
 
 The file holds the session's cookies, as good as a password until Autotask ends the session, so it is readable by its
 owner only. It belongs to one account and one set of credentials; anything else is ignored and replaced.
+
+Where people must log in by other means (single sign-on), a person does it and saves the session with Playwright's own
+tool; such a file holds the browser's storage state and nothing else. It is used, and never written.
 """
 
 from __future__ import annotations
@@ -26,10 +29,11 @@ if t.TYPE_CHECKING:
 class SavedSession:
     """What is needed to go on where an earlier task stopped."""
 
-    fingerprint: str
-    landing: str
-    """The address that the console showed after logging in."""
     storage_state: StorageState
+    landing: str | None = None
+    """The address that the console showed after logging in; None in a session that a person saved."""
+    fingerprint: str | None = None
+    """Whose session it is; None in a session that a person saved, who knows that."""
     totp_step: int | None = None
     """The time step of the last one-time code that was used; a code counts once."""
 
@@ -39,10 +43,11 @@ def load(path: str | None, fingerprint: str) -> SavedSession | None:
     if not path:
         return None
     try:
-        saved = SavedSession(**json.loads(Path(path).read_text(encoding="utf-8")))
+        content = json.loads(Path(path).read_text(encoding="utf-8"))
+        saved = SavedSession(content) if "cookies" in content else SavedSession(**content)
     except (OSError, ValueError, TypeError):
         return None
-    return saved if saved.fingerprint == fingerprint else None
+    return saved if saved.fingerprint in (fingerprint, None) else None
 
 
 def save(path: str | None, session: SavedSession) -> None:

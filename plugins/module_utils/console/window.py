@@ -11,7 +11,13 @@ import typing as t
 from dataclasses import dataclass
 
 from ansible_collections.msp.autotask.plugins.module_utils.console import scripts
-from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, LoggedOut, NotSeen
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import (
+    ConsoleError,
+    LoggedOut,
+    NotSeen,
+    Refused,
+    Unavailable,
+)
 from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import Landmark
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import nearest, same
@@ -31,9 +37,21 @@ STEP_SECONDS = 30.0
 GLANCE_SECONDS = 1.5
 """How long to wait for something that may or may not come, before another way is tried."""
 
-POLL_MILLISECONDS = 50
+PRESS_SECONDS = 2.0
+"""How long something may be covered before it is looked at what covers it."""
+
+LOGIN_PAGE = "Authentication.mvc/Authenticate"
 
 T = t.TypeVar("T")
+
+
+@dataclass(frozen=True)
+class State:
+    """How a frame's page came to be."""
+
+    title: str = ""
+    status: int = 200
+    failed_calls: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,21 +88,15 @@ class Window:
         self.page = page
         self.journal = journal
         self.landmarks = landmarks
-        self.alerts: list[str] = []
+        self.confirms = False
+        """Whether a question of the browser's own is answered with yes."""
         page.on("dialog", self._on_dialog)
 
     # ---- looking
 
     def look(self) -> list[Look]:
         """Read the visible words of every visible frame."""
-        looks = []
-        for frame in self._visible_frames():
-            try:
-                looks.append(Look(frame, frame.evaluate_handle(scripts.VISIBLE_TEXTS)))
-            except PlaywrightError:
-                # The frame went away or is loading; the next look sees what came.
-                continue
-        return looks
+        return self._look_beyond({})
 
     def texts(self) -> list[str]:
         """All visible words."""
@@ -105,14 +117,8 @@ class Window:
     def find(self, name: str, seconds: float = STEP_SECONDS, first: bool = False) -> Seen:
         """Wait for the landmark *name*; more than one of it is as wrong as none, unless the *first* will do."""
         landmark = self.landmarks[name]
-        found: list[Seen] = []
-
-        def there() -> bool:
-            nonlocal found
-            found = self.matches(landmark)
-            return bool(found)
-
-        if not self.wait_until(there, seconds):
+        found = self.wait_until(lambda: self.matches(landmark), seconds)
+        if not found:
             raise self.not_seen(f"{landmark} was not seen", name)
         if len(found) > 1 and not first:
             raise self.not_seen(f"{landmark} was seen {len(found)} times, so it is not clear which one is meant", name)
@@ -124,43 +130,47 @@ class Window:
 
     def wait_until(self, condition: t.Callable[[], T], seconds: float = STEP_SECONDS) -> T | None:
         """Wait until *condition* holds and return its value, or None when time is over."""
-        end = self.journal.seconds_left() - self.journal.seconds_left(at_most=seconds)
-        while True:
-            self.check()
-            value = self._unless_loading(condition)
-            if value or self.journal.seconds_left() <= end:
-                return value or None
-            self.pause()
+        return self.journal.wait(lambda: self._value_of(condition), self.pause, seconds)
 
-    def pause(self) -> None:
+    def pause(self, seconds: float) -> None:
         """Let the browser go on for a moment."""
         with contextlib.suppress(PlaywrightError):
             # The window may close in the meantime, which is what some steps wait for.
-            self.page.wait_for_timeout(POLL_MILLISECONDS)
+            self.page.wait_for_timeout(seconds * 1000)
 
     def check(self) -> None:
-        """Stop at once where going on makes no sense: out of time, logged out, no access, an alert."""
-        self.journal.check()
-        if self.page.is_closed():
-            return
-        url = self.page.url
-        if any("Authentication.mvc/Authenticate" in frame.url for frame in self.page.frames):
-            raise LoggedOut(
-                f"Autotask logged the session out at this step: {self.journal.current}. Run the task again."
+        """Stop at once where going on makes no sense: logged out, no access, no answer."""
+        step = self.journal.current
+        for frame in self._frames():
+            if LOGIN_PAGE in frame.url:
+                raise LoggedOut(f"Autotask logged the session out at this step: {step}. Run the task again.", step=step)
+            if "Authorization.mvc/Failure" in frame.url or "Access Denied" in self._state(frame).title:
+                raise ConsoleError(
+                    f"Autotask denies access at this step: {step}. The console account needs the Admin permission "
+                    "'Resources/Users (HR)'.",
+                    "access_denied",
+                    step=step,
+                )
+        self.check_answers()
+
+    def check_answers(self) -> None:
+        """Stop if a page did not come, or an error page in its place."""
+        for frame in self._frames():
+            status = self._state(frame).status
+            if frame.url.startswith("chrome-error:"):
+                what = "did not answer"
+            elif status >= 500:
+                what = f"answered with an error page (status {status}: {'; '.join(self.texts()[:5])})"
+            else:
+                continue
+            raise Unavailable(
+                f"Autotask {what} at this step: {self.journal.current}. Run again later.", step=self.journal.current
             )
-        if "Authorization.mvc/Failure" in url or self._title().startswith("Access Denied"):
-            raise ConsoleError(
-                f"Autotask denies access at this step: {self.journal.current}. The console account needs the Admin "
-                "permission 'Resources/Users (HR)'.",
-                "access_denied",
-                step=self.journal.current,
-            )
-        if self.alerts:
-            raise ConsoleError(
-                f"Autotask showed this message at this step: {self.journal.current}: {' '.join(self.alerts)}",
-                "refused",
-                step=self.journal.current,
-            )
+
+    @property
+    def failed_calls(self) -> int:
+        """How many calls of the pages' own scripts went wrong, which shows as an empty list or nothing at all."""
+        return sum(self._state(frame).failed_calls for frame in self._frames())
 
     def not_seen(self, what: str, name: str) -> NotSeen:
         """The failure that says what was looked for, what was there instead, and how to help."""
@@ -179,27 +189,57 @@ class Window:
 
     def click(self, name: str, seconds: float = STEP_SECONDS) -> None:
         """Click the landmark *name*."""
-        self.find(name, seconds).element.click(timeout=self.milliseconds())
+        self.press(self.find(name, seconds).element)
 
-    def menu_after(self, action: t.Callable[[], None], seconds: float = GLANCE_SECONDS) -> list[Look]:
+    def press(self, element: ElementHandle, button: t.Literal["left", "right"] = "left") -> None:
+        """Click *element*, with real mouse events; if something lies over it, put that aside first."""
+        try:
+            element.click(button=button, timeout=self.milliseconds(PRESS_SECONDS))
+            return
+        except PlaywrightError:
+            self.check()
+            self.clear_the_way(element)
+        element.click(button=button, timeout=self.milliseconds())
+
+    def clear_the_way(self, element: ElementHandle) -> None:
+        """Close a message box, or a guided tour that lies over *element*."""
+        if self.dismiss_message():
+            return
+        cover = element.evaluate_handle(scripts.COVER).as_element()
+        frame = cover and cover.owner_frame()
+        if cover and frame:
+            look = Look(frame, cover.evaluate_handle(scripts.WORDS_INSIDE))
+            found = self.matches(self.landmarks["dismiss"], [look])
+            if found:
+                self.journal.messages.append(" ".join(look.texts))
+                found[0].element.click(timeout=self.milliseconds())
+
+    def dismiss_message(self) -> str | None:
+        """Press OK in a message box, if one is open; return and keep what it said."""
+        buttons = self.matches(self.landmarks["ok"])
+        if len(buttons) != 1:
+            return None
+        message = str(buttons[0].element.evaluate(scripts.MESSAGE_ABOVE))
+        self.journal.messages.append(message)
+        buttons[0].element.click(timeout=self.milliseconds())
+        return message
+
+    def words_after(self, action: t.Callable[[], None], seconds: float = GLANCE_SECONDS) -> list[Look]:
         """Do *action* and return the words that it brought up: a menu, a list, a message."""
         before = {look.frame: look.elements for look in self.look()}
         action()
-        looks: list[Look] = []
 
-        def new_words() -> bool:
-            looks[:] = self._look_beyond(before)
-            return any(look.texts for look in looks)
+        def new_words() -> list[Look]:
+            return [look for look in self._look_beyond(before) if look.texts]
 
-        self.wait_until(new_words, seconds)
-        return looks
+        return self.wait_until(new_words, seconds) or []
 
     def choose(self, name: str, action: t.Callable[[], None]) -> bool:
         """Do *action* and click the landmark *name* in the menu it brings up; False if it is not there."""
-        found = self.matches(self.landmarks[name], self.menu_after(action))
+        found = self.matches(self.landmarks[name], self.words_after(action))
         if len(found) != 1:
             return False
-        found[0].element.click(timeout=self.milliseconds())
+        self.press(found[0].element)
         return True
 
     def opened_by(self, action: t.Callable[[], None], name: str) -> Window:
@@ -212,9 +252,14 @@ class Window:
         def showing() -> Window | None:
             for page in context.pages:
                 if page not in known and page not in windows:
-                    self.journal.page_loads += 1
                     windows[page] = Window(page, self.journal, self.landmarks)
-            return next((window for window in windows.values() if window.sees(name)), None)
+            shown = next((window for window in windows.values() if window.sees(name)), None)
+            if shown is None and any(window.dismiss_message() for window in windows.values()):
+                raise Refused(
+                    f"Autotask showed this message at this step: {self.journal.current}: {self.journal.messages[-1]}",
+                    step=self.journal.current,
+                )
+            return shown
 
         window = self.wait_until(showing)
         if window is None:
@@ -235,7 +280,7 @@ class Window:
     # ---- inside
 
     def _visible_frames(self) -> t.Iterator[Frame]:
-        for frame in [] if self.page.is_closed() else self.page.frames:
+        for frame in self._frames():
             try:
                 if frame.parent_frame is None or frame.frame_element().is_visible():
                     yield frame
@@ -248,6 +293,7 @@ class Window:
             try:
                 looks.append(Look(frame, frame.evaluate_handle(scripts.VISIBLE_TEXTS, before.get(frame))))
             except PlaywrightError:
+                # The frame went away or is loading; the next look sees what came.
                 continue
         return looks
 
@@ -259,19 +305,30 @@ class Window:
             if element.is_visible()
         ]
 
-    def _unless_loading(self, condition: t.Callable[[], T]) -> T | None:
+    def _value_of(self, condition: t.Callable[[], T]) -> T | None:
+        self.check()
         try:
             return condition()
         except PlaywrightError:
             # A page that is changing under the look; the next look will tell.
             return None
 
-    def _title(self) -> str:
+    def _frames(self) -> list[Frame]:
+        return [] if self.page.is_closed() else self.page.frames
+
+    @staticmethod
+    def _state(frame: Frame) -> State:
         try:
-            return self.page.title()
+            return State(**frame.evaluate(scripts.STATE))
         except PlaywrightError:
-            return ""
+            return State()
 
     def _on_dialog(self, dialog: Dialog) -> None:
-        self.alerts.append(dialog.message)
-        dialog.dismiss()
+        """Answer the browser's own dialogs, which would hold everything up."""
+        if dialog.type == "alert":
+            self.journal.messages.append(dialog.message)
+        with contextlib.suppress(PlaywrightError):
+            if self.confirms or dialog.type in ("alert", "beforeunload"):
+                dialog.accept()
+            else:
+                dialog.dismiss()

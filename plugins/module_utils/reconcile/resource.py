@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, replace
 
-from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, NotStored
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, NotStored, Refused
 from ansible_collections.msp.autotask.plugins.module_utils.console.grid import Row
 from ansible_collections.msp.autotask.plugins.module_utils.console.pages.api_users import (
     LISTS,
@@ -18,6 +18,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.pages.api_use
     ApiUserState,
     Resources,
     Tracking,
+    goes_by,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import same_name
@@ -80,8 +81,10 @@ def _find(resources: Resources, wanted: WantedUser) -> ApiUserForm | None:
     others = []
     for row in _candidates(resources, wanted):
         form = resources.edit(row)
+        if form is None:
+            continue
         state = form.read()
-        if _is(state, wanted.user_name):
+        if goes_by(state.user_name, wanted.user_name):
             return form
         form.leave()
         others.append(state)
@@ -147,7 +150,15 @@ def _create(resources: Resources, wanted: WantedUser) -> Outcome:
     if reads:
         form.leave()
         return outcome
-    form.save_and_close(f'the new API user "{filled.user_name}"')
+    try:
+        form.save_and_close(f'the new API user "{filled.user_name}"')
+    except Refused:
+        # Another run may have created it in the meantime: Autotask refuses a user name that is taken.
+        resources.open()
+        taken = _find(resources, replace(wanted, user_name=filled.user_name))
+        if taken is None:
+            raise
+        return _correct(resources, taken, wanted)
     outcome.state, outcome.tracking_identifier = _stored(resources, wanted, filled)
     return outcome
 
@@ -217,11 +228,6 @@ def _names_integration(shown: str, wanted: str) -> bool:
 def _is_same_person(state: ApiUserState, wanted: WantedUser) -> bool:
     names = (wanted.first_name, wanted.last_name, wanted.email or "")
     return all(same_name(*pair) for pair in zip((state.first_name, state.last_name, state.email), names, strict=True))
-
-
-def _is(state: ApiUserState, user_name: str) -> bool:
-    whole, key = state.user_name.casefold(), state.user_name.casefold().partition("@")[0]
-    return user_name.casefold() == (whole if "@" in user_name else key)
 
 
 def _equal(read: str | bool, wanted: str | bool) -> bool:

@@ -22,6 +22,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.permissions.reading i
     Name,
     Reading,
     changes_between,
+    identify,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import Wanted, as_permissions
 
@@ -50,6 +51,8 @@ class Outcome:
     after: dict[str, t.Any]
     state: SecurityLevelState | None = None
     plan: Plan = field(default_factory=Plan)
+    missing: tuple[Wanted, ...] = ()
+    """What was asked for and is nowhere on the page."""
     created: bool = False
 
 
@@ -57,11 +60,7 @@ def ensure_present(window: Window, wanted: WantedLevel) -> Outcome:
     """Make the level exist with exactly the wanted permissions; in a read-only run, tell what would change."""
     levels = SecurityLevels(window)
     levels.open()
-    if levels.find(wanted.name):
-        return _correct(levels, wanted)
-    if window.journal.read_only:
-        return _predict_creation(levels, wanted)
-    return _create(levels, wanted)
+    return _correct(levels, wanted) if levels.find(wanted.name) else _create(levels, wanted)
 
 
 def ensure_absent(window: Window, name: str) -> Outcome:
@@ -83,9 +82,10 @@ def ensure_absent(window: Window, name: str) -> Outcome:
         )
     if not window.journal.read_only:
         levels.delete(name)
+        levels.open()
         if levels.find(name):
             raise NotStored(f'Autotask still lists the security level "{name}" after deleting it.')
-    return Outcome(changed=True, before={"name": state.name}, after={}, state=state)
+    return Outcome(changed=True, before={"name": state.name}, after={})
 
 
 def _correct(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
@@ -97,17 +97,21 @@ def _correct(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
     _refuse_differences(planned.surprises(after), "set")
     changed = bool(before.permissions.differences(after.permissions)) or before.active != after.active
     was, will_be = _difference(before, after)
+    if changed:
+        _refuse_system_level(wanted.name, "changed")
     if not changed or levels.window.journal.read_only:
         editor.leave()
     else:
-        _refuse_system_level(wanted.name, "changed")
         editor.save_and_close(f'the security level "{wanted.name}"')
         after = _stored(levels, wanted, after)
-    return Outcome(changed, was, will_be, after, planned.plan)
+    return Outcome(changed, was, will_be, after, planned.plan, planned.missing())
 
 
 def _create(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
     """Copy the base level, or go on with a copy that an interrupted run left."""
+    predicted = _predict_creation(levels, wanted)
+    if levels.window.journal.read_only:
+        return predicted
     editor = _unfinished(levels, wanted) or levels.copy(wanted.copy_from)
     before = editor.read()
     editor.set_name(wanted.name)
@@ -115,12 +119,13 @@ def _create(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
     after = editor.read()
     _refuse_differences(planned.surprises(after), "set")
     editor.save_and_close(f'the new security level "{wanted.name}"')
+    levels.drop_twin(wanted.name)
     after = _stored(levels, wanted, after)
-    return Outcome(True, {}, _new_level(wanted), after, planned.plan, created=True)
+    return replace(predicted, state=after, plan=planned.plan, missing=planned.missing())
 
 
 def _predict_creation(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
-    """Say what a real run would create.
+    """Say what a real run would create, and fail where it would.
 
     Copying may store a record at once, so the base level is opened instead: it shows the same settings and words, which
     is enough to find out whether the wanted ones exist.
@@ -130,8 +135,9 @@ def _predict_creation(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
     state = editor.read()
     editor.leave()
     # A system level shows its controls greyed out; on the copy they can be set.
-    planned = plan(Reading(_as_settable(control) for control in state.permissions), wanted.permissions)
-    return Outcome(True, {}, _new_level(wanted), None, planned, created=True)
+    settable = Reading(_as_settable(control) for control in state.permissions)
+    planned = _Planned(plan(settable, wanted.permissions), settable)
+    return Outcome(True, {}, _new_level(wanted), None, planned.plan, planned.missing(), created=True)
 
 
 @dataclass(frozen=True)
@@ -144,6 +150,11 @@ class _Planned:
     def surprises(self, after: SecurityLevelState) -> Differences:
         """Where the page does not read as it should after the plan."""
         return self.plan.surprises(self.start, after.permissions)
+
+    def missing(self) -> tuple[Wanted, ...]:
+        """Wishes that this page cannot meet. What it shows as text, it derives from other settings by itself."""
+        shown = {(i.setting, i.column) for control in self.start if (i := identify(control))}
+        return tuple(wish for wish in self.plan.absent if (wish.setting, wish.column) not in shown)
 
 
 def _bring_to(editor: SecurityLevelEditor, before: SecurityLevelState, wanted: WantedLevel) -> _Planned:
@@ -161,10 +172,10 @@ def _bring_to(editor: SecurityLevelEditor, before: SecurityLevelState, wanted: W
 
 def _unfinished(levels: SecurityLevels, wanted: WantedLevel) -> SecurityLevelEditor | None:
     """The editor of an unnamed copy that was never made active, and so is nobody's."""
-    row = levels.find_unfinished_copy(wanted.copy_from)
-    if row is None:
+    name = levels.find_unfinished_copy(wanted.copy_from)
+    if name is None:
         return None
-    editor = levels.edit(row.cell("Name"))
+    editor = levels.edit(name)
     if not editor.read().active:
         return editor
     editor.leave()

@@ -2,125 +2,58 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The real modules, in processes of their own, with a real browser, against a running simulator."""
+"""A running simulator, and a fixture that adds tenants to it."""
 
 from __future__ import annotations
 
 import itertools
-import json
-import os
-import subprocess
 import sys
-import threading
 import typing as t
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from flask import g
 
-TESTS = Path(__file__).parents[2]
-sys.path[:0] = [str(TESTS / "simulator"), str(TESTS)]
+sys.path[:0] = [str(Path(__file__).parents[2] / "simulator"), str(Path(__file__).parent)]
 
 from autotask_simulator.app import create_app  # noqa: E402
 from autotask_simulator.fleet import DEFAULT_PASSWORD, DEFAULT_TOTP_SECRET, parse_fleet  # noqa: E402
 from autotask_simulator.seed import sow  # noqa: E402
-from autotask_simulator.store import Store, Tenant  # noqa: E402
-from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
-
-MODULES = "ansible_collections.msp.autotask.plugins.modules"
-
-Result = dict[str, t.Any]
-
-
-class QuietHandler(WSGIRequestHandler):
-    """Keeps connections open and writes no log."""
-
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
-    def log_request(self, *args: t.Any) -> None:
-        pass
-
-
-@dataclass
-class Console:
-    """A tenant of the simulator, and the modules' way into it."""
-
-    tenant: Tenant
-    url: str
-    folder: Path
-    connection: dict[str, t.Any] = field(default_factory=dict)
-
-    def run(self, module: str, check: bool = False, **options: t.Any) -> Result:
-        """Run a module and return what it printed."""
-        return self.run_process(module, check, **options)[0]
-
-    def run_process(self, module: str, check: bool = False, **options: t.Any) -> tuple[Result, str]:
-        """Run a module; return its result and everything it wrote."""
-        given = {**self.connection, **options}
-        arguments = {name: value for name, value in given.items() if value is not None}
-        arguments |= {"_ansible_check_mode": check, "_ansible_diff": True}
-        file = self.folder / "arguments.json"
-        file.write_text(json.dumps({"ANSIBLE_MODULE_ARGS": arguments}), encoding="utf-8")
-        done = subprocess.run(
-            [sys.executable, "-m", f"{MODULES}.{module}", str(file)],
-            capture_output=True,
-            text=True,
-            timeout=180,
-            check=False,
-            env={**os.environ, "TMPDIR": str(self.folder)},
-        )
-        printed = done.stdout + done.stderr
-        lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
-        assert lines, f"{module} returned no result:\n{printed}"
-        return json.loads(lines[-1]), printed
-
-    def level(self, check: bool = False, **options: t.Any) -> Result:
-        return self.run("autotask_security_level", check, **options)
-
-    def user(self, check: bool = False, **options: t.Any) -> Result:
-        return self.run("autotask_resource", check, **options)
-
-    def writes(self) -> list[str]:
-        """What was changed in the tenant, by its event log."""
-        return [event.verb for event in self.tenant.events() if event.verb in WRITES]
-
-
-WRITES = {
-    "level_copied",
-    "level_saved",
-    "level_activated",
-    "level_inactivated",
-    "level_deleted",
-    "api_user_saved",
-    "api_user_created",
-    "resource_created",
-    "resource_activated",
-    "resource_inactivated",
-}
-
-
-@pytest.fixture(scope="session")
-def simulator() -> t.Iterator[tuple[Store, str]]:
-    """An empty simulator and its address."""
-    store = Store()
-    server = make_server("127.0.0.1", 0, create_app(store), threaded=True, request_handler=QuietHandler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield store, f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    store.close()
-
+from autotask_simulator.server import Server  # noqa: E402
+from autotask_simulator.store import Store  # noqa: E402
+from simulated_console import Console  # noqa: E402
 
 _numbers = itertools.count(1)
 
 
+@pytest.fixture(scope="session")
+def simulator() -> t.Iterator[tuple[Store, str, dict[str, Console]]]:
+    """An empty simulator, its address, and a place for the tenants' consoles."""
+    store = Store()
+    app = create_app(store)
+    consoles: dict[str, Console] = {}
+
+    @app.after_request
+    def relabel(response: t.Any) -> t.Any:
+        console = consoles.get(g.tenant.domain) if "tenant" in g else None
+        if console and console.relabelled and response.mimetype in ("text/html", "application/json"):
+            text = response.get_data(as_text=True)
+            for word, instead in console.relabelled.items():
+                text = text.replace(f">{word}<", f">{instead}<")
+            response.set_data(text)
+        return response
+
+    server = Server(app)
+    yield store, server.url, consoles
+    server.close()
+    store.close()
+
+
 @pytest.fixture
-def console(simulator: tuple[Store, str], tmp_path: Path) -> t.Callable[..., Console]:
+def console(simulator: tuple[Store, str, dict[str, Console]], tmp_path: Path) -> t.Iterator[t.Callable[..., Console]]:
     """Return a function that adds a tenant, different in what is named, and gives the way into it."""
-    store, url = simulator
+    store, url, consoles = simulator
+    added: list[Console] = []
 
     def add(**spec: t.Any) -> Console:
         domain = f"tenant{next(_numbers)}.example"
@@ -129,12 +62,16 @@ def console(simulator: tuple[Store, str], tmp_path: Path) -> t.Callable[..., Con
         connection = {
             "console_url": url,
             "console_username": f"admin@{domain}",
-            "console_password": DEFAULT_PASSWORD,
+            "console_password": spec.get("admin", {}).get("password", DEFAULT_PASSWORD),
+            "console_totp_secret": DEFAULT_TOTP_SECRET if spec["two_factor"] else None,
             "console_session": str(tmp_path / f"{domain}.session"),
-            "timeout": 90,
+            "timeout": 120,
         }
-        if spec["two_factor"]:
-            connection["console_totp_secret"] = DEFAULT_TOTP_SECRET
-        return Console(store.tenant(domain), url, tmp_path, connection)
+        consoles[domain] = Console(store.tenant(domain), tmp_path, connection)
+        added.append(consoles[domain])
+        return consoles[domain]
 
-    return add
+    yield add
+    store.disarm()
+    for one in added:
+        assert not one.touched_paid_resources()

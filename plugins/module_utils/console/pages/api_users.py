@@ -62,37 +62,45 @@ class Resources:
     def open(self) -> None:
         """Open the list and let it show inactive resources too, whose user names are taken for ever."""
         Shell(self.window).open_resources()
-        self.grid.loaded()
+        self.grid.filled()
         self._show_inactive()
 
     def named(self, first_name: str, last_name: str) -> list[Row]:
         """The rows of everybody of that name."""
         spellings = (f"{first_name} {last_name}", f"{last_name}, {first_name}")
         rows = self.grid.narrowed_to("name_column", last_name)
-        return [row for row in rows if any(same_name(row.cell("Name", "Resource Name"), text) for text in spellings)]
+        return [row for row in rows if any(same_name(row.name, text) for text in spellings)]
 
     def having(self, security_level: str) -> list[Row]:
         """The rows of everybody who has that security level, where the list shows levels."""
         rows = self.grid.narrowed_to("security_level_column", security_level)
         return [row for row in rows if same_name(row.cell("Security Level"), security_level)]
 
-    def edit(self, row: Row) -> ApiUserForm:
-        """Open the form of the user in *row*."""
-        name = row.cell("Name", "Resource Name")
-        self.window.journal.step(f'Open the API user "{name}"')
+    def edit(self, row: Row) -> ApiUserForm | None:
+        """Open the form of the resource in *row*; None if it is no API user."""
+        name = row.name
+        self.window.journal.step(f'Open the resource "{name}"')
 
         def find() -> Row:
-            same_cells = [other for other in self.grid.loaded() if other.cells == row.cells]
-            if not same_cells:
-                raise NotSeen(f'The list of resources does not show "{name}" any more.')
-            return same_cells[0]
+            for rows in self.grid.pages():
+                for other in rows:
+                    if other.cells == row.cells:
+                        return other
+            raise NotSeen(f'The list of resources does not show "{name}" any more.')
 
         return self._form(lambda: self.grid.choose(find, "edit"))
 
     def new(self) -> ApiUserForm:
         """Open an empty form for a new API user, by the menu: the button itself would make a paid resource."""
         self.window.journal.step("Open the form for a new API user")
-        return self._form(self._choose_new_api_user)
+        form = self._form(self._choose_new_api_user)
+        if form is None:
+            raise ConsoleError(
+                "The form that opened is not that of an API user: it has no section Credentials. It was closed without "
+                "saving, since saving another form might create a resource that costs money.",
+                "wrong_form",
+            )
+        return form
 
     def _choose_new_api_user(self) -> None:
         new = self.window.find("new").element
@@ -107,20 +115,17 @@ class Resources:
                 return null;
             }"""
         ).as_element()
-        if arrow and self.window.choose("new_api_user", lambda: arrow.click(timeout=self.window.milliseconds())):
+        if arrow and self.window.choose("new_api_user", lambda: self.window.press(arrow)):
             return
         raise self.window.not_seen('The menu of "New" does not offer a new API user', "new_api_user")
 
-    def _form(self, action: t.Callable[[], None]) -> ApiUserForm:
+    def _form(self, action: t.Callable[[], None]) -> ApiUserForm | None:
+        """The form that *action* opens, if it is that of an API user; any other is closed."""
         window = self.window.opened_by(action, "save_and_close")
-        if not window.sees("credentials", GLANCE_SECONDS):
-            window.close()
-            raise ConsoleError(
-                "The form that opened is not that of an API user: it has no section Credentials. It was closed without "
-                "saving, since saving another form might create a resource that costs money.",
-                "wrong_form",
-            )
-        return ApiUserForm(window)
+        if window.sees("credentials", GLANCE_SECONDS):
+            return ApiUserForm(window)
+        window.close()
+        return None
 
     def _show_inactive(self) -> None:
         box = next((seen for seen in self.window.matches(self.window.landmarks["show_inactive"])), None)
@@ -134,8 +139,8 @@ class Resources:
             }"""
         )
         if not ticked:
-            box.element.click(timeout=self.window.milliseconds())
-            self.grid.loaded()
+            self.window.press(box.element)
+            self.grid.filled()
 
 
 class ApiUserForm(Editor):
@@ -245,6 +250,12 @@ class ApiUserForm(Editor):
     def _generated_name(self) -> tuple[FormReading, Field] | None:
         reading, field = self.form.field("user_name", "text")
         return (reading, field) if "@" in str(field.value) else None
+
+
+def goes_by(user_name: str, wanted: str) -> bool:
+    """Whether *user_name* is the *wanted* one, which may be only the key before its "@"."""
+    shown, asked = user_name.casefold(), wanted.casefold()
+    return asked == (shown if "@" in asked else shown.partition("@")[0])
 
 
 def _words(window: Window, name: str) -> tuple[str, tuple[str, ...]]:

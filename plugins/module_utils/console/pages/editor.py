@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
-from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import Refused
 from ansible_collections.msp.autotask.plugins.module_utils.console.form import Form
-from ansible_collections.msp.autotask.plugins.module_utils.console.window import STEP_SECONDS, Window
+from ansible_collections.msp.autotask.plugins.module_utils.console.window import GLANCE_SECONDS, Window
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import same
 
 
 class Editor:
@@ -20,14 +21,20 @@ class Editor:
 
     def save_and_close(self, what: str) -> None:
         """Save, and wait until the window is gone; a refusal is told in the page's own words."""
-        self.window.journal.write(f"Save {what}")
-        before = set(self.window.texts())
+        journal = self.window.journal
+        journal.write(f"Save {what}")
+        before, told = set(self.window.texts()), len(journal.messages)
         self.window.click("save_and_close")
-        if self.window.wait_until(self._gone, STEP_SECONDS):
+        self.window.wait_until(lambda: self._gone() or len(journal.messages) > told or self._news(before))
+        # What the page says may be the last thing before it closes.
+        if self.window.wait_until(self._gone, GLANCE_SECONDS):
             return
-        said = [text for text in self.window.texts() if text not in before]
-        raise ConsoleError(
-            f"Autotask did not save {what}. The page says: {'; '.join(said)[:500] or 'nothing'}. Nothing was stored.",
+        said = [*journal.messages[told:], *self._news(before)]
+        del journal.messages[told:]
+        self.leave()
+        raise Refused(
+            f"Autotask did not save {what}. The page says: {'; '.join(said)[:500] or 'nothing'}. A later run looks at "
+            "what is stored before it does anything.",
             "save_refused",
             said=said[:20],
         )
@@ -38,3 +45,9 @@ class Editor:
 
     def _gone(self) -> bool:
         return self.window.page.is_closed()
+
+    def _news(self, before: set[str]) -> list[str]:
+        """What the page says that it did not say before, but for that it is busy."""
+        busy, ok = self.window.landmarks["processing"], self.window.landmarks["ok"]
+        news = [text for text in self.window.texts() if text not in before]
+        return [text for text in news if not any(same(text, word) for word in (*busy.texts, *ok.texts))]

@@ -6,23 +6,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, NotSeen
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import (
+    ConsoleError,
+    NotSeen,
+    Refused,
+)
 from ansible_collections.msp.autotask.plugins.module_utils.console.form import Field, FormReading
-from ansible_collections.msp.autotask.plugins.module_utils.console.grid import Grid, Row, only
+from ansible_collections.msp.autotask.plugins.module_utils.console.grid import Grid, Row
 from ansible_collections.msp.autotask.plugins.module_utils.console.pages.editor import Editor
 from ansible_collections.msp.autotask.plugins.module_utils.console.pages.shell import Shell
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import GLANCE_SECONDS, Window
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.plan import Change
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.reading import Control, Reading
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.values import word_for
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import nearest, same, same_name
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import nearest, same, same_name, tidy
 
 UNFINISHED_COPY = re.compile(r"^copy \(\d+\) of (?P<source>.+)$", re.IGNORECASE)
 """How Autotask most likely names a copy that nobody has named yet."""
+
+
+API_ONLY = re.compile(r"\(api-only\)", re.IGNORECASE)
+"""What lists show behind the name of a level that only API users can have; it is no part of the name."""
 
 
 @dataclass(frozen=True)
@@ -46,22 +55,38 @@ class SecurityLevels:
 
     def open(self) -> None:
         Shell(self.window).open_security_levels()
-        self.grid.loaded()
+        self.grid.filled()
+
+    def overview(self) -> list[dict[str, t.Any]]:
+        """All levels, with what the list tells of them; where it has several pages the last one stays open."""
+        return [
+            {
+                "name": tidy(API_ONLY.sub("", row.name)),
+                "system": row.ticked("System"),
+                "api_only": bool(API_ONLY.search(row.name)),
+                "active": row.ticked("Active"),
+            }
+            for rows in self.grid.pages()
+            for row in rows
+        ]
 
     def names(self) -> list[str]:
-        return [row.cell("Name") for row in self.grid.loaded()]
+        return [level["name"] for level in self.overview()]
 
     def find(self, name: str) -> Row | None:
         """The level *name*, with or without the "(API-only)" that only the list adds."""
-        return only(self.grid.loaded(), name, "security level")
+        found = self._all(name)
+        if len(found) > 1:
+            raise ConsoleError(
+                f'There are {len(found)} security levels named "{name}". Rename or delete those not wanted.',
+                "not_unique",
+            )
+        return found[0] if found else None
 
-    def find_unfinished_copy(self, source: str) -> Row | None:
-        """A copy of *source* that an interrupted run left without a name."""
-        for row in self.grid.loaded():
-            match = UNFINISHED_COPY.match(row.cell("Name"))
-            if match and same_name(match["source"], source):
-                return row
-        return None
+    def find_unfinished_copy(self, source: str) -> str | None:
+        """The name of a copy of *source* that an interrupted run left without a name of its own."""
+        copies = (UNFINISHED_COPY.match(name) for name in self.names())
+        return next((copy[0] for copy in copies if copy and same_name(copy["source"], source)), None)
 
     def edit(self, name: str) -> SecurityLevelEditor:
         """Open the editor of the level *name*."""
@@ -74,12 +99,43 @@ class SecurityLevels:
         self.window.journal.write(f'Copy the security level "{name}"')
         return self._editor(name, "copy")
 
-    def delete(self, name: str) -> None:
-        """Delete the level *name* and confirm it."""
-        self.window.journal.write(f'Delete the security level "{name}"')
-        self.grid.choose(lambda: self._row(name), "delete")
-        self.window.click("yes")
-        self.window.wait_until(lambda: not self.find(name) or None)
+    def delete(self, name: str, which: int = 0) -> None:
+        """Delete the level *name* and confirm it; *which* counts where several have that name."""
+        journal = self.window.journal
+        journal.write(f'Delete the security level "{name}"')
+        said, before = len(journal.messages), len(self._all(name))
+        self.window.confirms = True
+        self.grid.choose(lambda: self._all(name)[which], "delete")
+        if self.window.sees("yes", GLANCE_SECONDS):
+            self.window.click("yes")
+        self.window.wait_until(lambda: self.window.dismiss_message() or len(self._all(name)) < before)
+        self.window.confirms = False
+        if len(journal.messages) > said:
+            raise Refused(
+                f'Autotask did not delete the security level "{name}". It says: {journal.messages.pop()}',
+                "delete_refused",
+            )
+
+    def drop_twin(self, name: str) -> None:
+        """Where two runs created the same level at once, leave one of the two: both runs drop the one listed last.
+
+        If somebody has that one already, Autotask refuses, and the other goes. What the other run deleted meanwhile is
+        not deleted twice: the list acts on the very level that it showed, not on its name.
+        """
+        for which in (-1, 0):
+            self.open()
+            if len(self._all(name)) < 2:
+                return
+            with contextlib.suppress(Refused):
+                self.delete(name, which)
+
+    def _all(self, name: str) -> list[Row]:
+        """The rows of that name; the page that shows them stays open."""
+        for rows in self.grid.pages():
+            found = [row for row in rows if same_name(row.name, name)]
+            if found:
+                return found
+        return []
 
     def source(self, name: str) -> Row:
         """The level to copy from, or a failure that names those there are."""
@@ -118,7 +174,7 @@ class SecurityLevelEditor(Editor):
         """The names of the resources that have this level."""
         self.window.journal.step("Read who has this security level")
         self.window.click("resources_tab")
-        return [name for row in Grid(self.window).loaded() if (name := row.cell("Name"))]
+        return [name for row in Grid(self.window).loaded() if (name := row.name)]
 
     def set_name(self, name: str) -> None:
         self.form.set("level_name", name, "text")
@@ -131,7 +187,7 @@ class SecurityLevelEditor(Editor):
         self.window.journal.step("Press No Permission in every section")
         reading = self.form.read()
         for heading in reading.headings:
-            reading.link(heading).click(timeout=self.window.milliseconds())
+            self.window.press(reading.link(heading))
 
     def apply(self, changes: t.Sequence[Change]) -> None:
         """Make *changes*, in their order, each in its opened section."""
@@ -160,7 +216,7 @@ class SecurityLevelEditor(Editor):
             }[part]
             element = row.evaluate_handle(script, heading).as_element()
             if element:
-                element.click(timeout=self.window.milliseconds())
+                self.window.press(element)
             self.window.wait_until(lambda: self._is_open(self.form.read(), heading) or None, GLANCE_SECONDS)
 
     @staticmethod

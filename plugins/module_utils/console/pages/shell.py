@@ -36,8 +36,7 @@ class Shell:
         self._open_category()
         self.window.journal.step(f"Open {self.window.landmarks[name].words}")
         self._expand("resources_users_hr", until=name)
-        self._content(name).element.click(timeout=self.window.milliseconds())
-        self.window.journal.page_loads += 1
+        self.window.press(self._content(name).element)
 
     def _open_category(self) -> None:
         """Choose the category from the menu, which may lie open, behind Admin, or behind the logo."""
@@ -46,7 +45,6 @@ class Shell:
         if not self.window.wait_until(lambda: self._reveals(category, next(ways))):
             raise self.window.not_seen("The menu does not show the Admin category", category)
         self.window.click(category)
-        self.window.journal.page_loads += 1
         self.window.find("resources_users_hr", first=True)
 
     def _reveals(self, category: str, reveal: t.Callable[[], None]) -> bool:
@@ -57,7 +55,7 @@ class Shell:
 
     def _press_admin(self) -> None:
         if self.window.sees("admin", GLANCE_SECONDS):
-            self.window.find("admin", first=True).element.click(timeout=self.window.milliseconds())
+            self.window.press(self.window.find("admin", first=True).element)
 
     def _rest_on_logo(self) -> None:
         for place in (AWAY_FROM_MENU, MENU_CORNER):
@@ -78,7 +76,7 @@ class Shell:
             )
 
     def _press_heading(self, section: str) -> None:
-        self.window.find(section).element.click(timeout=self.window.milliseconds())
+        self.window.press(self.window.find(section).element)
 
     def _press_toggle(self, section: str) -> None:
         toggle = self.window.find(section).element.evaluate_handle(
@@ -86,7 +84,7 @@ class Shell:
         )
         element = toggle.as_element()
         if element:
-            element.click(timeout=self.window.milliseconds())
+            self.window.press(element)
 
     def _sees_content(self, name: str) -> bool:
         return bool(self._content_matches(name))

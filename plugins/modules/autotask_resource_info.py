@@ -1,0 +1,207 @@
+#!/usr/bin/python
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: autotask_resource_info
+short_description: List the API users of Autotask, or read one whole
+version_added: "0.1.0"
+description:
+  - Lists the API users of a tenant, inactive ones too. The list of resources does not mark them, so they are told by
+    having a security level that is for API users only.
+  - With O(user_name), opens them one after another until that user name is found, and reads every field of it but the
+    secret, which Autotask shows to nobody. The form is closed without saving.
+author:
+  - The msp.autotask contributors (@msp-autotask)
+extends_documentation_fragment:
+  - msp.autotask.attributes
+  - msp.autotask.attributes.info_module
+  - msp.autotask.attributes.action_group
+  - msp.autotask.console
+options:
+  user_name:
+    description:
+      - The API user to read whole, by its user name (key), with or without C(@) and what follows it.
+    type: str
+  name:
+    description:
+      - Only API users of this name, as the list shows it or first name first.
+    type: str
+seealso:
+  - module: msp.autotask.autotask_resource
+  - module: msp.autotask.autotask_security_level_info
+"""
+
+EXAMPLES = r"""
+- name: List all API users
+  msp.autotask.autotask_resource_info:
+    console_username: "{{ console_username }}"
+    console_password: "{{ console_password }}"
+  register: result
+
+- name: Show who can log in over the API
+  ansible.builtin.debug:
+    msg: "{{ result.resources | selectattr('active') | map(attribute='name') }}"
+
+- name: Read one API user
+  msp.autotask.autotask_resource_info:
+    console_username: "{{ console_username }}"
+    console_password: "{{ console_password }}"
+    user_name: work365api@msp.example
+"""
+
+RETURN = r"""
+resources:
+  description: The API users in the order of the list; with O(user_name), that one, or none.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    name:
+      description: Its name as the list shows it.
+      type: str
+      sample: User, Integration
+    security_level:
+      description: Its security level.
+      type: str
+      sample: Work 365 API User
+    active:
+      description: Whether it can be used. None if the list does not tell.
+      type: bool
+      sample: true
+    user_name:
+      description: The whole user name.
+      returned: with O(user_name), as all that follow
+      type: str
+      sample: work365api@msp.example
+    first_name:
+      description: First name.
+      type: str
+      sample: Integration
+    last_name:
+      description: Last name.
+      type: str
+      sample: User
+    email:
+      description: E-mail address.
+      type: str
+      sample: alerts@msp.example
+    locked:
+      description: Whether Autotask locked the user after bad logins.
+      type: bool
+      sample: false
+    location:
+      description: Primary internal location.
+      type: str
+      sample: Headquarters
+    date_format:
+      description: Date format.
+      type: str
+      sample: MM/dd/yyyy
+    time_format:
+      description: Time format.
+      type: str
+      sample: hh:mm a
+    number_format:
+      description: Number format.
+      type: str
+      sample: X,XXX.XX
+    tracking:
+      description: Where its tracking identifier comes from.
+      type: dict
+      sample: {type: vendor, name: Work 365 Sync}
+steps:
+  description: What was done, step by step.
+  returned: success
+  type: list
+  elements: str
+  sample: ["Start the browser", "Open the login page"]
+failure:
+  description: Why the module failed, for machines.
+  returned: failure
+  type: dict
+  contains:
+    reason:
+      description: A stable word, such as V(wrong_password) or V(not_seen).
+      type: str
+      sample: wrong_password
+"""
+
+import typing as t
+
+from ansible.module_utils.basic import AnsibleModule
+from ansible_collections.msp.autotask.plugins.module_utils.console.console import in_console
+from ansible_collections.msp.autotask.plugins.module_utils.console.grid import Row
+from ansible_collections.msp.autotask.plugins.module_utils.console.options import (
+    console_options,
+    console_settings,
+    messages_as_warnings,
+    reading_journal_of,
+    require_playwright,
+)
+from ansible_collections.msp.autotask.plugins.module_utils.console.pages.api_users import Resources, goes_by
+from ansible_collections.msp.autotask.plugins.module_utils.console.pages.security_levels import SecurityLevels
+from ansible_collections.msp.autotask.plugins.module_utils.console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import same_name
+from ansible_collections.msp.autotask.plugins.module_utils.redaction import Redactor
+from ansible_collections.msp.autotask.plugins.module_utils.reporting import report
+
+
+def main() -> None:
+    module = AnsibleModule(
+        argument_spec={"user_name": {"type": "str"}, "name": {"type": "str"}, **console_options()},
+        supports_check_mode=True,
+    )
+    require_playwright(module)
+    report(module, lambda redactor: read(module, redactor))
+
+
+def read(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
+    params, journal = module.params, reading_journal_of(module)
+    resources = in_console(
+        console_settings(params), journal, lambda window: read_resources(window, params["user_name"], params["name"])
+    )
+    return {
+        "changed": False,
+        "resources": resources,
+        "steps": journal.steps,
+        "warnings": messages_as_warnings(journal),
+    }
+
+
+def read_resources(window: Window, user_name: str | None, name: str | None) -> list[dict[str, t.Any]]:
+    levels = SecurityLevels(window)
+    levels.open()
+    api_levels = [level["name"] for level in levels.overview() if level["api_only"]]
+    page = Resources(window)
+    page.open()
+    rows = [row for level in api_levels for row in page.having(level) if not name or is_named(row, name)]
+    if user_name is None:
+        return [summary(row) for row in rows]
+    users = (whole(page, row) for row in rows)
+    return next(([user] for user in users if goes_by(user.get("user_name", ""), user_name)), [])
+
+
+def is_named(row: Row, name: str) -> bool:
+    last, _, first = row.name.partition(", ")
+    return same_name(row.name, name) or same_name(f"{first} {last}", name)
+
+
+def summary(row: Row) -> dict[str, t.Any]:
+    return {"name": row.name, "security_level": row.cell("Security Level"), "active": row.ticked("Active")}
+
+
+def whole(page: Resources, row: Row) -> dict[str, t.Any]:
+    form = page.edit(row)
+    if form is None:
+        return summary(row)
+    state = form.read()
+    form.leave()
+    return {**summary(row), **state.as_data()}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,163 @@
+#!/usr/bin/python
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: autotask_security_level_info
+short_description: List the security levels of Autotask, or read one whole
+version_added: "0.1.0"
+description:
+  - Lists all security levels of a tenant, system levels included.
+  - With O(name), opens that level and reads every setting of it, in the page's own words. The editor is closed without
+    saving.
+author:
+  - The msp.autotask contributors (@msp-autotask)
+extends_documentation_fragment:
+  - msp.autotask.attributes
+  - msp.autotask.attributes.info_module
+  - msp.autotask.attributes.action_group
+  - msp.autotask.console
+options:
+  name:
+    description:
+      - The level to read whole. The C((API-only)) that lists show behind it may be left out.
+    type: str
+seealso:
+  - module: msp.autotask.autotask_security_level
+  - module: msp.autotask.autotask_resource_info
+"""
+
+EXAMPLES = r"""
+- name: List all security levels
+  msp.autotask.autotask_security_level_info:
+    console_username: "{{ console_username }}"
+    console_password: "{{ console_password }}"
+  register: result
+
+- name: Show the names of those that are for API users only
+  ansible.builtin.debug:
+    msg: "{{ result.security_levels | selectattr('api_only') | map(attribute='name') }}"
+
+- name: Read every setting of one level
+  msp.autotask.autotask_security_level_info:
+    console_username: "{{ console_username }}"
+    console_password: "{{ console_password }}"
+    name: Work 365 API User
+"""
+
+RETURN = r"""
+security_levels:
+  description: The levels in the order of the list; with O(name), that one, or none.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    name:
+      description: Its name.
+      type: str
+      sample: Work 365 API User
+    system:
+      description: Whether it is a level of Autotask's own, which cannot be changed. None if the list does not tell.
+      type: bool
+      sample: false
+    api_only:
+      description: Whether it is for API users only.
+      type: bool
+      sample: true
+    active:
+      description: Whether it can be given to users. None if the list does not tell.
+      type: bool
+      sample: true
+    settings:
+      description: Every setting, by section and label in the page's own words.
+      returned: with O(name)
+      type: dict
+      sample:
+        Contracts:
+          Contracts: {View: All, Add: "No"}
+          Contract Visibility: Full
+    unknown_settings:
+      description: Controls on the page that the catalog of settings does not know.
+      returned: with O(name)
+      type: list
+      elements: str
+      sample: ["Other > Can use the new thing"]
+steps:
+  description: What was done, step by step.
+  returned: success
+  type: list
+  elements: str
+  sample: ["Start the browser", "Open the login page"]
+failure:
+  description: Why the module failed, for machines.
+  returned: failure
+  type: dict
+  contains:
+    reason:
+      description: A stable word, such as V(wrong_password) or V(not_seen).
+      type: str
+      sample: wrong_password
+"""
+
+import typing as t
+
+from ansible.module_utils.basic import AnsibleModule
+from ansible_collections.msp.autotask.plugins.module_utils.console.console import in_console
+from ansible_collections.msp.autotask.plugins.module_utils.console.options import (
+    console_options,
+    console_settings,
+    messages_as_warnings,
+    reading_journal_of,
+    require_playwright,
+)
+from ansible_collections.msp.autotask.plugins.module_utils.console.pages.security_levels import SecurityLevels
+from ansible_collections.msp.autotask.plugins.module_utils.console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.plan import plan
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import same_name
+from ansible_collections.msp.autotask.plugins.module_utils.redaction import Redactor
+from ansible_collections.msp.autotask.plugins.module_utils.reporting import report
+
+
+def main() -> None:
+    module = AnsibleModule(argument_spec={"name": {"type": "str"}, **console_options()}, supports_check_mode=True)
+    require_playwright(module)
+    report(module, lambda redactor: read(module, redactor))
+
+
+def read(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
+    journal = reading_journal_of(module)
+    levels = in_console(
+        console_settings(module.params), journal, lambda window: read_levels(window, module.params["name"])
+    )
+    return {
+        "changed": False,
+        "security_levels": levels,
+        "steps": journal.steps,
+        "warnings": messages_as_warnings(journal),
+    }
+
+
+def read_levels(window: Window, name: str | None) -> list[dict[str, t.Any]]:
+    page = SecurityLevels(window)
+    page.open()
+    levels = page.overview()
+    if name is None:
+        return levels
+    return [{**level, **settings_of(page, name)} for level in levels if same_name(level["name"], name)]
+
+
+def settings_of(page: SecurityLevels, name: str) -> dict[str, t.Any]:
+    editor = page.edit(name)
+    permissions = editor.read().permissions
+    editor.leave()
+    return {
+        "settings": permissions.as_data(),
+        "unknown_settings": [f"{control.section} > {control.label}" for control in plan(permissions, ()).unknown],
+    }
+
+
+if __name__ == "__main__":
+    main()

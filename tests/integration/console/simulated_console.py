@@ -1,0 +1,139 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A tenant of the simulator, and the real modules, each in a process of its own, let loose on it."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import subprocess
+import sys
+import typing as t
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autotask_simulator.store import Tenant
+
+MODULES = "ansible_collections.msp.autotask.plugins.modules"
+
+BASE = "API User (system)"
+VENDOR = "Work 365 Sync"
+SECRET = "Correct-Horse-9"
+
+READER = {"name": "Reader", "permissions": {"contracts": {"contracts": {"view": "all"}}}}
+"""A small level."""
+
+WRITES = {
+    "level_copied",
+    "level_saved",
+    "level_activated",
+    "level_inactivated",
+    "level_deleted",
+    "api_user_saved",
+    "api_user_created",
+    "resource_created",
+    "resource_activated",
+    "resource_inactivated",
+}
+
+
+class Result(dict[str, t.Any]):
+    """What a module returned."""
+
+    def __missing__(self, key: str) -> t.NoReturn:
+        raise KeyError(f"{key}; the module says: {self.get('msg')}\n{self.get('exception', '')}")
+
+
+_numbers = itertools.count(1)
+
+
+@dataclass
+class Console:
+    """A tenant of the simulator, and the modules' way into it."""
+
+    tenant: Tenant
+    folder: Path
+    connection: dict[str, t.Any]
+    relabelled: dict[str, str] = field(default_factory=dict)
+    """Words that the tenant's pages should show, and what they show instead."""
+    opens_people: bool = False
+    """Whether ordinary resources are opened here, on the page that also makes new ones."""
+
+    @property
+    def temporary(self) -> Path:
+        """The temporary folder of the modules, which they must leave empty."""
+        folder = self.folder / "tmp"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def start(self, module: str, check: bool = False, **options: t.Any) -> subprocess.Popen[str]:
+        """Start a module in a process of its own."""
+        given = {**self.connection, **options}
+        arguments = {name: value for name, value in given.items() if value is not None}
+        arguments |= {"_ansible_check_mode": check, "_ansible_diff": True}
+        file = self.folder / f"arguments-{next(_numbers)}.json"
+        file.write_text(json.dumps({"ANSIBLE_MODULE_ARGS": arguments}), encoding="utf-8")
+        return subprocess.Popen(
+            [sys.executable, "-m", f"{MODULES}.{module}", str(file)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "TMPDIR": str(self.temporary)},
+        )
+
+    @staticmethod
+    def result(process: subprocess.Popen[str]) -> Result:
+        """What a module returned, and everything that it wrote under C(printed)."""
+        out, err = process.communicate(timeout=180)
+        lines = [line for line in out.splitlines() if line.startswith("{")]
+        assert lines, f"no result:\n{out}{err}"
+        return Result(json.loads(lines[-1]), printed=out + err)
+
+    def run(self, module: str, check: bool = False, **options: t.Any) -> Result:
+        """Run a module to its end, and see that nothing of it is left in the temporary folder."""
+        result = self.result(self.start(module, check, **options))
+        assert not list(self.temporary.iterdir())
+        return result
+
+    def level(self, check: bool = False, **options: t.Any) -> Result:
+        return self.run("autotask_security_level", check, **{**READER, **options})
+
+    def user(self, check: bool = False, **options: t.Any) -> Result:
+        tracking = {} if "internal_integration" in options else {"integration_vendor": VENDOR}
+        return self.run("autotask_resource", check, **{**self.person, **tracking, **options})
+
+    @property
+    def person(self) -> dict[str, t.Any]:
+        """A user."""
+        return {
+            "user_name": "reader1",
+            "first_name": "Contract",
+            "last_name": "Reader",
+            "email": "alerts@msp.example",
+            "security_level": BASE,
+            "secret": SECRET,
+        }
+
+    @property
+    def user_name(self) -> str:
+        return f"reader1@{self.tenant.domain}"
+
+    @property
+    def writes(self) -> list[str]:
+        """What was changed in the tenant, by its event log."""
+        return [event.verb for event in self.tenant.events() if event.verb in WRITES]
+
+    def verbs(self, *verbs: str) -> list[str]:
+        """What happened, of these verbs, with what was concerned."""
+        return [f"{event.verb} {event.object}".strip() for event in self.tenant.events() if event.verb in verbs]
+
+    def custom_levels(self) -> list[str]:
+        return [level.name for level in self.tenant.levels() if not level.system]
+
+    def touched_paid_resources(self) -> list[str]:
+        """Whatever a test is about, nobody may make a resource that costs money, or come near it."""
+        pages = [] if self.opens_people else [page for page in self.verbs("page") if page == "page resource_form"]
+        return pages + self.verbs("resource_created")

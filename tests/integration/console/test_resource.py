@@ -1,0 +1,106 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One API user through its life."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+from simulated_console import BASE, SECRET, VENDOR, Console
+
+Add = t.Callable[..., Console]
+
+
+def hand_made(**changes: t.Any) -> dict[str, t.Any]:
+    return {
+        "user_name": "reader1@hand.example",
+        "first_name": "Contract",
+        "last_name": "Reader",
+        "email": "alerts@msp.example",
+        "vendor": VENDOR,
+        **changes,
+    }
+
+
+def test_a_user_is_created_kept_and_corrected(console: Add) -> None:
+    tenant = console(levels=[{"name": "Reader"}])
+
+    predicted = tenant.user(check=True, security_level="Level to come")
+    assert predicted["changed"] and predicted["created"] and not tenant.writes
+    created = tenant.user()
+    assert created["changed"] and created["created"] and created["secret_set"]
+    stored = tenant.tenant.api_user(tenant.user_name)
+    assert stored.secret_is(SECRET) and stored.tracking == "vendor" and stored.active
+    assert created["resource"]["user_name"] == tenant.user_name
+    assert created["resource"]["tracking"] == {"type": "vendor", "name": VENDOR}
+
+    done = tenant.writes
+    again = tenant.user(user_name=tenant.user_name)
+    assert not again["changed"] and tenant.writes == done
+
+    changes = {"email": "new@msp.example", "security_level": "Reader (API-only)", "time_format": "HH:mm"}
+    predicted = tenant.user(check=True, **changes)
+    assert predicted["changed"] and tenant.writes == done
+    corrected = tenant.user(**changes)
+    assert corrected["changed"] and not corrected["created"] and not corrected["secret_set"]
+    assert set(corrected["diff"]["before"]) == set(changes)
+    assert set(tenant.tenant.events("api_user_saved")[-1].details["changed"]) == {"email", "level_id", "time_format"}
+    assert tenant.tenant.api_user(tenant.user_name).secret_is(SECRET)
+
+    replaced = tenant.user(**changes, secret="Other-Horse-10", update_secret="always")
+    assert replaced["changed"] and replaced["secret_set"]
+    assert replaced["diff"] == {"before": {"secret": "kept"}, "after": {"secret": "replaced"}}
+    assert tenant.tenant.api_user(tenant.user_name).secret_is("Other-Horse-10")
+    assert len(tenant.tenant.api_users()) == 1
+
+
+@pytest.mark.parametrize("appears", ["on_select", "on_save"])
+def test_a_custom_identifier_is_returned(console: Add, appears: str) -> None:
+    tenant = console(custom_identifier=appears)
+    created = tenant.user(internal_integration="Contract reports")
+    stored = tenant.tenant.api_user(tenant.user_name)
+    assert stored.tracking == "custom" and stored.tracking_name == "Contract reports"
+    assert created["tracking_identifier"] == stored.tracking_identifier
+
+
+def test_a_locked_inactive_user_made_by_hand_is_set_right(console: Add) -> None:
+    tenant = console(api_users=[hand_made(active=False, locked=True, first_name="Somebody", last_name="Else")])
+    result = tenant.user(unlock=True, user_name="reader1@hand.example")
+    assert result["changed"] and not result["created"]
+    (stored,) = tenant.tenant.api_users()
+    assert stored.active and not stored.locked and stored.full_name == "Contract Reader"
+    assert stored.secret_is("Old-secret-1")
+
+
+@pytest.mark.parametrize(
+    ("present", "reason", "words"),
+    [
+        (hand_made(vendor="", custom="Own"), "other_tracking_identifier", 'custom "Own"'),
+        (hand_made(user_name="other2@hand.example"), "other_user_name", "other2@hand.example"),
+    ],
+)
+def test_another_user_is_reported_and_not_duplicated(
+    console: Add, present: dict[str, t.Any], reason: str, words: str
+) -> None:
+    tenant = console(api_users=[present])
+    result = tenant.user(user_name="reader1@hand.example")
+    assert result["failure"]["reason"] == reason and words in result["msg"]
+    assert not tenant.writes
+
+
+def test_a_person_of_the_same_name_is_not_taken_for_the_user(console: Add) -> None:
+    tenant = console(people=30)
+    tenant.opens_people = True
+    person = next(resource for resource in tenant.tenant.resources() if not resource.is_api_user)
+    result = tenant.user(first_name=person.first_name, last_name=person.last_name)
+    assert result["created"]
+    assert [user.full_name for user in tenant.tenant.api_users()] == [person.full_name]
+
+
+def test_no_secret_no_user(console: Add) -> None:
+    tenant = console()
+    result = tenant.user(secret=None, security_level=BASE)
+    assert result["failure"]["reason"] == "secret_needed" and not tenant.writes

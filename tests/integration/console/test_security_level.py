@@ -1,0 +1,97 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One security level through its life."""
+
+from __future__ import annotations
+
+import typing as t
+
+from simulated_console import BASE, Console
+
+NEW_SETTING = {"section": "other", "group": "Miscellaneous", "label": "Can use the new thing"}
+
+Add = t.Callable[..., Console]
+
+
+def test_a_level_is_created_kept_and_repaired(console: Add) -> None:
+    tenant = console()
+
+    predicted = tenant.level(check=True)
+    assert predicted["changed"] and predicted["created"] and not tenant.writes
+    created = tenant.level()
+    assert created["changed"] and created["created"]
+    assert created["diff"] == predicted["diff"]
+    level = tenant.tenant.level("Reader")
+    assert level.active and level.api_only
+    assert level.settings["contracts"]["contracts"] == {"view": "All", "add": "No"}
+    assert not level.settings["web_services_api"]["can_login_to_web_services_api"]
+    assert created["security_level"]["settings"]["Contracts"]["Contracts"]["View"] == "All"
+    assert not [warning for warning in created.get("warnings", []) if "does not have" in str(warning)]
+
+    done = tenant.writes
+    again = tenant.level(name="Reader (API-only)")
+    assert not again["changed"] and again["diff"] == {"before": {}, "after": {}}
+    assert tenant.writes == done
+    assert len(tenant.verbs("logged_in")) == 1, "one login serves all tasks"
+
+    settings = {**level.settings, "other": {**level.settings["other"], "can_export_grid_data": True}}
+    tenant.tenant.update_level(level.id, settings=settings)
+    predicted = tenant.level(check=True)
+    assert predicted["changed"] and tenant.writes == done
+    repaired = tenant.level()
+    assert repaired["changed"] and not repaired["created"]
+    assert repaired["diff"] == predicted["diff"]
+    assert list(repaired["diff"]["before"]) == ["Other"] and len(repaired["diff"]["before"]["Other"]) == 1
+    assert tenant.tenant.events("level_saved")[-1].details["changed"] == {"other.can_export_grid_data": [True, False]}
+
+
+def test_unknown_settings_survive_unless_purged(console: Add) -> None:
+    tenant = console(extra_settings=[NEW_SETTING], levels=[{"name": "Reader"}])
+    level = tenant.tenant.level("Reader")
+    key = next(key for key in level.settings["other"] if key.endswith("can_use_the_new_thing"))
+    settings = {**level.settings, "other": {**level.settings["other"], key: True}}
+    tenant.tenant.update_level(level.id, settings=settings)
+
+    managed = tenant.level(purge_permissions=False, permissions={"contracts": {"contracts": {"add": "none"}}})
+    assert managed["changed"]
+    assert "Other > Can use the new thing" in managed["unknown_settings"]
+    assert "Can use the new thing" in managed["printed"]
+    stored = tenant.tenant.level("Reader").settings
+    assert stored["other"][key] and stored["contracts"]["contracts"] == {"view": "All", "add": "No"}
+
+    purged = tenant.level()
+    assert purged["diff"]["before"]["Other"]["Can use the new thing"] is True
+    stored = tenant.tenant.level("Reader").settings
+    assert not stored["other"][key] and stored["contracts"]["contracts"]["view"] == "All"
+
+
+def test_an_inactive_level_is_activated(console: Add) -> None:
+    tenant = console(levels=[{"name": "Reader", "active": False}])
+    result = tenant.level(permissions={}, purge_permissions=False)
+    assert result["diff"] == {"before": {"active": False}, "after": {"active": True}}
+    assert tenant.tenant.events("level_saved")[-1].details["changed"] == {"active": [False, True]}
+
+
+def test_an_unfinished_copy_is_adopted(console: Add) -> None:
+    tenant = console(levels=[{"name": f"Copy (1) of {BASE}", "active": False}])
+    assert tenant.level()["created"]
+    assert tenant.custom_levels() == ["Reader"]
+    assert "level_copied" not in tenant.writes
+
+
+def test_only_an_unused_custom_level_is_deleted(console: Add) -> None:
+    user = {"user_name": "a1@x.example", "first_name": "Ada", "last_name": "Busy", "level": "Used"}
+    tenant = console(levels=[{"name": "Unused"}, {"name": "Used"}], api_users=[user])
+
+    assert tenant.level(name="Unused", state="absent", check=True)["changed"] and not tenant.writes
+    assert tenant.level(name="Unused (API-only)", state="absent")["changed"]
+    assert tenant.custom_levels() == ["Used"]
+    assert not tenant.level(name="Unused", state="absent")["changed"]
+
+    used = tenant.level(name="Used", state="absent")
+    assert used["failure"]["reason"] == "in_use" and "Ada Busy" in used["msg"]
+    system = tenant.level(name=BASE, state="absent")
+    assert system["failure"]["reason"] == "system_level"
+    assert tenant.custom_levels() == ["Used"] and tenant.writes == ["level_deleted"]
