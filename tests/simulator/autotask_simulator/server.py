@@ -35,7 +35,8 @@ class Server:
 def break_connection() -> None:
     """Drop the connection of the present request before anything is answered, if there is a real one."""
     channel = getattr(request.environ.get("waitress.client_disconnected"), "__self__", None)
-    if channel is not None:
+    connection: socket.socket | None = channel.socket if channel else request.environ.get("werkzeug.socket")
+    if connection is not None:
         with contextlib.suppress(OSError):
-            channel.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            channel.socket.shutdown(socket.SHUT_RDWR)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            connection.shutdown(socket.SHUT_RDWR)

@@ -19,7 +19,7 @@ from ..records import Level, Settings
 from ..settings_page import Control, Page, code_of, overlaid, page_for
 from ..store import MAXIMUM_API_LEVELS
 from .lists import LEVEL_ACTION, LICENSE_TYPES
-from .session import console, log, page, payload, refuse, saves, tenant, user
+from .session import console, log, page, payload, refuse, saves, store, tenant, user
 
 GENERAL = {name: code_of("general_information", name) for name in ("name", "active")}
 TOO_MANY_LEVELS = f"You cannot create more than {MAXIMUM_API_LEVELS} API-only security levels."
@@ -64,6 +64,11 @@ def _let_another_change(level: Level) -> None:
 @console.get(f"{LEVEL_ACTION}/CopySecurityLevel")
 def copy_level() -> ResponseReturnValue:
     """Copy a level: it is stored now, or when it is saved, as the tenant's option says."""
+    with store().transaction():
+        return _copy()
+
+
+def _copy() -> ResponseReturnValue:
     source = tenant().level(request.args.get("securityLevelId", type=int) or 0)
     if not source.copyable:
         return page("message.html", message="This security level cannot be copied.")

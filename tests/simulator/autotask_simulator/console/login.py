@@ -75,6 +75,11 @@ def login_password() -> ResponseReturnValue:
 @console.post(f"{_BASE}/Code")
 def login_code() -> ResponseReturnValue:
     """Third panel: the code of an authenticator app, good for one login only."""
+    with store().transaction():
+        return _check_code()
+
+
+def _check_code() -> ResponseReturnValue:
     found = store().session(request.cookies.get(COOKIE, ""))
     if not found or found[1].step != "code":
         return jsonify(location=AUTHENTICATE)

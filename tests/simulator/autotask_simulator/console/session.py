@@ -96,11 +96,15 @@ def page(template: str, model: dict[str, t.Any] | None = None, **values: t.Any) 
 
 
 def saves(view: t.Callable[..., ResponseReturnValue]) -> t.Callable[..., ResponseReturnValue]:
-    """Mark a view that stores something, so that faults can make it go wrong."""
+    """Mark a view that stores something: in one step, and so that faults can make it go wrong."""
 
     @functools.wraps(view)
     def around(*args: t.Any, **kwargs: t.Any) -> ResponseReturnValue:
-        return faults.around_save(tenant(), lambda: view(*args, **kwargs))
+        def save() -> ResponseReturnValue:
+            with store().transaction():
+                return view(*args, **kwargs)
+
+        return faults.around_save(tenant(), save)
 
     return around
 
