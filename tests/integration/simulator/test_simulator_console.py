@@ -150,6 +150,19 @@ def test_the_editor(tenant: Add, page: Page, markup: str) -> None:
     expect(form.field("Maximum number of Webhooks").locator("input")).to_have_value("7")
 
 
+def test_scripts_cannot_do_what_people_do(tenant: Add, page: Page) -> None:
+    where = tenant(two_factor=False, levels=[{"name": "Mine"}], editor_markup="C")
+    person = _in(page, where)
+    person.open_security_levels()
+    form = Form(person.opened_by(person.row("Mine (API-only)").dblclick))
+    form.field("Name").locator("input").evaluate("box => { box.value = 'Set by a script'; }")
+    button = form.page.get_by_text("Save & Close", exact=True)
+    button.dispatch_event("click")
+    assert not where.events("level_saved")
+    form.save_and_close()
+    assert where.events("level_saved")[0].object == "Mine"
+
+
 def test_element_ids_differ_on_every_load(tenant: Add, page: Page) -> None:
     person = _in(page, tenant(two_factor=False))
     person.open_security_levels()

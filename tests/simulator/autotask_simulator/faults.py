@@ -66,7 +66,7 @@ def before_answer(store: Store, domain: str) -> ResponseReturnValue | None:
         if kind == "slow":
             time.sleep(int(fault.options.get("ms", 3000)) / 1000)
         elif kind == "session_expired":
-            store.tenant(domain).end_sessions()
+            store.end_sessions(domain)
         elif kind == "access_denied":
             return redirect(ACCESS_DENIED)
         elif kind == "reset":

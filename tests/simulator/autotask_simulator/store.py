@@ -85,6 +85,10 @@ class Store(Database):
     def end_session(self, token: str) -> None:
         self.change("DELETE FROM sessions WHERE token = ?", token)
 
+    def end_sessions(self, domain: str) -> None:
+        """Log everybody of that tenant out."""
+        self.change("DELETE FROM sessions WHERE tenant_id IN (SELECT id FROM tenants WHERE domain = ?)", domain)
+
     # -- faults
 
     def arm(self, kind: str, **values: t.Any) -> Fault:
@@ -263,9 +267,6 @@ class Tenant:
 
     def set_preference(self, user_name: str, name: str, folded: bool) -> None:
         self.store.change("INSERT OR REPLACE INTO preferences VALUES (?, ?, ?, ?)", self.id, user_name, name, folded)
-
-    def end_sessions(self) -> None:
-        self.store.change("DELETE FROM sessions WHERE tenant_id = ?", self.id)
 
     # -- vendors and locations
 

@@ -54,11 +54,15 @@ def edit_level() -> ResponseReturnValue:
 
 
 def _let_another_change(level: Level) -> None:
-    """Another administrator turns a setting over while this one looks at the old value."""
-    setting = "can_export_grid_data"
-    old = level.settings["other"][setting]
-    tenant().update_level(level.id, settings=overlaid(level.settings, {"other": {setting: not old}}))
-    tenant().log("level_saved", level.name, actor=OTHER_ADMINISTRATOR, changed={f"other.{setting}": [old, not old]})
+    """Another administrator turns the page's last box over while this one looks at the old value."""
+    boxes = [
+        control for control in page_for(tenant().options, level.api_only).controls.values() if control.kind == "box"
+    ]
+    settings = overlaid(level.settings, {})
+    boxes[-1].write(settings, not boxes[-1].read(level.settings))
+    tenant().update_level(level.id, settings=settings)
+    changed = _changes(page_for(tenant().options, level.api_only), level.settings, settings)
+    tenant().log("level_saved", level.name, actor=OTHER_ADMINISTRATOR, changed=changed)
 
 
 @console.get(f"{LEVEL_ACTION}/CopySecurityLevel")

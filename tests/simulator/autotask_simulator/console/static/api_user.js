@@ -41,7 +41,7 @@
   };
   document.addEventListener('click', event => {
     const button = event.target.closest('[data-command]');
-    if (button) commands[button.dataset.command]();
+    if (button && (button.dataset.command !== 'save_close' || AT.pressed(button))) commands[button.dataset.command]();
   });
   Fields.onChange(code => { if (code === codes.tracking) showTracking(); });
   showTracking();

@@ -32,6 +32,11 @@ const AT = (function () {
     }
   }
 
+  // OK and Save & Close want a real press; a click made by a script is not one.
+  let down = null;
+  document.addEventListener('mousedown', event => { down = event.target; }, true);
+  const pressed = button => Boolean(down) && button.contains(down);
+
   // Show a dialog until one of its buttons is pressed; true for OK and Yes.
   function dialog(id, message) {
     const box = document.getElementById(id);
@@ -41,6 +46,7 @@ const AT = (function () {
     return new Promise(resolve => {
       box.querySelectorAll('.Button').forEach(button => {
         button.onclick = () => {
+          if (button.classList.contains('Okay') && !pressed(button)) return;
           box.classList.remove('Active');
           overlay.classList.remove('Active');
           resolve(!button.classList.contains('No'));
@@ -70,7 +76,7 @@ const AT = (function () {
   // Drawn buttons are no buttons to the browser: give them the keyboard.
   document.addEventListener('keydown', event => {
     const drawn = event.target.closest('a.Button, .Button2, .TabIndexHack, .Toggle, .Toggle2, a.Link');
-    if (drawn && (event.key === 'Enter' || event.key === ' ')) { event.preventDefault(); drawn.click(); }
+    if (drawn && (event.key === 'Enter' || event.key === ' ')) { event.preventDefault(); down = drawn; drawn.click(); }
   });
 
   // What shall go wrong on this page, if anything.
@@ -81,5 +87,5 @@ const AT = (function () {
   if (covered) { busy(true); setTimeout(() => busy(false), covered.ms || 3000); }
   if (tour) tour.querySelector('button').addEventListener('click', () => tour.remove());
 
-  return { model, call, alert, confirm, open, refreshOpener, closeWindow };
+  return { model, call, alert, confirm, pressed, open, refreshOpener, closeWindow };
 })();

@@ -5,6 +5,10 @@ const Fields = (function () {
   const listeners = [];
   const changed = code => listeners.forEach(listener => listener(code));
   const lists = new WeakMap();
+  // The second markup knows of a text only what input events told it.
+  const typed = new WeakMap();
+  document.querySelectorAll('.TextBox2, .DecimalBox2').forEach(node => typed.set(node, node.value));
+  document.addEventListener('input', event => { if (typed.has(event.target)) typed.set(event.target, event.target.value); });
 
   function listOf(selector) {
     if (!lists.has(selector)) {
@@ -29,7 +33,7 @@ const Fields = (function () {
       case 'input-box': return node.checked;
       case 'selector': { const list = listOf(node); return list.chosen < 0 || list.chosen === null ? '' : list.values[list.chosen]; }
       case 'radios': { const on = node.querySelector('.Selected'); return on ? on.parentNode.dataset.value : ''; }
-      default: return node.value;
+      default: return typed.has(node) ? typed.get(node) : node.value;
     }
   }
 
@@ -51,7 +55,7 @@ const Fields = (function () {
         node.querySelectorAll('.RadioButton').forEach(radio =>
           radio.firstElementChild.classList.toggle('Selected', radio.dataset.value === value));
         break;
-      default: node.value = value === null ? '' : value;
+      default: node.value = value === null ? '' : value; typed.set(node, node.value);
     }
   }
 

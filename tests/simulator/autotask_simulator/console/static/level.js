@@ -51,7 +51,8 @@
   const commands = { save: () => save(false), save_close: () => save(true), cancel: AT.closeWindow };
   document.addEventListener('click', event => {
     const button = event.target.closest('[data-command]');
-    if (button && !button.matches('.Disabled, .Disabled2')) commands[button.dataset.command]();
+    const ready = button && !button.matches('.Disabled, .Disabled2') && (button.dataset.command !== 'save_close' || AT.pressed(button));
+    if (ready) commands[button.dataset.command]();
     const link = event.target.closest('[data-links]');
     if (link) follow(link.dataset.section, link.dataset.links);
     const tab = event.target.closest('[data-tab]');
