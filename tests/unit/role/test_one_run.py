@@ -116,12 +116,13 @@ def load(name: str) -> dict[str, t.Any]:
 
 
 def test_argument_specs_and_defaults_say_the_same() -> None:
-    options = load("meta/argument_specs.yml")["argument_specs"]["main"]["options"]
+    entry_points = load("meta/argument_specs.yml")["argument_specs"].values()
+    options = [item for entry_point in entry_points for item in entry_point["options"].items()]
     defaults: dict[str, t.Any] = {}
     for path in (ROLE / "defaults" / "main").iterdir():
         defaults |= {name: value for name, value in load(f"defaults/main/{path.name}").items() if name[0] != "_"}
-    assert set(defaults) <= set(options)
-    for name, option in options.items():
+    assert set(defaults) - {name for name, _ in options} == set()
+    for name, option in options:
         if "default" in option:
             assert option["default"] == defaults[name], name
         assert not (option.get("required") and name in defaults), name
