@@ -64,7 +64,7 @@ def _level(level: Data) -> tuple[list[Finding], list[dict[str, str]]]:
     if level["created"]:
         return [_finding(LEVEL, "Security level", "missing", "there")], [whole]
     before, after = level["diff"]["before"], level["diff"]["after"]
-    findings = []
+    findings: list[Finding] = []
     for heading, settings in before.items():
         if isinstance(settings, t.Mapping):
             findings += _settings(heading, settings, after[heading])
@@ -72,11 +72,13 @@ def _level(level: Data) -> tuple[list[Finding], list[dict[str, str]]]:
             findings.append(_finding(LEVEL, heading.capitalize(), settings, after[heading]))
     for path in level["unknown_settings"]:
         heading, _, label = path.partition(" > ")
-        why = "The page has this setting, the collection's catalog does not. It is cleared like all others."
+        why = "The page has this setting, the collection does not know it. It is cleared like all others."
         findings.append(_finding(_section(heading)["key"], label, severity=NOTE, detail=why))
     for path in level["absent_settings"]:
-        why = "Wanted, but this tenant's page does not have it."
-        findings.append(_finding(path.partition(".")[0], path, "not on the page", severity=REMARK, detail=why))
+        key, setting, *column = path.split(".")
+        label = " > ".join([CATALOG.place_of(setting)[1].label or setting, *map(str.capitalize, column)])
+        why = "Wanted, but this tenant's page does not have it; not every page does."
+        findings.append(_finding(key, label, severity=NOTE, detail=why))
     sections = [_section(heading) for heading in level["security_level"]["settings"]]
     return findings, [whole, *(section for section in sections if section["key"] != LEVEL)]
 
@@ -114,7 +116,9 @@ def _user(user: Data | None) -> tuple[list[Finding], list[dict[str, str]]]:
 def _access(access: Data | None) -> tuple[list[Finding], list[dict[str, str]]]:
     part = {"key": ACCESS, "heading": HEADINGS[ACCESS]}
     if access is None:
-        return [], [{**part, "state": ABSENT, "reason": "There is no user to prove it with (work365_integration_verify)."}]
+        return [], [
+            {**part, "state": ABSENT, "reason": "There is no user to prove it with (work365_integration_verify)."}
+        ]
     if "verdict" not in access:
         return [], [{**part, "state": UNREAD, "reason": _first_line(access)}]
     findings = [

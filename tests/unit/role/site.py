@@ -131,7 +131,7 @@ def collection_with_stand_ins(root: Path) -> Path:
     (collection / "plugins" / "module_utils").mkdir(parents=True)
     for name in ("galaxy.yml", "meta", "playbooks", "roles"):
         (collection / name).symlink_to(ROOT / name)
-    for name in ("doc_fragments", "filter"):
+    for name in ("doc_fragments", "filter", "plugin_utils"):
         (collection / "plugins" / name).symlink_to(ROOT / "plugins" / name)
     for path in (ROOT / "plugins" / "module_utils").iterdir():
         (collection / "plugins" / "module_utils" / path.name).symlink_to(path)

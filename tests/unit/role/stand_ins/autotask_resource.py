@@ -21,6 +21,7 @@ OPTIONS = {
     "number_format": {},
     "integration_vendor": {},
     "internal_integration": {},
+    "active": {"type": "bool"},
 }
 
 module, journal = console_module("user", OPTIONS)

@@ -1,0 +1,73 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The permissions of a level as a person sets them by hand: section by section, in the page's words."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.catalog import CATALOG
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.model import Kind, Section
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.values import NoSuchWord, means_nothing, word_for
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import Wanted, parse
+
+# The catalog is written in Autotask's default terms.
+DEFAULT_TERMS = {"organization": "Organization", "asset": "Configuration Item", "division": "Division"}
+
+
+def sections_by_hand(
+    permissions: t.Mapping[str, t.Any], terms: t.Mapping[str, str | None] | None = None
+) -> list[dict[str, t.Any]]:
+    """All sections of the page in its order, each with the settings that remain to be made after No Permission."""
+    wanted = parse(permissions)
+    words = {kind: term for kind, term in (terms or {}).items() if term}
+    return [
+        {
+            "heading": in_terms(section.heading, words),
+            "settings": [_setting(wish, words) for wish in _granted(section, wanted)],
+        }
+        for section in CATALOG.sections
+        if section.has_links
+    ]
+
+
+def _granted(section: Section, wanted: t.Iterable[Wanted]) -> t.Iterator[Wanted]:
+    return (wish for wish in wanted if wish.section.key == section.key and not means_nothing(wish.value))
+
+
+def _setting(wish: Wanted, terms: t.Mapping[str, str]) -> dict[str, t.Any]:
+    group = wish.setting.group if wish.setting else None
+    return {
+        "group": in_terms(group or "", terms),
+        "label": in_terms(wish.label, terms),
+        "column": (wish.column or "").capitalize(),
+        "value": _value(wish),
+        "perhaps_absent": wish.may_be_absent,
+    }
+
+
+def _value(wish: Wanted) -> str:
+    cell = wish.cell
+    if cell is None or cell.kind in (Kind.CHECKBOX, Kind.GROUP):
+        return "check" if wish.value is True else str(wish.value)
+    try:
+        return word_for(wish.value, cell.values) if cell.kind is Kind.LIST or cell.values else str(wish.value)
+    except NoSuchWord:
+        return str(wish.value)
+
+
+def in_terms(text: str, terms: t.Mapping[str, str]) -> str:
+    """The text in a tenant's own terms."""
+    for kind, own in terms.items():
+        default = DEFAULT_TERMS[kind]
+        for said, meant in ((plural(default), plural(own)), (default, own)):
+            text = re.sub(rf"\b{said}\b", meant, text)
+            text = re.sub(rf"\b{said.lower()}\b", meant.lower(), text)
+    return text
+
+
+def plural(word: str) -> str:
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
