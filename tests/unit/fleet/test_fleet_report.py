@@ -1,0 +1,135 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The fleet as a whole, and what became of it since the last audit."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+from ansible_collections.msp.autotask.plugins.plugin_utils.fleet_report import UnknownReport, fleet_report
+
+from .answers import ADDING, OFF, UNREAD, WEBHOOKS, access, tenant, user
+
+MONDAY, TUESDAY, WEDNESDAY = (f"2026-11-{day}T02:00:00+00:00" for day in (23, 24, 25))
+Report = dict[str, t.Any]
+
+
+def reports(*nights: dict[str, t.Any], fleet: t.Sequence[str] = ()) -> Report:
+    """The last of several audits, a night each."""
+    report: Report | None = None
+    for at, results in zip((MONDAY, TUESDAY, WEDNESDAY), nights, strict=False):
+        report = fleet_report(results, at, report, fleet)
+    assert report
+    return report
+
+
+def entry(report: Report, name: str) -> Report:
+    return next(t.cast(Report, tenant) for tenant in report["tenants"] if tenant["tenant"] == name)
+
+
+def names(report: Report, key: str) -> dict[str, list[str]]:
+    return {news["tenant"]: [finding["id"] for finding in news["findings"]] for news in report[key]}
+
+
+def test_tenants_are_counted_by_the_worst_that_is_known_and_those_in_need_come_first() -> None:
+    remark = access(unread=[{"entity": "Countries", "severity": "warning", "message": "?"}])
+    report = reports(
+        {
+            "fine": tenant(),
+            "off": OFF,
+            "unread": UNREAD,
+            "remark": tenant(access=remark),
+            "drift": tenant(WEBHOOKS),
+            "worse": tenant(WEBHOOKS, ADDING),
+            "half": tenant(user={"msg": "It took too long."}),
+        }
+    )
+    assert report["counts"] == {"drift": 2, "unread": 2, "remark": 1, "ok": 1, "off": 1}
+    order = [tenant["tenant"] for tenant in report["tenants"]]
+    assert order == ["worse", "drift", "half", "unread", "remark", "fine", "off"]
+    assert report["drifts"] == 3
+
+
+def test_drift_is_dated_by_the_audit_that_saw_it_first() -> None:
+    report = reports({"a": tenant()}, {"a": tenant(WEBHOOKS)}, {"a": tenant(WEBHOOKS, ADDING)})
+    since = {finding["id"]: finding["since"] for finding in entry(report, "a")["findings"]}
+    assert since == {"other > Can create WebHooks": TUESDAY, "crm > Organizations > Add": WEDNESDAY}
+    assert names(report, "drifted") == {"a": ["crm > Organizations > Add"]}
+
+
+def test_what_comes_back_is_dated_anew() -> None:
+    report = reports({"a": tenant(WEBHOOKS)}, {"a": tenant()}, {"a": tenant(WEBHOOKS)})
+    assert entry(report, "a")["findings"][0]["since"] == WEDNESDAY
+
+
+def test_mended_drift_is_named() -> None:
+    report = reports({"a": tenant(WEBHOOKS, ADDING)}, {"a": tenant(ADDING)})
+    assert names(report, "mended") == {"a": ["other > Can create WebHooks"]}
+    assert report["drifted"] == []
+
+
+def test_the_first_audit_compares_with_nothing() -> None:
+    report = reports({"a": tenant(WEBHOOKS)})
+    assert (report["previous_at"], report["drifted"], report["mended"], report["new_tenants"]) == (None, [], [], [])
+
+
+def test_new_and_gone_tenants_are_named() -> None:
+    report = reports({"a": tenant(), "gone": tenant()}, {"a": tenant(), "new": tenant()})
+    assert (report["new_tenants"], report["gone_tenants"]) == (["new"], ["gone"])
+
+
+@pytest.mark.parametrize("night", [UNREAD, OFF])
+def test_a_night_without_a_look_mends_nothing_and_forgets_nothing(night: Report) -> None:
+    report = reports({"a": tenant(WEBHOOKS)}, {"a": night})
+    assert report["mended"] == []
+    assert entry(report, "a")["read_at"] == MONDAY
+    assert [finding["id"] for finding in entry(report, "a")["findings"]] == ["other > Can create WebHooks"]
+    later = reports({"a": tenant(WEBHOOKS)}, {"a": night}, {"a": tenant(WEBHOOKS)})
+    assert entry(later, "a")["findings"][0]["since"] == MONDAY
+
+
+def test_a_part_that_could_not_be_read_keeps_what_was_known_of_it() -> None:
+    locked = tenant(user=user(locked=True))
+    report = reports({"a": locked}, {"a": tenant(user={"msg": "It took too long."})})
+    assert [finding["id"] for finding in entry(report, "a")["findings"]] == ["user > Locked"]
+    assert report["mended"] == []
+
+
+def test_a_level_that_vanished_mends_no_setting_of_it() -> None:
+    gone = {
+        "audit": {
+            "parts": [{"key": "level", "heading": "Security level", "state": "drift", "reason": ""}],
+            "findings": [],
+        }
+    }
+    assert reports({"a": tenant(WEBHOOKS)}, {"a": gone})["mended"] == []
+
+
+def test_tenants_that_a_run_left_out_stay_as_they_were() -> None:
+    report = reports({"a": tenant(WEBHOOKS), "b": tenant()}, {"b": tenant()}, fleet=["a", "b"])
+    assert entry(report, "a")["read_at"] == MONDAY
+    assert report["counts"]["drift"] == 1
+    assert (report["gone_tenants"], report["drifted"]) == ([], [])
+
+
+def test_the_same_drift_in_several_tenants_is_put_together() -> None:
+    report = reports({"a": tenant(WEBHOOKS, ADDING), "b": tenant(WEBHOOKS), "c": tenant()})
+    assert report["common"] == [{"part": "other", "what": "Can create WebHooks", "tenants": ["a", "b"]}]
+
+
+def test_columns_are_in_page_order_between_level_and_user() -> None:
+    columns = [column["key"] for column in reports({"a": tenant()})["columns"]]
+    assert columns == ["level", "crm", "other", "user", "access"]
+
+
+def test_each_audit_adds_to_the_history() -> None:
+    report = reports({"a": tenant()}, {"a": tenant(WEBHOOKS)})
+    assert [(run["at"], run["counts"]["drift"]) for run in report["history"]] == [(MONDAY, 0), (TUESDAY, 1)]
+
+
+def test_a_report_of_another_format_is_refused() -> None:
+    with pytest.raises(UnknownReport, match="99"):
+        fleet_report({}, MONDAY, {"format": 99}, [])
