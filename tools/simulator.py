@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -21,14 +22,23 @@ def show_logins(fleet: SimulatedFleet) -> None:
         print(f"  {spec.company:<26} {spec.admin.user_name:<24} password {spec.admin.password}{code}")
 
 
+def wait_for_enter() -> None:
+    try:
+        input("\nEnter shows fresh codes, Ctrl-C ends it. ")
+    except EOFError:
+        # Nobody is at the keyboard.
+        signal.pause()
+
+
 def main() -> int:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as folder, SimulatedFleet(Path(folder)) as fleet:
         print(f"Simulated Autotask: {fleet.url}\nREST API:           {fleet.url}ATServicesRest/\n")
         try:
             while True:
                 show_logins(fleet)
-                input("\nEnter shows fresh codes, Ctrl-C ends it. ")
-        except (KeyboardInterrupt, EOFError):
+                wait_for_enter()
+        except KeyboardInterrupt:
             print()
     return 0
 
