@@ -17,8 +17,11 @@ from werkzeug.exceptions import HTTPException
 from .faults import CONSOLE_FAULTS
 from .fleet import TenantSpec
 from .records import Fault
+from .rest.faults import REST_FAULTS
 from .seed import sow
 from .store import Store
+
+KINDS = {"console": CONSOLE_FAULTS, "rest": REST_FAULTS}
 
 _SECRETS = {"secret", "password", "totp_secret", "identifier", "tracking_identifier"}
 
@@ -76,7 +79,7 @@ def create_control_app(store: Store, fleet: Sequence[TenantSpec]) -> Flask:
 
     @app.get("/faults")
     def faults() -> ResponseReturnValue:
-        return jsonify(armed=[asdict(fault) for fault in store.faults()], console=CONSOLE_FAULTS)
+        return jsonify(armed=[asdict(fault) for fault in store.faults()], kinds=KINDS)
 
     @app.post("/faults")
     def arm() -> ResponseReturnValue:
@@ -84,8 +87,9 @@ def create_control_app(store: Store, fleet: Sequence[TenantSpec]) -> Flask:
         unknown = set(wanted) - {field.name for field in fields(Fault)}
         if unknown or "kind" not in wanted:
             raise ValueError(f"a fault has a kind, and nothing called {', '.join(sorted(unknown)) or '...'}")
-        if wanted.get("surface", "console") == "console" and wanted["kind"] not in CONSOLE_FAULTS:
-            raise ValueError(f"unknown kind {wanted['kind']!r}; there are {', '.join(CONSOLE_FAULTS)}")
+        kinds = KINDS.get(wanted.get("surface", "console"), {})
+        if wanted["kind"] not in kinds:
+            raise ValueError(f"unknown kind {wanted['kind']!r}; there are {', '.join(kinds) or 'none'}")
         return jsonify(asdict(store.arm(**wanted))), 201
 
     @app.delete("/faults")

@@ -120,10 +120,13 @@ def test_the_control_api(tmp_path: Path) -> None:
     assert "work365api@cedar.example" in shown and "Old-secret-1" not in shown and "Let-me-in" not in shown
 
     assert control.post("/faults", json={"kind": "slow", "page": "landing"}).status_code == 201
-    assert control.post("/faults", json={"kind": "slo"}).status_code == 400
+    for wrong in ({"kind": "slo"}, {"kind": "http_429"}, {"kind": "guide", "surface": "rest"}, {"surface": "rest"}):
+        assert control.post("/faults", json=wrong).status_code == 400
     assert control.post("/faults", json={"kind": "slow", "pages": "*"}).status_code == 400
     armed = t.cast(dict[str, t.Any], control.get("/faults").json)
-    assert [fault["kind"] for fault in armed["armed"]] == ["slow"] and set(armed["console"]) == set(CONSOLE_FAULTS)
+    assert [fault["kind"] for fault in armed["armed"]] == ["slow"] and set(armed["kinds"]["console"]) == set(
+        CONSOLE_FAULTS
+    )
     assert control.delete("/faults").status_code == 200 and store.faults() == []
     assert control.get("/tenants/nowhere.example").status_code == 404
 

@@ -141,6 +141,17 @@ def test_internal_cost_is_lost_in_a_copy_by_somebody_without_it(console: Start) 
     assert keeper.tenant.level("Mine").settings["other"]["can_view_internal_cost_section"] is True
 
 
+def test_the_login_box_cannot_be_set_again_where_people_use_the_level(console: Start) -> None:
+    somebody = console(levels=[{"name": "Admins", "copy_from": "System Administrator (system)"}, {"name": "Api"}])
+    for name, locked in (("Admins", True), ("Api", False)):
+        level = somebody.tenant.level(name)
+        address = f"{LEVEL}/EditSecurityLevel?securityLevelId={level.id}"
+        save(somebody, somebody.form(address), name=name, can_login_to_web_services_api=False)
+        fields = page_for(somebody.tenant.options, level.api_only).controls
+        box = next(code for code, control in fields.items() if control.key == "can_login_to_web_services_api")
+        assert somebody.form(address)["controls"][box]["locked"] is locked
+
+
 def test_a_save_says_in_the_event_log_what_changed(console: Start) -> None:
     somebody = console()
     save(somebody, copy(somebody), contracts__view="Organizations")
