@@ -178,7 +178,8 @@ def read_resources(window: Window, user_name: str | None, name: str | None) -> l
     api_levels = [level["name"] for level in levels.overview() if level["api_only"]]
     page = Resources(window)
     page.open()
-    rows = [row for level in api_levels for row in page.having(level) if not name or is_named(row, name)]
+    # One level's users are looked at while the list shows them, before it is asked for those of the next.
+    rows = (row for level in api_levels for row in page.having(level) if not name or is_named(row, name))
     if user_name is None:
         return [summary(row) for row in rows]
     users = (whole(page, row) for row in rows)

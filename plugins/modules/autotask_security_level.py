@@ -183,6 +183,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.options impor
     messages_as_warnings,
     require_playwright,
 )
+from ansible_collections.msp.autotask.plugins.module_utils.console.pages.security_levels import unknown_settings
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import parse
 from ansible_collections.msp.autotask.plugins.module_utils.reconcile.security_level import (
     Outcome,
@@ -232,7 +233,7 @@ def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
 
 
 def result(outcome: Outcome, journal: Journal) -> dict[str, t.Any]:
-    unknown = [f"{control.section} > {control.label}" for control in outcome.plan.unknown]
+    unknown = unknown_settings(outcome.plan.unknown)
     missing = [wish.path for wish in outcome.missing]
     warnings = messages_as_warnings(journal)
     if unknown:

@@ -113,7 +113,10 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.options impor
     reading_journal_of,
     require_playwright,
 )
-from ansible_collections.msp.autotask.plugins.module_utils.console.pages.security_levels import SecurityLevels
+from ansible_collections.msp.autotask.plugins.module_utils.console.pages.security_levels import (
+    SecurityLevels,
+    unknown_settings,
+)
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.plan import plan
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import same_name
@@ -155,7 +158,7 @@ def settings_of(page: SecurityLevels, name: str) -> dict[str, t.Any]:
     editor.leave()
     return {
         "settings": permissions.as_data(),
-        "unknown_settings": [f"{control.section} > {control.label}" for control in plan(permissions, ()).unknown],
+        "unknown_settings": unknown_settings(plan(permissions, ()).unknown),
     }
 
 

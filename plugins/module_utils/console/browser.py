@@ -69,21 +69,25 @@ def browser_context(settings: BrowserSettings, storage_state: StorageState | Non
 
 
 def _browser(playwright: Playwright, settings: BrowserSettings) -> Browser:
+    executable = settings.executable or _installed(settings.headless)
     try:
         if settings.endpoint:
             return _remote(playwright, settings.endpoint)
-        return playwright.chromium.launch(
-            executable_path=settings.executable or _installed(settings.headless),
-            headless=settings.headless,
-            args=list(ARGUMENTS),
-        )
+        if not os.access(executable or playwright.chromium.executable_path, os.X_OK):
+            # Playwright would find out, too, but leave folders behind.
+            raise _no_browser(settings, "there is no such program")
+        return playwright.chromium.launch(executable_path=executable, headless=settings.headless, args=list(ARGUMENTS))
     except PlaywrightError as error:
-        what = settings.endpoint or settings.executable or "a browser"
-        raise ConsoleError(
-            f"Could not start {what}: {str(error).splitlines()[0]}. Install Chromium, chromium-headless-shell or "
-            "Google Chrome, or run 'playwright install chromium'; or name one in the option 'browser_executable'.",
-            "no_browser",
-        ) from error
+        raise _no_browser(settings, str(error).splitlines()[0]) from error
+
+
+def _no_browser(settings: BrowserSettings, why: str) -> ConsoleError:
+    what = settings.endpoint or settings.executable or "a browser"
+    return ConsoleError(
+        f"Could not start {what}: {why}. Install Chromium, chromium-headless-shell or Google Chrome, or run "
+        "'playwright install chromium'; or name one in the option 'browser_executable'.",
+        "no_browser",
+    )
 
 
 def _remote(playwright: Playwright, endpoint: str) -> Browser:

@@ -19,7 +19,12 @@ import urllib.parse
 from dataclasses import dataclass
 
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, Interrupted, LoginRefused
-from ansible_collections.msp.autotask.plugins.module_utils.console.window import STEP_SECONDS, PlaywrightError, Window
+from ansible_collections.msp.autotask.plugins.module_utils.console.window import (
+    LOGIN_PAGE,
+    STEP_SECONDS,
+    PlaywrightError,
+    Window,
+)
 
 try:
     from cryptography.hazmat.primitives.hashes import SHA1
@@ -104,6 +109,7 @@ class Login:
         self.account = account
         self.used_step = used_step
         self._host = urllib.parse.urlsplit(window.page.url).hostname
+        self._on_login_page = False
         self._read_before: set[str] = set()
 
     def run(self) -> None:
@@ -142,6 +148,7 @@ class Login:
 
         def there() -> bool:
             self._stop_if_elsewhere()
+            self._stop_if_led_away()
             boxes[:] = [box for box in self.window.page.query_selector_all(selector) if box.is_visible()]
             return bool(boxes) or bool(self._refused())
 
@@ -229,11 +236,22 @@ class Login:
         host = urllib.parse.urlsplit(self.window.page.url).hostname
         autotask = re.search(r"\.autotask\.net$", host or "") and re.search(r"\.autotask\.net$", self._host or "")
         if host != self._host and not autotask:
-            raise LoginRefused(
-                f"Autotask sends this account to {host} to log in (single sign-on). Use an account that logs in with "
-                "an Autotask password, or name a session that was saved by hand in the option 'console_session'.",
-                "single_sign_on",
-            )
+            raise self._led_away()
+
+    def _stop_if_led_away(self) -> None:
+        """Between two panels the login page stays where it is."""
+        was_here, self._on_login_page = self._on_login_page, LOGIN_PAGE in self.window.page.url
+        if was_here and not self._on_login_page:
+            raise self._led_away()
+
+    def _led_away(self) -> LoginRefused:
+        place = urllib.parse.urlsplit(self.window.page.url)
+        return LoginRefused(
+            f"Autotask sends this account to {place.hostname}{place.path} to log in (single sign-on). Use an account "
+            "that logs in with an Autotask password, or name a session that was saved by hand in the option "
+            "'console_session'.",
+            "single_sign_on",
+        )
 
     def _refused(self) -> tuple[str, str] | tuple[()]:
         said = self._said()

@@ -297,3 +297,19 @@ MESSAGE_ABOVE = r"""button => {
   box = box.parentElement || box;
   return clean(box.innerText).replace(/^Message\b/i, '').replace(/\bOK$/i, '').trim();
 }"""
+
+TOGGLE_OF_FOLDED_MENU = (
+    r"""() => {"""
+    + _COMMON
+    + r"""
+  // A menu without one readable word, and the nearest button around it that has none either.
+  const readable = element => [element, ...element.querySelectorAll('*')].some(part => visible(part)
+    && [...part.childNodes].some(node => node.nodeType === Node.TEXT_NODE && clean(node.data)));
+  const folded = [...document.querySelectorAll('[role=menu]')].find(menu => visible(menu) && !readable(menu));
+  for (let around = folded && folded.parentElement; around && around !== document.body; around = around.parentElement) {
+    const button = [...around.querySelectorAll('button, [role=button]')].find(one => visible(one) && !readable(one));
+    if (button) return button;
+  }
+  return null;
+}"""
+)

@@ -16,7 +16,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.pages.securit
     SecurityLevelState,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import Window
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.plan import Plan, plan
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.plan import Change, Plan, plan
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.reading import (
     Control,
     Name,
@@ -24,6 +24,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.permissions.reading i
     changes_between,
     identify,
 )
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.values import means_nothing
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import Wanted, as_permissions
 
 SYSTEM_MARK = "(system)"
@@ -163,11 +164,22 @@ def _bring_to(editor: SecurityLevelEditor, before: SecurityLevelState, wanted: W
     if wanted.purge:
         editor.press_no_permission()
         start = editor.read()
-    planned = plan(start.permissions, wanted.permissions)
+    page = start.permissions
+    planned = plan(page, wanted.permissions)
+    unopened = [change.control for change in planned.changes if _needs_its_words(change)]
+    if unopened:
+        page = editor.with_words(page, unopened)
+        planned = plan(page, wanted.permissions)
     editor.apply(planned.changes)
     if start.active != wanted.active:
         editor.set_active(wanted.active)
-    return _Planned(planned, start.permissions)
+    return _Planned(planned, page)
+
+
+def _needs_its_words(change: Change) -> bool:
+    """Whether a list must be opened for the plan: not all lists offer a word for nothing."""
+    control = change.control
+    return control.kind == "list" and control.offered is None and means_nothing(change.value)
 
 
 def _unfinished(levels: SecurityLevels, wanted: WantedLevel) -> SecurityLevelEditor | None:

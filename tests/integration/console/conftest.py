@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from flask import g
 
-sys.path[:0] = [str(Path(__file__).parents[2] / "simulator"), str(Path(__file__).parent)]
+TESTS = Path(__file__).parents[2]
+sys.path[:0] = [str(TESTS / "simulator"), str(TESTS), str(Path(__file__).parent)]
 
 from autotask_simulator.app import create_app  # noqa: E402
 from autotask_simulator.fleet import DEFAULT_PASSWORD, DEFAULT_TOTP_SECRET, parse_fleet  # noqa: E402

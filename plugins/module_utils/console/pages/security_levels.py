@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 import typing as t
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import (
     ConsoleError,
@@ -105,9 +105,7 @@ class SecurityLevels:
         journal.write(f'Delete the security level "{name}"')
         said, before = len(journal.messages), len(self._all(name))
         self.window.confirms = True
-        self.grid.choose(lambda: self._all(name)[which], "delete")
-        if self.window.sees("yes", GLANCE_SECONDS):
-            self.window.click("yes")
+        self.window.choose("yes", lambda: self.grid.choose(lambda: self._all(name)[which], "delete"))
         self.window.wait_until(lambda: self.window.dismiss_message() or len(self._all(name)) < before)
         self.window.confirms = False
         if len(journal.messages) > said:
@@ -189,18 +187,32 @@ class SecurityLevelEditor(Editor):
         for heading in reading.headings:
             self.window.press(reading.link(heading))
 
+    def with_words(self, permissions: Reading, lists: t.Sequence[Control]) -> Reading:
+        """The same reading, with the words that *lists* offer, which are opened to see."""
+        reading = self._with_open_sections(lists)
+        words = {
+            control.position: self.form.words_on_offer(reading, self._field(reading, control)) for control in lists
+        }
+        return Reading(
+            replace(control, offered=words[control.position]) if control.position in words else control
+            for control in permissions
+        )
+
     def apply(self, changes: t.Sequence[Change]) -> None:
         """Make *changes*, in their order, each in its opened section."""
         self.window.journal.step("Set the wanted permissions")
-        for heading in dict.fromkeys(change.control.section for change in changes):
-            self._open_section(heading)
-        reading = self.form.read()
+        reading = self._with_open_sections([change.control for change in changes])
         for change in changes:
             field = self._field(reading, change.control)
             value = change.value
             if field.kind == "list" and field.offered is None:
                 value = word_for(t.cast(str, value), self.form.words_on_offer(reading, field))
             self.form.set_field(reading, field, value)
+
+    def _with_open_sections(self, controls: t.Sequence[Control]) -> FormReading:
+        for heading in dict.fromkeys(control.section for control in controls):
+            self._open_section(heading)
+        return self.form.read()
 
     def _open_section(self, heading: str) -> None:
         """Open a section by its heading, or by the toggle beside it, unless it lies open."""
@@ -244,6 +256,12 @@ class SecurityLevelEditor(Editor):
     def _is_active_box(self, field: Field) -> bool:
         landmark = self.window.landmarks["level_active"]
         return same(field.label, landmark.words, landmark.texts)
+
+
+def unknown_settings(controls: t.Iterable[Control]) -> list[str]:
+    """What a person calls controls that the catalog does not know."""
+    parts = ((control.section, control.label, control.column or "") for control in controls)
+    return [" > ".join(filter(None, map(tidy, names))) for names in parts]
 
 
 def _control(field: Field) -> Control:

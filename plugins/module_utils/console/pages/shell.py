@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import typing as t
 
+from ansible_collections.msp.autotask.plugins.module_utils.console import scripts
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import NotSeen
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import GLANCE_SECONDS, Seen, Window
 
@@ -41,7 +42,7 @@ class Shell:
     def _open_category(self) -> None:
         """Choose the category from the menu, which may lie open, behind Admin, or behind the logo."""
         category = "organization_settings_and_users"
-        ways = itertools.cycle((self._press_admin, self._rest_on_logo))
+        ways = itertools.cycle((self._press_admin, self._rest_on_logo, self._unfold_menu))
         if not self.window.wait_until(lambda: self._reveals(category, next(ways))):
             raise self.window.not_seen("The menu does not show the Admin category", category)
         self.window.click(category)
@@ -62,6 +63,12 @@ class Shell:
             self.window.page.mouse.move(*place)
         if self.window.sees("admin", GLANCE_SECONDS):
             self.window.find("admin", first=True).element.hover(timeout=self.window.milliseconds())
+
+    def _unfold_menu(self) -> None:
+        """Unfold a menu that shows icons only, by the button without words beside it."""
+        toggle = self.window.page.evaluate_handle(scripts.TOGGLE_OF_FOLDED_MENU).as_element()
+        if toggle:
+            self.window.press(toggle)
 
     def _expand(self, section: str, until: str) -> None:
         """Open the section unless it lies open: by its heading, or by the small toggle beside it."""

@@ -1,0 +1,51 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The modules that only read."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+from simulated_console import VENDOR, Console
+
+Add = t.Callable[..., Console]
+
+
+@pytest.mark.parametrize("look", ["today", "older"])
+def test_levels_are_listed_and_one_is_read_whole(console: Add, look: str) -> None:
+    extra = {"section": "other", "group": "Miscellaneous", "label": "Can use the new thing"}
+    levels = [{"name": "Reader"}, {"name": "Idle", "active": False}]
+    tenant = console(look=look, levels=levels, extra_settings=[extra], editor_markup="C" if look == "today" else "B")
+
+    listed = tenant.run("autotask_security_level_info")["security_levels"]
+    assert {tuple(level.values()) for level in listed} == {
+        (level.name, level.system, level.api_only, level.active) for level in tenant.tenant.levels()
+    }
+    (reader,) = tenant.run("autotask_security_level_info", name="reader (API-only)")["security_levels"]
+    assert reader["name"] == "Reader" and "Other > Can use the new thing" in reader["unknown_settings"]
+    assert reader["settings"]["Contracts"]["Contracts"]["View"] == "All"
+    assert not tenant.run("autotask_security_level_info", name="Nobody")["security_levels"]
+    assert not tenant.writes
+
+
+def test_api_users_are_listed_and_one_is_read_whole(console: Add) -> None:
+    users = [
+        {"user_name": "one1@x.example", "first_name": "Ada", "last_name": "One", "vendor": VENDOR, "level": "Reader"},
+        {"user_name": "two2@x.example", "first_name": "Bob", "last_name": "Two", "custom": "Own", "active": False},
+    ]
+    tenant = console(people=60, levels=[{"name": "Reader"}], api_users=users)
+
+    listed = tenant.run("autotask_resource_info")["resources"]
+    assert {(user["name"], user["security_level"], user["active"]) for user in listed} == {
+        ("One, Ada", "Reader", True),
+        ("Two, Bob", "API User (system)", False),
+    }
+    whole = tenant.run("autotask_resource_info", user_name="two2", name="Bob Two")
+    (bob,) = whole["resources"]
+    assert bob["user_name"] == "two2@x.example" and bob["tracking"] == {"type": "custom", "name": "Own"}
+    assert "Old-secret-1" not in whole["printed"]
+    assert tenant.tenant.api_user("two2@x.example").tracking_identifier not in whole["printed"]
+    assert not tenant.writes

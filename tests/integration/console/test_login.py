@@ -1,0 +1,82 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Logging in: every outcome by its name, every credential once."""
+
+from __future__ import annotations
+
+import json
+import stat
+import typing as t
+from pathlib import Path
+
+import pytest
+from simulated_console import Console
+
+Add = t.Callable[..., Console]
+
+# What the tenant is like, what is given, the reason of the failure, and what the tenant notes of it.
+REFUSALS: dict[str, tuple[dict[str, t.Any], dict[str, t.Any], str, list[str]]] = {
+    "wrong password": ({}, {"console_password": "Wrong-one-1"}, "wrong_password", ["login_failed wrong_password"]),
+    "wrong secret of codes": (
+        {"two_factor": True},
+        {"console_totp_secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"},
+        "wrong_code",
+        ["login_failed wrong_code"],
+    ),
+    "no secret of codes": ({"two_factor": True}, {"console_totp_secret": None}, "two_factor_required", []),
+    "single sign-on": ({"login": "sso"}, {}, "single_sign_on", ["login_redirected sso"]),
+    "KaseyaOne only": ({"login": "kaseyaone"}, {}, "kaseyaone_required", ["login_refused kaseyaone_required"]),
+    "never used": ({"admin": {"state": "first_login"}}, {}, "first_login", ["login_refused first_login"]),
+    "password expired": (
+        {"admin": {"state": "password_expired"}},
+        {},
+        "password_expired",
+        ["login_refused password_expired"],
+    ),
+    "locked": ({"admin": {"locked": True}}, {}, "locked", ["login_refused locked"]),
+    "no administrator": ({"admin": {"is_admin": False}}, {}, "access_denied", ["logged_in"]),
+    "no password": ({}, {"console_password": None}, "password_needed", []),
+}
+
+
+@pytest.mark.parametrize("case", REFUSALS)
+def test_whoever_is_not_let_in_is_told_why_after_one_attempt(console: Add, case: str) -> None:
+    spec, given, reason, noted = REFUSALS[case]
+    tenant = console(**spec)
+    result = tenant.level(**given)
+    assert result["failure"]["reason"] == reason, result["msg"]
+    assert tenant.verbs("login_failed", "login_refused", "login_redirected", "logged_in") == noted
+    assert not tenant.writes
+    assert Path(tenant.connection["console_session"]).exists() == (reason == "access_denied")
+
+
+def test_an_ended_session_is_replaced_and_a_code_is_used_once(console: Add) -> None:
+    tenant = console(two_factor=True, levels=[{"name": "Reader"}])
+    file = Path(tenant.connection["console_session"])
+    tenant.run("autotask_security_level_info")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    tenant.tenant.store.end_sessions(tenant.tenant.domain)
+    result = tenant.run("autotask_security_level_info")
+    assert [level["name"] for level in result["security_levels"] if not level["system"]] == ["Reader"]
+    assert tenant.verbs("logged_in", "login_failed") == ["logged_in", "logged_in"]
+
+
+def test_a_session_that_a_person_saved_is_used_and_never_written(console: Add) -> None:
+    """As 'playwright open --save-storage' writes it, after single sign-on for instance."""
+    tenant = console(shell="older")
+    tenant.run("autotask_security_level_info")
+    file = Path(tenant.connection["console_session"])
+    state = json.dumps(json.loads(file.read_text())["storage_state"])
+    file.write_text(state)
+    tenant.tenant.update_options(login="sso")
+
+    by_hand = {"console_password": None, "console_username": "somebody@idp.example"}
+    assert tenant.run("autotask_security_level_info", **by_hand)["security_levels"]
+    assert file.read_text() == state
+
+    tenant.tenant.store.end_sessions(tenant.tenant.domain)
+    ended = tenant.run("autotask_security_level_info", **{**tenant.connection, "console_password": None})
+    assert ended["failure"]["reason"] == "single_sign_on" and "save it anew" in ended["msg"]
+    assert file.read_text() == state
