@@ -42,6 +42,7 @@ class Redactor:
                 urllib.parse.quote(secret, safe=""),
                 urllib.parse.quote_plus(secret),
                 json.dumps(secret)[1:-1],
+                json.dumps(secret, ensure_ascii=False)[1:-1],
                 repr(secret)[1:-1],
                 html.escape(secret),
                 base64.b64encode(raw).decode(),

@@ -24,7 +24,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.errors import
     LoginRefused,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
-from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import landmarks
+from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import Landmark, landmarks
 from ansible_collections.msp.autotask.plugins.module_utils.console.login import LANDINGS, Account, Login, logged_in
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import Window
 
@@ -57,6 +57,7 @@ def in_console(settings: ConsoleSettings, journal: Journal, work: t.Callable[[Wi
 
     What breaks off before anything was written is begun once more, from the start.
     """
+    words = landmarks(settings.labels)
     saved = session.load(settings.session_path, settings.account.fingerprint)
     journal.step("Start the browser")
     with (
@@ -64,7 +65,7 @@ def in_console(settings: ConsoleSettings, journal: Journal, work: t.Callable[[Wi
         _evidence_of_failure(context, journal, settings.evidence_dir),
         _named_failures(journal),
     ):
-        console = _Console(context, settings, journal, saved)
+        console = _Console(context, settings, journal, words, saved)
         try:
             return work(console.enter())
         except (Interrupted, PlaywrightError):
@@ -78,18 +79,24 @@ class _Console:
     """A browser, and what it takes to enter the console with it."""
 
     def __init__(
-        self, context: BrowserContext, settings: ConsoleSettings, journal: Journal, saved: session.SavedSession | None
+        self,
+        context: BrowserContext,
+        settings: ConsoleSettings,
+        journal: Journal,
+        words: dict[str, Landmark],
+        saved: session.SavedSession | None,
     ) -> None:
         self._context = context
         self._settings = settings
         self._journal = journal
+        self._words = words
         self._saved = saved
 
     def enter(self) -> Window:
         """A window of the console, logged in: by the saved session, or else by the account's credentials."""
         for page in self._context.pages:
             page.close()
-        window = Window(self._context.new_page(), self._journal, landmarks(self._settings.labels))
+        window = Window(self._context.new_page(), self._journal, self._words)
         if not (self._saved and self._resume(window, self._saved)):
             self._log_in(window)
         return window

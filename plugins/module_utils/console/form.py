@@ -13,6 +13,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console import script
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, NotSeen
 from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import Landmark
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import PlaywrightError, Window
+from ansible_collections.msp.autotask.plugins.module_utils.errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import same, tidy
 
@@ -128,29 +129,35 @@ class Form:
         if field.kind in ("checkbox", "radio"):
             if field.value != value:
                 self.window.press(element)
-        elif field.kind == "list" and field.offered is not None:
-            element.select_option(label=value, timeout=self.window.milliseconds())
         elif field.kind == "list":
-            self._choose_from_list(field, element, value)
+            self.choose(reading, field, lambda words: _exactly(value, words, str(field)))
         else:
             element.fill(str(value), timeout=self.window.milliseconds())
             # Autotask takes a value over when the field loses the focus.
             element.press("Tab")
 
+    def choose(self, reading: FormReading, field: Field, pick: t.Callable[[tuple[str, ...]], str]) -> None:
+        """Set a list to the word that *pick* takes from those on offer."""
+        element = reading.element(field)
+        if field.offered is not None:
+            element.select_option(label=pick(field.offered), timeout=self.window.milliseconds())
+            return
+        words = self._open_list(element)
+        try:
+            word = pick(tuple(words))
+        except AutotaskError:
+            self._close_list(element, words)
+            raise
+        self.window.press(words[word])
+
     def words_on_offer(self, reading: FormReading, field: Field) -> tuple[str, ...]:
         """What a list offers; one that the page draws itself is opened to see."""
         if field.offered is not None:
             return field.offered
-        words = self._open_list(reading.element(field))
-        self.window.page.keyboard.press("Escape")
-        return tuple(words)
-
-    def _choose_from_list(self, field: Field, element: ElementHandle, value: str) -> None:
+        element = reading.element(field)
         words = self._open_list(element)
-        if value not in words:
-            self.window.page.keyboard.press("Escape")
-            raise no_such_word(str(field), value, list(words))
-        self.window.press(words[value])
+        self._close_list(element, words)
+        return tuple(words)
 
     def _open_list(self, element: ElementHandle) -> dict[str, ElementHandle]:
         for _attempt in range(LIST_TRIES):
@@ -159,6 +166,12 @@ class Form:
             if words:
                 return words
         return {}
+
+    def _close_list(self, element: ElementHandle, words: t.Mapping[str, ElementHandle]) -> None:
+        """Close a list without choosing: by Escape, or else as it was opened."""
+        self.window.page.keyboard.press("Escape")
+        if any(word.is_visible() for word in words.values()):
+            self.window.press(element)
 
     def _frames(self) -> list[Frame]:
         frames = []
@@ -169,6 +182,12 @@ class Form:
             except PlaywrightError:
                 continue
         return frames
+
+
+def _exactly(value: str, words: t.Sequence[str], what: str) -> str:
+    if value not in words:
+        raise no_such_word(what, value, words)
+    return value
 
 
 def no_such_word(what: str, value: str, offered: t.Sequence[str]) -> ConsoleError:

@@ -16,6 +16,9 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, replace
 
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import nearest
+
 SELECTOR = "css="
 """A user's alternative that begins so is a selector (C(css=[data-eii="..."])), not a wording."""
 
@@ -53,7 +56,6 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
     "resources_users": Landmark("Resources/Users"),
     # Lists.
     "name_column": Landmark("Name", ("Resource Name",)),
-    "active_column": Landmark("Active"),
     "security_level_column": Landmark("Security Level"),
     "no_records": Landmark("There are no records.", ("No records found.", "No items to display.")),
     "next_page": Landmark("Next", ("Next Page",)),
@@ -66,8 +68,6 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
     "new_api_user": Landmark("New API User"),
     # Editors.
     "save_and_close": Landmark("Save & Close"),
-    "cancel": Landmark("Cancel"),
-    "general": Landmark("General"),
     "resources_tab": Landmark("Resources"),
     "no_permission": Landmark("No Permission", ("None",)),
     "full_permission": Landmark("Full Permission", ("Full",)),
@@ -103,7 +103,19 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
 def landmarks(labels: t.Mapping[str, t.Sequence[str]] | None = None) -> dict[str, Landmark]:
     """Return the landmarks, with the wordings and selectors a user adds for a tenant in the option C(labels)."""
     added = dict(labels or {})
+    for name, words in added.items():
+        _check(name, words)
     return {
         name: replace(landmark, alternatives=(*landmark.alternatives, *added.get(name, ())))
         for name, landmark in LANDMARKS.items()
     }
+
+
+def _check(name: str, words: t.Any) -> None:
+    if name not in LANDMARKS:
+        close = ", ".join(nearest(name, LANDMARKS)) or ", ".join(LANDMARKS)
+        raise ConsoleError(
+            f"'labels' names {name!r}, which nothing is looked for by. Nearest: {close}.", "invalid_labels"
+        )
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise ConsoleError(f"'labels' must have a list of wordings under {name!r}.", "invalid_labels")

@@ -154,10 +154,12 @@ def _create(resources: Resources, wanted: WantedUser) -> Outcome:
         form.save_and_close(f'the new API user "{filled.user_name}"')
     except Refused:
         # Another run may have created it in the meantime: Autotask refuses a user name that is taken.
+        # The form stays open, so that evidence of the refusal shows it.
         resources.open()
         taken = _find(resources, replace(wanted, user_name=filled.user_name))
         if taken is None:
             raise
+        form.leave()
         return _correct(resources, taken, wanted)
     outcome.state, outcome.tracking_identifier = _stored(resources, wanted, filled)
     return outcome

@@ -217,23 +217,20 @@ class ApiUserForm(Editor):
                     return look.texts[index + 1]
         return None
 
-    def vendors(self) -> list[str]:
-        """The integration vendors on offer."""
-        self.form.set("integration_vendor", True, "radio")
-        reading, field = self.form.field("integration_vendor", "list")
-        return [word for word in self.form.words_on_offer(reading, field) if word.strip()]
-
     def _choose(self, name: str, wanted: str) -> None:
         """Choose from a list by the whole entry, or by one side of an entry "Vendor - Integration"."""
+
+        def pick(words: t.Sequence[str]) -> str:
+            fitting = [word for word in words if same_name(word, wanted)] or [
+                word for word in words if any(same_name(part, wanted) for part in word.split(" - "))
+            ]
+            if len(fitting) != 1:
+                close = nearest(wanted, words, count=8)
+                raise no_such_word(str(self.window.landmarks[name]), wanted, fitting or close or words)
+            return fitting[0]
+
         reading, field = self.form.field(name, "list")
-        words = self.form.words_on_offer(reading, field)
-        fitting = [word for word in words if same_name(word, wanted)] or [
-            word for word in words if any(same_name(part, wanted) for part in word.split(" - "))
-        ]
-        if len(fitting) != 1:
-            close = nearest(wanted, words, count=8)
-            raise no_such_word(str(self.window.landmarks[name]), wanted, fitting or close or words)
-        self.form.set_field(reading, field, fitting[0])
+        self.form.choose(reading, field, pick)
 
     def _tracking(self, reading: FormReading) -> Tracking | None:
         marks = self.window.landmarks

@@ -31,7 +31,6 @@ class Editor:
             return
         said = [*journal.messages[told:], *self._news(before)]
         del journal.messages[told:]
-        self.leave()
         raise Refused(
             f"Autotask did not save {what}. The page says: {'; '.join(said)[:500] or 'nothing'}. A later run looks at "
             "what is stored before it does anything.",

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
 import typing as t
 from dataclasses import dataclass, replace
@@ -189,6 +190,7 @@ class SecurityLevelEditor(Editor):
 
     def with_words(self, permissions: Reading, lists: t.Sequence[Control]) -> Reading:
         """The same reading, with the words that *lists* offer, which are opened to see."""
+        self.window.journal.step("See what the lists offer")
         reading = self._with_open_sections(lists)
         words = {
             control.position: self.form.words_on_offer(reading, self._field(reading, control)) for control in lists
@@ -204,10 +206,10 @@ class SecurityLevelEditor(Editor):
         reading = self._with_open_sections([change.control for change in changes])
         for change in changes:
             field = self._field(reading, change.control)
-            value = change.value
             if field.kind == "list" and field.offered is None:
-                value = word_for(t.cast(str, value), self.form.words_on_offer(reading, field))
-            self.form.set_field(reading, field, value)
+                self.form.choose(reading, field, functools.partial(word_for, t.cast(str, change.value)))
+            else:
+                self.form.set_field(reading, field, change.value)
 
     def _with_open_sections(self, controls: t.Sequence[Control]) -> FormReading:
         for heading in dict.fromkeys(control.section for control in controls):

@@ -1,0 +1,114 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What goes wrong on the way: each ends well, or with a name and nothing half done, and the next run sets it right."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+from autotask_simulator.store import Store
+from simulated_console import SECRET, Console
+
+Add = t.Callable[..., Console]
+
+
+class Fault(t.NamedTuple):
+    """A fault of the simulator, and how a module ends that meets it."""
+
+    kind: str
+    page: str
+    ends: str = "well"
+    """The reason of the failure, if it does not end well."""
+    says: str = ""
+    """What the module must have passed on of what Autotask said."""
+    skip: int = 0
+    options: dict[str, t.Any] = {}
+    tenant: dict[str, t.Any] = {}
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.page}{' again' if self.skip else ''}"
+
+
+ON_LEVELS = [
+    Fault("slow", "security_level_rows", options={"ms": 2500}),
+    Fault("session_expired", "security_levels"),
+    Fault("session_expired", "security_level_rows"),
+    Fault("session_expired", "save_level", "logged_out"),
+    Fault("http_500", "admin_category"),
+    Fault("http_500", "copy_level", "unavailable", "status 500"),
+    Fault("reset", "security_levels"),
+    Fault("maintenance", "landing"),
+    Fault("access_denied", "security_levels", "access_denied"),
+    Fault("alert", "security_levels", says="Your session has been updated."),
+    Fault("native_alert", "edit_level", says="Your session has been updated."),
+    Fault("guide", "edit_level", tenant={"levels": [{"name": "Reader"}]}),
+    Fault("overlay", "security_levels", options={"ms": 2500}),
+    Fault("popup_blocked", "security_levels", "refused", "Allow pop-up windows"),
+    Fault("list_not_loaded", "security_level_rows"),
+    Fault("save_refused", "save_level", "save_refused", "could not be saved"),
+    Fault("save_lost", "save_level", "not_stored", tenant={"levels": [{"name": "Reader"}]}),
+    Fault("save_unanswered", "save_level", "save_refused", "could not be reached"),
+    Fault("concurrent_change", "edit_level", "not_stored", skip=1, tenant={"levels": [{"name": "Reader"}]}),
+]
+
+ON_USERS = [
+    Fault("session_expired", "resources"),
+    Fault("session_expired", "new_api_user"),
+    Fault("list_not_loaded", "resource_rows"),
+    Fault("list_not_loaded", "new_api_user"),
+    Fault("alert", "new_api_user", says="Your session has been updated."),
+    Fault("save_refused", "save_api_user", "save_refused", "could not be saved"),
+    Fault("save_lost", "save_api_user", "not_stored"),
+    Fault("save_unanswered", "save_api_user"),
+]
+
+
+def arm(store: Store, tenant: Console, fault: Fault) -> None:
+    store.arm(fault.kind, domain=tenant.tenant.domain, page=fault.page, skip=fault.skip, options=fault.options)
+
+
+def check(result: t.Mapping[str, t.Any], fault: Fault) -> None:
+    assert result.get("failure", {"reason": "well"})["reason"] == fault.ends, result.get("msg")
+    assert fault.says in result["printed"]
+
+
+@pytest.mark.parametrize("fault", ON_LEVELS, ids=str)
+def test_a_level_comes_right_in_the_end(
+    console: Add, simulator: tuple[Store, str, dict[str, Console]], fault: Fault
+) -> None:
+    tenant = console(**fault.tenant)
+    arm(simulator[0], tenant, fault)
+    check(tenant.level(), fault)
+    assert not simulator[0].faults(), "the fault has struck"
+    if fault.ends != "well":
+        assert tenant.level()["security_level"]["active"]
+    assert tenant.custom_levels() == ["Reader"]
+    assert tenant.tenant.level("Reader").settings["contracts"]["contracts"]["view"] == "All"
+    assert not tenant.tenant.level("Reader").settings["other"]["can_export_grid_data"]
+
+
+@pytest.mark.parametrize("fault", ON_USERS, ids=str)
+def test_a_user_comes_right_in_the_end(
+    console: Add, simulator: tuple[Store, str, dict[str, Console]], fault: Fault
+) -> None:
+    tenant = console(people=30, **fault.tenant)
+    arm(simulator[0], tenant, fault)
+    check(tenant.user(), fault)
+    assert not simulator[0].faults(), "the fault has struck"
+    if fault.ends != "well":
+        assert tenant.user()["resource"]["user_name"] == tenant.user_name
+    (user,) = tenant.tenant.api_users()
+    assert user.user_name == tenant.user_name and user.secret_is(SECRET)
+
+
+def test_pages_that_stay_slow_end_at_the_deadline_with_nothing_saved(
+    console: Add, simulator: tuple[Store, str, dict[str, Console]]
+) -> None:
+    tenant = console()
+    simulator[0].arm("slow", domain=tenant.tenant.domain, page="*level*", times=-1, options={"ms": 6000})
+    result = tenant.level(timeout=12)
+    assert result["failure"]["reason"] == "deadline_passed" and result["failure"]["step"] in result["msg"]
+    assert not tenant.writes

@@ -1,0 +1,119 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The modules as processes: killed, side by side, with a browser that runs elsewhere."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import typing as t
+from pathlib import Path
+
+import pytest
+from autotask_simulator.store import Store
+from simulated_console import READER, SECRET, VENDOR, Console
+
+Add = t.Callable[..., Console]
+
+HEADLESS = "chromium-headless-shell"
+
+
+def of_console(console: Console) -> list[int]:
+    """The processes that were started with this console's temporary folder: the module, and all below it."""
+    mark, found = f"TMPDIR={console.temporary}\0".encode(), []
+    for folder in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            if folder.name.isdecimal() and mark in (folder / "environ").read_bytes():
+                found.append(int(folder.name))
+    return found
+
+
+def wait_for(condition: t.Callable[[], t.Any], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.2)
+
+
+def test_a_killed_module_leaves_nothing_and_the_next_run_goes_on(
+    console: Add, simulator: tuple[Store, str, dict[str, Console]]
+) -> None:
+    tenant = console(copy_stored="at_once")
+    simulator[0].arm("slow", domain=tenant.tenant.domain, page="edit_level", skip=1, options={"ms": 8000})
+    process = tenant.start("autotask_security_level", **READER)
+    wait_for(lambda: "level_copied" in tenant.writes)
+    assert len(of_console(tenant)) > 2
+    process.kill()
+    process.communicate()
+    wait_for(lambda: not of_console(tenant), 20)
+    assert not list(tenant.temporary.iterdir())
+
+    assert [name for name in tenant.custom_levels() if name != "Reader"], "an unfinished copy is left"
+    assert tenant.level()["created"]
+    assert tenant.custom_levels() == ["Reader"] and not of_console(tenant)
+
+
+def test_two_runs_at_once_make_one_level_and_one_user(console: Add) -> None:
+    tenant = console(copy_stored="on_save")
+    levels = [tenant.start("autotask_security_level", **READER, console_session=None) for _ in range(2)]
+    ended = [tenant.result(process) for process in levels]
+    assert tenant.custom_levels() == ["Reader"], [result.get("msg") for result in ended]
+    assert any(result.get("created") for result in ended)
+
+    person = {**tenant.person, "integration_vendor": VENDOR, "console_session": None}
+    users = [tenant.start("autotask_resource", **person) for _ in range(2)]
+    ended = [tenant.result(process) for process in users]
+    assert [user.user_name for user in tenant.tenant.api_users()] == [tenant.user_name]
+    assert all("failure" not in result for result in ended), [result.get("msg") for result in ended]
+    assert tenant.tenant.api_user(tenant.user_name).secret_is(SECRET)
+
+
+@pytest.fixture
+def devtools(tmp_path: Path) -> t.Iterator[str]:
+    """A browser that is running already; its address."""
+    executable = os.environ.get("AUTOTASK_BROWSER_EXECUTABLE") or HEADLESS
+    arguments = ["--remote-debugging-port=0", "--headless", "--no-sandbox", f"--user-data-dir={tmp_path / 'profile'}"]
+    browser = subprocess.Popen([executable, *arguments], stderr=subprocess.PIPE, text=True)
+    assert browser.stderr
+    address = next(m[1] for line in browser.stderr if (m := re.search(r"listening on (ws://\S+)", line)))
+    yield address
+    browser.terminate()
+    browser.wait(20)
+    browser.stderr.close()
+
+
+def test_a_running_browser_is_used_and_left_as_it_was(console: Add, devtools: str) -> None:
+    tenant = console(levels=[{"name": "Reader"}])
+    result = tenant.run("autotask_security_level_info", browser_endpoint=devtools, browser_executable="/no/such")
+    assert "Reader" in [level["name"] for level in result["security_levels"]]
+    other = tenant.run("autotask_security_level_info", browser_endpoint=devtools, console_session=None)
+    assert other["steps"].count("Log in: enter the password") == 1, "no session stays in the browser"
+
+
+@pytest.fixture
+def playwright_server(tmp_path: Path) -> t.Iterator[str]:
+    """A Playwright server; its address."""
+    executable = os.environ.get("AUTOTASK_BROWSER_EXECUTABLE") or f"/usr/bin/{HEADLESS}"
+    config = tmp_path / "server.json"
+    config.write_text(json.dumps({"executablePath": executable, "chromiumSandbox": False}))
+    command = [sys.executable, "-m", "playwright", "launch-server", "--browser", "chromium", "--config", str(config)]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert server.stdout
+    address = next((line.strip() for line in server.stdout if line.startswith("ws://")), "")
+    assert address
+    yield address
+    server.terminate()
+    server.communicate(timeout=20)
+
+
+def test_a_playwright_server_is_used(console: Add, playwright_server: str) -> None:
+    tenant = console(levels=[{"name": "Reader"}])
+    result = tenant.run("autotask_security_level_info", browser_endpoint=playwright_server)
+    assert "Reader" in [level["name"] for level in result["security_levels"]]

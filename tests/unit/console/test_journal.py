@@ -1,0 +1,49 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, DeadlinePassed
+from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
+
+
+def test_steps_are_named_and_writes_remembered() -> None:
+    journal = Journal(timeout=60)
+    journal.step("Look")
+    assert not journal.has_written
+    journal.write("Save")
+    assert journal.steps == ["Look", "Save"] and journal.current == "Save" and journal.has_written
+
+
+def test_nothing_is_begun_after_the_deadline() -> None:
+    journal = Journal(timeout=0)
+    with pytest.raises(DeadlinePassed) as failure:
+        journal.write("Save the level")
+    assert failure.value.details["step"] == "Save the level" and "Save the level" in failure.value.message
+    assert not journal.has_written
+
+
+def test_a_run_that_may_only_read_does_not_write() -> None:
+    journal = Journal(timeout=60, read_only=True)
+    with pytest.raises(ConsoleError) as failure:
+        journal.write("Save the level")
+    assert failure.value.reason == "write_in_read_only_run"
+    assert not journal.steps and not journal.has_written
+
+
+def test_waiting_looks_at_least_once_and_returns_what_it_saw() -> None:
+    journal, looks, pauses = Journal(timeout=60), iter(["", "", "seen"]), list[float]()
+    assert journal.wait(lambda: next(looks), pauses.append, 10) == "seen"
+    assert pauses == [0.05, 0.1]
+    assert journal.wait(lambda: "", pauses.append, 0) is None
+    assert len(pauses) == 2
+
+
+def test_waiting_ends_at_the_deadline() -> None:
+    journal = Journal(timeout=0.05)
+    with pytest.raises(DeadlinePassed):
+        journal.wait(lambda: False, time.sleep, 10)

@@ -1,0 +1,71 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from ansible_collections.msp.autotask.plugins.module_utils.console import session
+from ansible_collections.msp.autotask.plugins.module_utils.console.login import Account
+from ansible_collections.msp.autotask.plugins.module_utils.console.session import SavedSession
+
+COOKIES = {"cookies": [{"name": "ATSession", "value": "as-good-as-a-password"}], "origins": []}
+ACCOUNT = Account("admin@alder.example", "Pass-word-1", "JBSWY3DPEHPK3PXP")
+
+
+def saved(account: Account = ACCOUNT) -> SavedSession:
+    return SavedSession(COOKIES, "https://ww4.autotask.net/AutotaskOnyx/LandingPage", account.fingerprint, 58000000)  # type: ignore[arg-type]
+
+
+def test_a_session_comes_back_as_it_was_saved(tmp_path: Path) -> None:
+    file = tmp_path / "new folder" / "session.json"
+    session.save(str(file), saved())
+    assert session.load(str(file), ACCOUNT.fingerprint) == saved()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert [path.name for path in file.parent.iterdir()] == ["session.json"]
+
+
+def test_a_session_replaces_one_that_others_could_read(tmp_path: Path) -> None:
+    file = tmp_path / "session.json"
+    file.write_text("{}")
+    file.chmod(0o644)
+    session.save(str(file), saved())
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Account("other@alder.example", "Pass-word-1", "JBSWY3DPEHPK3PXP"),
+        Account("admin@alder.example", "Pass-word-2", "JBSWY3DPEHPK3PXP"),
+        Account("admin@alder.example", "Pass-word-1"),
+        Account("admin@alder.example", None, "JBSWY3DPEHPK3PXP"),
+    ],
+)
+def test_a_session_is_of_one_account_and_its_credentials(tmp_path: Path, other: Account) -> None:
+    session.save(str(tmp_path / "session.json"), saved())
+    assert session.load(str(tmp_path / "session.json"), other.fingerprint) is None
+
+
+def test_a_fingerprint_holds_no_credential() -> None:
+    assert "Pass" not in ACCOUNT.fingerprint and len(ACCOUNT.fingerprint) == 64
+
+
+def test_a_session_that_a_person_saved_is_anybodys(tmp_path: Path) -> None:
+    file = tmp_path / "state.json"
+    file.write_text(json.dumps(COOKIES))
+    assert session.load(str(file), ACCOUNT.fingerprint) == SavedSession(COOKIES)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("content", ["", "no json", "[]", "5", '{"unknown": 1}', '"text"'])
+def test_what_is_no_session_is_ignored(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "session.json"
+    file.write_text(content)
+    assert session.load(str(file), ACCOUNT.fingerprint) is None
+    assert session.load(str(tmp_path / "missing"), ACCOUNT.fingerprint) is None
+    assert session.load(None, ACCOUNT.fingerprint) is None
