@@ -34,17 +34,28 @@ def fleet(tmp_path: Path) -> t.Iterator[SimulatedFleet]:
         yield fleet
 
 
-def start(fleet: SimulatedFleet, *options: str) -> subprocess.Popen[str]:
-    inventory = str(ROOT / "tools" / "fleet_inventory.py")
-    command = ["ansible-playbook", "--inventory", inventory, "msp.autotask.provision", *options]
-    return fleet.popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+class Playbook:
+    """The provisioning playbook at work; what it says goes to a file."""
 
+    def __init__(self, fleet: SimulatedFleet, *options: str) -> None:
+        self._path = fleet.folder / "output"
+        inventory = str(ROOT / "tools" / "fleet_inventory.py")
+        command = ["ansible-playbook", "--inventory", inventory, "msp.autotask.provision", *options]
+        with self._path.open("w", encoding="utf-8") as output:
+            self._process = fleet.popen(command, stdout=output, stderr=subprocess.STDOUT)
 
-def wait_for(happened: t.Callable[[], t.Any], playbook: subprocess.Popen[str]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not happened():
-        assert playbook.poll() is None and time.monotonic() < deadline, "the moment to kill never came"
-        time.sleep(0.02)
+    @property
+    def output(self) -> str:
+        return self._path.read_text(encoding="utf-8")
+
+    def wait(self) -> int:
+        return self._process.wait(PATIENCE)
+
+    def wait_until(self, happened: t.Callable[[], t.Any]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not happened():
+            assert self._process.poll() is None and time.monotonic() < deadline, self.output
+            time.sleep(0.02)
 
 
 def kill_playbook(fleet: SimulatedFleet) -> None:
@@ -71,15 +82,13 @@ def test_killed_run_is_finished_by_the_next_with_the_same_credentials(fleet: Sim
         "credentials written": lambda: (fleet.folder / "credentials" / f"{TENANT}.yml").exists(),
         "user saved": lambda: tenant.events("api_user_created"),
     }
-    killed = start(fleet, "--limit", TENANT)
-    wait_for(signs[moment], killed)
+    Playbook(fleet, "--limit", TENANT).wait_until(signs[moment])
     kill_playbook(fleet)
     before = kept(fleet)["work365"]
     assert not before["secret_set"]
 
-    again = start(fleet, "--limit", TENANT)
-    output, _ = again.communicate(timeout=PATIENCE)
-    assert again.returncode == 0, output
+    again = Playbook(fleet, "--limit", TENANT)
+    assert again.wait() == 0, again.output
     after = kept(fleet)["work365"]
     assert (after["secret"], after["secret_set"]) == (before["secret"], True)
     (user,) = (user for user in tenant.api_users() if user.tracking == "vendor")
@@ -92,11 +101,10 @@ def test_one_tenant_that_refuses_stops_no_other_and_is_asked_once(fleet: Simulat
     override = fleet.folder / "override.yml"
     wrong = {"work365_integration_console_password": "not the password"}
     override.write_text(yaml.safe_dump({"autotask": {"hosts": {TENANT: wrong}}}), encoding="utf-8")
-    playbook = start(fleet, "--inventory", str(override), "--check", "--tags", "security_level")
-    output, _ = playbook.communicate(timeout=PATIENCE)
-    assert playbook.returncode != 0
+    playbook = Playbook(fleet, "--inventory", str(override), "--check", "--tags", "security_level")
+    assert playbook.wait() != 0
     refused = {tenant.domain: len(tenant.events("login_failed")) for tenant in fleet.store().tenants()}
     assert refused == {"alder.example": 0, TENANT: 1, "cedar.example": 0}
-    summary = " ".join(output.split("Show what became of each tenant")[1].split())
+    summary = " ".join(playbook.output.split("Show what became of each tenant")[1].split())
     assert f"{TENANT}: FAILED: " in summary
     assert summary.count("would change security level") == 2
