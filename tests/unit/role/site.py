@@ -33,6 +33,7 @@ class Site:
         self.collections = collection_with_stand_ins(folder / "collections")
         self.inventory.mkdir()
         self.hosts: dict[str, dict[str, t.Any]] = {}
+        self.environment: dict[str, str] = {}
         self.variables: dict[str, t.Any] = {
             "work365_integration_console_password": CONSOLE_PASSWORD,
             "work365_integration_email": "work365@msp.example",
@@ -43,14 +44,27 @@ class Site:
         user = {"console_username": f"admin@{tenant}.example", **variables}
         self.hosts[tenant] = {f"work365_integration_{name}": value for name, value in user.items()}
 
+    def keep_vault_password_in_a_file(self) -> None:
+        """Leave it to Ansible's configuration where the vault password is."""
+        file = self.folder / "vault-password"
+        file.write_text(self.variables.pop("work365_integration_vault_password") + "\n", encoding="utf-8")
+        self.environment["ANSIBLE_VAULT_PASSWORD_FILE"] = str(file)
+
     def put(self, tenant: str, content: str) -> None:
         self.credentials.mkdir(exist_ok=True)
         (self.credentials / f"{tenant}.yml").write_text(content, encoding="utf-8")
 
     def provision(self, *options: str, source: str = "inventory/hosts.yml") -> Outcome:
+        return self.play("provision", *options, source=source)
+
+    def kill_at(self, point: str) -> None:
+        """Let the next run be killed at a call of a stand-in, such as "user before" or "user after"."""
+        (self.folder / "kill").write_text(point, encoding="utf-8")
+
+    def play(self, playbook: str, *options: str, source: str = "inventory/hosts.yml", **environment: str) -> Outcome:
         hosts = {"autotask": {"hosts": self.hosts, "vars": self.variables}}
         (self.inventory / "hosts.yml").write_text(yaml.safe_dump(hosts), encoding="utf-8")
-        environment = {
+        environment |= {
             **{name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "WORK365"))},
             "ANSIBLE_COLLECTIONS_PATH": str(self.collections),
             "ANSIBLE_HOME": str(self.folder / "home"),
@@ -58,9 +72,10 @@ class Site:
             "STAND_IN_FOLDER": str(self.folder),
             # Python would look there for the collection before it looks among the stand-ins.
             "PYTHONPATH": "",
+            **self.environment,
         }
         run = subprocess.run(
-            ["ansible-playbook", "--inventory", source, "msp.autotask.provision", *options],
+            ["ansible-playbook", "--inventory", source, f"msp.autotask.{playbook}", *options],
             cwd=self.folder,
             env=environment,
             stdin=subprocess.DEVNULL,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import typing as t
 from pathlib import Path
 
@@ -48,6 +49,15 @@ class Journal:
         }
         with (self._folder / "journal").open("a", encoding="utf-8") as journal:
             journal.write(json.dumps(call) + "\n")
+        self.may_be_killed(f"{kind} before")
+
+    def may_be_killed(self, point: str) -> None:
+        """Kill the whole run where a test wants it."""
+        kill = self._folder / "kill"
+        if kill.exists() and kill.read_text(encoding="utf-8") == point:
+            kill.unlink()
+            for pid in reversed(_run()):
+                os.kill(pid, signal.SIGKILL)
 
     def _objects(self) -> dict[str, t.Any]:
         return json.loads(self._tenant.read_text(encoding="utf-8")) if self._tenant.exists() else {}
@@ -62,6 +72,17 @@ class Journal:
         if changed and not self._module.check_mode:
             self._tenant.write_text(json.dumps({**objects, name: value}), encoding="utf-8")
         return changed
+
+
+def _run() -> list[int]:
+    """The processes from this module up to ansible-playbook. Workers are sessions of their own."""
+    mark = f"STAND_IN_FOLDER={os.environ['STAND_IN_FOLDER']}".encode()
+    pids = []
+    pid = os.getpid()
+    while mark in Path(f"/proc/{pid}/environ").read_bytes():
+        pids.append(pid)
+        pid = int(Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+    return pids
 
 
 def console_module(kind: str, options: dict[str, t.Any]) -> tuple[AnsibleModule, Journal]:

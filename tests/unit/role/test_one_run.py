@@ -35,6 +35,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     site.add("wrong_vendor", vendor="No such vendor")
     site.add("interrupted")
     site.add("with_identifier", tracking_identifier="CANARY-IDENTIFIER")
+    site.keep_vault_password_in_a_file()
     for tenant, content in FILES.items():
         site.put(tenant, content)
     return site.provision("-v", "--forks", "2")

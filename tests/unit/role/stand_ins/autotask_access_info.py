@@ -15,6 +15,7 @@ module = AnsibleModule(
         "api_secret": {"no_log": True},
         "api_integration_code": {"no_log": True},
         "expected": {"type": "list", "elements": "dict"},
+        "entities": {"type": "list", "elements": "str"},
         "security_level": {},
         "wait": {"type": "int"},
     },

@@ -31,9 +31,10 @@ if module.params["integration_vendor"] == "No such vendor":
     module.fail_json(msg="No such vendor is not in the list.", failure={"reason": "vendor_not_offered"})
 if not exists and not module.params["secret"]:
     module.fail_json(msg="A secret is needed.", failure={"reason": "secret_needed"})
-user = {name: module.params[name] for name in ("first_name", "email", "security_level")}
+user = {name: module.params[name] for name in ("first_name", "email", "security_level", "active")}
 typed = bool(module.params["secret"]) and (not exists or module.params["update_secret"] == "always")
 changed = journal.keep(key, user) or typed
+journal.may_be_killed("user after")
 result = {
     "changed": changed,
     "created": not exists,

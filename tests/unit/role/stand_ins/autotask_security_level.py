@@ -12,10 +12,11 @@ OPTIONS = {
     "copy_from": {},
     "permissions": {"type": "dict"},
     "purge_permissions": {"type": "bool"},
+    "state": {},
 }
 
 module, journal = console_module("level", OPTIONS)
 if module.params["console_password"] == "wrong":
     module.fail_json(msg="The password was refused.", failure={"reason": "wrong_password"})
 changed = journal.keep("level", module.params["permissions"])
-module.exit_json(changed=changed, created=changed)
+module.exit_json(changed=changed, created=changed, diff={"before": {}, "after": {}})
