@@ -45,6 +45,10 @@ integration: collection  ## Real Chromium and real HTTP against the simulator
 molecule: collection  ## The role and its playbook against the simulator, with an idempotence step
 	@$(with_browser); python tools/molecule.py
 
+.PHONY: fleet
+fleet: collection  ## Thirty made-up tenants through provision, drift, audit, provision, audit; takes long, not part of 'make test'
+	@$(with_browser); python tests/integration/fleet/big_fleet.py $(FLEET_OPTIONS)
+
 .PHONY: simulator
 simulator: collection  ## Serve simulated tenants to click through; Ctrl-C ends it
 	@python tools/simulator.py

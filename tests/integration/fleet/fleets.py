@@ -94,7 +94,9 @@ class Fleet(SimulatedFleet):
         """What was written since the mark, by tenant."""
         found = {
             tenant.domain.partition(".")[0]: [
-                event.verb for event in writes(tenant) if event.id > self._marks.get(tenant.domain, 0)
+                event.verb
+                for event in writes(tenant)
+                if event.id > self._marks.get(tenant.domain, 0) and event.verb != "login_failed"
             ]
             for tenant in self.store().tenants()
         }
