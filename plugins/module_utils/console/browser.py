@@ -9,9 +9,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
+import threading
 import traceback
 import typing as t
 from dataclasses import dataclass
+from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError
 
@@ -54,11 +57,16 @@ class BrowserSettings:
 
 
 @contextlib.contextmanager
-def browser_context(settings: BrowserSettings, storage_state: StorageState | None) -> t.Iterator[BrowserContext]:
-    """Yield an empty browser context (or one with a saved session), and leave nothing running afterwards."""
+def browser_context(
+    settings: BrowserSettings, storage_state: StorageState | None, seconds: float
+) -> t.Iterator[BrowserContext]:
+    """Yield an empty browser context (or one with a saved session), and leave nothing running afterwards.
+
+    After *seconds* the browser is ended from outside, since some of its calls know no time-out.
+    """
     for name in SECRET_VARIABLES:
         os.environ.pop(name, None)
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, _ended_after(seconds):
         browser = _browser(playwright, settings)
         try:
             context = browser.new_context(storage_state=storage_state, viewport={"width": 1440, "height": 900})
@@ -66,6 +74,25 @@ def browser_context(settings: BrowserSettings, storage_state: StorageState | Non
         finally:
             with contextlib.suppress(PlaywrightError):
                 browser.close()
+
+
+@contextlib.contextmanager
+def _ended_after(seconds: float) -> t.Iterator[None]:
+    timer = threading.Timer(seconds, _end_children)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _end_children() -> None:
+    """End Playwright's driver, and its browser with it; every call that waits for them fails then."""
+    for children in Path("/proc/self/task").glob("*/children"):
+        for child in children.read_text().split():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(child), signal.SIGTERM)
 
 
 def _browser(playwright: Playwright, settings: BrowserSettings) -> Browser:

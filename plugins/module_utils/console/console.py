@@ -37,6 +37,9 @@ ENTRY = "https://www.autotask.net"
 LANDING_SECONDS = 60.0
 """Landing pages are known to be slow."""
 
+GRACE_SECONDS = 10.0
+"""How long after the deadline a step that does not end by itself is ended."""
+
 R = t.TypeVar("R")
 
 
@@ -61,7 +64,9 @@ def in_console(settings: ConsoleSettings, journal: Journal, work: t.Callable[[Wi
     saved = session.load(settings.session_path, settings.account.fingerprint)
     journal.step("Start the browser")
     with (
-        browser_context(settings.browser, saved.storage_state if saved else None) as context,
+        browser_context(
+            settings.browser, saved.storage_state if saved else None, journal.seconds_left() + GRACE_SECONDS
+        ) as context,
         _evidence_of_failure(context, journal, settings.evidence_dir),
         _named_failures(journal),
     ):

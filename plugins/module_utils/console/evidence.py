@@ -40,8 +40,8 @@ def keep(context: BrowserContext, journal: Journal, error: Exception, folder: st
     pages = [page for page in context.pages if not page.is_closed()]
     outline = {
         "reason": getattr(error, "reason", type(error).__name__),
-        "step": journal.current,
-        "steps": journal.steps,
+        "step": GENERATED.sub("...", journal.current),
+        "steps": [GENERATED.sub("...", step) for step in journal.steps],
         "windows": [_window(page) for page in pages],
     }
     _write(place / "outline.json", (json.dumps(outline, indent=2, ensure_ascii=False) + "\n").encode())

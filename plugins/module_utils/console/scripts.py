@@ -14,7 +14,11 @@ from __future__ import annotations
 _COMMON = r"""
   const clean = text => (text || '').replace(/\s+/g, ' ').trim();
   const skipped = 'script, style, noscript, template, option';
-  const visible = element => element.checkVisibility({visibilityProperty: true}) && element.getClientRects().length > 0;
+  // Before its styles are there, a page shows what they hide.
+  const ready = document.readyState !== 'loading'
+    && [...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet || link.disabled);
+  const visible = element =>
+    ready && element.checkVisibility({visibilityProperty: true}) && element.getClientRects().length > 0;
 """
 
 VISIBLE_TEXTS = (

@@ -182,7 +182,7 @@ class Window:
             f"wording in the option 'labels' under '{name}'.",
             step=self.journal.current,
             landmark=name,
-            seen=texts[:60],
+            seen=texts[:150],
         )
 
     # ---- doing
@@ -246,6 +246,8 @@ class Window:
         """Do *action* and return the window that then shows the landmark *name*: a new one, or this one."""
         context = self.page.context
         known = set(context.pages)
+        # What was said before is no answer to what is done now.
+        self.dismiss_message()
         action()
         windows = {self.page: self}
 

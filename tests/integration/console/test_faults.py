@@ -24,12 +24,11 @@ class Fault(t.NamedTuple):
     """The reason of the failure, if it does not end well."""
     says: str = ""
     """What the module must have passed on of what Autotask said."""
-    skip: int = 0
     options: dict[str, t.Any] = {}
     tenant: dict[str, t.Any] = {}
 
     def __str__(self) -> str:
-        return f"{self.kind} on {self.page}{' again' if self.skip else ''}"
+        return f"{self.kind} on {self.page}"
 
 
 ON_LEVELS = [
@@ -40,7 +39,7 @@ ON_LEVELS = [
     Fault("http_500", "admin_category"),
     Fault("http_500", "copy_level", "unavailable", "status 500"),
     Fault("reset", "security_levels"),
-    Fault("maintenance", "landing"),
+    Fault("maintenance", "landing", "login_interrupted", "Scheduled Maintenance"),
     Fault("access_denied", "security_levels", "access_denied"),
     Fault("alert", "security_levels", says="Your session has been updated."),
     Fault("native_alert", "edit_level", says="Your session has been updated."),
@@ -51,7 +50,7 @@ ON_LEVELS = [
     Fault("save_refused", "save_level", "save_refused", "could not be saved"),
     Fault("save_lost", "save_level", "not_stored", tenant={"levels": [{"name": "Reader"}]}),
     Fault("save_unanswered", "save_level", "save_refused", "could not be reached"),
-    Fault("concurrent_change", "edit_level", "not_stored", skip=1, tenant={"levels": [{"name": "Reader"}]}),
+    Fault("concurrent_change", "edit_level", tenant={"levels": [{"name": "Reader"}]}),
 ]
 
 ON_USERS = [
@@ -67,7 +66,7 @@ ON_USERS = [
 
 
 def arm(store: Store, tenant: Console, fault: Fault) -> None:
-    store.arm(fault.kind, domain=tenant.tenant.domain, page=fault.page, skip=fault.skip, options=fault.options)
+    store.arm(fault.kind, domain=tenant.tenant.domain, page=fault.page, options=fault.options)
 
 
 def check(result: t.Mapping[str, t.Any], fault: Fault) -> None:

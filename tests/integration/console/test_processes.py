@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -104,12 +105,13 @@ def playwright_server(tmp_path: Path) -> t.Iterator[str]:
     config = tmp_path / "server.json"
     config.write_text(json.dumps({"executablePath": executable, "chromiumSandbox": False}))
     command = [sys.executable, "-m", "playwright", "launch-server", "--browser", "chromium", "--config", str(config)]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    # The command starts a program of its own, which must end with it.
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
     assert server.stdout
     address = next((line.strip() for line in server.stdout if line.startswith("ws://")), "")
     assert address
     yield address
-    server.terminate()
+    os.killpg(server.pid, signal.SIGTERM)
     server.communicate(timeout=20)
 
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import typing as t
 
@@ -75,8 +76,9 @@ class Shell:
         for press in (self._press_heading, self._press_toggle):
             if self._sees_content(until):
                 return
-            press(section)
-            self.window.wait_until(lambda: self._sees_content(until) or None, GLANCE_SECONDS)
+            if self.window.words_after(functools.partial(press, section)):
+                self.window.wait_until(lambda: self._sees_content(until), GLANCE_SECONDS)
+                break
         if not self._sees_content(until):
             raise self.window.not_seen(
                 f"The section {self.window.landmarks[section]} did not show {self.window.landmarks[until]}", until
