@@ -4,8 +4,9 @@
 
 """Compares what the simulator really stores with what the role should have set up.
 
-The only place that knows both sides: the role's matrix and the simulator's store. As a program it takes the simulator's
-state file and prints, for each tenant, the mistakes and how often each kind of write happened.
+It asks nothing of the collection's own code: what the matrix grants is written down a second time, by hand, in the
+words of the page. As a program it takes the simulator's state file and prints, for each tenant, the mistakes and how
+often each kind of write happened.
 """
 
 from __future__ import annotations
@@ -17,14 +18,11 @@ import typing as t
 from pathlib import Path
 
 import yaml
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.matrix import permissions_of
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.values import NoSuchWord, tick_for, word_for
 from autotask_simulator.records import Event, Level, Resource
 from autotask_simulator.settings_page import Control, page_for
 from autotask_simulator.store import Store, Tenant
 
-DEFAULTS = Path(__file__).resolve().parent.parent / "roles" / "work365_integration" / "defaults" / "main"
-PREFIX = "work365_integration_"
+GRANTED = Path(__file__).resolve().parent.parent / "tests" / "unit" / "permissions" / "granted.yml"
 LEVEL = "Work 365 API User"
 VENDOR = "Work 365 Sync"
 
@@ -45,14 +43,8 @@ LOOKING = {
 
 
 def granted() -> dict[str, t.Any]:
-    """Return what the role's defaults grant: section, setting (and column), value."""
-    defaults = {
-        key.removeprefix(PREFIX): value
-        for name in ("permissions.yml", "profiles.yml")
-        for key, value in yaml.safe_load((DEFAULTS / name).read_text(encoding="utf-8")).items()
-    }
-    profile, profiles, overrides = (defaults.pop(name) for name in ("profile", "profiles", "permissions"))
-    return permissions_of(defaults, profile=profile, profiles=profiles, overrides=overrides)
+    """Return what Work 365 is to be granted: section, setting (and column), word of the page."""
+    return t.cast(dict[str, t.Any], yaml.safe_load(GRANTED.read_text(encoding="utf-8")))
 
 
 def mistakes(tenant: Tenant, permissions: t.Mapping[str, t.Any]) -> list[str]:
@@ -82,21 +74,14 @@ def setting_mistakes(tenant: Tenant, level: Level, permissions: t.Mapping[str, t
 
 
 def wanted_of(control: Control, permissions: t.Mapping[str, t.Any]) -> t.Any:
-    """Return what the control should hold: what is granted in its own words, else what No Permission leaves."""
+    """Return what the control should hold: what is granted, else what No Permission leaves."""
     value = permissions.get(control.section, {}).get(control.key)
     if control.column and isinstance(value, t.Mapping):
         value = value.get(control.column)
     if value is None:
         return LEFT_ALONE if control.unranked or control.skipped_by_links else control.empty
-    if control.kind == "box":
-        return tick_for(value)
-    if control.kind == "number":
-        return value
-    try:
-        return word_for(value, control.meanings)
-    except NoSuchWord:
-        # A list without None: the lowest it offers.
-        return control.empty
+    # Pages differ in their words: where one says All, another says Yes.
+    return value if control.kind != "list" or value in control.meanings else control.full
 
 
 def user_mistakes(tenant: Tenant) -> list[str]:
