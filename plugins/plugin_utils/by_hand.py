@@ -50,13 +50,15 @@ def _setting(wish: Wanted, terms: t.Mapping[str, str]) -> dict[str, t.Any]:
 
 
 def _value(wish: Wanted) -> str:
-    cell = wish.cell
-    if cell is None or cell.kind in (Kind.CHECKBOX, Kind.GROUP):
-        return "check" if wish.value is True else str(wish.value)
+    cell, value = wish.cell, wish.value
+    if value is True and (cell is None or cell.kind in (Kind.CHECKBOX, Kind.GROUP)):
+        return "check"
+    if cell is None or not cell.values or not isinstance(value, (bool, str)):
+        return str(value)
     try:
-        return word_for(wish.value, cell.values) if cell.kind is Kind.LIST or cell.values else str(wish.value)
+        return word_for(value, cell.values)
     except NoSuchWord:
-        return str(wish.value)
+        return str(value)
 
 
 def in_terms(text: str, terms: t.Mapping[str, str]) -> str:
