@@ -32,9 +32,9 @@ options:
   console_password:
     description:
       - Its password. It is tried once; Autotask locks accounts after a number of bad tries.
+      - May be left out while O(console_session) names a session that is still valid.
       - If not set, the value of the environment variable E(AUTOTASK_CONSOLE_PASSWORD) is used.
     type: str
-    required: true
   console_totp_secret:
     description:
       - The base32 secret that its authenticator app was set up with. The one-time code is made when it is asked for;
@@ -46,6 +46,9 @@ options:
       - File that keeps the session, so that several tasks log in once. It is made with mode C(0600) and is as good as a
         password until Autotask ends the session; delete it when the work is done.
       - A session of another account, or one that has ended, is replaced.
+      - A file that a person saved with C(playwright open --save-storage=FILE), after logging in by single sign-on for
+        instance, is used whatever O(console_username) says, and is never written. O(console_url) must then be the
+        address of the zone.
       - If not set, every task logs in for itself.
     type: path
   browser_executable:
@@ -81,6 +84,7 @@ options:
     description:
       - Other wordings for what the driver looks for, for tenants whose pages are worded differently. The keys are those
         that an error message names; each has a list of wordings, or of selectors that begin with C(css=).
+        C(docs/driver.md) in the repository has an example.
     type: dict
     default: {}
 notes:

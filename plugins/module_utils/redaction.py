@@ -50,9 +50,14 @@ class Redactor:
             }
         )
 
+    @property
+    def forms(self) -> list[str]:
+        """Every spelling of every secret, the longest first."""
+        return sorted(self._forms, key=len, reverse=True)
+
     def text(self, text: str) -> str:
         """Return *text* with every known secret masked."""
-        for form in sorted(self._forms, key=len, reverse=True):
+        for form in self.forms:
             text = text.replace(form, MASK)
         return text
 

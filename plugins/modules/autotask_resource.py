@@ -292,7 +292,7 @@ def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
         **{name: params[name] for name in FIELDS},
     )
     journal = journal_of(module)
-    outcome = in_console(console_settings(params), journal, lambda window: ensure(window, wanted))
+    outcome = in_console(console_settings(params, redactor), journal, lambda window: ensure(window, wanted))
     return {
         "changed": outcome.changed,
         "diff": {"before": outcome.before, "after": outcome.after},

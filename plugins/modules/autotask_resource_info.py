@@ -162,7 +162,9 @@ def main() -> None:
 def read(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
     params, journal = module.params, reading_journal_of(module)
     resources = in_console(
-        console_settings(params), journal, lambda window: read_resources(window, params["user_name"], params["name"])
+        console_settings(params, redactor),
+        journal,
+        lambda window: read_resources(window, params["user_name"], params["name"]),
     )
     return {
         "changed": False,

@@ -223,7 +223,7 @@ def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
     )
     journal = journal_of(module)
     outcome = in_console(
-        console_settings(params),
+        console_settings(params, redactor),
         journal,
         lambda window: (
             ensure_absent(window, wanted.name) if params["state"] == "absent" else ensure_present(window, wanted)

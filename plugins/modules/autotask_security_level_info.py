@@ -133,7 +133,7 @@ def main() -> None:
 def read(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
     journal = reading_journal_of(module)
     levels = in_console(
-        console_settings(module.params), journal, lambda window: read_levels(window, module.params["name"])
+        console_settings(module.params, redactor), journal, lambda window: read_levels(window, module.params["name"])
     )
     return {
         "changed": False,

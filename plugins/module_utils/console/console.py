@@ -27,6 +27,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.journal impor
 from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import Landmark, landmarks
 from ansible_collections.msp.autotask.plugins.module_utils.console.login import LANDINGS, Account, Login, logged_in
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils.redaction import Redactor
 
 if t.TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
@@ -53,6 +54,8 @@ class ConsoleSettings:
     browser: BrowserSettings = field(default_factory=BrowserSettings)
     labels: t.Mapping[str, t.Sequence[str]] = field(default_factory=dict)
     evidence_dir: str | None = None
+    redactor: Redactor = field(default_factory=Redactor)
+    """Knows what evidence must not show."""
 
 
 def in_console(settings: ConsoleSettings, journal: Journal, work: t.Callable[[Window], R]) -> R:
@@ -67,7 +70,7 @@ def in_console(settings: ConsoleSettings, journal: Journal, work: t.Callable[[Wi
         browser_context(
             settings.browser, saved.storage_state if saved else None, journal.seconds_left() + GRACE_SECONDS
         ) as context,
-        _evidence_of_failure(context, journal, settings.evidence_dir),
+        _evidence_of_failure(context, journal, settings),
         _named_failures(journal),
     ):
         console = _Console(context, settings, journal, words, saved)
@@ -143,14 +146,14 @@ class _Console:
 
 
 @contextlib.contextmanager
-def _evidence_of_failure(context: BrowserContext, journal: Journal, folder: str | None) -> t.Iterator[None]:
+def _evidence_of_failure(context: BrowserContext, journal: Journal, settings: ConsoleSettings) -> t.Iterator[None]:
     """Keep evidence of whatever goes wrong, where the user wants it; never let that hide what went wrong."""
     try:
         yield
     except Exception as error:
-        if folder:
+        if settings.evidence_dir:
             with contextlib.suppress(PlaywrightError, OSError):
-                place = evidence.keep(context, journal, error, folder)
+                place = evidence.keep(context, journal, error, settings.evidence_dir, settings.redactor)
                 if isinstance(error, ConsoleError):
                     error.message += f" Evidence: {place}."
                     error.details["evidence"] = str(place)

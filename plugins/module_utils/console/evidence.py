@@ -14,6 +14,7 @@ import urllib.parse
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils.redaction import Redactor
 
 if t.TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -31,7 +32,7 @@ GENERATED = re.compile(r"\b(?=\w*\d)\w{15,}\b|\S+@\S+")
 """Keys, identifiers and addresses that a page shows as plain text."""
 
 
-def keep(context: BrowserContext, journal: Journal, error: Exception, folder: str) -> Path:
+def keep(context: BrowserContext, journal: Journal, error: Exception, folder: str, redactor: Redactor) -> Path:
     """Write the evidence of *error* into a new folder below *folder*, for its owner's eyes only; return that folder."""
     place = Path(folder) / time.strftime("%Y%m%dT%H%M%S")
     while place.exists():
@@ -44,9 +45,11 @@ def keep(context: BrowserContext, journal: Journal, error: Exception, folder: st
         "steps": [GENERATED.sub("...", step) for step in journal.steps],
         "windows": [_window(page) for page in pages],
     }
-    _write(place / "outline.json", (json.dumps(outline, indent=2, ensure_ascii=False) + "\n").encode())
+    _write(place / "outline.json", (json.dumps(redactor.data(outline), indent=2, ensure_ascii=False) + "\n").encode())
     for number, page in enumerate(pages, start=1):
         masks = [frame.locator(PRIVATE) for frame in page.frames]
+        # A page may say back what was typed.
+        masks += [frame.get_by_text(secret) for frame in page.frames for secret in redactor.forms]
         _write(place / f"window-{number}.png", page.screenshot(mask=masks, timeout=5000))
     return place
 

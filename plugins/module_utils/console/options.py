@@ -16,6 +16,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.browser impor
 from ansible_collections.msp.autotask.plugins.module_utils.console.console import ENTRY, ConsoleSettings
 from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils.console.login import Account
+from ansible_collections.msp.autotask.plugins.module_utils.redaction import Redactor
 
 if t.TYPE_CHECKING:
     from ansible.module_utils.basic import AnsibleModule
@@ -50,7 +51,7 @@ def console_options() -> dict[str, t.Any]:
     }
 
 
-def console_settings(params: t.Mapping[str, t.Any]) -> ConsoleSettings:
+def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> ConsoleSettings:
     """What the module's options say about the console."""
     return ConsoleSettings(
         account=Account(params["console_username"], params["console_password"], params["console_totp_secret"]),
@@ -63,6 +64,7 @@ def console_settings(params: t.Mapping[str, t.Any]) -> ConsoleSettings:
         ),
         labels=params["labels"],
         evidence_dir=params["evidence_dir"],
+        redactor=redactor,
     )
 
 

@@ -37,6 +37,11 @@ def spellings(secret: str) -> set[str]:
     }
 
 
+def around(secret: str, text: str) -> str:
+    at = text.index(secret)
+    return text[max(0, at - 300) : at + 100]
+
+
 class Watch(threading.Thread):
     """Notes the command lines and environments of all processes below this one, as long as it runs."""
 
@@ -148,6 +153,7 @@ def test_no_secret_is_shown_anywhere(
     cookies = [cookie["value"] for cookie in json.loads(session.read_text())["storage_state"]["cookies"]]
     for secret in (PASSWORD, SECRET, TOTP):
         for spelling in spellings(secret):
-            assert not [name for name, text in places.items() if spelling in text], spelling
+            shown = {name: around(spelling, text) for name, text in places.items() if spelling in text}
+            assert not shown
     for cookie in cookies:
         assert not [name for name, text in places.items() if name != "session" and cookie in text]

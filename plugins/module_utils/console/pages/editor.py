@@ -48,5 +48,5 @@ class Editor:
     def _news(self, before: set[str]) -> list[str]:
         """What the page says that it did not say before, but for that it is busy."""
         busy, ok = self.window.landmarks["processing"], self.window.landmarks["ok"]
-        news = [text for text in self.window.texts() if text not in before]
+        news = [text for text in self.window.texts() if text not in before and len(text) > 1]
         return [text for text in news if not any(same(text, word) for word in (*busy.texts, *ok.texts))]
