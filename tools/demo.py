@@ -21,9 +21,14 @@ import typing as t
 from pathlib import Path
 
 import stored_state
+from autotask_simulator.store import Tenant
+from rehearsal.autotask import Autotask, Refused
+from rehearsal.work365 import FORBIDDEN, OPERATIONS, NothingFound, misdeeds, rehearse, remember
 from simulated_fleet import ROOT, SimulatedFleet, new_folder
 
 MOST_COMPLAINTS = 20
+
+REHEARSED = f"all {len(OPERATIONS)} operations went through, all {len(FORBIDDEN)} forbidden deeds were refused"
 
 Recap = dict[str, dict[str, t.Any]]
 
@@ -72,6 +77,20 @@ def provision(fleet: SimulatedFleet, title: str, *options: str) -> Run:
     return Run(title, json.loads(recap.read_text(encoding="utf-8")), seconds)
 
 
+def rehearse_work365(fleet: SimulatedFleet, tenant: Tenant) -> list[str]:
+    """Do what Work 365 does, with the credentials that were kept for it; return what went otherwise than it should."""
+    kept = fleet.credentials(tenant.domain)["work365"]
+    # The identifier of a vendor is known to the vendor; here, to the simulator.
+    identifier = tenant.api_user(kept["user_name"]).tracking_identifier
+    autotask = Autotask(f"{fleet.url}ATServicesRest/", kept["user_name"], kept["secret"], identifier)
+    try:
+        memory = remember(autotask)
+    except (Refused, NothingFound) as error:
+        return [f"Work 365 cannot begin: {error}"]
+    refused = [f"Work 365 fails: {outcome}" for outcome in rehearse(autotask, memory) if outcome.refusal is not None]
+    return refused + [f"Work 365 was able to {deed}" for deed in misdeeds(autotask, memory)]
+
+
 def heading(text: str) -> None:
     print(f"\n{'=' * 100}\n{text}\n{'=' * 100}", flush=True)
 
@@ -94,6 +113,11 @@ def demonstrate(fleet: SimulatedFleet, verbosity: list[str]) -> bool:
     complaints += [f"{domain}: {mistake}" for domain, found in wrong.items() for mistake in found]
     verified = {domain for domain in tenants if domain in second.proven and not wrong[domain]}
     failed = set().union(*(run.failed for run in runs))
+    heading("Work 365 rehearses what it will do, with the credentials that were handed over")
+    for domain in sorted(verified):
+        troubles = rehearse_work365(fleet, tenants[domain])
+        complaints += [f"{domain}: {trouble}" for trouble in troubles]
+        print(f"{domain:<20} {REHEARSED if not troubles else f'{len(troubles)} things went wrong'}", flush=True)
 
     heading("What came of it")
     for run in runs:

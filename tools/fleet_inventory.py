@@ -31,6 +31,8 @@ def tenant_variables(spec: TenantSpec) -> dict[str, t.Any]:
     for user in spec.api_users:
         if user.vendor:
             variables["work365_integration_user_name"] = user.user_name
+            # Whoever made the user by hand typed this secret into Work 365.
+            variables["work365_integration_secret"] = user.secret
     return variables
 
 

@@ -18,7 +18,7 @@ check() {
 
 # As MYPYPATH, not as PYTHONPATH: what is on the latter mypy takes for libraries.
 types() {
-    env -u PYTHONPATH MYPYPATH=build/collections:tests/simulator:tools mypy "$@"
+    env -u PYTHONPATH MYPYPATH=build/collections:tests/simulator:tests:tools mypy "$@"
 }
 
 check "ruff" ruff check --quiet .

@@ -21,6 +21,8 @@ import time
 import typing as t
 from pathlib import Path
 
+import yaml
+from ansible.parsing.vault import VaultLib, VaultSecret
 from autotask_simulator.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -97,6 +99,12 @@ class SimulatedFleet(Run):
     @property
     def url(self) -> str:
         return str(json.loads((self.folder / "simulator.json").read_text(encoding="utf-8"))["url"])
+
+    def credentials(self, tenant: str) -> dict[str, t.Any]:
+        """Open what the role keeps for *tenant*, as 'ansible-vault view' would."""
+        vault = VaultLib([("default", VaultSecret(self.environment["WORK365_VAULT_PASSWORD"].encode()))])
+        sealed = (self.folder / "credentials" / f"{tenant}.yml").read_bytes()
+        return t.cast(dict[str, t.Any], yaml.safe_load(vault.decrypt(sealed)))
 
     def store(self) -> Store:
         """Open what the simulator stores."""
