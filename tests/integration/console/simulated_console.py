@@ -87,7 +87,10 @@ class Console:
     @staticmethod
     def result(process: subprocess.Popen[str]) -> Result:
         """What a module returned, and everything that it wrote under C(printed)."""
-        out, err = process.communicate(timeout=180)
+        try:
+            out, err = process.communicate(timeout=180)
+        finally:
+            process.kill()
         lines = [line for line in out.splitlines() if line.startswith("{")]
         assert lines, f"no result:\n{out}{err}"
         return Result(json.loads(lines[-1]), printed=out + err)
