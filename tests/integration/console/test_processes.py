@@ -81,11 +81,12 @@ def devtools(tmp_path: Path) -> t.Iterator[str]:
     """A browser that is running already; its address."""
     executable = os.environ.get("AUTOTASK_BROWSER_EXECUTABLE") or HEADLESS
     arguments = ["--remote-debugging-port=0", "--headless", "--no-sandbox", f"--user-data-dir={tmp_path / 'profile'}"]
-    browser = subprocess.Popen([executable, *arguments], stderr=subprocess.PIPE, text=True)
+    browser = subprocess.Popen([executable, *arguments], stderr=subprocess.PIPE, text=True, start_new_session=True)
     assert browser.stderr
     address = next(m[1] for line in browser.stderr if (m := re.search(r"listening on (ws://\S+)", line)))
     yield address
-    browser.terminate()
+    # The program may be a script that starts the browser proper.
+    os.killpg(browser.pid, signal.SIGTERM)
     browser.wait(20)
     browser.stderr.close()
 
