@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import typing as t
 from dataclasses import dataclass
 
@@ -20,6 +21,9 @@ from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording i
 
 if t.TYPE_CHECKING:
     from playwright.sync_api import ElementHandle
+
+MOST_ICONS = 3
+"""Cells without words that a row may have before the one with the menu: a tick, the menu, a picture."""
 
 SMALLEST_PAGE = 25
 """Lists show 25 rows at least, so one with fewer is whole."""
@@ -116,13 +120,8 @@ class Grid:
 
     def choose(self, row: t.Callable[[], Row], name: str) -> None:
         """Choose the entry *name* from the menu of *row*: by right-click, or by the icon that the row shows."""
-        if self.window.choose(name, lambda: self._right_click(row)):
-            return
-        self.window.page.keyboard.press("Escape")
-        for index, _icon in enumerate(self._icons(row())):
-            if self.window.choose(name, lambda index=index: self._icons(row())[index].click()):  # type: ignore[misc]
-                return
-        raise self.window.not_seen(f"The row's menu has no entry {self.window.landmarks[name]}", name)
+        icons = [functools.partial(self._press_icon, row, index) for index in range(MOST_ICONS)]
+        self.window.choose(name, lambda: self._right_click(row), *icons)
 
     def _turn(self, direction: str) -> bool:
         """Turn to another page of the list; False if there is none that way."""
@@ -165,6 +164,11 @@ class Grid:
             )
             return box.as_element()
         return None
+
+    def _press_icon(self, row: t.Callable[[], Row], index: int) -> None:
+        icons = self._icons(row())
+        if index < len(icons):
+            self.window.press(icons[index])
 
     def _right_click(self, row: t.Callable[[], Row]) -> None:
         try:

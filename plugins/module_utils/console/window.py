@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import typing as t
 from dataclasses import dataclass
 
@@ -234,13 +235,13 @@ class Window:
 
         return self.wait_until(new_words, seconds) or []
 
-    def choose(self, name: str, action: t.Callable[[], None]) -> bool:
-        """Do *action* and click the landmark *name* in the menu it brings up; False if it is not there."""
-        found = self.matches(self.landmarks[name], self.words_after(action))
-        if len(found) != 1:
-            return False
-        self.press(found[0].element)
-        return True
+    def choose(self, name: str, *ways: t.Callable[[], None]) -> None:
+        """Click the entry *name* of the menu that one of *ways* opens; they take turns, as pages can be slow."""
+        turns = itertools.cycle(ways)
+        entry = self.wait_until(lambda: self._entry_after(name, next(turns)))
+        if entry is None:
+            raise self.not_seen(f"No menu with the entry {self.landmarks[name]} opened", name)
+        self.press(entry.element)
 
     def opened_by(self, action: t.Callable[[], None], name: str) -> Window:
         """Do *action* and return the window that then shows the landmark *name*: a new one, or this one."""
@@ -280,6 +281,13 @@ class Window:
         return max(1.0, self.journal.seconds_left(at_most) * 1000)
 
     # ---- inside
+
+    def _entry_after(self, name: str, action: t.Callable[[], None]) -> Seen | None:
+        found = self.matches(self.landmarks[name], self.words_after(action))
+        if len(found) == 1:
+            return found[0]
+        self.page.keyboard.press("Escape")
+        return None
 
     def _visible_frames(self) -> t.Iterator[Frame]:
         for frame in self._frames():

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from fleets import Fleet, Run
 
+pytestmark = pytest.mark.long
+
 TENANTS: list[dict[str, t.Any]] = [
     {"domain": "alder.example", "two_factor": False},
     {"domain": "birch.example", "two_factor": False, "look": "older", "editors": "popup", "organization": "Company"},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import re
 import typing as t
 from dataclasses import dataclass, replace
@@ -33,6 +34,16 @@ UNFINISHED_COPY = re.compile(r"^copy \(\d+\) of (?P<source>.+)$", re.IGNORECASE)
 
 API_ONLY = re.compile(r"\(api-only\)", re.IGNORECASE)
 """What lists show behind the name of a level that only API users can have; it is no part of the name."""
+
+QUESTION_SECONDS = 10.0
+"""How long a question on the page may take to come; one of the browser's own brings no words."""
+
+PARTS_OF_A_HEADING = (
+    """(row, heading) => [...row.querySelectorAll('*')]
+      .find(part => part.textContent.trim() === heading.trim() && !part.childElementCount) || row""",
+    "row => [...row.querySelectorAll('*')].find(part => !part.textContent.trim()) || row",
+)
+"""What opens a section: its words, or the toggle beside them."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +117,11 @@ class SecurityLevels:
         journal.write(f'Delete the security level "{name}"')
         said, before = len(journal.messages), len(self._all(name))
         self.window.confirms = True
-        self.window.choose("yes", lambda: self.grid.choose(lambda: self._all(name)[which], "delete"))
+        question = self.window.words_after(
+            lambda: self.grid.choose(lambda: self._all(name)[which], "delete"), QUESTION_SECONDS
+        )
+        for yes in self.window.matches(self.window.landmarks["yes"], question):
+            self.window.press(yes.element)
         self.window.wait_until(lambda: self.window.dismiss_message() or len(self._all(name)) < before)
         self.window.confirms = False
         if len(journal.messages) > said:
@@ -218,20 +233,19 @@ class SecurityLevelEditor(Editor):
 
     def _open_section(self, heading: str) -> None:
         """Open a section by its heading, or by the toggle beside it, unless it lies open."""
-        for part in ("heading", "toggle"):
-            reading = self.form.read()
-            if self._is_open(reading, heading):
-                return
-            row = reading.heading_row(heading)
-            script = {
-                "heading": """(row, heading) => [...row.querySelectorAll('*')]
-                    .find(part => part.textContent.trim() === heading.trim() && !part.childElementCount) || row""",
-                "toggle": "row => [...row.querySelectorAll('*')].find(part => !part.textContent.trim()) || row",
-            }[part]
-            element = row.evaluate_handle(script, heading).as_element()
-            if element:
-                self.window.press(element)
-            self.window.wait_until(lambda: self._is_open(self.form.read(), heading) or None, GLANCE_SECONDS)
+        parts = itertools.cycle(PARTS_OF_A_HEADING)
+        if not self.window.wait_until(lambda: self._opens(heading, next(parts))):
+            raise NotSeen(f'The section "{heading}" did not open.', step=self.window.journal.current)
+
+    def _opens(self, heading: str, part: str) -> bool:
+        """Whether the section lies open, or opens when pressed; what a slow page does late, the next press mends."""
+        reading = self.form.read()
+        if self._is_open(reading, heading):
+            return True
+        element = reading.heading_row(heading).evaluate_handle(part, heading).as_element()
+        if element:
+            self.window.press(element)
+        return bool(self.window.wait_until(lambda: self._is_open(self.form.read(), heading), GLANCE_SECONDS))
 
     @staticmethod
     def _is_open(reading: FormReading, heading: str) -> bool:

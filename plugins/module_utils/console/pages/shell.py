@@ -73,16 +73,19 @@ class Shell:
 
     def _expand(self, section: str, until: str) -> None:
         """Open the section unless it lies open: by its heading, or by the small toggle beside it."""
-        for press in (self._press_heading, self._press_toggle):
-            if self._sees_content(until):
-                return
-            if self.window.words_after(functools.partial(press, section)):
-                self.window.wait_until(lambda: self._sees_content(until), GLANCE_SECONDS)
-                break
-        if not self._sees_content(until):
+        presses = itertools.cycle((self._press_heading, self._press_toggle))
+        if not self.window.wait_until(lambda: self._opens(functools.partial(next(presses), section), until)):
             raise self.window.not_seen(
                 f"The section {self.window.landmarks[section]} did not show {self.window.landmarks[until]}", until
             )
+
+    def _opens(self, press: t.Callable[[], None], until: str) -> bool:
+        """Whether the section lies open, or opens when pressed; what a slow page does late, the next press mends."""
+        if self._sees_content(until):
+            return True
+        return bool(self.window.words_after(press)) and bool(
+            self.window.wait_until(lambda: self._sees_content(until), GLANCE_SECONDS)
+        )
 
     def _press_heading(self, section: str) -> None:
         self.window.press(self.window.find(section).element)
@@ -99,8 +102,14 @@ class Shell:
         return bool(self._content_matches(name))
 
     def _content(self, name: str) -> Seen:
-        found = self._content_matches(name)
-        if len(found) != 1:
+        found: t.Sequence[Seen] = []
+
+        def just_one() -> bool:
+            nonlocal found
+            found = self._content_matches(name)
+            return len(found) == 1
+
+        if not self.window.wait_until(just_one):
             raise NotSeen(f"{self.window.landmarks[name]} was seen {len(found)} times on the Admin page.", step=name)
         return found[0]
 
