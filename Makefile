@@ -42,7 +42,7 @@ integration: collection  ## Real Chromium and real HTTP against the simulator
 	@$(with_browser); pytest tests/integration -m "not long" --numprocesses auto --dist loadfile --quiet
 
 .PHONY: long
-long: collection  ## What takes minutes each and is not part of 'make test': a year with a small fleet
+long: collection  ## What takes minutes each and is not part of 'make test': a year with a small fleet, runs killed in the middle
 	@$(with_browser); pytest tests/integration -m long --quiet
 
 .PHONY: molecule

@@ -99,12 +99,14 @@ class _Console:
         self._journal = journal
         self._words = words
         self._saved = saved
+        # For all windows at once: one that opens may ask before anybody has noticed it.
+        context.on("dialog", lambda dialog: self._window.answer(dialog))
 
     def enter(self) -> Window:
         """A window of the console, logged in: by the saved session, or else by the account's credentials."""
         for page in self._context.pages:
             page.close()
-        window = Window(self._context.new_page(), self._journal, self._words)
+        window = self._window = Window(self._context.new_page(), self._journal, self._words)
         if not (self._saved and self._resume(window, self._saved)):
             self._log_in(window)
         return window

@@ -91,7 +91,6 @@ class Window:
         self.landmarks = landmarks
         self.confirms = False
         """Whether a question of the browser's own is answered with yes."""
-        page.on("dialog", self._on_dialog)
 
     # ---- looking
 
@@ -333,7 +332,7 @@ class Window:
         except PlaywrightError:
             return State()
 
-    def _on_dialog(self, dialog: Dialog) -> None:
+    def answer(self, dialog: Dialog) -> None:
         """Answer the browser's own dialogs, which would hold everything up."""
         if dialog.type == "alert":
             self.journal.messages.append(dialog.message)

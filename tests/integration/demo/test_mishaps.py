@@ -24,6 +24,8 @@ sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests" / "simulator")]
 import stored_state  # noqa: E402
 from simulated_fleet import SimulatedFleet  # noqa: E402
 
+pytestmark = pytest.mark.long
+
 PATIENCE = 300
 TENANT = "birch.example"
 
