@@ -14,6 +14,9 @@ from ansible_collections.msp.autotask.plugins.module_utils.console import script
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import NotSeen
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import GLANCE_SECONDS, Seen, Window
 
+CONTENT_SECONDS = 10.0
+"""How long a section that opened may take to show everything in it."""
+
 AWAY_FROM_MENU = (700, 500)
 MENU_CORNER = (24, 24)
 """Where the older shell's logo is, whose menu opens when the mouse rests there. It has no words to find it by."""
@@ -74,7 +77,8 @@ class Shell:
     def _expand(self, section: str, until: str) -> None:
         """Open the section unless it lies open: by its heading, or by the small toggle beside it."""
         presses = itertools.cycle((self._press_heading, self._press_toggle))
-        if not self.window.wait_until(lambda: self._opens(functools.partial(next(presses), section), until)):
+        self.window.wait_until(lambda: self._opens(functools.partial(next(presses), section), until))
+        if not self._sees_content(until):
             raise self.window.not_seen(
                 f"The section {self.window.landmarks[section]} did not show {self.window.landmarks[until]}", until
             )
@@ -83,9 +87,11 @@ class Shell:
         """Whether the section lies open, or opens when pressed; what a slow page does late, the next press mends."""
         if self._sees_content(until):
             return True
-        return bool(self.window.words_after(press)) and bool(
-            self.window.wait_until(lambda: self._sees_content(until), GLANCE_SECONDS)
-        )
+        if not self.window.words_after(press):
+            return False
+        # It is open now. Pressed again it would close, whether it holds what is looked for or not.
+        self.window.wait_until(lambda: self._sees_content(until), CONTENT_SECONDS)
+        return True
 
     def _press_heading(self, section: str) -> None:
         self.window.press(self.window.find(section).element)
