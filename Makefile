@@ -64,6 +64,11 @@ $(venv)/.complete: requirements.txt requirements-dev.txt tools/bootstrap.sh
 	@tools/bootstrap.sh
 	@touch $@
 
+.PHONY: lock
+lock: venv  ## Write requirements-dev.txt anew, with hashes, after a change of requirements-dev.in or requirements.txt
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock' \
+	  --output-file requirements-dev.txt requirements-dev.in
+
 .PHONY: browser
 browser: venv  ## Make sure of a browser and print its path
 	@python tools/browser.py

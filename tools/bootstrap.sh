@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes .venv with what requirements-dev.txt pins, with the newest Python on this machine that can.
+# Makes .venv with what requirements-dev.txt pins, by hash, with the newest Python on this machine that can.
 # PYTHON=/path/to/python overrides the choice.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -48,4 +48,4 @@ if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
     "$python" -m venv --clear .venv
 fi
 say "installing the pinned requirements"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
