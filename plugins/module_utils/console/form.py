@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from ansible_collections.msp.autotask.plugins.module_utils.console import scripts
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, NotSeen
 from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import Landmark
-from ansible_collections.msp.autotask.plugins.module_utils.console.window import PlaywrightError, Window
+from ansible_collections.msp.autotask.plugins.module_utils.console.window import Look, Window
 from ansible_collections.msp.autotask.plugins.module_utils.errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import same, tidy
 
 if t.TYPE_CHECKING:
-    from playwright.sync_api import ElementHandle, Frame, JSHandle
+    from playwright.sync_api import ElementHandle, JSHandle
 
 LIST_TRIES = 3
 """Lists sometimes stay empty when they are opened; opening them again is the known cure."""
@@ -51,10 +51,11 @@ class FormReading:
 
     def __init__(self, handle: JSHandle) -> None:
         self._handle = handle
-        self.headings: list[str] = handle.evaluate("reading => reading.headings")
+        read = handle.evaluate("({headings, data}) => ({headings, data})")
+        self.headings: list[str] = read["headings"]
         self.fields = [
             Field(index, **{**facts, "offered": facts["offered"] and tuple(facts["offered"])})
-            for index, facts in enumerate(handle.evaluate("reading => reading.data"))
+            for index, facts in enumerate(read["data"])
         ]
 
     def element(self, field: Field) -> ElementHandle:
@@ -66,6 +67,11 @@ class FormReading:
 
     def heading_row(self, heading: str) -> ElementHandle:
         return self._element("rows", self.headings.index(heading))
+
+    def shows(self, section: str) -> bool:
+        """Whether any control of *section* is visible by now."""
+        indexes = [field.index for field in self.fields if field.section == section]
+        return bool(self._handle.evaluate(scripts.ANY_VISIBLE, indexes))
 
     def find(self, landmark: Landmark, *kinds: str) -> Field | None:
         """The one field that goes by *landmark*, of one of *kinds* if any are named."""
@@ -98,7 +104,9 @@ class Form:
                 text.casefold() for section in CATALOG.sections for text in (section.heading, *section.alternatives)
             ],
         }
-        readings = [FormReading(frame.evaluate_handle(scripts.FORM_CONTROLS, words)) for frame in self._frames()]
+        readings = [
+            FormReading(frame.evaluate_handle(scripts.FORM_CONTROLS, words)) for frame in self.window.visible_frames()
+        ]
         return max(readings, key=lambda reading: len(reading.fields))
 
     def field(self, name: str, *kinds: str) -> tuple[FormReading, Field]:
@@ -144,11 +152,11 @@ class Form:
             return
         words = self._open_list(element)
         try:
-            word = pick(tuple(words))
+            look, index = words[pick(tuple(words))]
         except AutotaskError:
             self._close_list(element, words)
             raise
-        self.window.press(words[word])
+        self.window.press(look.seen(index).element)
 
     def words_on_offer(self, reading: FormReading, field: Field) -> tuple[str, ...]:
         """What a list offers; one that the page draws itself is opened to see."""
@@ -159,29 +167,19 @@ class Form:
         self._close_list(element, words)
         return tuple(words)
 
-    def _open_list(self, element: ElementHandle) -> dict[str, ElementHandle]:
+    def _open_list(self, element: ElementHandle) -> dict[str, tuple[Look, int]]:
+        """Open a list and return where each of its words is."""
         for _attempt in range(LIST_TRIES):
             looks = self.window.words_after(lambda: self.window.press(element))
-            words = {text: look.seen(index).element for look in looks for index, text in enumerate(look.texts)}
-            if words:
-                return words
+            if looks:
+                return {text: (look, index) for look in looks for index, text in enumerate(look.texts)}
         return {}
 
-    def _close_list(self, element: ElementHandle, words: t.Mapping[str, ElementHandle]) -> None:
+    def _close_list(self, element: ElementHandle, words: t.Mapping[str, tuple[Look, int]]) -> None:
         """Close a list without choosing: by Escape, or else as it was opened."""
         self.window.page.keyboard.press("Escape")
-        if any(word.is_visible() for word in words.values()):
+        if any(look.lasts() for look in {look for look, _ in words.values()}):
             self.window.press(element)
-
-    def _frames(self) -> list[Frame]:
-        frames = []
-        for frame in self.window.page.frames:
-            try:
-                if frame.parent_frame is None or frame.frame_element().is_visible():
-                    frames.append(frame)
-            except PlaywrightError:
-                continue
-        return frames
 
 
 def _exactly(value: str, words: t.Sequence[str], what: str) -> str:

@@ -20,7 +20,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.window import
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import same
 
 if t.TYPE_CHECKING:
-    from playwright.sync_api import ElementHandle
+    from playwright.sync_api import ElementHandle, JSHandle
 
 MOST_ICONS = 3
 """Cells without words that a row may have before the one with the menu: a tick, the menu, a picture."""
@@ -31,11 +31,18 @@ SMALLEST_PAGE = 25
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a list: its cells by the heading above them, and its element."""
+    """One line of a list: its cells by the heading above them, and which line of the reading it is."""
 
     cells: dict[str, str]
     ticks: dict[str, bool]
-    element: ElementHandle
+    reading: JSHandle
+    index: int
+
+    @property
+    def element(self) -> ElementHandle:
+        element = self.reading.evaluate_handle("(reading, index) => reading.elements[index]", self.index).as_element()
+        assert element is not None
+        return element
 
     @property
     def name(self) -> str:
@@ -68,7 +75,7 @@ class Grid:
             head = next((index for index, line in enumerate(lines) if self._is_heading(line["cells"])), None)
             if head is not None:
                 return [
-                    self._row(lines[head]["cells"], line, reading.evaluate_handle("(r, i) => r.elements[i]", index))
+                    self._row(lines[head]["cells"], line, reading, index)
                     for index, line in enumerate(lines)
                     if index > head and any(line["cells"]) and not any(line["inputs"])
                 ]
@@ -178,8 +185,9 @@ class Grid:
             self.window.press(row().element, button="right")
 
     def _icons(self, row: Row) -> list[ElementHandle]:
-        row.element.hover(timeout=self.window.milliseconds())
-        cells = row.element.query_selector_all(":scope > *")
+        element = row.element
+        element.hover(timeout=self.window.milliseconds())
+        cells = element.query_selector_all(":scope > *")
         return [cell for cell in cells if not (cell.text_content() or "").strip()]
 
     def _is_heading(self, cells: t.Sequence[str]) -> bool:
@@ -187,6 +195,6 @@ class Grid:
         return any(same(cell, column.words, column.texts) for cell in cells)
 
     @staticmethod
-    def _row(headings: t.Sequence[str], line: dict[str, t.Any], element: t.Any) -> Row:
+    def _row(headings: t.Sequence[str], line: dict[str, t.Any], reading: JSHandle, index: int) -> Row:
         cells, ticks = (dict(zip(headings, line[fact], strict=False)) for fact in ("cells", "ticks"))
-        return Row(cells, ticks, element.as_element())
+        return Row(cells, ticks, reading, index)

@@ -12,7 +12,7 @@ import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, DeadlinePassed
 
-PAUSES = (0.05, 0.1, 0.2, 0.4)
+PAUSES = (0.02, 0.03, 0.05, 0.1, 0.2, 0.4)
 """Seconds between looks, longer and longer; the last one counts for the rest."""
 
 T = t.TypeVar("T")

@@ -19,27 +19,46 @@ _COMMON = r"""
     && [...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet || link.disabled);
   const visible = element =>
     ready && element.checkVisibility({visibilityProperty: true}) && element.getClientRects().length > 0;
+  // Whether this frame is to be seen in the page around it; null if that is of another site.
+  const shown = (() => {
+    if (window === top) return true;
+    const frame = window.frameElement;
+    return frame && frame.checkVisibility({visibilityProperty: true}) && frame.clientWidth * frame.clientHeight > 0;
+  })();
 """
 
-VISIBLE_TEXTS = (
-    r"""(known) => {"""
-    + _COMMON
+_WORDS = (
+    _COMMON
     + r"""
   // Every visible element that has words of its own; *known* leaves out those an earlier reading returned.
-  const seen = new Set(known || []);
-  const data = [], elements = [];
-  for (const element of document.querySelectorAll('body *')) {
-    if (seen.has(element) || element.matches(skipped)) continue;
-    const own = [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && clean(node.data));
-    const button = element.matches('input[type=button], input[type=submit]');
-    const named = !element.childElementCount && (element.getAttribute('aria-label') || element.title);
-    if (!own && !button && !named) continue;
-    const text = clean(own ? element.textContent : button ? element.value : named);
-    if (!text || text.length > 400 || !visible(element)) continue;
-    data.push(text);
-    elements.push(element);
-  }
-  return {data, elements};
+  const words = ({known, inside} = {}) => {
+    const seen = new Set(known || []);
+    const texts = [], elements = [];
+    if (shown !== false) for (const element of (inside || document).querySelectorAll(inside ? '*' : 'body *')) {
+      if (seen.has(element) || element.matches(skipped)) continue;
+      const own = [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && clean(node.data));
+      const button = element.matches('input[type=button], input[type=submit]');
+      const named = !element.childElementCount && (element.getAttribute('aria-label') || element.title);
+      if (!own && !button && !named) continue;
+      const text = clean(own ? element.textContent : button ? element.value : named);
+      if (!text || text.length > 400 || !visible(element)) continue;
+      texts.push(text);
+      elements.push(element);
+    }
+    return {texts, elements};
+  };
+"""
+)
+
+VISIBLE_TEXTS = f"where => {{ {_WORDS} return {{shown, texts: words(where).texts}}; }}"
+
+VISIBLE_ELEMENTS = f"() => {{ {_WORDS} return words().elements; }}"
+
+VISIBLE_ELEMENT = (
+    f"([where, index, text]) => {{ {_WORDS}"
+    + r"""
+  const {texts, elements} = words(where);
+  return texts[index] === text ? elements[index] : null;
 }"""
 )
 
@@ -242,6 +261,8 @@ FORM_CONTROLS = (
 }"""
 )
 
+ANY_VISIBLE = f"(reading, indexes) => {{ {_COMMON} return indexes.some(index => visible(reading.elements[index])); }}"
+
 GRID_ROWS = (
     r"""() => {"""
     + _COMMON
@@ -281,16 +302,6 @@ COVER = r"""element => {
     cover = cover.parentElement;
   return cover;
 }"""
-
-WORDS_INSIDE = (
-    r"""root => {"""
-    + _COMMON
-    + r"""
-  const elements = [...root.querySelectorAll('*')].filter(element => visible(element) && clean(element.textContent)
-    && [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && clean(node.data)));
-  return {data: elements.map(element => clean(element.textContent)), elements};
-}"""
-)
 
 MESSAGE_ABOVE = r"""button => {
   // The message box around an OK button, without its title and the button's own word.

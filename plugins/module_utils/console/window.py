@@ -65,21 +65,30 @@ class Seen:
 
 
 class Look:
-    """What one frame showed at one moment."""
+    """What one frame showed at one moment; only *inside* an element, and beyond the elements *known*, if given."""
 
-    def __init__(self, frame: Frame, reading: JSHandle) -> None:
+    def __init__(self, frame: Frame, known: JSHandle | None = None, inside: ElementHandle | None = None) -> None:
         self.frame = frame
-        self._reading = reading
-        self.texts: list[str] = reading.evaluate("reading => reading.data")
+        self._where = {"known": known, "inside": inside}
+        reading = frame.evaluate(scripts.VISIBLE_TEXTS, self._where)
+        # A frame of another site cannot tell whether it is shown.
+        shown = frame.frame_element().is_visible() if reading["shown"] is None else reading["shown"]
+        self.texts: list[str] = reading["texts"] if shown else []
 
     def seen(self, index: int) -> Seen:
-        element = self._reading.evaluate_handle("(reading, index) => reading.elements[index]", index).as_element()
-        assert element is not None
+        """The words at *index* with their element. PlaywrightError if the page has changed since."""
+        argument = [self._where, index, self.texts[index]]
+        element = self.frame.evaluate_handle(scripts.VISIBLE_ELEMENT, argument).as_element()
+        if element is None:
+            raise PlaywrightError("The page has changed since it was looked at.")
         return Seen(self.texts[index], self.frame, element)
 
-    @property
-    def elements(self) -> JSHandle:
-        return self._reading.get_property("elements")
+    def lasts(self) -> bool:
+        """Whether there is still anything to be seen there."""
+        try:
+            return bool(Look(self.frame, **self._where).texts)
+        except PlaywrightError:
+            return False
 
 
 class Window:
@@ -107,12 +116,7 @@ class Window:
         chosen = [seen for selector in landmark.selectors for seen in self._by_selector(selector)]
         if chosen:
             return chosen
-        looks = self.look() if looks is None else looks
-        for wording in landmark.texts:
-            found = [look.seen(index) for look in looks for index, text in enumerate(look.texts) if same(text, wording)]
-            if found:
-                return found
-        return []
+        return [look.seen(index) for look, index in _saying(landmark, self.look() if looks is None else looks)]
 
     def find(self, name: str, seconds: float = STEP_SECONDS, first: bool = False) -> Seen:
         """Wait for the landmark *name*; more than one of it is as wrong as none, unless the *first* will do."""
@@ -126,11 +130,24 @@ class Window:
 
     def sees(self, name: str, seconds: float = 0.0) -> bool:
         """Whether the landmark *name* is there, or comes within *seconds*."""
-        return bool(self.wait_until(lambda: self.matches(self.landmarks[name]), seconds))
+        landmark = self.landmarks[name]
+        # A selector finds elements; words need no element to be seen.
+        look = self.matches if landmark.selectors else lambda landmark: _saying(landmark, self.look())
+        return bool(self.wait_until(lambda: look(landmark), seconds))
 
     def wait_until(self, condition: t.Callable[[], T], seconds: float = STEP_SECONDS) -> T | None:
-        """Wait until *condition* holds and return its value, or None when time is over."""
-        return self.journal.wait(lambda: self._value_of(condition), self.pause, seconds)
+        """Wait until *condition* holds and return its value, or None when time is over.
+
+        While it does not hold, see whether it still can.
+        """
+
+        def value() -> T | None:
+            value = self._value_of(condition)
+            if not value:
+                self.check()
+            return value
+
+        return self.journal.wait(value, self.pause, seconds)
 
     def pause(self, seconds: float) -> None:
         """Let the browser go on for a moment."""
@@ -141,26 +158,26 @@ class Window:
     def check(self) -> None:
         """Stop at once where going on makes no sense: logged out, no access, no answer."""
         step = self.journal.current
-        for frame in self._frames():
+        states = self._states()
+        for frame, state in states:
             if LOGIN_PAGE in frame.url:
                 raise LoggedOut(f"Autotask logged the session out at this step: {step}. Run the task again.", step=step)
-            if "Authorization.mvc/Failure" in frame.url or "Access Denied" in self._state(frame).title:
+            if "Authorization.mvc/Failure" in frame.url or "Access Denied" in state.title:
                 raise ConsoleError(
                     f"Autotask denies access at this step: {step}. The console account needs the Admin permission "
                     "'Resources/Users (HR)'.",
                     "access_denied",
                     step=step,
                 )
-        self.check_answers()
+        self.check_answers(states)
 
-    def check_answers(self) -> None:
+    def check_answers(self, states: t.Sequence[tuple[Frame, State]] | None = None) -> None:
         """Stop if a page did not come, or an error page in its place."""
-        for frame in self._frames():
-            status = self._state(frame).status
+        for frame, state in self._states() if states is None else states:
             if frame.url.startswith("chrome-error:"):
                 what = "did not answer"
-            elif status >= 500:
-                what = f"answered with an error page (status {status}: {'; '.join(self.texts()[:5])})"
+            elif state.status >= 500:
+                what = f"answered with an error page (status {state.status}: {'; '.join(self.texts()[:5])})"
             else:
                 continue
             raise Unavailable(
@@ -170,7 +187,7 @@ class Window:
     @property
     def failed_calls(self) -> int:
         """How many calls of the pages' own scripts went wrong, which shows as an empty list or nothing at all."""
-        return sum(self._state(frame).failed_calls for frame in self._frames())
+        return sum(state.failed_calls for _, state in self._states())
 
     def not_seen(self, what: str, name: str) -> NotSeen:
         """The failure that says what was looked for, what was there instead, and how to help."""
@@ -208,7 +225,7 @@ class Window:
         cover = element.evaluate_handle(scripts.COVER).as_element()
         frame = cover and cover.owner_frame()
         if cover and frame:
-            look = Look(frame, cover.evaluate_handle(scripts.WORDS_INSIDE))
+            look = Look(frame, inside=cover)
             found = self.matches(self.landmarks["dismiss"], [look])
             if found:
                 self.journal.messages.append(" ".join(look.texts))
@@ -226,13 +243,17 @@ class Window:
 
     def words_after(self, action: t.Callable[[], None], seconds: float = GLANCE_SECONDS) -> list[Look]:
         """Do *action* and return the words that it brought up: a menu, a list, a message."""
-        before = {look.frame: look.elements for look in self.look()}
+        beyond = self.words_beyond()
         action()
+        return self.wait_until(beyond, seconds) or []
 
-        def new_words() -> list[Look]:
-            return [look for look in self._look_beyond(before) if look.texts]
-
-        return self.wait_until(new_words, seconds) or []
+    def words_beyond(self) -> t.Callable[[], list[Look]]:
+        """Remember what is shown now; return a function that looks what is there beyond it."""
+        before: dict[Frame, JSHandle] = {}
+        for frame in self._frames():
+            with contextlib.suppress(PlaywrightError):
+                before[frame] = frame.evaluate_handle(scripts.VISIBLE_ELEMENTS)
+        return lambda: [look for look in self._look_beyond(before) if look.texts]
 
     def choose(self, name: str, *ways: t.Callable[[], None]) -> None:
         """Click the entry *name* of the menu that one of *ways* opens; they take turns, as pages can be slow."""
@@ -288,7 +309,7 @@ class Window:
         self.page.keyboard.press("Escape")
         return None
 
-    def _visible_frames(self) -> t.Iterator[Frame]:
+    def visible_frames(self) -> t.Iterator[Frame]:
         for frame in self._frames():
             try:
                 if frame.parent_frame is None or frame.frame_element().is_visible():
@@ -296,11 +317,11 @@ class Window:
             except PlaywrightError:
                 continue
 
-    def _look_beyond(self, before: dict[Frame, JSHandle]) -> list[Look]:
+    def _look_beyond(self, before: t.Mapping[Frame, JSHandle]) -> list[Look]:
         looks = []
-        for frame in self._visible_frames():
+        for frame in self._frames():
             try:
-                looks.append(Look(frame, frame.evaluate_handle(scripts.VISIBLE_TEXTS, before.get(frame))))
+                looks.append(Look(frame, before.get(frame)))
             except PlaywrightError:
                 # The frame went away or is loading; the next look sees what came.
                 continue
@@ -309,13 +330,12 @@ class Window:
     def _by_selector(self, selector: str) -> list[Seen]:
         return [
             Seen(selector, frame, element)
-            for frame in self._visible_frames()
+            for frame in self.visible_frames()
             for element in frame.query_selector_all(selector)
             if element.is_visible()
         ]
 
     def _value_of(self, condition: t.Callable[[], T]) -> T | None:
-        self.check()
         try:
             return condition()
         except PlaywrightError:
@@ -325,12 +345,8 @@ class Window:
     def _frames(self) -> list[Frame]:
         return [] if self.page.is_closed() else self.page.frames
 
-    @staticmethod
-    def _state(frame: Frame) -> State:
-        try:
-            return State(**frame.evaluate(scripts.STATE))
-        except PlaywrightError:
-            return State()
+    def _states(self) -> list[tuple[Frame, State]]:
+        return [(frame, _state(frame)) for frame in self._frames()]
 
     def answer(self, dialog: Dialog) -> None:
         """Answer the browser's own dialogs, which would hold everything up."""
@@ -341,3 +357,19 @@ class Window:
                 dialog.accept()
             else:
                 dialog.dismiss()
+
+
+def _saying(landmark: Landmark, looks: t.Sequence[Look]) -> list[tuple[Look, int]]:
+    """Where *looks* have the usual words of *landmark*, or else its other words."""
+    for wording in landmark.texts:
+        found = [(look, index) for look in looks for index, text in enumerate(look.texts) if same(text, wording)]
+        if found:
+            return found
+    return []
+
+
+def _state(frame: Frame) -> State:
+    try:
+        return State(**frame.evaluate(scripts.STATE))
+    except PlaywrightError:
+        return State()

@@ -70,14 +70,12 @@ def ensure(window: Window, wanted: WantedUser) -> Outcome:
     """Make the user exist as wanted; in a read-only run, tell what would change."""
     resources = Resources(window)
     resources.open()
-    form = _find(resources, wanted)
-    if form is not None:
-        return _correct(resources, form, wanted)
-    return _create(resources, wanted)
+    found = _find(resources, wanted)
+    return _correct(resources, *found, wanted) if found else _create(resources, wanted)
 
 
-def _find(resources: Resources, wanted: WantedUser) -> ApiUserForm | None:
-    """The form of the user with the wanted user name; the list shows no user names, so the form must be read."""
+def _find(resources: Resources, wanted: WantedUser) -> tuple[ApiUserForm, ApiUserState] | None:
+    """The form of the user with the wanted user name, and what it shows; the list shows no user names."""
     others = []
     for row in _candidates(resources, wanted):
         form = resources.edit(row)
@@ -85,7 +83,7 @@ def _find(resources: Resources, wanted: WantedUser) -> ApiUserForm | None:
             continue
         state = form.read()
         if goes_by(state.user_name, wanted.user_name):
-            return form
+            return form, state
         form.leave()
         others.append(state)
     same_person = [other for other in others if _is_same_person(other, wanted)]
@@ -110,8 +108,7 @@ def _candidates(resources: Resources, wanted: WantedUser) -> t.Iterator[Row]:
         yield from (row for row in resources.having(wanted.security_level) if row.cells not in known)
 
 
-def _correct(resources: Resources, form: ApiUserForm, wanted: WantedUser) -> Outcome:
-    before = form.read()
+def _correct(resources: Resources, form: ApiUserForm, before: ApiUserState, wanted: WantedUser) -> Outcome:
     _refuse_other_tracking(before, wanted)
     different = {name: value for name, value in wanted.fields().items() if not _equal(getattr(before, name), value)}
     reads = resources.window.journal.read_only
@@ -119,7 +116,7 @@ def _correct(resources: Resources, form: ApiUserForm, wanted: WantedUser) -> Out
     for name, value in different.items():
         if not (new_level_to_come and name == "security_level"):
             form.set(name, value)
-    after = form.read()
+    after = form.read() if different else before
     if new_level_to_come:
         after = replace(after, security_level=str(wanted.security_level))
     sets_secret = bool(wanted.secret and wanted.replace_secret)
@@ -160,7 +157,7 @@ def _create(resources: Resources, wanted: WantedUser) -> Outcome:
         if taken is None:
             raise
         form.leave()
-        return _correct(resources, taken, wanted)
+        return _correct(resources, *taken, wanted)
     outcome.state, outcome.tracking_identifier = _stored(resources, wanted, filled)
     return outcome
 
@@ -192,9 +189,9 @@ def _stored(resources: Resources, wanted: WantedUser, saved: ApiUserState) -> tu
     found = _find(resources, replace(wanted, user_name=saved.user_name))
     if found is None:
         raise NotStored(f'Autotask took the API user "{saved.user_name}", but does not list it.')
-    stored = found.read()
-    identifier = found.tracking_identifier()
-    found.leave()
+    form, stored = found
+    identifier = form.tracking_identifier()
+    form.leave()
     differences = {
         name: {"expected": want, "read": got}
         for (name, want), got in zip(saved.as_data().items(), stored.as_data().values(), strict=True)

@@ -156,8 +156,7 @@ class ApiUserForm(Editor):
 
     def read(self) -> ApiUserState:
         """Read every field but the secret."""
-        self.form.field("user_name", "text")
-        reading = self.form.read()
+        reading, _ = self.form.field("user_name", "text")
 
         def value(name: str, kind: str) -> t.Any:
             field = reading.find(self.window.landmarks[name], kind)

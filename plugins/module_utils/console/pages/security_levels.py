@@ -177,12 +177,12 @@ class SecurityLevels:
 
 
 class SecurityLevelEditor(Editor):
-    """The editor of one security level."""
+    """The editor of one security level. What is pressed is what the last read() saw."""
 
     def read(self) -> SecurityLevelState:
         """Read every control of the page in one look."""
-        self.form.field("level_name", "text")
-        return self._state(self.form.read())
+        self._last, _ = self.form.field("level_name", "text")
+        return self._state(self._last)
 
     def users(self) -> list[str]:
         """The names of the resources that have this level."""
@@ -199,9 +199,8 @@ class SecurityLevelEditor(Editor):
     def press_no_permission(self) -> None:
         """Press No Permission in every section; the links work while a section is closed."""
         self.window.journal.step("Press No Permission in every section")
-        reading = self.form.read()
-        for heading in reading.headings:
-            self.window.press(reading.link(heading))
+        for heading in self._last.headings:
+            self.window.press(self._last.link(heading))
 
     def with_words(self, permissions: Reading, lists: t.Sequence[Control]) -> Reading:
         """The same reading, with the words that *lists* offer, which are opened to see."""
@@ -218,6 +217,8 @@ class SecurityLevelEditor(Editor):
     def apply(self, changes: t.Sequence[Change]) -> None:
         """Make *changes*, in their order, each in its opened section."""
         self.window.journal.step("Set the wanted permissions")
+        if not changes:
+            return
         reading = self._with_open_sections([change.control for change in changes])
         for change in changes:
             field = self._field(reading, change.control)
@@ -233,23 +234,19 @@ class SecurityLevelEditor(Editor):
 
     def _open_section(self, heading: str) -> None:
         """Open a section by its heading, or by the toggle beside it, unless it lies open."""
+        readings = itertools.chain([self._last], iter(self.form.read, None))
         parts = itertools.cycle(PARTS_OF_A_HEADING)
-        if not self.window.wait_until(lambda: self._opens(heading, next(parts))):
+        if not self.window.wait_until(lambda: self._opens(next(readings), heading, next(parts))):
             raise NotSeen(f'The section "{heading}" did not open.', step=self.window.journal.current)
 
-    def _opens(self, heading: str, part: str) -> bool:
+    def _opens(self, reading: FormReading, heading: str, part: str) -> bool:
         """Whether the section lies open, or opens when pressed; what a slow page does late, the next press mends."""
-        reading = self.form.read()
-        if self._is_open(reading, heading):
+        if reading.shows(heading):
             return True
         element = reading.heading_row(heading).evaluate_handle(part, heading).as_element()
         if element:
             self.window.press(element)
-        return bool(self.window.wait_until(lambda: self._is_open(self.form.read(), heading), GLANCE_SECONDS))
-
-    @staticmethod
-    def _is_open(reading: FormReading, heading: str) -> bool:
-        return any(field.visible for field in reading.fields if field.section == heading)
+        return bool(self.window.wait_until(lambda: reading.shows(heading), GLANCE_SECONDS))
 
     @staticmethod
     def _field(reading: FormReading, control: Control) -> Field:
