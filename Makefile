@@ -39,7 +39,7 @@ unit: collection  ## Unit tests: no browser, no network
 
 .PHONY: integration
 integration: collection  ## Real Chromium and real HTTP against the simulator
-	@$(with_browser); pytest tests/integration -m "not long" --numprocesses auto --dist loadfile --quiet
+	@$(with_browser); pytest tests/integration -m "not long" --numprocesses auto --dist worksteal --quiet
 
 .PHONY: long
 long: collection  ## What takes minutes each and is not part of 'make test': a year with a small fleet, runs killed in the middle

@@ -49,7 +49,7 @@ options:
       - A file that a person saved with C(playwright open --save-storage=FILE), after logging in by single sign-on for
         instance, is used whatever O(console_username) says, and is never written. O(console_url) must then be the
         address of the zone.
-      - If not set, every task logs in for itself.
+      - If not set, every task logs in for itself, and out at its end.
     type: path
   browser_executable:
     description:

@@ -225,8 +225,8 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.options impor
     console_options,
     console_settings,
     journal_of,
-    messages_as_warnings,
     require_playwright,
+    warnings_of,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.console.pages.api_users import Tracking
 from ansible_collections.msp.autotask.plugins.module_utils.reconcile.resource import WantedUser, ensure
@@ -301,7 +301,7 @@ def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
         "secret_set": outcome.secret_set,
         "tracking_identifier": outcome.tracking_identifier,
         "steps": journal.steps,
-        "warnings": messages_as_warnings(journal),
+        "warnings": warnings_of(journal),
     }
 
 

@@ -138,9 +138,9 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.grid import R
 from ansible_collections.msp.autotask.plugins.module_utils.console.options import (
     console_options,
     console_settings,
-    messages_as_warnings,
     reading_journal_of,
     require_playwright,
+    warnings_of,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.console.pages.api_users import Resources, goes_by
 from ansible_collections.msp.autotask.plugins.module_utils.console.pages.security_levels import SecurityLevels
@@ -170,7 +170,7 @@ def read(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
         "changed": False,
         "resources": resources,
         "steps": journal.steps,
-        "warnings": messages_as_warnings(journal),
+        "warnings": warnings_of(journal),
     }
 
 

@@ -180,8 +180,8 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.options impor
     console_options,
     console_settings,
     journal_of,
-    messages_as_warnings,
     require_playwright,
+    warnings_of,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.console.pages.security_levels import unknown_settings
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import parse
@@ -235,7 +235,7 @@ def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
 def result(outcome: Outcome, journal: Journal) -> dict[str, t.Any]:
     unknown = unknown_settings(outcome.plan.unknown)
     missing = [wish.path for wish in outcome.missing]
-    warnings = messages_as_warnings(journal)
+    warnings = warnings_of(journal)
     if unknown:
         warnings.append(f"The page has settings that the catalog does not know: {'; '.join(unknown)}.")
     if missing:

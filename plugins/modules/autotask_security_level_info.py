@@ -109,9 +109,9 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.console impor
 from ansible_collections.msp.autotask.plugins.module_utils.console.options import (
     console_options,
     console_settings,
-    messages_as_warnings,
     reading_journal_of,
     require_playwright,
+    warnings_of,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.console.pages.security_levels import (
     SecurityLevels,
@@ -139,7 +139,7 @@ def read(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
         "changed": False,
         "security_levels": levels,
         "steps": journal.steps,
-        "warnings": messages_as_warnings(journal),
+        "warnings": warnings_of(journal),
     }
 
 

@@ -26,6 +26,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.errors import
 from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import Landmark, landmarks
 from ansible_collections.msp.autotask.plugins.module_utils.console.login import LANDINGS, Account, Login, logged_in
+from ansible_collections.msp.autotask.plugins.module_utils.console.pages.shell import Shell
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils.redaction import Redactor
 
@@ -70,10 +71,10 @@ def in_console(settings: ConsoleSettings, journal: Journal, work: t.Callable[[Wi
         browser_context(
             settings.browser, saved.storage_state if saved else None, journal.seconds_left() + GRACE_SECONDS
         ) as context,
+        _left_at_the_end(_Console(context, settings, journal, words, saved)) as console,
         _evidence_of_failure(context, journal, settings),
         _named_failures(journal),
     ):
-        console = _Console(context, settings, journal, words, saved)
         try:
             return work(console.enter())
         except (Interrupted, PlaywrightError):
@@ -99,6 +100,7 @@ class _Console:
         self._journal = journal
         self._words = words
         self._saved = saved
+        self._logged_in_here = False
         # For all windows at once: one that opens may ask before anybody has noticed it.
         context.on("dialog", lambda dialog: self._window.answer(dialog))
 
@@ -110,6 +112,19 @@ class _Console:
         if not (self._saved and self._resume(window, self._saved)):
             self._log_in(window)
         return window
+
+    def leave(self) -> None:
+        """Log out, unless the session was saved. What goes wrong with that must not hide what was done before."""
+        journal = self._journal
+        if self._settings.session_path or not self._logged_in_here or journal.seconds_left() <= 0:
+            return
+        with contextlib.suppress(ConsoleError, PlaywrightError):
+            if Shell(self._window).log_out():
+                return
+        journal.warnings.append(
+            "The session could not be logged out; Autotask ends it after some hours without activity. Nothing else "
+            "knows it. If this tenant words it differently, name its wording in 'labels' under 'profile' and 'log_out'."
+        )
 
     def _resume(self, window: Window, saved: session.SavedSession) -> bool:
         """Go on with a saved session; False if Autotask has ended it."""
@@ -136,6 +151,7 @@ class _Console:
             if self._saved and not self._saved.fingerprint:
                 refusal.message = f"The session in 'console_session' has ended; save it anew. {refusal.message}"
             raise
+        self._logged_in_here = True
         by_hand = self._saved and not self._saved.fingerprint
         self._saved = session.SavedSession(
             fingerprint=self._settings.account.fingerprint,
@@ -145,6 +161,14 @@ class _Console:
         )
         if not by_hand:
             session.save(self._settings.session_path, self._saved)
+
+
+@contextlib.contextmanager
+def _left_at_the_end(console: _Console) -> t.Iterator[_Console]:
+    try:
+        yield console
+    finally:
+        console.leave()
 
 
 @contextlib.contextmanager

@@ -45,6 +45,12 @@ class Unavailable(Interrupted):
     reason = "unavailable"
 
 
+class ChangedMeanwhile(Interrupted):
+    """Somebody else saved what was about to be saved here."""
+
+    reason = "changed_meanwhile"
+
+
 class Refused(ConsoleError):
     """Autotask says, in words of its own, that it does not do what was asked."""
 

@@ -41,6 +41,8 @@ class Field:
     offered: tuple[str, ...] | None
     enabled: bool
     visible: bool
+    typed: bool = False
+    """Whether it is a list that comes only when something is typed into it."""
 
     def __str__(self) -> str:
         return " > ".join(tidy(part) for part in (self.section, self.label, self.column) if part)
@@ -138,19 +140,21 @@ class Form:
             if field.value != value:
                 self.window.press(element)
         elif field.kind == "list":
-            self.choose(reading, field, lambda words: _exactly(value, words, str(field)))
+            self.choose(reading, field, lambda words: _exactly(value, words, str(field)), str(value))
         else:
             element.fill(str(value), timeout=self.window.milliseconds())
             # Autotask takes a value over when the field loses the focus.
             element.press("Tab")
 
-    def choose(self, reading: FormReading, field: Field, pick: t.Callable[[tuple[str, ...]], str]) -> None:
-        """Set a list to the word that *pick* takes from those on offer."""
+    def choose(
+        self, reading: FormReading, field: Field, pick: t.Callable[[tuple[str, ...]], str], text: str = ""
+    ) -> None:
+        """Set a list to the word that *pick* takes from those on offer; one that wants to be asked is asked *text*."""
         element = reading.element(field)
         if field.offered is not None:
             element.select_option(label=pick(field.offered), timeout=self.window.milliseconds())
             return
-        words = self._open_list(element)
+        words = self._open_list(element, text if field.typed else None)
         try:
             look, index = words[pick(tuple(words))]
         except AutotaskError:
@@ -159,21 +163,29 @@ class Form:
         self.window.press(look.seen(index).element)
 
     def words_on_offer(self, reading: FormReading, field: Field) -> tuple[str, ...]:
-        """What a list offers; one that the page draws itself is opened to see."""
-        if field.offered is not None:
-            return field.offered
+        """What a list offers; one that the page draws itself is opened to see, one that wants to be asked tells not."""
+        if field.offered is not None or field.typed:
+            return field.offered or ()
         element = reading.element(field)
         words = self._open_list(element)
         self._close_list(element, words)
         return tuple(words)
 
-    def _open_list(self, element: ElementHandle) -> dict[str, tuple[Look, int]]:
-        """Open a list and return where each of its words is."""
+    def _open_list(self, element: ElementHandle, text: str | None = None) -> dict[str, tuple[Look, int]]:
+        """Open a list, by pressing it or by typing *text* into it, and return where each of its words is."""
         for _attempt in range(LIST_TRIES):
-            looks = self.window.words_after(lambda: self.window.press(element))
+            looks = self.window.words_after(lambda: self._ask(element, text))
             if looks:
-                return {text: (look, index) for look in looks for index, text in enumerate(look.texts)}
+                return {word: (look, index) for look in looks for index, word in enumerate(look.texts)}
         return {}
+
+    def _ask(self, element: ElementHandle, text: str | None) -> None:
+        if text is None:
+            self.window.press(element)
+        elif box := element.query_selector("input"):
+            box.fill("", timeout=self.window.milliseconds())
+            # The list follows the keys.
+            box.type(text, timeout=self.window.milliseconds())
 
     def _close_list(self, element: ElementHandle, words: t.Mapping[str, tuple[Look, int]]) -> None:
         """Close a list without choosing: by Escape, or else as it was opened."""

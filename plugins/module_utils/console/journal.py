@@ -31,6 +31,8 @@ class Journal:
         self.steps: list[str] = []
         self.messages: list[str] = []
         """What Autotask said in message boxes."""
+        self.warnings: list[str] = []
+        """What the user should know although it went well."""
         self.has_written = False
         self._deadline = time.monotonic() + timeout
 

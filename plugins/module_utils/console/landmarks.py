@@ -54,6 +54,9 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
     "resources_users_hr": Landmark("Resources/Users (HR)"),
     "security_levels": Landmark("Security Levels"),
     "resources_users": Landmark("Resources/Users"),
+    # Leaving. What the profile and its entry are called was not seen; both are assumed.
+    "profile": Landmark("Profile", ("My Profile",)),
+    "log_out": Landmark("Log Out", ("Logout", "Log Off", "Sign Out")),
     # Lists.
     "name_column": Landmark("Name", ("Resource Name",)),
     "security_level_column": Landmark("Security Level"),

@@ -78,9 +78,9 @@ def reading_journal_of(module: AnsibleModule) -> Journal:
     return Journal(timeout=module.params["timeout"], read_only=True)
 
 
-def messages_as_warnings(journal: Journal) -> list[str]:
-    """What Autotask said in message boxes, which the user would have read there."""
-    return [f"Autotask showed this message: {message}" for message in journal.messages]
+def warnings_of(journal: Journal) -> list[str]:
+    """What the user should know; what Autotask said in message boxes, too, which people would have read there."""
+    return [*(f"Autotask showed this message: {message}" for message in journal.messages), *journal.warnings]
 
 
 def require_playwright(module: AnsibleModule) -> None:

@@ -68,7 +68,8 @@ FORM_CONTROLS = (
     + r"""
   // Native controls, and those that the second generation of pages draws itself without any input element.
   const native = 'input:not([type=hidden]):not([type=button]):not([type=submit]):not([type=image]), select, textarea';
-  const drawn = '.Checkbox2, .RadioButton, .SingleItemSelector2';
+  const picker = '.SingleDataSelector2';
+  const drawn = '.Checkbox2, .RadioButton, .SingleItemSelector2, ' + picker;
   const controls = [...document.querySelectorAll(native + ',' + drawn)]
     .filter(control => !control.parentElement.closest(drawn));
   const isControl = new Set(controls);
@@ -218,6 +219,7 @@ FORM_CONTROLS = (
       return {kind: 'list', value: word(control.selectedOptions[0]), offered: [...control.options].map(word)};
     }
     if (control.matches('.SingleItemSelector2')) return {kind: 'list', value: words_in(control)};
+    if (control.matches(picker)) return {kind: 'list', value: clean((control.querySelector('input') || {}).value)};
     if (control.matches('input[type=checkbox]')) return {kind: 'checkbox', value: control.checked};
     if (control.matches('.Checkbox2')) return {kind: 'checkbox', value: on(control)};
     if (control.matches('input[type=radio]')) return {kind: 'radio', value: control.checked};
@@ -244,10 +246,10 @@ FORM_CONTROLS = (
     const tell = (control, column) => {
       told.add(control);
       add(control, {...where, column, offered: null, ...describe(control), enabled: !off(control),
-        visible: visible(control)});
+        visible: visible(control), typed: control.matches(picker)});
     };
     const tell_text = (part, column) => add(part, {...where, column, kind: 'readonly', value: words_of(part),
-      offered: null, enabled: false, visible: visible(part)});
+      offered: null, enabled: false, visible: visible(part), typed: false});
     if (!cell) tell(control, null);
     else [...cell.row.children].slice(1).forEach((part, index) => {
       const inside = controls.find(other => part.contains(other));
@@ -325,6 +327,19 @@ TOGGLE_OF_FOLDED_MENU = (
     const button = [...around.querySelectorAll('button, [role=button]')].find(one => visible(one) && !readable(one));
     if (button) return button;
   }
+  return null;
+}"""
+)
+
+AROUND_HIDDEN_WORDS = (
+    r"""(words) => {"""
+    + _COMMON
+    + r"""
+  // The nearest thing to be seen around the first words of these that are hidden.
+  const hidden = [...document.querySelectorAll('body *')].find(element => !visible(element)
+    && words.includes(clean(element.textContent).toLowerCase()));
+  for (let around = hidden && hidden.parentElement; around && around !== document.body; around = around.parentElement)
+    if (visible(around)) return around;
   return null;
 }"""
 )

@@ -9,7 +9,12 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, replace
 
-from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, NotStored, Refused
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import (
+    ChangedMeanwhile,
+    ConsoleError,
+    NotStored,
+    Refused,
+)
 from ansible_collections.msp.autotask.plugins.module_utils.console.grid import Row
 from ansible_collections.msp.autotask.plugins.module_utils.console.pages.api_users import (
     LISTS,
@@ -126,11 +131,26 @@ def _correct(resources: Resources, form: ApiUserForm, before: ApiUserState, want
         outcome.tracking_identifier = form.tracking_identifier()
         form.leave()
         return outcome
+    _refuse_change_meanwhile(resources, before, wanted)
     if sets_secret:
         form.set_secret(t.cast(str, wanted.secret))
     form.save_and_close(f'the API user "{before.user_name}"')
     outcome.state, outcome.tracking_identifier = _stored(resources, wanted, after)
     return outcome
+
+
+def _refuse_change_meanwhile(resources: Resources, before: ApiUserState, wanted: WantedUser) -> None:
+    """Look at the stored user once more, since saving writes every field of the form, those that others set too."""
+    form = _find(resources, replace(wanted, user_name=before.user_name))
+    now = form.read().as_data() if form else {}
+    if form:
+        form.leave()
+    different = [name for name, value in before.as_data().items() if now.get(name) != value]
+    if different:
+        raise ChangedMeanwhile(
+            f'Somebody else changed the API user "{before.user_name}" while it was open here: {", ".join(different)}. '
+            "Nothing was saved. Run again."
+        )
 
 
 def _create(resources: Resources, wanted: WantedUser) -> Outcome:

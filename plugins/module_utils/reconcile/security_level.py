@@ -9,7 +9,11 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field, replace
 
-from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, NotStored
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import (
+    ChangedMeanwhile,
+    ConsoleError,
+    NotStored,
+)
 from ansible_collections.msp.autotask.plugins.module_utils.console.pages.security_levels import (
     SecurityLevelEditor,
     SecurityLevels,
@@ -103,9 +107,24 @@ def _correct(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
     if not changed or levels.window.journal.read_only:
         editor.leave()
     else:
+        _refuse_change_meanwhile(levels, before)
         editor.save_and_close(f'the security level "{wanted.name}"')
         after = _stored(levels, wanted, after)
     return Outcome(changed, was, will_be, after, planned.plan, planned.missing())
+
+
+def _refuse_change_meanwhile(levels: SecurityLevels, before: SecurityLevelState) -> None:
+    """Look at the stored level once more, since saving writes every setting of the page, those of others too."""
+    editor = levels.edit(before.name)
+    now = editor.read()
+    editor.leave()
+    differences = before.permissions.differences(now.permissions)
+    if differences or now.active != before.active:
+        names = ", ".join(map(str, differences)) or "Active"
+        raise ChangedMeanwhile(
+            f'Somebody else changed the security level "{before.name}" while it was open here: {names}. Nothing was '
+            "saved. Run again."
+        )
 
 
 def _create(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:

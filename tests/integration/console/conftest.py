@@ -2,77 +2,50 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A running simulator, and a fixture that adds tenants to it."""
+"""A fixture that adds tenants, and gives the way into them."""
 
 from __future__ import annotations
 
-import itertools
+import contextlib
 import sys
 import typing as t
 from pathlib import Path
 
 import pytest
-from flask import g
+from ansible_collections.msp.autotask.plugins.module_utils.console import browser
+from autotask_simulator.fleet import DEFAULT_PASSWORD, DEFAULT_TOTP_SECRET
+from playwright.sync_api import Playwright
+from running_simulator import RunningSimulator
 
-TESTS = Path(__file__).parents[2]
-sys.path[:0] = [str(TESTS / "simulator"), str(TESTS), str(Path(__file__).parent)]
+sys.path.insert(0, str(Path(__file__).parent))
 
-from autotask_simulator.app import create_app  # noqa: E402
-from autotask_simulator.fleet import DEFAULT_PASSWORD, DEFAULT_TOTP_SECRET, parse_fleet  # noqa: E402
-from autotask_simulator.seed import sow  # noqa: E402
-from autotask_simulator.server import Server  # noqa: E402
-from autotask_simulator.store import Store  # noqa: E402
 from simulated_console import Console  # noqa: E402
-
-_numbers = itertools.count(1)
-
-
-@pytest.fixture(scope="session")
-def simulator() -> t.Iterator[tuple[Store, str, dict[str, Console]]]:
-    """An empty simulator, its address, and a place for the tenants' consoles."""
-    store = Store()
-    app = create_app(store)
-    consoles: dict[str, Console] = {}
-
-    @app.after_request
-    def relabel(response: t.Any) -> t.Any:
-        console = consoles.get(g.tenant.domain) if "tenant" in g else None
-        if console and console.relabelled and response.mimetype in ("text/html", "application/json"):
-            text = response.get_data(as_text=True)
-            for word, instead in console.relabelled.items():
-                text = text.replace(f">{word}<", f">{instead}<")
-            response.set_data(text)
-        return response
-
-    server = Server(app)
-    yield store, server.url, consoles
-    server.close()
-    store.close()
 
 
 @pytest.fixture
-def console(simulator: tuple[Store, str, dict[str, Console]], tmp_path: Path) -> t.Iterator[t.Callable[..., Console]]:
+def console(
+    simulator: RunningSimulator, playwright: Playwright, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> t.Iterator[t.Callable[..., Console]]:
     """Return a function that adds a tenant, different in what is named, and gives the way into it."""
-    store, url, consoles = simulator
+    # Modules that run in this process share its Playwright. Each starts a browser of its own.
+    monkeypatch.setattr(browser, "sync_playwright", lambda: contextlib.nullcontext(playwright))
     added: list[Console] = []
 
     def add(**spec: t.Any) -> Console:
-        domain = f"tenant{next(_numbers)}.example"
         spec = {"two_factor": False, **spec}
-        sow(store, parse_fleet({"tenants": [{"domain": domain, **spec}]}))
+        tenant = simulator.add(**spec)
         connection = {
-            "console_url": url,
-            "console_username": f"admin@{domain}",
+            "console_url": simulator.url,
+            "console_username": f"admin@{tenant.domain}",
             "console_password": spec.get("admin", {}).get("password", DEFAULT_PASSWORD),
             "console_totp_secret": DEFAULT_TOTP_SECRET if spec["two_factor"] else None,
-            "console_session": str(tmp_path / f"{domain}.session"),
+            "console_session": str(tmp_path / f"{tenant.domain}.session"),
             "timeout": 120,
         }
-        consoles[domain] = Console(store.tenant(domain), tmp_path, connection)
-        added.append(consoles[domain])
-        return consoles[domain]
+        added.append(Console(tenant, tmp_path, connection))
+        return added[-1]
 
     yield add
-    store.disarm()
+    simulator.store.disarm()
     for one in added:
         assert not one.touched_paid_resources()

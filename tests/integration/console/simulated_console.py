@@ -2,19 +2,26 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A tenant of the simulator, and the real modules, each in a process of its own, let loose on it."""
+"""A tenant of the simulator, and the real modules let loose on it."""
 
 from __future__ import annotations
 
+import contextlib
+import importlib
+import io
 import itertools
 import json
 import os
 import subprocess
 import sys
+import tempfile
 import typing as t
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
+from ansible.module_utils.common import warnings
+from ansible.module_utils.testing import patch_module_args
 from autotask_simulator.store import Tenant
 
 MODULES = "ansible_collections.msp.autotask.plugins.modules"
@@ -50,6 +57,12 @@ class Result(dict[str, t.Any]):
 _numbers = itertools.count(1)
 
 
+def _result(out: str, err: str) -> Result:
+    lines = [line for line in out.splitlines() if line.startswith("{")]
+    assert lines, f"no result:\n{out}{err}"
+    return Result(json.loads(lines[-1]), printed=out + err)
+
+
 @dataclass
 class Console:
     """A tenant of the simulator, and the modules' way into it."""
@@ -57,8 +70,6 @@ class Console:
     tenant: Tenant
     folder: Path
     connection: dict[str, t.Any]
-    relabelled: dict[str, str] = field(default_factory=dict)
-    """Words that the tenant's pages should show, and what they show instead."""
     opens_people: bool = False
     """Whether ordinary resources are opened here, on the page that also makes new ones."""
 
@@ -69,11 +80,18 @@ class Console:
         folder.mkdir(exist_ok=True)
         return folder
 
-    def start(self, module: str, check: bool = False, **options: t.Any) -> subprocess.Popen[str]:
-        """Start a module in a process of its own."""
+    def arm(self, kind: str, page: str, **settings: t.Any) -> None:
+        """Let something go wrong the next time that *page* is asked for."""
+        self.tenant.store.arm(kind, domain=self.tenant.domain, page=page, **settings)
+
+    def _arguments(self, check: bool, options: dict[str, t.Any]) -> dict[str, t.Any]:
         given = {**self.connection, **options}
         arguments = {name: value for name, value in given.items() if value is not None}
-        arguments |= {"_ansible_check_mode": check, "_ansible_diff": True}
+        return {**arguments, "_ansible_check_mode": check, "_ansible_diff": True}
+
+    def start(self, module: str, check: bool = False, **options: t.Any) -> subprocess.Popen[str]:
+        """Start a module in a process of its own, as Ansible does."""
+        arguments = self._arguments(check, options)
         file = self.folder / f"arguments-{next(_numbers)}.json"
         file.write_text(json.dumps({"ANSIBLE_MODULE_ARGS": arguments}), encoding="utf-8")
         return subprocess.Popen(
@@ -91,15 +109,24 @@ class Console:
             out, err = process.communicate(timeout=180)
         finally:
             process.kill()
-        lines = [line for line in out.splitlines() if line.startswith("{")]
-        assert lines, f"no result:\n{out}{err}"
-        return Result(json.loads(lines[-1]), printed=out + err)
+        return _result(out, err)
 
     def run(self, module: str, check: bool = False, **options: t.Any) -> Result:
-        """Run a module to its end, and see that nothing of it is left in the temporary folder."""
-        result = self.result(self.start(module, check, **options))
+        """Run a module in this process, which is the quicker way, and see that it leaves no temporary file."""
+        out, err = io.StringIO(), io.StringIO()
+        with (
+            # Ansible says each warning once in a process; here, many modules run in one.
+            mock.patch.object(warnings, "_global_warnings", {}),
+            mock.patch.object(tempfile, "tempdir", None),
+            mock.patch.dict(os.environ, TMPDIR=str(self.temporary)),
+            patch_module_args(self._arguments(check, options)),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+            contextlib.suppress(SystemExit),
+        ):
+            importlib.import_module(f"{MODULES}.{module}").main()
         assert not list(self.temporary.iterdir())
-        return result
+        return _result(out.getvalue(), err.getvalue())
 
     def level(self, check: bool = False, **options: t.Any) -> Result:
         return self.run("autotask_security_level", check, **{**READER, **options})

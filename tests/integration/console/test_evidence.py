@@ -11,15 +11,13 @@ import stat
 import typing as t
 from pathlib import Path
 
-from autotask_simulator.store import Store
 from simulated_console import SECRET, Console
 
 Add = t.Callable[..., Console]
 
 
 def test_a_renamed_label_fails_with_evidence_and_passes_with_labels(console: Add, tmp_path: Path) -> None:
-    tenant = console(levels=[{"name": "Reader"}])
-    tenant.relabelled["Security Levels"] = "Access Profiles"
+    tenant = console(levels=[{"name": "Reader"}], renamed={"Security Levels": "Access Profiles"})
     evidence = tmp_path / "evidence"
 
     failed = tenant.run("autotask_security_level_info", evidence_dir=str(evidence))
@@ -41,11 +39,9 @@ def test_a_renamed_label_fails_with_evidence_and_passes_with_labels(console: Add
         assert "Reader" in [level["name"] for level in found["security_levels"]]
 
 
-def test_evidence_of_a_filled_form_holds_no_secret_and_nobody(
-    console: Add, simulator: tuple[Store, str, dict[str, Console]], tmp_path: Path
-) -> None:
+def test_evidence_of_a_filled_form_holds_no_secret_and_nobody(console: Add, tmp_path: Path) -> None:
     tenant = console(people=6)
-    simulator[0].arm("save_refused", domain=tenant.tenant.domain, page="save_api_user", options={"text": "Not today."})
+    tenant.arm("save_refused", "save_api_user", options={"text": "Not today."})
     evidence = tmp_path / "evidence"
     failed = tenant.user(evidence_dir=str(evidence), internal_integration="Own reports")
     assert failed["failure"]["reason"] == "save_refused" and "Not today." in failed["msg"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import typing as t
 
 import pytest
-from autotask_simulator.store import Store
 from simulated_console import SECRET, Console
 
 Add = t.Callable[..., Console]
@@ -65,23 +64,17 @@ ON_USERS = [
 ]
 
 
-def arm(store: Store, tenant: Console, fault: Fault) -> None:
-    store.arm(fault.kind, domain=tenant.tenant.domain, page=fault.page, options=fault.options)
-
-
 def check(result: t.Mapping[str, t.Any], fault: Fault) -> None:
     assert result.get("failure", {"reason": "well"})["reason"] == fault.ends, result.get("msg")
     assert fault.says in result["printed"]
 
 
 @pytest.mark.parametrize("fault", ON_LEVELS, ids=str)
-def test_a_level_comes_right_in_the_end(
-    console: Add, simulator: tuple[Store, str, dict[str, Console]], fault: Fault
-) -> None:
+def test_a_level_comes_right_in_the_end(console: Add, fault: Fault) -> None:
     tenant = console(**fault.tenant)
-    arm(simulator[0], tenant, fault)
+    tenant.arm(fault.kind, fault.page, options=fault.options)
     check(tenant.level(), fault)
-    assert not simulator[0].faults(), "the fault has struck"
+    assert not tenant.tenant.store.faults(), "the fault has struck"
     if fault.ends != "well":
         assert tenant.level()["security_level"]["active"]
     assert tenant.custom_levels() == ["Reader"]
@@ -90,24 +83,20 @@ def test_a_level_comes_right_in_the_end(
 
 
 @pytest.mark.parametrize("fault", ON_USERS, ids=str)
-def test_a_user_comes_right_in_the_end(
-    console: Add, simulator: tuple[Store, str, dict[str, Console]], fault: Fault
-) -> None:
+def test_a_user_comes_right_in_the_end(console: Add, fault: Fault) -> None:
     tenant = console(people=30, **fault.tenant)
-    arm(simulator[0], tenant, fault)
+    tenant.arm(fault.kind, fault.page, options=fault.options)
     check(tenant.user(), fault)
-    assert not simulator[0].faults(), "the fault has struck"
+    assert not tenant.tenant.store.faults(), "the fault has struck"
     if fault.ends != "well":
         assert tenant.user()["resource"]["user_name"] == tenant.user_name
     (user,) = tenant.tenant.api_users()
     assert user.user_name == tenant.user_name and user.secret_is(SECRET)
 
 
-def test_pages_that_stay_slow_end_at_the_deadline_with_nothing_saved(
-    console: Add, simulator: tuple[Store, str, dict[str, Console]]
-) -> None:
+def test_pages_that_stay_slow_end_at_the_deadline_with_nothing_saved(console: Add) -> None:
     tenant = console()
-    simulator[0].arm("slow", domain=tenant.tenant.domain, page="*level*", times=-1, options={"ms": 6000})
+    tenant.arm("slow", "*level*", times=-1, options={"ms": 6000})
     result = tenant.level(timeout=12)
     assert result["failure"]["reason"] == "deadline_passed" and result["failure"]["step"] in result["msg"]
     assert not tenant.writes

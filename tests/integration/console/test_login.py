@@ -80,3 +80,18 @@ def test_a_session_that_a_person_saved_is_used_and_never_written(console: Add) -
     ended = tenant.run("autotask_security_level_info", **{**tenant.connection, "console_password": None})
     assert ended["failure"]["reason"] == "single_sign_on" and "save it anew" in ended["msg"]
     assert file.read_text() == state
+
+
+@pytest.mark.parametrize(
+    "spec", [{}, {"shell": "older", "in_out_dialog": True}, {"menu": "icons", "in_out_dialog": True}]
+)
+def test_a_session_that_is_not_saved_is_logged_out(console: Add, spec: dict[str, t.Any]) -> None:
+    tenant = console(**spec)
+    tenant.connection["console_session"] = None
+    result = tenant.run("autotask_security_level_info")
+    assert result["steps"][-1] == "Log out" and "warnings" not in result
+    assert tenant.verbs("logged_in", "logged_out") == ["logged_in", "logged_out"]
+
+    failed = tenant.level(copy_from="Nothing")
+    assert failed["failure"]["reason"] == "base_level_missing"
+    assert tenant.verbs("logged_in", "logged_out") == ["logged_in", "logged_out"] * 2

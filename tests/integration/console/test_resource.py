@@ -104,3 +104,24 @@ def test_no_secret_no_user(console: Add) -> None:
     tenant = console()
     result = tenant.user(secret=None, security_level=BASE)
     assert result["failure"]["reason"] == "secret_needed" and not tenant.writes
+
+
+def test_what_somebody_else_saves_meanwhile_is_seen_before_it_is_changed(console: Add) -> None:
+    tenant = console(api_users=[hand_made()])
+    tenant.arm("concurrent_change", "edit_api_user")
+    result = tenant.user(user_name="reader1@hand.example", time_format="HH:mm")
+    assert result["diff"]["before"].keys() == {"last_name", "time_format"}
+    assert result["diff"]["before"]["last_name"] == "Reader II"
+    assert result["resource"]["last_name"] == "Reader"
+    assert len(tenant.tenant.events("api_user_saved")) == 2
+
+
+def test_data_pickers_are_typed_into_until_their_list_comes(console: Add) -> None:
+    tenant = console(pickers=True, locations=["Headquarters", "North Branch"])
+    unnamed = tenant.user(check=True)
+    assert unnamed["failure"]["reason"] == "choice_needed" and "'location'" in unnamed["msg"]
+    tenant.arm("list_not_loaded", "new_api_user")
+    created = tenant.user(location="North Branch")
+    assert created["resource"]["location"] == "North Branch"
+    assert created["resource"]["tracking"] == {"type": "vendor", "name": VENDOR}
+    assert not tenant.user(location="north branch")["changed"]

@@ -18,7 +18,6 @@ import urllib.parse
 from pathlib import Path
 
 import yaml
-from autotask_simulator.store import Store
 from simulated_console import VENDOR, Console
 
 Add = t.Callable[..., Console]
@@ -67,14 +66,12 @@ class Watch(threading.Thread):
         self.join()
 
 
-def test_no_secret_is_shown_anywhere(
-    console: Add, simulator: tuple[Store, str, dict[str, Console]], tmp_path: Path
-) -> None:
+def test_no_secret_is_shown_anywhere(console: Add, tmp_path: Path) -> None:
     tenant = console(two_factor=True, admin={"password": PASSWORD, "totp_secret": TOTP}, levels=[{"name": "Reader"}])
-    simulator[0].arm("save_refused", domain=tenant.tenant.domain, page="save_api_user")
+    tenant.arm("save_refused", "save_api_user")
     # Says the secret back, as some pages do with what was typed.
     text = f"The password {SECRET} is not good enough."
-    simulator[0].arm("save_refused", domain=tenant.tenant.domain, page="save_api_user", options={"text": text})
+    tenant.arm("save_refused", "save_api_user", options={"text": text})
     evidence, session = tmp_path / "evidence", Path(tenant.connection["console_session"])
     user = {
         **tenant.person,

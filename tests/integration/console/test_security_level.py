@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import typing as t
 
+import pytest
 from simulated_console import BASE, Console
 
 NEW_SETTING = {"section": "other", "group": "Miscellaneous", "label": "Can use the new thing"}
@@ -81,9 +84,10 @@ def test_an_unfinished_copy_is_adopted(console: Add) -> None:
     assert "level_copied" not in tenant.writes
 
 
-def test_only_an_unused_custom_level_is_deleted(console: Add) -> None:
+@pytest.mark.parametrize("questions", ["dialog", "native"])
+def test_only_an_unused_custom_level_is_deleted(console: Add, questions: str) -> None:
     user = {"user_name": "a1@x.example", "first_name": "Ada", "last_name": "Busy", "level": "Used"}
-    tenant = console(levels=[{"name": "Unused"}, {"name": "Used"}], api_users=[user])
+    tenant = console(levels=[{"name": "Unused"}, {"name": "Used"}], api_users=[user], questions=questions)
 
     assert tenant.level(name="Unused", state="absent", check=True)["changed"] and not tenant.writes
     assert tenant.level(name="Unused (API-only)", state="absent")["changed"]
@@ -95,3 +99,23 @@ def test_only_an_unused_custom_level_is_deleted(console: Add) -> None:
     system = tenant.level(name=BASE, state="absent")
     assert system["failure"]["reason"] == "system_level"
     assert tenant.custom_levels() == ["Used"] and tenant.writes == ["level_deleted"]
+
+
+def test_levels_are_found_on_every_page_of_the_list(console: Add) -> None:
+    tenant = console(page_rows=25, levels=[{"name": f"Level {number:02}"} for number in range(20)])
+    listed = tenant.run("autotask_security_level_info")["security_levels"]
+    assert len(listed) > 25
+    assert sorted(level["name"] for level in listed) == sorted(level.name for level in tenant.tenant.levels())
+    # What it is copied from is on the first page, and it itself on the second.
+    assert tenant.level(name="Zoning")["created"] and "Zoning" in tenant.custom_levels()
+
+
+def test_what_somebody_else_saves_meanwhile_is_not_undone(console: Add) -> None:
+    tenant = console(levels=[{"name": "Reader"}])
+    tenant.arm("concurrent_change", "edit_level")
+    result = tenant.level(purge_permissions=False, permissions={"contracts": {"contracts": {"add": "none"}}})
+    assert result["changed"] and list(result["diff"]["after"]) == ["Contracts"]
+    ours, theirs = tenant.tenant.events("level_saved")[-1], tenant.tenant.events("level_saved")[0]
+    assert theirs.actor != ours.actor and not ours.details["changed"].keys() & theirs.details["changed"].keys()
+    ((path, (_, new)),) = theirs.details["changed"].items()
+    assert functools.reduce(operator.getitem, path.split("."), tenant.tenant.level("Reader").settings) == new

@@ -126,7 +126,7 @@ def test_a_new_user_is_waited_for(subject):
 
 
 def test_credentials_go_to_the_zone_and_not_to_the_address_that_was_asked(subject, simulator):
-    _, url = simulator
+    url = f"{simulator.url}ATServicesRest/"
     zone = url.replace("127.0.0.1", "localhost")
     made = subject(rest={"host": urllib.parse.urlsplit(zone).netloc})
     client = made.client()

@@ -12,9 +12,10 @@ import typing as t
 import pyotp
 import pytest
 from autotask_simulator.fleet import DEFAULT_TOTP_SECRET
-from autotask_simulator.store import Store, Tenant
+from autotask_simulator.store import Tenant
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, expect
+from running_simulator import RunningSimulator
 from simulator_person import Form, Person
 
 Add = t.Callable[..., Tenant]
@@ -176,11 +177,11 @@ def test_element_ids_differ_on_every_load(tenant: Add, page: Page) -> None:
 
 
 def test_a_broken_connection_stays_broken_though_the_browser_asks_twice(
-    simulator: tuple[Store, str], tenant: Add, page: Page
+    simulator: RunningSimulator, tenant: Add, page: Page
 ) -> None:
     where = tenant(two_factor=False)
     _in(page, where)
-    simulator[0].arm("reset", domain=where.domain, page="security_levels")
+    simulator.store.arm("reset", domain=where.domain, page="security_levels")
     address = "/Mvc/AdministrationSetup/SecurityLevel.mvc/SecurityLevelList"
     with pytest.raises(PlaywrightError, match="net::ERR_"):
         page.goto(address)
@@ -190,12 +191,12 @@ def test_a_broken_connection_stays_broken_though_the_browser_asks_twice(
     expect(second.get_by_text("API User (system) (API-only)")).to_be_visible()
 
 
-def test_faults_that_a_person_sees(simulator: tuple[Store, str], tenant: Add, page: Page) -> None:
+def test_faults_that_a_person_sees(simulator: RunningSimulator, tenant: Add, page: Page) -> None:
     where = tenant(two_factor=False, levels=[{"name": "Mine"}])
     person = _in(page, where)
 
     def arm(kind: str, name: str, **options: t.Any) -> None:
-        simulator[0].arm(kind, domain=where.domain, page=name, options=options)
+        simulator.store.arm(kind, domain=where.domain, page=name, options=options)
 
     arm("list_not_loaded", "security_level_rows")
     person.open_users_category()

@@ -133,6 +133,8 @@ class TenantSpec:
     # words
     language: str = choice("English", "German")
     """German: a made-up translation of the main labels."""
+    renamed: dict[str, str] = field(default_factory=dict)
+    """Labels of this tenant's pages, and what they say instead."""
     organization: str = choice(*ORGANIZATION_TERMS)
     asset: str = field(default="Device", metadata={"words": ASSET_TERMS})
     division: str = choice(*DIVISION_TERMS)
@@ -153,6 +155,8 @@ class TenantSpec:
     editors: str = choice("tab", "popup")
     editor_markup: str = choice("B", "C")
     """Which generation of controls the security level editor is made of."""
+    pickers: bool = False
+    """The form of an API user has data pickers, to be typed into, where its lists are long."""
     section_toggle: str = choice("heading", "toggle")
     """What opens a section: a click anywhere in its heading, or on the small toggle only."""
     remember_sections: bool = False
@@ -160,6 +164,10 @@ class TenantSpec:
     expand_all: bool = False
     slow_ms: int = 0
     """Added to every page and every save."""
+    page_rows: int = 50
+    """Rows on a page of a list."""
+    questions: str = choice("dialog", "native")
+    """Whether a question before deleting or inactivating is the page's own, or the browser's."""
     late_ms: int = 0
     """How long the menu and the content of lists take to appear after their page."""
 

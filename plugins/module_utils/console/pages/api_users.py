@@ -181,9 +181,9 @@ class ApiUserForm(Editor):
         reading, field = self.form.field(name, "list")
         words = [word for word in self.form.words_on_offer(reading, field) if word.strip()]
         if len(words) != 1:
+            offer = f"It offers: {', '.join(map(repr, words))}. Name one of them" if words else "Name what it should be"
             raise ConsoleError(
-                f"{self.window.landmarks[name]} must be chosen. It offers: {', '.join(map(repr, words))}. "
-                f"Name one of them in '{name}'.",
+                f"{self.window.landmarks[name]} must be chosen. {offer} in '{name}'.",
                 "choice_needed",
                 offered=words,
             )
@@ -237,7 +237,7 @@ class ApiUserForm(Editor):
             return fitting[0]
 
         reading, field = self.form.field(name, "list")
-        self.form.choose(reading, field, pick)
+        self.form.choose(reading, field, pick, wanted)
 
     def _tracking(self, reading: FormReading) -> Tracking | None:
         marks = self.window.landmarks

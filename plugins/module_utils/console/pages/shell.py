@@ -2,20 +2,30 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The frame around every page: its menu, and the Admin pages behind it."""
+"""The frame around every page: its menu, the Admin pages behind it, and the way out."""
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import itertools
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils.console import scripts
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import NotSeen
-from ansible_collections.msp.autotask.plugins.module_utils.console.window import GLANCE_SECONDS, Seen, Window
+from ansible_collections.msp.autotask.plugins.module_utils.console.window import (
+    GLANCE_SECONDS,
+    LOGIN_PAGE,
+    PlaywrightError,
+    Seen,
+    Window,
+)
 
 CONTENT_SECONDS = 10.0
 """How long a section that opened may take to show everything in it."""
+
+LOG_OUT_SECONDS = 10.0
+"""How long to try to log out; the work is done by then, so not for long."""
 
 AWAY_FROM_MENU = (700, 500)
 MENU_CORNER = (24, 24)
@@ -35,6 +45,38 @@ class Shell:
     def open_resources(self) -> None:
         """Go to Admin > Organization Settings & Users > Resources/Users (HR) > Resources/Users."""
         self._open_admin_link("resources_users")
+
+    def log_out(self) -> bool:
+        """Log out by the menu of the profile; whether the login page came."""
+        self.window.journal.step("Log out")
+        ways = itertools.cycle((self._rest_on_hidden_log_out, self._rest_on_profile))
+        # Not as windows wait: to them the login page, and a page without access, are failures.
+        return bool(
+            self.window.journal.wait(lambda: self._is_out_after(next(ways)), self.window.pause, LOG_OUT_SECONDS)
+        )
+
+    def _is_out_after(self, reveal: t.Callable[[], None]) -> bool:
+        """Press what logs out; a question about the In/Out status may come first, and say the same above the rest."""
+        if LOGIN_PAGE in self.window.page.url:
+            return True
+        with contextlib.suppress(PlaywrightError):
+            landmark = self.window.landmarks["log_out"]
+            if not self.window.matches(landmark):
+                reveal()
+            for seen in self.window.matches(landmark)[-1:]:
+                self.window.press(seen.element)
+        return False
+
+    def _rest_on_hidden_log_out(self) -> None:
+        """Let the mouse rest on what is around the entry, if the page has it already."""
+        words = [text.casefold() for text in self.window.landmarks["log_out"].texts]
+        around = self.window.page.evaluate_handle(scripts.AROUND_HIDDEN_WORDS, words).as_element()
+        if around:
+            around.hover(timeout=self.window.milliseconds(GLANCE_SECONDS))
+
+    def _rest_on_profile(self) -> None:
+        for profile in self.window.matches(self.window.landmarks["profile"])[:1]:
+            profile.element.hover(timeout=self.window.milliseconds(GLANCE_SECONDS))
 
     def _open_admin_link(self, name: str) -> None:
         self.window.journal.step("Open Admin > Organization Settings & Users")

@@ -2,13 +2,14 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tenants whose users do not read English: a made-up translation of the main labels, everything else as it is."""
+"""Tenants whose pages say other words: a made-up translation of the main labels, or single labels renamed."""
 
 from __future__ import annotations
 
 import functools
 import html
 import re
+import typing as t
 from pathlib import Path
 
 import yaml
@@ -20,13 +21,17 @@ def _words(language: str) -> dict[str, str]:
     return dict(yaml.safe_load(path.read_text(encoding="utf-8"))) if path.exists() else {}
 
 
-def word(text: str, language: str) -> str:
-    return _words(language).get(text, text)
+def _words_of(options: t.Mapping[str, t.Any]) -> dict[str, str]:
+    return _words(options["language"]) | options["renamed"]
 
 
-def translated(page: str, language: str) -> str:
-    """The page with every text that is a known label, as a whole, in the other language."""
-    words = _words(language)
+def word(text: str, options: t.Mapping[str, t.Any]) -> str:
+    return _words_of(options).get(text, text)
+
+
+def translated(page: str, options: t.Mapping[str, t.Any]) -> str:
+    """The page with every text that is a known label, as a whole, in the tenant's words."""
+    words = _words_of(options)
     if not words:
         return page
 

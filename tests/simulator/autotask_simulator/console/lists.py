@@ -27,8 +27,6 @@ NEW_RESOURCE = "/Autotask/Views/Administration/Resources/resource.aspx"
 NEW_API_USER = "/Mvc/AdministrationSetup/ApiUser.mvc/NewApiUser"
 EDIT_API_USER = "/Mvc/AdministrationSetup/ApiUser.mvc/EditApiUser"
 
-PAGE_SIZE = 50
-
 
 @dataclass(frozen=True)
 class Column:
@@ -58,9 +56,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Listing:
+    """One page of a list."""
+
     columns: list[Column]
     rows: list[Row]
-    total: int
+    total: int = 0
     start: int = 0
 
     @property
@@ -68,16 +68,16 @@ class Listing:
         return self.start + len(self.rows)
 
 
-def _rows(listing: Listing) -> ResponseReturnValue:
-    """The body of a list; the page asks for it after it has been drawn."""
+def _rows(columns: list[Column], found: list[Row]) -> ResponseReturnValue:
+    """The body of a list, one page of what was found; the document asks for it after it has been drawn."""
+    start = request.args.get("start", 0, type=int)
+    listing = Listing(columns, found[start : start + tenant().options["page_rows"]], len(found), start)
     log("rows", page_name(), count=len(listing.rows))
     if faults.strikes(tenant(), "list_not_loaded"):
-        listing = Listing(listing.columns, [], 0)
-    language = tenant().options["language"]
-    menus = {
-        row.key: [{**vars(item), "label": word(item.label, language)} for item in row.menu] for row in listing.rows
-    }
-    html = render_template("grid_rows.html", listing=listing, options=tenant().options)
+        listing = Listing(columns, [])
+    options = tenant().options
+    menus = {row.key: [{**vars(item), "label": word(item.label, options)} for item in row.menu] for row in listing.rows}
+    html = render_template("grid_rows.html", listing=listing, options=options)
     return jsonify(html=html, menus=menus, start=listing.start, end=listing.end, total=listing.total)
 
 
@@ -125,7 +125,7 @@ def security_level_rows() -> ResponseReturnValue:
         )
         for level in levels
     ]
-    return _rows(Listing(LEVEL_COLUMNS, rows, len(rows)))
+    return _rows(LEVEL_COLUMNS, rows)
 
 
 def _level_menu(level: Level) -> list[MenuItem]:
@@ -230,8 +230,7 @@ def resource_rows() -> ResponseReturnValue:
         shown = resource.active or request.args.get("inactive") == "1"
         if shown and all(wanted.lower() in str(cell).lower() for wanted, cell in zip(filters, cells, strict=False)):
             found.append(Row(resource.id, cells, _resource_menu(resource), _edit_address(resource)))
-    start = int(request.args.get("start", 0))
-    return _rows(Listing(RESOURCE_COLUMNS, found[start : start + PAGE_SIZE], len(found), start))
+    return _rows(RESOURCE_COLUMNS, found)
 
 
 def _edit_address(resource: Resource) -> str:

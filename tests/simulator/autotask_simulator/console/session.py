@@ -88,11 +88,12 @@ def page(template: str, model: dict[str, t.Any] | None = None, **values: t.Any) 
     model = {
         "editors": tenant().options["editors"],
         "late": tenant().options["late_ms"],
+        "questions": tenant().options["questions"],
         **(model or {}),
         "faults": wrong,
     }
     html = render_template(template, options=tenant().options, user=user(), model=model, faults=wrong, **values)
-    return Response(translated(html, tenant().options["language"]), headers={"Cache-Control": "no-store"})
+    return Response(translated(html, tenant().options), headers={"Cache-Control": "no-store"})
 
 
 def saves(view: t.Callable[..., ResponseReturnValue]) -> t.Callable[..., ResponseReturnValue]:
@@ -125,8 +126,8 @@ def random_id() -> str:
 
 @console.app_template_filter("localized")
 def localized(text: str) -> str:
-    """A word that a script will show, in the tenant's language."""
-    return word(text, tenant().options["language"])
+    """A word that a script will show, as the tenant words it."""
+    return word(text, tenant().options)
 
 
 @console.app_context_processor

@@ -55,7 +55,7 @@ const AT = (function () {
     });
   }
   const alert = message => dialog('AlertDialog', message);
-  const confirm = message => dialog('ConfirmationDialog', message);
+  const confirm = message => model.questions === 'native' ? window.confirm(message) : dialog('ConfirmationDialog', message);
 
   function open(url) {
     const features = model.editors === 'popup' ? 'width=980,height=780,resizable=yes,scrollbars=yes' : undefined;

@@ -22,6 +22,7 @@ const Fields = (function () {
   function kind(node) {
     if (node.matches('.Checkbox2')) return 'box';
     if (node.matches('.SingleItemSelector2')) return 'selector';
+    if (node.matches('.SingleDataSelector2')) return 'picker';
     if (node.matches('.RadioButtonGroup')) return 'radios';
     return node.type === 'checkbox' ? 'input-box' : 'input';
   }
@@ -31,6 +32,7 @@ const Fields = (function () {
     switch (kind(node)) {
       case 'box': return drawn(node).classList.contains('Checked');
       case 'input-box': return node.checked;
+      case 'picker':
       case 'selector': { const list = listOf(node); return list.chosen < 0 || list.chosen === null ? '' : list.values[list.chosen]; }
       case 'radios': { const on = node.querySelector('.Selected'); return on ? on.parentNode.dataset.value : ''; }
       default: return typed.has(node) ? typed.get(node) : node.value;
@@ -51,6 +53,12 @@ const Fields = (function () {
         node.querySelector('.Text2').textContent = list.words[list.chosen] || '';
         break;
       }
+      case 'picker': {
+        const list = listOf(node);
+        list.chosen = list.values.indexOf(value);
+        node.querySelector('input').value = list.words[list.chosen] || '';
+        break;
+      }
       case 'radios':
         node.querySelectorAll('.RadioButton').forEach(radio =>
           radio.firstElementChild.classList.toggle('Selected', radio.dataset.value === value));
@@ -66,8 +74,8 @@ const Fields = (function () {
 
   function closeList() { document.querySelectorAll('body > .SelectorOverlay').forEach(open => open.remove()); }
 
-  // The list of a drawn drop-down is an overlay at the end of the body.
-  function openList(selector) {
+  // The list of a drawn drop-down or picker is an overlay at the end of the body.
+  function openList(selector, text = '') {
     closeList();
     const place = selector.getBoundingClientRect();
     const holder = document.createElement('div');
@@ -77,6 +85,7 @@ const Fields = (function () {
     const late = AT.model.faults.list_not_loaded;
     delete AT.model.faults.list_not_loaded;
     (late ? [] : listOf(selector).words).forEach((word, index) => {
+      if (!word.toLowerCase().includes(text)) return;
       const item = document.createElement('div');
       item.className = 'Item2';
       item.textContent = word;
@@ -95,6 +104,17 @@ const Fields = (function () {
     list.style.top = `${(below < height && place.top > height ? place.top - height - 2 : place.bottom) + window.scrollY}px`;
     list.style.minWidth = `${place.width}px`;
   }
+
+  // What is typed into a picker and not chosen from its list does not count.
+  document.addEventListener('input', event => {
+    const picker = event.target.closest('.SingleDataSelector2');
+    if (!picker) return;
+    const text = event.target.value.trim().toLowerCase();
+    listOf(picker).chosen = null;
+    clearTimeout(picker.timer);
+    closeList();
+    if (text) picker.timer = setTimeout(() => openList(picker, text), 250);
+  });
 
   document.addEventListener('click', event => {
     const selector = event.target.closest('.SingleItemSelector2');

@@ -1,0 +1,33 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What all integration tests share: one running simulator that tests add tenants to, and one Playwright."""
+
+from __future__ import annotations
+
+import sys
+import typing as t
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, sync_playwright
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE.parent / "simulator"), str(HERE.parent), str(HERE)]
+
+from running_simulator import RunningSimulator  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def simulator() -> t.Iterator[RunningSimulator]:
+    simulator = RunningSimulator()
+    yield simulator
+    simulator.close()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> t.Iterator[Playwright]:
+    """There can be only one in a process."""
+    with sync_playwright() as playwright:
+        yield playwright
