@@ -101,8 +101,8 @@ options:
     default: false
   allow_another:
     description:
-      - Whether a user may be created beside one with another user name that has the same name and e-mail address, or the
-        same security level and the same tracking identifier. Usually that is the same user, and its name here is wrong.
+      - Whether a user may be created beside one with another user name that has the same name and e-mail address, or
+        the same security level and tracking identifier. Usually that is the same user, and its user name here is wrong.
     type: bool
     default: false
 seealso:
@@ -215,8 +215,8 @@ steps:
   sample: ["Start the browser", "Open the login page"]
 landmarks:
   description:
-    - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that were not
-      there, or not looked for.
+    - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that were
+      not there, or not looked for.
   returned: success
   type: dict
   sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}

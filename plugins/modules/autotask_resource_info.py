@@ -32,7 +32,8 @@ options:
     type: str
   integration_vendor:
     description:
-      - Only API users with the tracking identifier of this integration vendor, active or not. All API users are opened to see.
+      - Only API users with the tracking identifier of this integration vendor, active or not. All API users are opened
+        to see.
     type: str
 seealso:
   - module: msp.autotask.autotask_resource
@@ -131,8 +132,8 @@ steps:
   sample: ["Start the browser", "Open the login page"]
 landmarks:
   description:
-    - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that were not
-      there, or not looked for.
+    - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that were
+      not there, or not looked for.
   returned: success
   type: dict
   sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}

@@ -162,8 +162,8 @@ steps:
   sample: ["Start the browser", "Open the login page"]
 landmarks:
   description:
-    - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that were not
-      there, or not looked for.
+    - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that were
+      not there, or not looked for.
   returned: success
   type: dict
   sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}

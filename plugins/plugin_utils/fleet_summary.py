@@ -23,8 +23,9 @@ def fleet_summary(results: t.Mapping[str, Result | None], check: bool = False) -
     states = {tenant: _state(result, check) for tenant, result in known.items()}
     counts = Counter(states.values())
     ordered = sorted(known, key=lambda tenant: (STATES.index(states[tenant]), tenant))
+    tenants = "1 tenant" if len(known) == 1 else f"{len(known)} tenants"
     return [
-        f"{len(known)} tenant{'' if len(known) == 1 else 's'}: {', '.join(f'{counts[state]} {state}' for state in STATES if counts[state])}",
+        f"{tenants}: {', '.join(f'{counts[state]} {state}' for state in STATES if counts[state])}",
         *(f"{tenant}: {known[tenant]['summary']}" for tenant in ordered),
         *_again([tenant for tenant in ordered if states[tenant] == "failed"]),
     ]

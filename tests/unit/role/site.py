@@ -58,7 +58,7 @@ class Site:
         return self.play("provision", *options, source=source)
 
     def kill_at(self, point: str, time: int = 1) -> None:
-        """Let the next run be killed the first or a later *time* that a stand-in comes to a point, such as "user before"."""
+        """Let the next run be killed the *time*-th time that a stand-in comes to a point, such as "user before"."""
         (self.folder / "kill").write_text(f"{point}\n" * time, encoding="utf-8")
 
     def play(self, playbook: str, *options: str, source: str = "inventory/hosts.yml", **environment: str) -> Outcome:
