@@ -12,7 +12,8 @@ version_added: "0.1.0"
 description:
   - Creates an API user, or brings an existing one to what is wanted.
   - An API user is told by its user name. It can never be deleted, only made inactive, so the module looks among active
-    and inactive users before it creates one, and never creates a second.
+    and inactive users before it creates one, and creates no second one for the same integration by accident; see
+    O(allow_another).
   - After saving, the user is opened again and compared.
 author:
   - The msp.autotask contributors (@msp-autotask)
@@ -96,6 +97,12 @@ options:
     default: true
   unlock:
     description: Whether a locked user is unlocked.
+    type: bool
+    default: false
+  allow_another:
+    description:
+      - Whether a user may be created beside one with another user name that has the same name and e-mail address, or
+        the same security level and tracking identifier. Usually that is the same user, and its user name here is wrong.
     type: bool
     default: false
 seealso:
@@ -206,6 +213,13 @@ steps:
   type: list
   elements: str
   sample: ["Start the browser", "Open the login page"]
+landmarks:
+  description:
+    - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that were
+      not there, or not looked for.
+  returned: success
+  type: dict
+  sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
 failure:
   description: Why the module failed, for machines.
   returned: failure
@@ -221,6 +235,7 @@ import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.msp.autotask.plugins.module_utils.console.console import in_console
+from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import wordings
 from ansible_collections.msp.autotask.plugins.module_utils.console.options import (
     console_options,
     console_settings,
@@ -246,6 +261,7 @@ FIELDS = (
     "active",
     "unlock",
     "secret",
+    "allow_another",
 )
 
 
@@ -272,6 +288,7 @@ def main() -> None:
             "internal_integration": {"type": "str"},
             "active": {"type": "bool", "default": True},
             "unlock": {"type": "bool", "default": False},
+            "allow_another": {"type": "bool", "default": False},
             **console_options(),
         },
         required_one_of=[("integration_vendor", "internal_integration")],
@@ -301,6 +318,7 @@ def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
         "secret_set": outcome.secret_set,
         "tracking_identifier": outcome.tracking_identifier,
         "steps": journal.steps,
+        "landmarks": wordings(journal.wordings),
         "warnings": warnings_of(journal),
     }
 

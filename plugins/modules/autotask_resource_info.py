@@ -30,6 +30,11 @@ options:
     description:
       - Only API users of this name, as the list shows it or first name first.
     type: str
+  integration_vendor:
+    description:
+      - Only API users with the tracking identifier of this integration vendor, active or not. All API users are opened
+        to see.
+    type: str
 seealso:
   - module: msp.autotask.autotask_resource
   - module: msp.autotask.autotask_security_level_info
@@ -51,6 +56,12 @@ EXAMPLES = r"""
     console_username: "{{ console_username }}"
     console_password: "{{ console_password }}"
     user_name: work365api@msp.example
+
+- name: Find out who made a user for an integration before
+  msp.autotask.autotask_resource_info:
+    console_username: "{{ console_username }}"
+    console_password: "{{ console_password }}"
+    integration_vendor: Work 365 Sync
 """
 
 RETURN = r"""
@@ -74,7 +85,7 @@ resources:
       sample: true
     user_name:
       description: The whole user name.
-      returned: with O(user_name), as all that follow
+      returned: with O(user_name) or O(integration_vendor), as all that follow
       type: str
       sample: work365api@msp.example
     first_name:
@@ -119,6 +130,13 @@ steps:
   type: list
   elements: str
   sample: ["Start the browser", "Open the login page"]
+landmarks:
+  description:
+    - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that were
+      not there, or not looked for.
+  returned: success
+  type: dict
+  sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
 failure:
   description: Why the module failed, for machines.
   returned: failure
@@ -135,6 +153,7 @@ import typing as t
 from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.msp.autotask.plugins.module_utils.console.console import in_console
 from ansible_collections.msp.autotask.plugins.module_utils.console.grid import Row
+from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import wordings
 from ansible_collections.msp.autotask.plugins.module_utils.console.options import (
     console_options,
     console_settings,
@@ -142,7 +161,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.options impor
     require_playwright,
     warnings_of,
 )
-from ansible_collections.msp.autotask.plugins.module_utils.console.pages.api_users import Resources, goes_by
+from ansible_collections.msp.autotask.plugins.module_utils.console.pages.api_users import Resources, Tracking, goes_by
 from ansible_collections.msp.autotask.plugins.module_utils.console.pages.security_levels import SecurityLevels
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import same_name
@@ -152,7 +171,12 @@ from ansible_collections.msp.autotask.plugins.module_utils.reporting import repo
 
 def main() -> None:
     module = AnsibleModule(
-        argument_spec={"user_name": {"type": "str"}, "name": {"type": "str"}, **console_options()},
+        argument_spec={
+            "user_name": {"type": "str"},
+            "name": {"type": "str"},
+            "integration_vendor": {"type": "str"},
+            **console_options(),
+        },
         supports_check_mode=True,
     )
     require_playwright(module)
@@ -164,17 +188,20 @@ def read(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
     resources = in_console(
         console_settings(params, redactor),
         journal,
-        lambda window: read_resources(window, params["user_name"], params["name"]),
+        lambda window: read_resources(window, params["user_name"], params["name"], params["integration_vendor"]),
     )
     return {
         "changed": False,
         "resources": resources,
         "steps": journal.steps,
+        "landmarks": wordings(journal.wordings),
         "warnings": warnings_of(journal),
     }
 
 
-def read_resources(window: Window, user_name: str | None, name: str | None) -> list[dict[str, t.Any]]:
+def read_resources(
+    window: Window, user_name: str | None, name: str | None, vendor: str | None
+) -> list[dict[str, t.Any]]:
     levels = SecurityLevels(window)
     levels.open()
     api_levels = [level["name"] for level in levels.overview() if level["api_only"]]
@@ -182,10 +209,17 @@ def read_resources(window: Window, user_name: str | None, name: str | None) -> l
     page.open()
     # One level's users are looked at while the list shows them, before it is asked for those of the next.
     rows = (row for level in api_levels for row in page.having(level) if not name or is_named(row, name))
-    if user_name is None:
+    if user_name is None and vendor is None:
         return [summary(row) for row in rows]
-    users = (whole(page, row) for row in rows)
+    users = (user for row in rows if (user := whole(page, row)) and has_vendor(user, vendor))
+    if user_name is None:
+        return list(users)
     return next(([user] for user in users if goes_by(user.get("user_name", ""), user_name)), [])
+
+
+def has_vendor(user: dict[str, t.Any], vendor: str | None) -> bool:
+    found = user.get("tracking") or {"type": "custom", "name": ""}
+    return vendor is None or Tracking(found["type"], found["name"]).is_of(Tracking("vendor", vendor))
 
 
 def is_named(row: Row, name: str) -> bool:

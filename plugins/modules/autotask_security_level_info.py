@@ -91,6 +91,13 @@ steps:
   type: list
   elements: str
   sample: ["Start the browser", "Open the login page"]
+landmarks:
+  description:
+    - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that were
+      not there, or not looked for.
+  returned: success
+  type: dict
+  sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
 failure:
   description: Why the module failed, for machines.
   returned: failure
@@ -106,6 +113,7 @@ import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.msp.autotask.plugins.module_utils.console.console import in_console
+from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import wordings
 from ansible_collections.msp.autotask.plugins.module_utils.console.options import (
     console_options,
     console_settings,
@@ -139,6 +147,7 @@ def read(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
         "changed": False,
         "security_levels": levels,
         "steps": journal.steps,
+        "landmarks": wordings(journal.wordings),
         "warnings": warnings_of(journal),
     }
 

@@ -51,8 +51,9 @@ class Field:
 class FormReading:
     """All controls of one frame at one moment."""
 
-    def __init__(self, handle: JSHandle) -> None:
+    def __init__(self, handle: JSHandle, found: t.Callable[[str, str], None]) -> None:
         self._handle = handle
+        self._found = found
         read = handle.evaluate("({headings, data}) => ({headings, data})")
         self.headings: list[str] = read["headings"]
         self.fields = [
@@ -81,6 +82,8 @@ class FormReading:
         fields = [field for field in named if not kinds or field.kind in kinds]
         if len(fields) > 1:
             raise NotSeen(f"{landmark} labels {len(fields)} controls of this form, so it is not clear which is meant.")
+        for field in fields:
+            self._found(landmark.words, tidy(field.label))
         return fields[0] if fields else None
 
     def _element(self, which: str, index: int) -> ElementHandle:
@@ -106,9 +109,8 @@ class Form:
                 text.casefold() for section in CATALOG.sections for text in (section.heading, *section.alternatives)
             ],
         }
-        readings = [
-            FormReading(frame.evaluate_handle(scripts.FORM_CONTROLS, words)) for frame in self.window.visible_frames()
-        ]
+        handles = [frame.evaluate_handle(scripts.FORM_CONTROLS, words) for frame in self.window.visible_frames()]
+        readings = [FormReading(handle, self.window.journal.found) for handle in handles]
         return max(readings, key=lambda reading: len(reading.fields))
 
     def field(self, name: str, *kinds: str) -> tuple[FormReading, Field]:

@@ -192,7 +192,10 @@ class Grid:
 
     def _is_heading(self, cells: t.Sequence[str]) -> bool:
         column = self.window.landmarks["name_column"]
-        return any(same(cell, column.words, column.texts) for cell in cells)
+        named = next((cell for cell in cells if same(cell, column.words, column.texts)), None)
+        if named:
+            self.window.journal.found(column.words, named)
+        return named is not None
 
     @staticmethod
     def _row(headings: t.Sequence[str], line: dict[str, t.Any], reading: JSHandle, index: int) -> Row:

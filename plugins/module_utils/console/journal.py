@@ -33,6 +33,8 @@ class Journal:
         """What Autotask said in message boxes."""
         self.warnings: list[str] = []
         """What the user should know although it went well."""
+        self.wordings: dict[str, list[str]] = {}
+        """By which words landmarks were found on this tenant's pages, by their usual words."""
         self.has_written = False
         self._deadline = time.monotonic() + timeout
 
@@ -45,6 +47,12 @@ class Journal:
         """Begin the step *name*, unless the deadline has passed."""
         self.steps.append(name)
         self.check()
+
+    def found(self, usual: str, wording: str) -> None:
+        """Note by which words the landmark was found that usually goes by *usual*."""
+        wordings = self.wordings.setdefault(usual, [])
+        if wording not in wordings:
+            wordings.append(wording)
 
     def check(self) -> None:
         """Stop if the deadline has passed."""

@@ -114,6 +114,11 @@ def landmarks(labels: t.Mapping[str, t.Sequence[str]] | None = None) -> dict[str
     }
 
 
+def wordings(found: t.Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """By which words each landmark was *found*; an empty list for those that were not, or not looked for."""
+    return {name: found.get(landmark.words, []) for name, landmark in LANDMARKS.items()}
+
+
 def _check(name: str, words: t.Any) -> None:
     if name not in LANDMARKS:
         close = ", ".join(nearest(name, LANDMARKS)) or ", ".join(LANDMARKS)

@@ -41,6 +41,9 @@ GLANCE_SECONDS = 1.5
 PRESS_SECONDS = 2.0
 """How long something may be covered before it is looked at what covers it."""
 
+MENU_ENTRIES = ("copy", "edit", "delete")
+"""Landmarks of the menu that a row of a list has."""
+
 LOGIN_PAGE = "Authentication.mvc/Authenticate"
 
 T = t.TypeVar("T")
@@ -115,8 +118,12 @@ class Window:
         """Everything visible that *landmark* may mean: by a user's selector, its usual words, or its other words."""
         chosen = [seen for selector in landmark.selectors for seen in self._by_selector(selector)]
         if chosen:
+            self.journal.found(landmark.words, chosen[0].text)
             return chosen
-        return [look.seen(index) for look, index in _saying(landmark, self.look() if looks is None else looks)]
+        found = [look.seen(index) for look, index in _saying(landmark, self.look() if looks is None else looks)]
+        if found:
+            self.journal.found(landmark.words, found[0].text)
+        return found
 
     def find(self, name: str, seconds: float = STEP_SECONDS, first: bool = False) -> Seen:
         """Wait for the landmark *name*; more than one of it is as wrong as none, unless the *first* will do."""
@@ -303,11 +310,20 @@ class Window:
     # ---- inside
 
     def _entry_after(self, name: str, action: t.Callable[[], None]) -> Seen | None:
-        found = self.matches(self.landmarks[name], self.words_after(action))
+        menu = self.words_after(action)
+        found = self.matches(self.landmarks[name], menu)
+        self._note_entries(text for look in menu for text in look.texts)
         if len(found) == 1:
             return found[0]
         self.page.keyboard.press("Escape")
         return None
+
+    def _note_entries(self, texts: t.Iterable[str]) -> None:
+        """Note what else a menu offers, for those who want to know what a later run will find there."""
+        entries = [self.landmarks[name] for name in MENU_ENTRIES]
+        for text, landmark in itertools.product(texts, entries):
+            if same(text, landmark.words, landmark.texts):
+                self.journal.found(landmark.words, text)
 
     def visible_frames(self) -> t.Iterator[Frame]:
         for frame in self._frames():

@@ -50,6 +50,7 @@ class WantedUser:
     unlock: bool = False
     secret: str | None = None
     replace_secret: bool = False
+    allow_another: bool = False
 
     def fields(self) -> dict[str, str | bool]:
         """The plain fields that are managed, by their names on the form."""
@@ -91,15 +92,16 @@ def _find(resources: Resources, wanted: WantedUser) -> tuple[ApiUserForm, ApiUse
             return form, state
         form.leave()
         others.append(state)
-    same_person = [other for other in others if _is_same_person(other, wanted)]
-    if same_person:
-        names = ", ".join(other.user_name for other in same_person)
+    same = [other for other in others if _is_same_person(other, wanted) or _has_its_tracking(other, wanted)]
+    if same and not wanted.allow_another:
+        names = ", ".join(other.user_name for other in same)
         raise ConsoleError(
-            f"{wanted.first_name} {wanted.last_name} <{wanted.email}> exists already, with the user name {names} "
-            f"instead of {wanted.user_name}. A second one was not created. If that user is meant, name it in "
-            "'user_name'; if not, choose another name or e-mail address.",
+            f"The API user of {wanted.tracking.name} exists already, with the user name {names} instead of "
+            f"{wanted.user_name}: it has the same name and e-mail address, or the same security level and tracking "
+            "identifier. A second one was not created, since it could never be deleted. If that user is meant, name it "
+            "in 'user_name'; if another one is wanted beside it, set 'allow_another'.",
             "other_user_name",
-            user_names=[other.user_name for other in same_person],
+            user_names=[other.user_name for other in same],
         )
     return None
 
@@ -229,7 +231,7 @@ def _stored(resources: Resources, wanted: WantedUser, saved: ApiUserState) -> tu
 def _refuse_other_tracking(before: ApiUserState, wanted: WantedUser) -> None:
     """A tracking identifier can never be changed, so a user with another one is not the one that is wanted."""
     found = before.tracking
-    if found is None or (found.kind == wanted.tracking.kind and _names_integration(found.name, wanted.tracking.name)):
+    if found is None or found.is_of(wanted.tracking):
         return
     raise ConsoleError(
         f'The API user "{before.user_name}" has the tracking identifier of {found.kind} "{found.name}", not of '
@@ -240,8 +242,10 @@ def _refuse_other_tracking(before: ApiUserState, wanted: WantedUser) -> None:
     )
 
 
-def _names_integration(shown: str, wanted: str) -> bool:
-    return any(same_name(part, wanted) for part in (shown, *shown.split(" - ")))
+def _has_its_tracking(state: ApiUserState, wanted: WantedUser) -> bool:
+    """Whether a user with the wanted level is that of the wanted integration, by whatever name."""
+    has_level = same_name(state.security_level, wanted.security_level or "")
+    return has_level and state.tracking is not None and state.tracking.is_of(wanted.tracking)
 
 
 def _is_same_person(state: ApiUserState, wanted: WantedUser) -> bool:

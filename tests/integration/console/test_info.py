@@ -48,4 +48,16 @@ def test_api_users_are_listed_and_one_is_read_whole(console: Add) -> None:
     assert bob["user_name"] == "two2@x.example" and bob["tracking"] == {"type": "custom", "name": "Own"}
     assert "Old-secret-1" not in whole["printed"]
     assert tenant.tenant.api_user("two2@x.example").tracking_identifier not in whole["printed"]
+    (ada,) = tenant.run("autotask_resource_info", integration_vendor=VENDOR)["resources"]
+    assert ada["user_name"] == "one1@x.example"
+    assert not tenant.writes
+
+
+def test_a_check_tells_by_which_words_it_found_its_way(console: Add) -> None:
+    tenant = console(organization="Client", copy_label="Copy")
+    found = tenant.level(check=True)["landmarks"]
+    assert found["organization_settings_and_users"] == ["Client Settings & Users"]
+    assert found["copy"] == ["Copy"]
+    assert found["level_name"] == ["Name"]
+    assert found["new_api_user"] == []
     assert not tenant.writes

@@ -80,6 +80,12 @@ def test_a_locked_inactive_user_made_by_hand_is_set_right(console: Add) -> None:
     [
         (hand_made(vendor="", custom="Own"), "other_tracking_identifier", 'custom "Own"'),
         (hand_made(user_name="other2@hand.example"), "other_user_name", "other2@hand.example"),
+        # Nothing of it but its level and its vendor is as in the inventory.
+        (
+            hand_made(user_name="other2@hand.example", first_name="Ada", last_name="Else", email="x@x.example"),
+            "other_user_name",
+            "other2@hand.example",
+        ),
     ],
 )
 def test_another_user_is_reported_and_not_duplicated(
@@ -89,6 +95,12 @@ def test_another_user_is_reported_and_not_duplicated(
     result = tenant.user(user_name="reader1@hand.example")
     assert result["failure"]["reason"] == reason and words in result["msg"]
     assert not tenant.writes
+
+
+def test_another_user_beside_one_of_the_same_vendor_must_be_asked_for(console: Add) -> None:
+    tenant = console(api_users=[hand_made(user_name="other2@hand.example")])
+    assert tenant.user(allow_another=True)["created"]
+    assert len(tenant.tenant.api_users()) == 2
 
 
 def test_a_person_of_the_same_name_is_not_taken_for_the_user(console: Add) -> None:

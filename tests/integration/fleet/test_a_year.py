@@ -94,7 +94,25 @@ def test_preflight_looks_at_a_tenant_and_changes_nothing(fleet: Fleet) -> None:
     said = (folder / "birch.example.md").read_text(encoding="utf-8")
     assert "**No.**" not in said
     assert "A run would create the level" in said
+    assert "Yes: 50 of 50 are left" in said
+    assert "| Does the form of an API user offer the vendor? | Yes: " in said
+    assert "| Which location does the user get? | Headquarters" in said
+    assert "| organization_settings_and_users | Company Settings & Users |" in said
     assert not (fleet.folder / "credentials" / "birch.example.yml").exists()
+
+
+def test_lost_credentials_lead_to_no_second_user(fleet: Fleet) -> None:
+    file = fleet.folder / "credentials" / "alder.example.yml"
+    kept = file.read_bytes()
+    file.unlink()
+    fleet.mark()
+    run = fleet.play("provision", "--limit", "alder.example")
+    assert run.hosts("failures") == {"alder.example"}
+    assert "is there already" in run.words
+    assert "work365_integration_user_name: " in run.words
+    assert fleet.written() == {}
+    assert fleet.kept("alder") == {}
+    file.write_bytes(kept)
 
 
 def test_rotation_replaces_both_secrets_and_autotask_has_them(fleet: Fleet) -> None:

@@ -57,9 +57,9 @@ class Site:
     def provision(self, *options: str, source: str = "inventory/hosts.yml") -> Outcome:
         return self.play("provision", *options, source=source)
 
-    def kill_at(self, point: str) -> None:
-        """Let the next run be killed at a call of a stand-in, such as "user before" or "user after"."""
-        (self.folder / "kill").write_text(point, encoding="utf-8")
+    def kill_at(self, point: str, time: int = 1) -> None:
+        """Let the next run be killed the *time*-th time that a stand-in comes to a point, such as "user before"."""
+        (self.folder / "kill").write_text(f"{point}\n" * time, encoding="utf-8")
 
     def play(self, playbook: str, *options: str, source: str = "inventory/hosts.yml", **environment: str) -> Outcome:
         hosts = {"autotask": {"hosts": self.hosts, "vars": self.variables}}

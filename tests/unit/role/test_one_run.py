@@ -33,6 +33,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     site.add("no_password", vault_password="")
     site.add("other_name", user_name="another")
     site.add("wrong_vendor", vendor="No such vendor")
+    site.add("lost_credentials", email="taken@msp.example")
+    site.add("lost_verification", verify=True, verify_email="taken@msp.example")
     site.add("interrupted")
     site.add("with_identifier", tracking_identifier="CANARY-IDENTIFIER")
     site.keep_vault_password_in_a_file()
@@ -54,6 +56,8 @@ def test_the_run_as_a_whole_fails(run: Outcome) -> None:
         ("no_password", "There is no password to encrypt the credentials"),
         ("other_name", "API users cannot be deleted, so no second one is made"),
         ("wrong_vendor", "No such vendor is not in the list."),
+        ("lost_credentials", "take the user over with work365_integration_user_name: taken@tenant.example"),
+        ("lost_verification", "take the user over with work365_integration_verify_user_name: taken@tenant.example"),
     ],
 )
 def test_each_failure_is_told_with_what_to_do(run: Outcome, tenant: str, reason: str) -> None:
@@ -83,6 +87,12 @@ def test_credentials_survive_a_user_that_could_not_be_made(run: Outcome) -> None
     (call,) = run.calls_of("wrong_vendor", "user")
     assert call["params"]["secret"] == kept["secret"]
     assert not kept["secret_set"]
+
+
+def test_credentials_that_autotask_never_saw_are_not_kept(run: Outcome) -> None:
+    assert run.kept("lost_credentials") == {}
+    assert set(run.kept("lost_verification")) == {"work365"}
+    assert len(run.calls_of("lost_credentials", "user")) == 1
 
 
 def test_interrupted_run_is_finished_with_the_same_credentials(run: Outcome) -> None:

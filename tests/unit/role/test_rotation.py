@@ -27,16 +27,23 @@ def rotate(site: Site, *options: str) -> Outcome:
     return site.play("rotate_secret", *options)
 
 
-@pytest.mark.parametrize("point", ["user before", "user after", "access before"])
-def test_a_killed_rotation_is_finished_with_the_same_secret(site: Site, point: str) -> None:
-    user = {**OLD, "tracking_identifier": "CANARY-IDENTIFIER"} if point == "access before" else OLD
-    site.put("alder", sealed({"verification": user}))
-    site.kill_at(point)
+# Its users in the order in which their secrets are replaced; only the identifier of the first is known here.
+USERS = ("verification", "work365")
+POINTS = [("user before", 1), ("user after", 1), ("access before", 1), ("user before", 2), ("user after", 2)]
+
+
+@pytest.mark.parametrize(("point", "time"), POINTS)
+def test_a_killed_rotation_is_finished_with_the_same_secrets(site: Site, point: str, time: int) -> None:
+    site.put("alder", sealed({"work365": OLD, "verification": {**OLD, "tracking_identifier": "CANARY-IDENTIFIER"}}))
+    site.kill_at(point, time)
     killed = rotate(site)
     assert killed.status < 0
-    between = killed.kept("alder")["verification"]
-    assert between["secret"] == "Old-secret-1"
-    assert between["next_secret"] not in ("", "Old-secret-1")
+    between = killed.kept("alder")
+    # The secrets of both were made before either was set, so what was done is known afterwards.
+    planned = {name: between[name].get("next_secret", between[name]["secret"]) for name in USERS}
+    done = [name for name in USERS if "next_secret" not in between[name]]
+    assert done == list(USERS[: time - 1])
+    assert "Old-secret-1" not in planned.values()
 
     stopped = site.provision()
     assert "A rotation of this tenant's secrets was interrupted." in stopped.words
@@ -44,10 +51,33 @@ def test_a_killed_rotation_is_finished_with_the_same_secret(site: Site, point: s
 
     finished = rotate(site)
     assert finished.status == 0, finished.output
-    after = finished.kept("alder")["verification"]
-    (set_in_autotask,) = (call["params"]["secret"] for call in finished.calls_of("alder", "user"))
-    assert after["secret"] == between["next_secret"] == set_in_autotask
-    assert "next_secret" not in after
+    after = finished.kept("alder")
+    assert {name: after[name]["secret"] for name in USERS} == planned
+    assert not [name for name in USERS if "next_secret" in after[name]]
+    assert after["work365"]["previous_secret"] == "Old-secret-1"
+    set_in_autotask = [call["params"]["secret"] for call in finished.calls_of("alder", "user")]
+    assert set_in_autotask == [planned[name] for name in USERS if name not in done]
+    assert finished.files["handover/alder.md"].text
+
+
+def test_a_tenant_that_fails_in_the_middle_keeps_its_old_secret_and_stops_no_other(site: Site) -> None:
+    site.add("birch", vendor="No such vendor")
+    site.add("cedar")
+    for tenant in ("alder", "birch", "cedar"):
+        site.put(tenant, sealed({"work365": OLD}))
+    run = rotate(site)
+    assert run.status != 0
+    assert "birch: FAILED: No such vendor is not in the list." in run.words
+    for tenant in ("alder", "cedar"):
+        assert run.kept(tenant)["work365"]["previous_secret"] == "Old-secret-1"
+    failed = run.kept("birch")["work365"]
+    assert failed["secret"] == "Old-secret-1"
+
+    site.hosts["birch"].pop("work365_integration_vendor")
+    mended = rotate(site, "--limit", "birch")
+    assert mended.status == 0, mended.output
+    assert mended.kept("birch")["work365"]["secret"] == failed["next_secret"]
+    assert mended.calls_of("alder") == mended.calls_of("cedar") == []
 
 
 def test_a_proven_secret_replaces_the_old_one_and_an_unproven_one_keeps_it(site: Site) -> None:

@@ -32,6 +32,11 @@ class Tracking:
     kind: t.Literal["vendor", "custom"]
     name: str
 
+    def is_of(self, wanted: Tracking) -> bool:
+        """Whether it is the *wanted* one, whose name may be one side of an entry "Vendor - Integration"."""
+        names = (self.name, *self.name.split(" - "))
+        return self.kind == wanted.kind and any(same_name(name, wanted.name) for name in names)
+
 
 @dataclass(frozen=True)
 class ApiUserState:

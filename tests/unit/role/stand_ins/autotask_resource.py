@@ -22,6 +22,7 @@ OPTIONS = {
     "integration_vendor": {},
     "internal_integration": {},
     "active": {"type": "bool"},
+    "unlock": {"type": "bool"},
 }
 
 module, journal = console_module("user", OPTIONS)
@@ -29,6 +30,9 @@ key = module.params["user_name"].split("@")[0]
 exists = journal.knows(key) or key == "handmade"
 if module.params["integration_vendor"] == "No such vendor":
     module.fail_json(msg="No such vendor is not in the list.", failure={"reason": "vendor_not_offered"})
+if module.params["email"] == "taken@msp.example" and key != "taken":
+    found = {"reason": "other_user_name", "user_names": ["taken@tenant.example"]}
+    module.fail_json(msg="It exists already.", failure=found)
 if not exists and not module.params["secret"]:
     module.fail_json(msg="A secret is needed.", failure={"reason": "secret_needed"})
 user = {name: module.params[name] for name in ("first_name", "email", "security_level", "active")}
