@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError
+from ansible_collections.msp.autotask.plugins.module_utils.console.workspace import workspace
 
 PLAYWRIGHT_IMPORT_ERROR: str | None = None
 try:
@@ -66,7 +67,7 @@ def browser_context(
     """
     for name in SECRET_VARIABLES:
         os.environ.pop(name, None)
-    with sync_playwright() as playwright, _ended_after(seconds):
+    with workspace(), sync_playwright() as playwright, _ended_after(seconds):
         browser = _browser(playwright, settings)
         try:
             context = browser.new_context(storage_state=storage_state, viewport={"width": 1440, "height": 900})
