@@ -11,6 +11,7 @@ import typing as t
 import urllib.parse
 from dataclasses import dataclass, field
 
+from ansible_collections.msp.autotask.plugins.module_utils.addresses import host_of, is_private
 from ansible_collections.msp.autotask.plugins.module_utils.console import evidence, session
 from ansible_collections.msp.autotask.plugins.module_utils.console.browser import (
     BrowserSettings,
@@ -109,6 +110,7 @@ class _Console:
         window = self._window = Window(self._context.new_page(), self._journal, self._words)
         if not (self._saved and self._resume(window, self._saved)):
             self._log_in(window)
+        window.home = host_of(window.page.url)
         return window
 
     def _resume(self, window: Window, saved: session.SavedSession) -> bool:
@@ -129,7 +131,8 @@ class _Console:
     def _log_in(self, window: Window) -> None:
         window.journal.step("Open the login page")
         _go(window, self._settings.url)
-        login = Login(window, self._settings.account, self._saved.totp_step if self._saved else None)
+        used_step = self._saved.totp_step if self._saved else None
+        login = Login(window, self._settings.account, self._settings.url, used_step)
         try:
             login.run()
         except LoginRefused as refusal:
@@ -177,6 +180,11 @@ def _named_failures(journal: Journal) -> t.Iterator[None]:
 
 
 def _go(window: Window, url: str) -> None:
+    if not is_private(url):
+        raise ConsoleError(
+            f"{url.split('?')[0]} is not an encrypted address, so nothing was sent there. Use https in 'console_url'.",
+            "insecure_url",
+        )
     try:
         window.page.goto(url, wait_until="domcontentloaded", timeout=window.milliseconds(LANDING_SECONDS))
     except PlaywrightError as error:

@@ -18,6 +18,7 @@ import typing as t
 import urllib.parse
 from dataclasses import dataclass
 
+from ansible_collections.msp.autotask.plugins.module_utils.addresses import host_of, is_private, may_have_secrets
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, Interrupted, LoginRefused
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import (
     LOGIN_PAGE,
@@ -104,11 +105,11 @@ def logged_in(window: Window) -> bool:
 class Login:
     """The login page: one document whose panels follow one another."""
 
-    def __init__(self, window: Window, account: Account, used_step: int | None = None) -> None:
+    def __init__(self, window: Window, account: Account, url: str, used_step: int | None = None) -> None:
         self.window = window
         self.account = account
         self.used_step = used_step
-        self._host = urllib.parse.urlsplit(window.page.url).hostname
+        self._host = host_of(url)
         self._on_login_page = False
         self._read_before: set[str] = set()
 
@@ -233,10 +234,15 @@ class Login:
         return totp.generate(int(time.time())).decode()
 
     def _stop_if_elsewhere(self) -> None:
-        host = urllib.parse.urlsplit(self.window.page.url).hostname
-        autotask = re.search(r"\.autotask\.net$", host or "") and re.search(r"\.autotask\.net$", self._host or "")
-        if host != self._host and not autotask:
+        url = self.window.page.url
+        if not may_have_secrets(host_of(url), self._host):
             raise self._led_away()
+        if not is_private(url):
+            raise LoginRefused(
+                f"The console led to {url.split('?')[0]}, which is not encrypted. Nothing was typed there. Look into it; "
+                "somebody may be on the way.",
+                "insecure_url",
+            )
 
     def _stop_if_led_away(self) -> None:
         """Between two panels the login page stays where it is."""
