@@ -58,6 +58,11 @@ class ConsoleSettings:
     redactor: Redactor = field(default_factory=Redactor)
     """Knows what evidence must not show."""
 
+    @property
+    def fingerprint(self) -> str:
+        """Tells whose session it is, and where: the same account's name may be known at another address, too."""
+        return self.account.fingerprint_at(self.url)
+
 
 def in_console(settings: ConsoleSettings, journal: Journal, work: t.Callable[[Window], R]) -> R:
     """Do *work* in the console, logged in, and leave nothing of the browser behind.
@@ -65,7 +70,7 @@ def in_console(settings: ConsoleSettings, journal: Journal, work: t.Callable[[Wi
     What breaks off before anything was written is begun once more, from the start.
     """
     words = landmarks(settings.labels)
-    saved = session.load(settings.session_path, settings.account.fingerprint)
+    saved = session.load(settings.session_path, settings.fingerprint)
     journal.step("Start the browser")
     with (
         browser_context(
@@ -141,7 +146,7 @@ class _Console:
             raise
         by_hand = self._saved and not self._saved.fingerprint
         self._saved = session.SavedSession(
-            fingerprint=self._settings.account.fingerprint,
+            fingerprint=self._settings.fingerprint,
             landing=window.page.url,
             storage_state=self._context.storage_state(),
             totp_step=login.used_step,

@@ -86,10 +86,9 @@ class Account:
     password: str | None
     totp_secret: str | None = None
 
-    @property
-    def fingerprint(self) -> str:
-        """Tells accounts and credentials apart without holding them."""
-        parts = "\0".join((self.user_name, self.password or "", self.totp_secret or ""))
+    def fingerprint_at(self, url: str) -> str:
+        """Tells accounts, their credentials and the address they are for apart, without holding them."""
+        parts = "\0".join((url, self.user_name, self.password or "", self.totp_secret or ""))
         return hashlib.sha256(parts.encode()).hexdigest()
 
 
@@ -239,8 +238,8 @@ class Login:
             raise self._led_away()
         if not is_private(url):
             raise LoginRefused(
-                f"The console led to {url.split('?')[0]}, which is not encrypted. Nothing was typed there. Look into it; "
-                "somebody may be on the way.",
+                f"The console led to {url.split('?')[0]}, which is not encrypted. Nothing was typed. Somebody may "
+                "be on the way; look into it.",
                 "insecure_url",
             )
 
