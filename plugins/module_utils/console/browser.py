@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import threading
@@ -44,8 +45,9 @@ ARGUMENTS = (
     "--disable-popup-blocking",
 )
 
-SECRET_VARIABLES = ("AUTOTASK_CONSOLE_PASSWORD", "AUTOTASK_CONSOLE_TOTP_SECRET", "AUTOTASK_API_SECRET")
-"""Environment variables that options fall back to, and that no child process needs."""
+SECRET_VARIABLE = re.compile("PASS|SECRET|TOKEN|CREDENTIAL|PRIVATE|KEY|INTEGRATION_CODE", re.IGNORECASE)
+"""Environment variables that hold secrets by their names: this collection's, Ansible's, the scheduler's. No browser
+needs them."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,8 @@ def browser_context(
 
     After *seconds* the browser is ended from outside, since some of its calls know no time-out.
     """
-    for name in SECRET_VARIABLES:
-        os.environ.pop(name, None)
+    for name in filter(SECRET_VARIABLE.search, list(os.environ)):
+        del os.environ[name]
     with workspace(), sync_playwright() as playwright, _ended_after(seconds):
         browser = _browser(playwright, settings)
         try:
