@@ -290,6 +290,13 @@ class Window:
                 step=self.journal.current,
             )
         element.fill(text, timeout=self.milliseconds())
+        if element.evaluate("element => 'value' in element ? element.value : null") not in (text, None):
+            raise ConsoleError(
+                f"The page did not take over a text as it was typed at this step: {self.journal.current}. It may be "
+                "too long, or hold characters that do not belong there. Nothing was saved.",
+                "not_taken",
+                step=self.journal.current,
+            )
 
     def milliseconds(self, at_most: float = STEP_SECONDS) -> float:
         """What is left for one action, as Playwright wants it."""

@@ -116,10 +116,13 @@ def _correct(resources: Resources, form: ApiUserForm, wanted: WantedUser) -> Out
     different = {name: value for name, value in wanted.fields().items() if not _equal(getattr(before, name), value)}
     reads = resources.window.journal.read_only
     new_level_to_come = reads and "security_level" in different
-    for name, value in different.items():
-        if not (new_level_to_come and name == "security_level"):
-            form.set(name, value)
+    settable = {
+        name: value for name, value in different.items() if not (new_level_to_come and name == "security_level")
+    }
+    for name, value in settable.items():
+        form.set(name, value)
     after = form.read()
+    _refuse_not_taken(after, settable)
     if new_level_to_come:
         after = replace(after, security_level=str(wanted.security_level))
     sets_secret = bool(wanted.secret and wanted.replace_secret)
@@ -183,6 +186,7 @@ def _fill_in(form: ApiUserForm, wanted: WantedUser, reads: bool) -> ApiUserState
     if not reads:
         form.set_secret(t.cast(str, wanted.secret))
     filled = form.read()
+    _refuse_not_taken(filled, fields)
     return replace(filled, security_level=str(level)) if reads and level is not None else filled
 
 
@@ -225,6 +229,21 @@ def _refuse_other_tracking(before: ApiUserState, wanted: WantedUser) -> None:
 
 def _names_integration(shown: str, wanted: str) -> bool:
     return any(same_name(part, wanted) for part in (shown, *shown.split(" - ")))
+
+
+def _refuse_not_taken(shown: ApiUserState, fields: t.Mapping[str, str | bool]) -> None:
+    """Fail before saving if the form shows something else than was set."""
+    differences = {
+        name: {"expected": value, "read": getattr(shown, name)}
+        for name, value in fields.items()
+        if not _equal(getattr(shown, name), value)
+    }
+    if differences:
+        raise ConsoleError(
+            f"The form did not take over what was set in: {', '.join(differences)}. Nothing was saved.",
+            "not_taken",
+            differences=differences,
+        )
 
 
 def _is_same_person(state: ApiUserState, wanted: WantedUser) -> bool:
