@@ -29,6 +29,8 @@ VISIBLE_TEXTS = (
   const seen = new Set(known || []);
   const data = [], elements = [];
   for (const element of document.querySelectorAll('body *')) {
+    // Far more than any page of Autotask has; a page must not choose how much memory we take.
+    if (data.length >= 20000) break;
     if (seen.has(element) || element.matches(skipped)) continue;
     const own = [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && clean(node.data));
     const button = element.matches('input[type=button], input[type=submit]');
