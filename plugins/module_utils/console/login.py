@@ -110,15 +110,20 @@ class Login:
         self.used_step = used_step
         self._host = host_of(url)
         self._on_login_page = False
+        self._password_typed = False
         self._read_before: set[str] = set()
 
     def run(self) -> None:
         """Go through all panels. Whatever interrupts it, nothing is tried a second time."""
         try:
             self._go_through_panels()
-        except Interrupted as interruption:
+        except (Interrupted, PlaywrightError) as interruption:
+            if isinstance(interruption, PlaywrightError) and not self._password_typed:
+                raise
+            self.window.journal.check()
+            said = str(interruption).splitlines()[0]
             raise LoginRefused(
-                f"Logging in was interrupted and not tried again. {interruption.message}", "login_interrupted"
+                f"Logging in was interrupted and not tried again. {said}", "login_interrupted"
             ) from interruption
 
     def _go_through_panels(self) -> None:
@@ -126,7 +131,9 @@ class Login:
         journal.step("Log in: enter the user name")
         self._fill(self._box(TEXT_BOX, "user name"), self.account.user_name, "continue")
         journal.step("Log in: enter the password")
-        self._fill(self._box(PASSWORD_BOX, "password"), self._password(), "log_in")
+        box, password = self._box(PASSWORD_BOX, "password"), self._password()
+        self._password_typed = True
+        self._fill(box, password, "log_in")
         if self._outcome() == "code":
             journal.step("Log in: enter the one-time code")
             self._fill(self._box(TEXT_BOX, "one-time code"), self._code(), "log_in")
