@@ -42,6 +42,8 @@ class Run:
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
             FOLDER_VARIABLE: str(self.folder),
             FLEET_VARIABLE: str(fleet),
+            # Otherwise what an interrupted run left there would be remembered, by molecule for instance.
+            "ANSIBLE_HOME": str(self.folder / "ansible"),
             "WORK365_VAULT_PASSWORD": secrets.token_urlsafe(),
         }
 

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import resource
 import traceback
 import typing as t
 
@@ -32,6 +34,7 @@ def report(module: AnsibleModule, work: t.Callable[[Redactor], dict[str, t.Any]]
     C(warnings) in it become warnings.
     """
     redactor = Redactor(secrets_of(module))
+    _leave_no_core_dump()
     try:
         result = work(redactor)
     except AutotaskError as error:
@@ -54,3 +57,9 @@ def report(module: AnsibleModule, work: t.Callable[[Redactor], dict[str, t.Any]]
             module.warn(redactor.text(warning))
         module.exit_json(**result)
     raise AssertionError("exit_json and fail_json end the process")
+
+
+def _leave_no_core_dump() -> None:
+    """Let neither this process nor its browser write its memory to disk when it crashes."""
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -244,6 +244,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.options impor
     warnings_of,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.console.pages.api_users import Tracking
+from ansible_collections.msp.autotask.plugins.module_utils.errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils.reconcile.resource import WantedUser, ensure
 from ansible_collections.msp.autotask.plugins.module_utils.redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils.reporting import report
@@ -302,6 +303,7 @@ def main() -> None:
 
 def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
     params = module.params
+    _refuse_malformed(params["secret"])
     vendor = params["integration_vendor"]
     wanted = WantedUser(
         tracking=Tracking("vendor", vendor) if vendor else Tracking("custom", params["internal_integration"]),
@@ -321,6 +323,16 @@ def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
         "landmarks": wordings(journal.wordings),
         "warnings": warnings_of(journal),
     }
+
+
+def _refuse_malformed(secret: str | None) -> None:
+    """A text box takes no line break, and the REST API no blanks around a secret: what is stored would not work."""
+    if secret and (secret != secret.strip() or not secret.isprintable()):
+        raise AutotaskError(
+            "'secret' has blanks around it, or a line break or another invisible character in it (files often end with "
+            "one). Nothing was done.",
+            "malformed_secret",
+        )
 
 
 if __name__ == "__main__":

@@ -44,8 +44,8 @@ def fleet_report(
     and a C(reason), or with C(off). *previous* is the last report. *fleet* names all tenants of the inventory: those
     that this run left out stay as they were.
     """
-    if previous and previous.get("format") != FORMAT:
-        raise UnknownReport(f"has the format {previous.get('format')!r}, not {FORMAT}")
+    if previous is not None:
+        _refuse_unknown(previous)
     before = {entry["tenant"]: entry for entry in (previous or {}).get("tenants", [])}
     audited = {name: _compared(_entry(name, result), before.get(name), at) for name, result in results.items()}
     left_out = {name: {**before[name], "new": False} for name in fleet if name in before and name not in audited}
@@ -67,6 +67,17 @@ def fleet_report(
         "common": _common(tenants),
         "history": [*(previous or {}).get("history", []), run][-RUNS_REMEMBERED:],
     }
+
+
+def _refuse_unknown(previous: t.Any) -> None:
+    """The last report is a file, which may be anybody's by now."""
+    if not isinstance(previous, t.Mapping) or "format" not in previous:
+        raise UnknownReport("is no report of a fleet")
+    if previous["format"] != FORMAT:
+        raise UnknownReport(f"has the format {previous['format']!r}, not {FORMAT}")
+    lists = [previous.get("tenants"), previous.get("history")]
+    if "at" not in previous or not all(isinstance(entries, list) for entries in lists):
+        raise UnknownReport("lacks parts of a report")
 
 
 def drifts(entry: Data) -> list[Data]:

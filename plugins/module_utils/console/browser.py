@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import threading
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError
+from ansible_collections.msp.autotask.plugins.module_utils.console.workspace import workspace
 
 PLAYWRIGHT_IMPORT_ERROR: str | None = None
 try:
@@ -43,8 +45,9 @@ ARGUMENTS = (
     "--disable-popup-blocking",
 )
 
-SECRET_VARIABLES = ("AUTOTASK_CONSOLE_PASSWORD", "AUTOTASK_CONSOLE_TOTP_SECRET", "AUTOTASK_API_SECRET")
-"""Environment variables that options fall back to, and that no child process needs."""
+SECRET_VARIABLE = re.compile("PASS|SECRET|TOKEN|CREDENTIAL|PRIVATE|KEY|INTEGRATION_CODE", re.IGNORECASE)
+"""Environment variables that hold secrets by their names: this collection's, Ansible's, the scheduler's. No browser
+needs them."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,9 @@ def browser_context(
 
     After *seconds* the browser is ended from outside, since some of its calls know no time-out.
     """
-    for name in SECRET_VARIABLES:
-        os.environ.pop(name, None)
-    with sync_playwright() as playwright, _ended_after(seconds):
+    for name in filter(SECRET_VARIABLE.search, list(os.environ)):
+        del os.environ[name]
+    with workspace(), sync_playwright() as playwright, _ended_after(seconds):
         browser = _browser(playwright, settings)
         try:
             context = browser.new_context(storage_state=storage_state, viewport={"width": 1440, "height": 900})

@@ -11,6 +11,7 @@ import typing as t
 import urllib.parse
 from dataclasses import dataclass, field
 
+from ansible_collections.msp.autotask.plugins.module_utils.addresses import host_of, is_private
 from ansible_collections.msp.autotask.plugins.module_utils.console import evidence, session
 from ansible_collections.msp.autotask.plugins.module_utils.console.browser import (
     BrowserSettings,
@@ -58,6 +59,11 @@ class ConsoleSettings:
     redactor: Redactor = field(default_factory=Redactor)
     """Knows what evidence must not show."""
 
+    @property
+    def fingerprint(self) -> str:
+        """Tells whose session it is, and where: the same account's name may be known at another address, too."""
+        return self.account.fingerprint_at(self.url)
+
 
 def in_console(settings: ConsoleSettings, journal: Journal, work: t.Callable[[Window], R]) -> R:
     """Do *work* in the console, logged in, and leave nothing of the browser behind.
@@ -65,7 +71,7 @@ def in_console(settings: ConsoleSettings, journal: Journal, work: t.Callable[[Wi
     What breaks off before anything was written is begun once more, from the start.
     """
     words = landmarks(settings.labels)
-    saved = session.load(settings.session_path, settings.account.fingerprint)
+    saved = session.load(settings.session_path, settings.fingerprint)
     journal.step("Start the browser")
     with (
         browser_context(
@@ -111,6 +117,7 @@ class _Console:
         window = self._window = Window(self._context.new_page(), self._journal, self._words)
         if not (self._saved and self._resume(window, self._saved)):
             self._log_in(window)
+        window.home = host_of(window.page.url)
         return window
 
     def leave(self) -> None:
@@ -144,7 +151,8 @@ class _Console:
     def _log_in(self, window: Window) -> None:
         window.journal.step("Open the login page")
         _go(window, self._settings.url)
-        login = Login(window, self._settings.account, self._saved.totp_step if self._saved else None)
+        used_step = self._saved.totp_step if self._saved else None
+        login = Login(window, self._settings.account, self._settings.url, used_step)
         try:
             login.run()
         except LoginRefused as refusal:
@@ -154,7 +162,7 @@ class _Console:
         self._logged_in_here = True
         by_hand = self._saved and not self._saved.fingerprint
         self._saved = session.SavedSession(
-            fingerprint=self._settings.account.fingerprint,
+            fingerprint=self._settings.fingerprint,
             landing=window.page.url,
             storage_state=self._context.storage_state(),
             totp_step=login.used_step,
@@ -201,6 +209,11 @@ def _named_failures(journal: Journal) -> t.Iterator[None]:
 
 
 def _go(window: Window, url: str) -> None:
+    if not is_private(url):
+        raise ConsoleError(
+            f"{url.split('?')[0]} is not an encrypted address, so nothing was sent there. Use https in 'console_url'.",
+            "insecure_url",
+        )
     try:
         window.page.goto(url, wait_until="domcontentloaded", timeout=window.milliseconds(LANDING_SECONDS))
     except PlaywrightError as error:

@@ -144,7 +144,7 @@ class Form:
         elif field.kind == "list":
             self.choose(reading, field, lambda words: _exactly(value, words, str(field)), str(value))
         else:
-            element.fill(str(value), timeout=self.window.milliseconds())
+            self.window.type(element, str(value))
             # Autotask takes a value over when the field loses the focus.
             element.press("Tab")
 

@@ -18,6 +18,7 @@ import typing as t
 import urllib.parse
 from dataclasses import dataclass
 
+from ansible_collections.msp.autotask.plugins.module_utils.addresses import host_of, is_private, may_have_secrets
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, Interrupted, LoginRefused
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import (
     LOGIN_PAGE,
@@ -85,10 +86,9 @@ class Account:
     password: str | None
     totp_secret: str | None = None
 
-    @property
-    def fingerprint(self) -> str:
-        """Tells accounts and credentials apart without holding them."""
-        parts = "\0".join((self.user_name, self.password or "", self.totp_secret or ""))
+    def fingerprint_at(self, url: str) -> str:
+        """Tells accounts, their credentials and the address they are for apart, without holding them."""
+        parts = "\0".join((url, self.user_name, self.password or "", self.totp_secret or ""))
         return hashlib.sha256(parts.encode()).hexdigest()
 
 
@@ -104,21 +104,26 @@ def logged_in(window: Window) -> bool:
 class Login:
     """The login page: one document whose panels follow one another."""
 
-    def __init__(self, window: Window, account: Account, used_step: int | None = None) -> None:
+    def __init__(self, window: Window, account: Account, url: str, used_step: int | None = None) -> None:
         self.window = window
         self.account = account
         self.used_step = used_step
-        self._host = urllib.parse.urlsplit(window.page.url).hostname
+        self._host = host_of(url)
         self._on_login_page = False
+        self._password_typed = False
         self._read_before: set[str] = set()
 
     def run(self) -> None:
         """Go through all panels. Whatever interrupts it, nothing is tried a second time."""
         try:
             self._go_through_panels()
-        except Interrupted as interruption:
+        except (Interrupted, PlaywrightError) as interruption:
+            if isinstance(interruption, PlaywrightError) and not self._password_typed:
+                raise
+            self.window.journal.check()
+            said = str(interruption).splitlines()[0]
             raise LoginRefused(
-                f"Logging in was interrupted and not tried again. {interruption.message}", "login_interrupted"
+                f"Logging in was interrupted and not tried again. {said}", "login_interrupted"
             ) from interruption
 
     def _go_through_panels(self) -> None:
@@ -126,7 +131,9 @@ class Login:
         journal.step("Log in: enter the user name")
         self._fill(self._box(TEXT_BOX, "user name"), self.account.user_name, "continue")
         journal.step("Log in: enter the password")
-        self._fill(self._box(PASSWORD_BOX, "password"), self._password(), "log_in")
+        box, password = self._box(PASSWORD_BOX, "password"), self._password()
+        self._password_typed = True
+        self._fill(box, password, "log_in")
         if self._outcome() == "code":
             journal.step("Log in: enter the one-time code")
             self._fill(self._box(TEXT_BOX, "one-time code"), self._code(), "log_in")
@@ -233,10 +240,15 @@ class Login:
         return totp.generate(int(time.time())).decode()
 
     def _stop_if_elsewhere(self) -> None:
-        host = urllib.parse.urlsplit(self.window.page.url).hostname
-        autotask = re.search(r"\.autotask\.net$", host or "") and re.search(r"\.autotask\.net$", self._host or "")
-        if host != self._host and not autotask:
+        url = self.window.page.url
+        if not may_have_secrets(host_of(url), self._host):
             raise self._led_away()
+        if not is_private(url):
+            raise LoginRefused(
+                f"The console led to {url.split('?')[0]}, which is not encrypted. Nothing was typed. Somebody may "
+                "be on the way; look into it.",
+                "insecure_url",
+            )
 
     def _stop_if_led_away(self) -> None:
         """Between two panels the login page stays where it is."""

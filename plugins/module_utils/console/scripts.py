@@ -35,6 +35,8 @@ _WORDS = (
     const seen = new Set(known || []);
     const texts = [], elements = [];
     if (shown !== false) for (const element of (inside || document).querySelectorAll(inside ? '*' : 'body *')) {
+      // Far more than any page of Autotask has; a page must not choose how much memory we take.
+      if (texts.length >= 20000) break;
       if (seen.has(element) || element.matches(skipped)) continue;
       const own = [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && clean(node.data));
       const button = element.matches('input[type=button], input[type=submit]');

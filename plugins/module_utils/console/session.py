@@ -21,6 +21,8 @@ import typing as t
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError
+
 if t.TYPE_CHECKING:
     from playwright.sync_api import StorageState
 
@@ -55,6 +57,16 @@ def save(path: str | None, session: SavedSession) -> None:
     if not path:
         return
     target = Path(path)
+    try:
+        _write(target, session)
+    except OSError as error:
+        raise ConsoleError(
+            f"The session cannot be kept in {target}: {error.strerror}. Name another file in 'console_session'.",
+            "session_not_saved",
+        ) from error
+
+
+def _write(target: Path, session: SavedSession) -> None:
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # A temporary file is made with mode 0600.
     descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")

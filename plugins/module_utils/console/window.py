@@ -11,6 +11,7 @@ import itertools
 import typing as t
 from dataclasses import dataclass
 
+from ansible_collections.msp.autotask.plugins.module_utils.addresses import host_of, may_have_secrets
 from ansible_collections.msp.autotask.plugins.module_utils.console import scripts
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import (
     ConsoleError,
@@ -103,6 +104,8 @@ class Window:
         self.landmarks = landmarks
         self.confirms = False
         """Whether a question of the browser's own is answered with yes."""
+        self.home = ""
+        """The host that was logged in to; nothing is typed for others."""
 
     # ---- looking
 
@@ -283,6 +286,7 @@ class Window:
             for page in context.pages:
                 if page not in known and page not in windows:
                     windows[page] = Window(page, self.journal, self.landmarks)
+                    windows[page].home = self.home
             shown = next((window for window in windows.values() if window.sees(name)), None)
             if shown is None and any(window.dismiss_message() for window in windows.values()):
                 raise Refused(
@@ -303,11 +307,38 @@ class Window:
         if not self.page.is_closed():
             self.page.close()
 
+    def type(self, element: ElementHandle, text: str) -> None:
+        """Replace what *element* holds by *text*, unless it is another host's."""
+        host = self._host_of(element)
+        if not may_have_secrets(host, self.home):
+            raise ConsoleError(
+                f"At this step the page is one of {host or 'nobody'}, not of {self.home}: {self.journal.current}. "
+                "Nothing was typed there.",
+                "led_away",
+                step=self.journal.current,
+            )
+        element.fill(text, timeout=self.milliseconds())
+        if element.evaluate("element => 'value' in element ? element.value : null") not in (text, None):
+            raise ConsoleError(
+                f"The page did not take over a text as it was typed at this step: {self.journal.current}. It may be "
+                "too long, or hold characters that do not belong there. Nothing was saved.",
+                "not_taken",
+                step=self.journal.current,
+            )
+
     def milliseconds(self, at_most: float = STEP_SECONDS) -> float:
         """What is left for one action, as Playwright wants it."""
         return max(1.0, self.journal.seconds_left(at_most) * 1000)
 
     # ---- inside
+
+    @staticmethod
+    def _host_of(element: ElementHandle) -> str:
+        """Whose page an element is on; a frame that has no address of its own is its parent's."""
+        frame = element.owner_frame()
+        while frame and frame.parent_frame and not host_of(frame.url):
+            frame = frame.parent_frame
+        return host_of(frame.url) if frame else ""
 
     def _entry_after(self, name: str, action: t.Callable[[], None]) -> Seen | None:
         menu = self.words_after(action)

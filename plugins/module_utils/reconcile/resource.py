@@ -120,10 +120,13 @@ def _correct(resources: Resources, form: ApiUserForm, before: ApiUserState, want
     different = {name: value for name, value in wanted.fields().items() if not _equal(getattr(before, name), value)}
     reads = resources.window.journal.read_only
     new_level_to_come = reads and "security_level" in different
-    for name, value in different.items():
-        if not (new_level_to_come and name == "security_level"):
-            form.set(name, value)
-    after = form.read() if different else before
+    settable = {
+        name: value for name, value in different.items() if not (new_level_to_come and name == "security_level")
+    }
+    for name, value in settable.items():
+        form.set(name, value)
+    after = form.read() if settable else before
+    _refuse_not_taken(after, settable)
     if new_level_to_come:
         after = replace(after, security_level=str(wanted.security_level))
     sets_secret = bool(wanted.secret and wanted.replace_secret)
@@ -202,6 +205,7 @@ def _fill_in(form: ApiUserForm, wanted: WantedUser, reads: bool) -> ApiUserState
     if not reads:
         form.set_secret(t.cast(str, wanted.secret))
     filled = form.read()
+    _refuse_not_taken(filled, fields)
     return replace(filled, security_level=str(level)) if reads and level is not None else filled
 
 
@@ -246,6 +250,21 @@ def _has_its_tracking(state: ApiUserState, wanted: WantedUser) -> bool:
     """Whether a user with the wanted level is that of the wanted integration, by whatever name."""
     has_level = same_name(state.security_level, wanted.security_level or "")
     return has_level and state.tracking is not None and state.tracking.is_of(wanted.tracking)
+
+
+def _refuse_not_taken(shown: ApiUserState, fields: t.Mapping[str, str | bool]) -> None:
+    """Fail before saving if the form shows something else than was set."""
+    differences = {
+        name: {"expected": value, "read": getattr(shown, name)}
+        for name, value in fields.items()
+        if not _equal(getattr(shown, name), value)
+    }
+    if differences:
+        raise ConsoleError(
+            f"The form did not take over what was set in: {', '.join(differences)}. Nothing was saved.",
+            "not_taken",
+            differences=differences,
+        )
 
 
 def _is_same_person(state: ApiUserState, wanted: WantedUser) -> bool:

@@ -11,7 +11,6 @@ or the service is busy, but never when credentials were refused.
 from __future__ import annotations
 
 import dataclasses
-import ipaddress
 import json as json_format
 import pathlib
 import random
@@ -22,6 +21,7 @@ import typing as t
 import urllib.parse
 from http import cookiejar
 
+from ansible_collections.msp.autotask.plugins.module_utils.addresses import is_loopback, is_private
 from ansible_collections.msp.autotask.plugins.module_utils.rest.errors import (
     AnswerTooLargeError,
     CertificateError,
@@ -180,20 +180,9 @@ class Transport:
 
 def refuse_unsafe(url: str) -> None:
     """Credentials travel encrypted, or not at all; only this machine itself may be spoken to in the clear."""
-    parts = urllib.parse.urlsplit(url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(url)):
+    if not is_private(url):
+        parts = urllib.parse.urlsplit(url)
         raise InsecureUrlError(f"{parts.scheme}://{parts.netloc} is not encrypted. Use an https address.")
-
-
-def is_loopback(url: str) -> bool:
-    """Say whether the address is this machine, by its spelling alone."""
-    host = urllib.parse.urlsplit(url).hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def pause_after(tried: int, asked: float | None) -> float:

@@ -11,11 +11,16 @@ import re
 import typing as t
 import urllib.parse
 
+from ansible_collections.msp.autotask.plugins.module_utils.addresses import (
+    AUTOTASK_DOMAIN,
+    host_of,
+    is_autotask,
+    is_loopback,
+)
 from ansible_collections.msp.autotask.plugins.module_utils.rest.errors import InsecureUrlError, NotAutotaskError
-from ansible_collections.msp.autotask.plugins.module_utils.rest.transport import Transport, is_loopback, refuse_unsafe
+from ansible_collections.msp.autotask.plugins.module_utils.rest.transport import Transport, refuse_unsafe
 
 DISCOVERY_URL = "https://webservices.autotask.net/ATServicesRest/"
-AUTOTASK_DOMAIN = "autotask.net"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -65,10 +70,10 @@ def service_root(url: str) -> str:
 
 def refuse_stranger(start: str, zone: str) -> None:
     """The look-up decides where the secret is sent, so its answer must stay in the family of the address asked."""
-    asked, named = (urllib.parse.urlsplit(url).hostname or "" for url in (start, zone))
+    asked, named = host_of(start), host_of(zone)
     if is_loopback(start) and is_loopback(zone):
         return
-    if named in (asked, AUTOTASK_DOMAIN) or named.endswith((f".{AUTOTASK_DOMAIN}", f".{domain_of(asked)}")):
+    if is_autotask(named) or named == asked or named.endswith(f".{domain_of(asked)}"):
         return
     raise NotAutotaskError(
         f"The zone look-up at {asked} named {named}, which is neither there nor in {AUTOTASK_DOMAIN}. No credentials "

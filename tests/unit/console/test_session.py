@@ -10,21 +10,24 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils.console import session
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils.console.login import Account
 from ansible_collections.msp.autotask.plugins.module_utils.console.session import SavedSession
 
 COOKIES = {"cookies": [{"name": "ATSession", "value": "as-good-as-a-password"}], "origins": []}
+URL = "https://www.autotask.net"
 ACCOUNT = Account("admin@alder.example", "Pass-word-1", "JBSWY3DPEHPK3PXP")
 
 
 def saved(account: Account = ACCOUNT) -> SavedSession:
-    return SavedSession(COOKIES, "https://ww4.autotask.net/AutotaskOnyx/LandingPage", account.fingerprint, 58000000)  # type: ignore[arg-type]
+    landing = "https://ww4.autotask.net/AutotaskOnyx/LandingPage"
+    return SavedSession(COOKIES, landing, account.fingerprint_at(URL), 58000000)  # type: ignore[arg-type]
 
 
 def test_a_session_comes_back_as_it_was_saved(tmp_path: Path) -> None:
     file = tmp_path / "new folder" / "session.json"
     session.save(str(file), saved())
-    assert session.load(str(file), ACCOUNT.fingerprint) == saved()
+    assert session.load(str(file), ACCOUNT.fingerprint_at(URL)) == saved()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     assert [path.name for path in file.parent.iterdir()] == ["session.json"]
@@ -49,23 +52,35 @@ def test_a_session_replaces_one_that_others_could_read(tmp_path: Path) -> None:
 )
 def test_a_session_is_of_one_account_and_its_credentials(tmp_path: Path, other: Account) -> None:
     session.save(str(tmp_path / "session.json"), saved())
-    assert session.load(str(tmp_path / "session.json"), other.fingerprint) is None
+    assert session.load(str(tmp_path / "session.json"), other.fingerprint_at(URL)) is None
+
+
+def test_a_session_is_of_one_address(tmp_path: Path) -> None:
+    session.save(str(tmp_path / "session.json"), saved())
+    assert session.load(str(tmp_path / "session.json"), ACCOUNT.fingerprint_at("https://ww5.autotask.net")) is None
+
+
+def test_a_session_that_cannot_be_saved_has_a_name(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ConsoleError) as failure:
+        session.save(str(tmp_path / "file" / "session.json"), saved())
+    assert failure.value.reason == "session_not_saved" and "session.json" in failure.value.message
 
 
 def test_a_fingerprint_holds_no_credential() -> None:
-    assert "Pass" not in ACCOUNT.fingerprint and len(ACCOUNT.fingerprint) == 64
+    assert "Pass" not in ACCOUNT.fingerprint_at(URL) and len(ACCOUNT.fingerprint_at(URL)) == 64
 
 
 def test_a_session_that_a_person_saved_is_anybodys(tmp_path: Path) -> None:
     file = tmp_path / "state.json"
     file.write_text(json.dumps(COOKIES))
-    assert session.load(str(file), ACCOUNT.fingerprint) == SavedSession(COOKIES)  # type: ignore[arg-type]
+    assert session.load(str(file), ACCOUNT.fingerprint_at(URL)) == SavedSession(COOKIES)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("content", ["", "no json", "[]", "5", '{"unknown": 1}', '"text"'])
 def test_what_is_no_session_is_ignored(tmp_path: Path, content: str) -> None:
     file = tmp_path / "session.json"
     file.write_text(content)
-    assert session.load(str(file), ACCOUNT.fingerprint) is None
-    assert session.load(str(tmp_path / "missing"), ACCOUNT.fingerprint) is None
-    assert session.load(None, ACCOUNT.fingerprint) is None
+    assert session.load(str(file), ACCOUNT.fingerprint_at(URL)) is None
+    assert session.load(str(tmp_path / "missing"), ACCOUNT.fingerprint_at(URL)) is None
+    assert session.load(None, ACCOUNT.fingerprint_at(URL)) is None

@@ -1,0 +1,43 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Where secrets may be sent: encrypted, and to Autotask only."""
+
+from __future__ import annotations
+
+import ipaddress
+import urllib.parse
+
+AUTOTASK_DOMAIN = "autotask.net"
+
+
+def host_of(url: str) -> str:
+    return urllib.parse.urlsplit(url).hostname or ""
+
+
+def is_loopback(url: str) -> bool:
+    """Say whether the address is this machine, by its spelling alone."""
+    host = host_of(url)
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def is_private(url: str) -> bool:
+    """Say whether what is sent to the address can be read by nobody else: it is encrypted, or stays on this machine."""
+    scheme = urllib.parse.urlsplit(url).scheme
+    return scheme == "https" or (scheme == "http" and is_loopback(url))
+
+
+def is_autotask(host: str) -> bool:
+    """Say whether the host is one of Autotask's own."""
+    return host == AUTOTASK_DOMAIN or host.endswith(f".{AUTOTASK_DOMAIN}")
+
+
+def may_have_secrets(host: str, known: str) -> bool:
+    """Say whether *host* may be given what is meant for the *known* one: Autotask leads to other hosts of its own."""
+    return host == known or is_autotask(host)
