@@ -189,7 +189,7 @@ def read_resources(window: Window, user_name: str | None, name: str | None) -> l
 
 
 def is_named(row: Row, name: str) -> bool:
-    last, _, first = row.name.partition(", ")
+    last, _comma, first = row.name.partition(", ")
     return same_name(row.name, name) or same_name(f"{first} {last}", name)
 
 

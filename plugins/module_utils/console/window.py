@@ -74,8 +74,7 @@ class Look:
 
     def seen(self, index: int) -> Seen:
         element = self._reading.evaluate_handle("(reading, index) => reading.elements[index]", index).as_element()
-        assert element is not None
-        return Seen(self.texts[index], self.frame, element)
+        return Seen(self.texts[index], self.frame, t.cast("ElementHandle", element))
 
     @property
     def elements(self) -> JSHandle:
