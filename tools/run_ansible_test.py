@@ -20,7 +20,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import ansible_test
+import ansible_test  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).resolve().parent.parent
 COPY = ROOT / "build/ansible-test/ansible_collections/msp/autotask"
@@ -84,19 +84,8 @@ def provide_pip(version: str) -> None:
     if script.exists():
         return
     CACHE.mkdir(parents=True, exist_ok=True)
-    download = [
-        sys.executable,
-        "-m",
-        "pip",
-        "download",
-        "--quiet",
-        "--no-deps",
-        "--only-binary",
-        ":all:",
-        "--dest",
-        CACHE,
-    ]
-    subprocess.run([*download, f"pip=={version}"], check=True)
+    options = ["--quiet", "--no-deps", "--only-binary", ":all:", "--dest", str(CACHE)]
+    subprocess.run([sys.executable, "-m", "pip", "download", *options, f"pip=={version}"], check=True)
     script.write_text(GET_PIP.format(wheel=f"pip-{version}-py3-none-any.whl"))
 
 

@@ -79,6 +79,7 @@ class Reading(Sequence[Control]):
 
     @t.overload
     def __getitem__(self, index: slice) -> tuple[Control, ...]: ...
+
     def __getitem__(self, index: int | slice) -> Control | tuple[Control, ...]:
         return self.controls[index]
 
