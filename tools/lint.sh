@@ -31,6 +31,7 @@ check "shellcheck" shellcheck --severity=warning tools/*.sh .ci/run
 for workflow in .github/workflows/*.yml playbooks/examples/nightly-audit.yml; do
     check "workflow $workflow" check-jsonschema --builtin-schema vendor.github-workflows "$workflow"
 done
+check "dependabot" check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 check "issue templates" check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
 check "changelog" antsibull-changelog lint
 check "changelog.yaml" antsibull-changelog lint-changelog-yaml --strict changelogs/changelog.yaml
