@@ -31,7 +31,7 @@ test: lint unit integration  ## Everything a change must pass
 	@$(MAKE) molecule SCENARIOS="default fleet"
 
 .PHONY: lint
-lint: collection  ## Style, types, documentation, changelog
+lint: collection  ## Style, types, documentation, changelog, workflows
 	@tools/lint.sh
 
 .PHONY: unit
@@ -53,6 +53,30 @@ molecule: collection  ## The role and its playbooks against the simulator, each 
 .PHONY: fleet
 fleet: collection  ## Thirty made-up tenants through provision, drift, audit, provision, audit; takes long, not part of 'make test'
 	@$(with_browser); python tests/integration/fleet/big_fleet.py $(FLEET_OPTIONS)
+
+.PHONY: sanity
+sanity: venv  ## ansible-test's sanity tests of what is shipped
+	@python tools/run_ansible_test.py sanity
+
+.PHONY: units
+units: venv  ## The unit tests as ansible-test runs them
+	@python tools/run_ansible_test.py units
+
+.PHONY: matrix
+matrix: collection  ## Unit tests, sanity and demo with the oldest and the newest ansible-core and Python; takes long
+	@$(with_browser); nox --session "$(or $(ROW),matrix)"
+
+.PHONY: docs
+docs: collection  ## The documentation as a site: build/docs/html
+	@nox --session docs
+
+.PHONY: dist
+dist: venv  ## The tarball, in build/dist
+	@rm -rf build/dist && ansible-galaxy collection build --output-path build/dist
+
+.PHONY: importer
+importer: dist  ## Galaxy's own checks of the tarball, and the tarball at work where nothing else is installed
+	@$(with_browser); nox --session importer bare
 
 .PHONY: simulator
 simulator: collection  ## Serve simulated tenants to click through; Ctrl-C ends it

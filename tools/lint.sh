@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every check of style, types, documentation and changelog. All run; the exit status says whether any found something.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 status=0
 
 check() {
@@ -27,6 +27,12 @@ check "yamllint" yamllint --strict .
 check "ansible-lint" ansible-lint --offline -q
 check "mypy plugins" types --package ansible_collections.msp.autotask.plugins
 check "mypy tools and simulator" types tools tests/simulator
+check "shellcheck" shellcheck --severity=warning tools/*.sh .ci/run
+for workflow in .github/workflows/*.yml playbooks/examples/nightly-audit.yml; do
+    check "workflow $workflow" check-jsonschema --builtin-schema vendor.github-workflows "$workflow"
+done
+check "dependabot" check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+check "issue templates" check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
 check "changelog" antsibull-changelog lint
 check "changelog.yaml" antsibull-changelog lint-changelog-yaml --strict changelogs/changelog.yaml
 check "module docs" antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self .

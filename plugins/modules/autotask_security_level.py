@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: autotask_security_level
 short_description: Manage a custom security level of Autotask
-version_added: "0.1.0"
+version_added: "1.0.0"
 description:
   - Creates a custom security level by copying another, and brings every permission of it to what is wanted.
   - What is wanted is what the page shows after B(No Permission) was pressed in every section, plus O(permissions). So

@@ -51,8 +51,8 @@ def findings_of(level: Data, user: Data | None = None, access: Data | None = Non
     autotask_access_info returned; None where there was nothing to ask with.
     """
     judged = [_level(level), _user(user), _access(access)]
-    found = [finding for findings, _ in judged for finding in findings]
-    parts = [{"state": OK, "reason": "", **part} for _, parts in judged for part in parts]
+    found = [finding for findings, _parts in judged for finding in findings]
+    parts = [{"state": OK, "reason": "", **part} for _findings, parts in judged for part in parts]
     for part in parts:
         severities = {finding["severity"] for finding in found if finding["part"] == part["key"]}
         part["state"] = next((state for state in (DRIFT, REMARK) if state in severities), part["state"])
@@ -71,7 +71,7 @@ def _level(level: Data) -> tuple[list[Finding], list[dict[str, str]]]:
         else:
             findings.append(_finding(LEVEL, heading.capitalize(), settings, after[heading]))
     for path in level["unknown_settings"]:
-        heading, _, label = path.partition(" > ")
+        heading, _mark, label = path.partition(" > ")
         why = "The page has this setting, the collection does not know it. It is cleared like all others."
         findings.append(_finding(_section(heading)["key"], label, severity=NOTE, detail=why))
     for path in level["absent_settings"]:

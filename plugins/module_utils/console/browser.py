@@ -27,6 +27,10 @@ try:
 except ImportError:
     PLAYWRIGHT_IMPORT_ERROR = traceback.format_exc()
 
+    class PlaywrightError(Exception):  # type: ignore[no-redef]
+        """Stands in for Playwright's, so that a module gets as far as saying that Playwright is missing."""
+
+
 if t.TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Playwright, StorageState
 

@@ -32,7 +32,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.window import
 from ansible_collections.msp.autotask.plugins.module_utils.redaction import Redactor
 
 if t.TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext
+    from playwright.sync_api import BrowserContext, Dialog
 
 ENTRY = "https://www.autotask.net"
 """The public address; it leads every account to its own zone."""
@@ -108,7 +108,7 @@ class _Console:
         self._saved = saved
         self._logged_in_here = False
         # For all windows at once: one that opens may ask before anybody has noticed it.
-        context.on("dialog", lambda dialog: self._window.answer(dialog))
+        context.on("dialog", self._answer)
 
     def enter(self) -> Window:
         """A window of the console, logged in: by the saved session, or else by the account's credentials."""
@@ -132,6 +132,9 @@ class _Console:
             "The session could not be logged out; Autotask ends it after some hours without activity. Nothing else "
             "knows it. If this tenant words it differently, name its wording in 'labels' under 'profile' and 'log_out'."
         )
+
+    def _answer(self, dialog: Dialog) -> None:
+        self._window.answer(dialog)
 
     def _resume(self, window: Window, saved: session.SavedSession) -> bool:
         """Go on with a saved session; False if Autotask has ended it."""

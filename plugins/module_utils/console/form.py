@@ -88,9 +88,7 @@ class FormReading:
 
     def _element(self, which: str, index: int) -> ElementHandle:
         element = self._handle.evaluate_handle("(reading, [which, index]) => reading[which][index]", [which, index])
-        found = element.as_element()
-        assert found is not None
-        return found
+        return t.cast("ElementHandle", element.as_element())
 
 
 class Form:
@@ -115,16 +113,14 @@ class Form:
 
     def field(self, name: str, *kinds: str) -> tuple[FormReading, Field]:
         """Wait for the field of the landmark *name* and return it with the reading it is of."""
-        found: tuple[FormReading, Field] | None = None
 
-        def there() -> bool:
-            nonlocal found
+        def there() -> tuple[FormReading, Field] | None:
             reading = self.read()
             field = reading.find(self.window.landmarks[name], *kinds)
-            found = (reading, field) if field else None
-            return bool(found)
+            return (reading, field) if field else None
 
-        if not self.window.wait_until(there) or found is None:
+        found = self.window.wait_until(there)
+        if found is None:
             raise self.window.not_seen(f"The field {self.window.landmarks[name]} was not seen", name)
         return found
 

@@ -267,7 +267,9 @@ class Login:
 
     def _refused(self) -> tuple[str, str] | tuple[()]:
         said = self._said()
-        return next(((reason, said) for reason, words, _ in REFUSALS if re.search(words, said, re.IGNORECASE)), ())
+        return next(
+            ((reason, said) for reason, words, _advice in REFUSALS if re.search(words, said, re.IGNORECASE)), ()
+        )
 
     def _said(self) -> str:
         """What the page says since the last answer was given."""
@@ -275,7 +277,7 @@ class Login:
 
     @staticmethod
     def _refusal(reason: str, said: str) -> LoginRefused:
-        advice = next(advice for known, _, advice in REFUSALS if known == reason)
+        advice = next(advice for known, _words, advice in REFUSALS if known == reason)
         return LoginRefused(
             f"Autotask did not let the console account in. {advice} The page says: {said[:300]}", reason
         )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import same
 
-Value = bool | int | str
+Value: t.TypeAlias = "bool | int | str"
 """What is wanted of a control: an on/off, a number, or for lists an idea (C(all)) or a word of the page."""
 
 

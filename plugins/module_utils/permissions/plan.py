@@ -115,7 +115,7 @@ class _Planner:
                 self._aim(wish, control)
         if self.problems:
             raise CannotPlan(self.problems)
-        changes = [Change(control, value) for control, (value, _) in self.targets.items() if value != control.value]
+        changes = [Change(control, value) for control, (value, _wish) in self.targets.items() if value != control.value]
         return Plan(
             changes=tuple(sorted(changes, key=_turn)),
             absent=tuple(self.absent),
@@ -220,7 +220,7 @@ def _catalogued(reading: Reading, wish: Wanted) -> list[Control]:
 def _labelled(reading: Reading, wish: Wanted) -> list[Control]:
     """By label, or by "Group > Label" where the label alone is not enough."""
     here = [control for control in reading.in_section(wish.section) if _same_column(control.column, wish.column)]
-    group, _, label = wish.label.partition(" > ")
+    group, _mark, label = wish.label.partition(" > ")
     return [control for control in here if same(control.label, wish.label)] or [
         control for control in here if control.group and same(control.group, group) and same(control.label, label)
     ]
@@ -248,7 +248,7 @@ def _turn(change: Change) -> tuple[bool, int, int]:
 
 
 def _depth(key: str) -> int:
-    _, setting = CATALOG.place_of(key)
+    setting = CATALOG.place_of(key)[1]
     return 1 + max(map(_depth, setting.requires), default=-1)
 
 

@@ -76,8 +76,10 @@ class Reading(Sequence[Control]):
 
     @t.overload
     def __getitem__(self, index: int) -> Control: ...
+
     @t.overload
     def __getitem__(self, index: slice) -> tuple[Control, ...]: ...
+
     def __getitem__(self, index: int | slice) -> Control | tuple[Control, ...]:
         return self.controls[index]
 
@@ -135,8 +137,8 @@ def changes_between(before: Reading, after: Reading) -> tuple[Nested, Nested]:
     """Only what differs, nested by section, as the two sides of an Ansible diff."""
     differences = before.differences(after)
     return (
-        _nested({name: old for name, (old, _) in differences.items()}),
-        _nested({name: new for name, (_, new) in differences.items()}),
+        _nested({name: old for name, (old, _new) in differences.items()}),
+        _nested({name: new for name, (_old, new) in differences.items()}),
     )
 
 
@@ -165,8 +167,9 @@ def _numbered(names: t.Iterable[Name]) -> t.Iterator[Name]:
     """The names, with a number behind the labels of those that come again."""
     taken: set[Name] = set()
     for name in names:
-        again = (name._replace(label=f"{name.label} ({count})") for count in itertools.count(2))
-        free = next(candidate for candidate in itertools.chain([name], again) if candidate not in taken)
+        free, counts = name, itertools.count(2)
+        while free in taken:
+            free = name._replace(label=f"{name.label} ({next(counts)})")
         taken.add(free)
         yield free
 

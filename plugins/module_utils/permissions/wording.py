@@ -17,7 +17,8 @@ import typing as t
 import unicodedata
 
 _CHARACTERS = str.maketrans(
-    {"‘": "'", "’": "'", "´": "'", "`": "'", "“": '"', "”": '"'}
+    dict.fromkeys("\u2018\u2019´`", "'")
+    | dict.fromkeys("\u201c\u201d", '"')
     | dict.fromkeys("‐‑‒–—−", "-")
     | dict.fromkeys("›»", ">")
 )

@@ -198,7 +198,7 @@ def _fill_in(form: ApiUserForm, wanted: WantedUser, reads: bool) -> ApiUserState
     if level is not None and not reads:
         # In a read-only run the level may be one that an earlier task would have created.
         form.set("security_level", level)
-    key, _, domain = wanted.user_name.partition("@")
+    key, _at, domain = wanted.user_name.partition("@")
     user_name = f"{key}@{domain or form.tenant_domain()}"
     form.set_user_name(user_name)
     form.set_tracking(wanted.tracking)

@@ -83,7 +83,7 @@ def refuse_stranger(start: str, zone: str) -> None:
 
 def domain_of(host: str) -> str:
     """Return the domain around a host: everything after its first label, when that is still a domain."""
-    _, _, domain = host.partition(".")
+    domain = host.partition(".")[2]
     return domain if "." in domain and not is_number(host) else host
 
 

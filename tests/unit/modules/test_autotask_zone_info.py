@@ -9,7 +9,6 @@ from __future__ import annotations
 import pytest
 import responses
 from ansible.module_utils.basic import AnsibleModule
-from ansible_collections.msp.autotask.plugins.module_utils.rest import options
 from ansible_collections.msp.autotask.plugins.modules.autotask_zone_info import main
 
 DISCOVERY = "https://webservices.autotask.net/ATServicesRest/V1.0/ZoneInformation"
@@ -63,9 +62,3 @@ def test_unchecked_certificates_are_warned_about(run, monkeypatch):
 def test_a_time_that_is_none_is_refused(run):
     result, _ = run(main, user_name="key@msp.example", timeout=0)
     assert result["failure"]["reason"] == "invalid_option"
-
-
-def test_a_missing_library_is_named(run, monkeypatch):
-    monkeypatch.setattr(options, "REQUESTS_IMPORT_ERROR", "Traceback: no module named requests")
-    result, _ = run(main, user_name="key@msp.example")
-    assert "requests" in result["msg"] and result["failure"]["reason"] == "missing_library"

@@ -1,0 +1,89 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What needs an environment of its own: other Pythons and ansible-cores, the documentation's site, Galaxy's checks.
+
+'make matrix', 'make docs' and 'make importer' call this.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import nox
+
+ROOT = Path(__file__).parent
+
+# The oldest ansible-core that is supported with the oldest Python, the newest with the newest two, and one between.
+MATRIX = [("3.11", "2.19"), ("3.12", "2.20"), ("3.13", "2.21"), ("3.14", "2.21")]
+
+FILES = "https://github.com/msp-autotask/msp.autotask/blob/main/"
+
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.envdir = "build/nox"
+nox.options.error_on_missing_interpreters = False
+nox.options.reuse_venv = "yes"
+
+# pyenv puts shims on the path that fail for every version but the active one; what it really has goes before them.
+PYENV = Path(os.environ.get("PYENV_ROOT", "~/.pyenv")).expanduser()
+os.environ["PATH"] = os.pathsep.join([*map(str, sorted(PYENV.glob("versions/3.1[1-9]*/bin"))), os.environ["PATH"]])
+
+# What the Makefile sets.
+os.environ["ANSIBLE_COLLECTIONS_PATH"] = str(ROOT / "build/collections")
+os.environ["ANSIBLE_CONFIG"] = str(ROOT / "tools/ansible.cfg")
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    str(ROOT / path) for path in ("build/collections", "tests/simulator", "tests")
+)
+
+
+@nox.session
+@nox.parametrize("python,core", MATRIX)
+def matrix(session: nox.Session, core: str) -> None:
+    """Unit tests, what ansible-test says of imports and documentation, and the demo through a real browser."""
+    session.install("--require-hashes", "--requirement", "requirements-dev.txt")
+    session.install(f"ansible-core~={core}.0")
+    session.run("ansible", "--version")
+    session.run("pytest", "tests/unit", "--numprocesses", "auto", "--quiet")
+    session.run("python", "tools/run_ansible_test.py", "sanity", "--test", "import", "--test", "validate-modules")
+    session.run("python", "tools/demo.py")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation's site below build/docs: the guides, and a page for every module, filter and role."""
+    session.install("--requirement", "tools/docs/site/requirements.txt")
+    source = ROOT / "build/docs/source"
+    shutil.rmtree(source.parent, ignore_errors=True)
+    shutil.copytree(ROOT / "tools/docs/site", source)
+    shutil.copytree(ROOT / "docs", source / "guides")
+    for guide in (source / "guides").glob("*.md"):
+        # What lies beside the guides in the repository is no part of the site.
+        guide.write_text(guide.read_text(encoding="utf-8").replace("](../", f"]({FILES}"), encoding="utf-8")
+    reference = source / "collections"
+    reference.mkdir()
+    antsibull = ("antsibull-docs", "--config-file", str(ROOT / "tools/docs/antsibull.cfg"))
+    what = ("--use-current", "--squash-hierarchy", "--fail-on-error", "--dest-dir", str(reference), "msp.autotask")
+    session.run(*antsibull, "collection", *what)
+    session.run("sphinx-build", "-W", "--keep-going", "-q", "-b", "html", str(source), str(source.parent / "html"))
+    session.log(f"Open {(source.parent / 'html/index.html').relative_to(ROOT)}")
+
+
+@nox.session
+def importer(session: nox.Session) -> None:
+    """Put the built tarball through the checks that Galaxy runs when a collection is uploaded."""
+    # Holds old versions of attrs and flake8, hence an environment of its own.
+    session.install("galaxy-importer==0.4.44", "ansible-lint==26.10.1")
+    (tarball,) = (ROOT / "build/dist").glob("msp-autotask-*.tar.gz")
+    settings = ROOT / "tools/galaxy-importer.cfg"
+    session.run("python", "-m", "galaxy_importer.main", str(tarball), env={"GALAXY_IMPORTER_CONFIG": str(settings)})
+
+
+@nox.session
+def bare(session: nox.Session) -> None:
+    """Let the tests of the tarball use a Python that has nothing but ansible-core and requirements.txt."""
+    session.install("ansible-core", "--requirement", "requirements.txt")
+    tests = (str(ROOT / ".venv/bin/pytest"), "tests/integration/dist", "--quiet")
+    session.run(*tests, external=True, env={"AUTOTASK_BARE_PYTHON": str(Path(session.bin) / "python")})

@@ -1,0 +1,73 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Nothing that is shipped is without its documentation, its place and its test."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[3]
+MODULES = sorted((ROOT / "plugins/modules").glob("autotask_*.py"))
+HEADER = "SPDX-License-Identifier: GPL-3.0-or-later"
+INTEGRATION = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests/integration").rglob("*.py"))
+
+
+def documented(path: Path) -> dict[str, str]:
+    found = re.search(r'^DOCUMENTATION = r"""(.*?)^"""', path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert found
+    return yaml.safe_load(found[1])
+
+
+def test_the_action_group_has_every_module() -> None:
+    runtime = yaml.safe_load((ROOT / "meta/runtime.yml").read_text(encoding="utf-8"))
+    assert runtime["action_groups"]["autotask"] == [path.stem for path in MODULES]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_a_module_says_its_group_and_is_tried_for_real(path: Path) -> None:
+    documentation = documented(path)
+    assert documentation["module"] == path.stem
+    assert "msp.autotask.attributes.action_group" in documentation["extends_documentation_fragment"]
+    # The examples are run as well, but as they are: only tests of its own vary what is given and what is there.
+    assert re.search(rf"\b{path.stem}\b", INTEGRATION)
+
+
+def test_every_playbook_is_in_the_guides() -> None:
+    guide = (ROOT / "docs/fleet.md").read_text(encoding="utf-8")
+    assert not [path.stem for path in (ROOT / "playbooks").glob("*.yml") if f"msp.autotask.{path.stem}" not in guide]
+
+
+def test_every_guide_is_linked_from_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert not [path.name for path in (ROOT / "docs").glob("*.md") if f"(docs/{path.name})" not in readme]
+
+
+def test_every_source_file_says_its_licence() -> None:
+    listed = subprocess.check_output(["git", "ls-files", "*.py", "*.pyi"], cwd=ROOT, text=True).split()
+    sources = [ROOT / name for name in listed if (ROOT / name).exists()]
+    assert not [path for path in sources if path.read_text(encoding="utf-8") and HEADER not in path.read_text("utf-8")]
+
+
+def test_every_link_of_the_guides_leads_somewhere() -> None:
+    broken = []
+    for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("roles/*/README.md")]:
+        for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            if not (page.parent / target).exists():
+                broken.append(f"{page.relative_to(ROOT)}: {target}")
+    assert not broken
+
+
+def test_the_workflow_runs_the_matrix() -> None:
+    rows = re.search(r"^MATRIX = (\[.*\])", (ROOT / "noxfile.py").read_text(encoding="utf-8"), re.MULTILINE)
+    workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
+    assert rows
+    runs = workflow["jobs"]["matrix"]["strategy"]["matrix"]["include"]
+    assert [(row["python"], row["core"]) for row in runs] == ast.literal_eval(rows[1])

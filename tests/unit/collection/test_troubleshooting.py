@@ -1,0 +1,106 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""docs/troubleshooting.md knows every reason that a module can fail for, and every refusal of the role."""
+
+from __future__ import annotations
+
+import ast
+import re
+import typing as t
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[3]
+GUIDE = (ROOT / "docs/troubleshooting.md").read_text(encoding="utf-8")
+TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "plugins").rglob("*.py")]
+
+
+def nodes(kind: type[t.Any]) -> t.Iterator[t.Any]:
+    return (node for tree in TREES for node in ast.walk(tree) if isinstance(node, kind))
+
+
+def error_classes() -> dict[str, str]:
+    """The family of AutotaskError by name, each with the reason that it gives by itself."""
+    own = {
+        node.name: [
+            line.value.value
+            for line in node.body
+            if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "reason"
+        ]
+        for node in nodes(ast.ClassDef)
+    }
+    parents = {node.name: [ast.unparse(base) for base in node.bases] for node in nodes(ast.ClassDef)}
+
+    def reason(name: str) -> str | None:
+        inherited = (reason(parent) for parent in parents.get(name, ()))
+        return next(iter(own.get(name, ())), None) or next(filter(None, inherited), None)
+
+    return {name: found for name in own if (found := reason(name))}
+
+
+def reasons() -> set[str]:
+    """Every reason that the code can give, as its source says."""
+    family = error_classes()
+    found = set()
+    for call in nodes(ast.Call):
+        name = ast.unparse(call.func)
+        if name in family:
+            given = [word.value for word in call.keywords if word.arg == "reason"] or call.args[1:2]
+            literal = given and isinstance(given[0], ast.Constant)
+            # What is no literal comes from the table below, or is no reason at all but an argument of the class's own.
+            found.add(given[0].value if literal else family[name])
+        # The last net and the missing libraries, which raise nothing.
+        found |= {
+            value.value
+            for word in call.keywords
+            if word.arg == "failure" and isinstance(word.value, ast.Dict)
+            for key, value in zip(word.value.keys, word.value.values, strict=True)
+            if ast.unparse(key) == "'reason'" and isinstance(value, ast.Constant)
+        }
+    for table in nodes(ast.Assign):
+        if ast.unparse(table.targets[0]) == "REFUSALS":
+            found |= {row.elts[0].value for row in table.value.elts}
+    return found - {family["LoginRefused"]}
+
+
+def explained() -> list[str]:
+    """The reasons in the first columns of the guide's tables."""
+    rows = re.findall(r"^\| (`[^|]*) \|", GUIDE, flags=re.MULTILINE)
+    return [word for row in rows for word in re.findall(r"`(\w+)`", row)]
+
+
+def test_every_reason_is_explained_once() -> None:
+    assert len(reasons()) > 40
+    assert sorted(explained()) == sorted(reasons())
+
+
+def test_every_refusal_of_the_role_is_explained() -> None:
+    guide = " ".join(GUIDE.replace("*", "").split())
+    refusals = [text for path in (ROOT / "roles").rglob("tasks/**/*.yml") for text in refusals_in(path)]
+    assert len(refusals) > 7
+    missing = [text for text in refusals if not any(part in guide for part in own_words(text))]
+    assert not missing
+
+
+def refusals_in(path: Path) -> t.Iterator[str]:
+    def within(tasks: t.Sequence[t.Mapping[str, t.Any]]) -> t.Iterator[str]:
+        for task in tasks:
+            said = task.get("ansible.builtin.assert", {}).get("fail_msg") or task.get("ansible.builtin.fail", {}).get(
+                "msg"
+            )
+            # What only passes a module's message on has no words of its own.
+            if said and own_words(said):
+                yield said
+            for part in ("block", "rescue", "always"):
+                yield from within(task.get(part, []))
+
+    return within(yaml.safe_load(path.read_text(encoding="utf-8")) or [])
+
+
+def own_words(text: str) -> list[str]:
+    """Runs of five words that the message always has, whatever is filled in."""
+    runs = [part.split() for part in re.sub(r"{{.*?}}", "\0", text, flags=re.DOTALL).split("\0")]
+    return [" ".join(run[at : at + 5]) for run in runs for at in range(len(run) - 4)]
