@@ -27,6 +27,9 @@ CONTENT_SECONDS = 10.0
 LOG_OUT_SECONDS = 10.0
 """How long to try to log out; the work is done by then, so not for long."""
 
+MENU_SECONDS = 0.5
+"""How long the menu may take to come before the logo is tried; older shells show none until then."""
+
 AWAY_FROM_MENU = (700, 500)
 MENU_CORNER = (24, 24)
 """Where the older shell's logo is, whose menu opens when the mouse rests there. It has no words to find it by."""
@@ -94,27 +97,31 @@ class Shell:
         self.window.click(category)
         self.window.find("resources_users_hr", first=True)
 
-    def _reveals(self, category: str, reveal: t.Callable[[], None]) -> bool:
-        """Whether the category is there, or comes when *reveal* is tried; menus are known to come late."""
-        if not self.window.sees(category):
-            reveal()
-        return self.window.sees(category, GLANCE_SECONDS)
+    def _reveals(self, category: str, reveal: t.Callable[[], bool]) -> bool:
+        """Whether the category is there, or comes when *reveal* finds something to try; menus can be late."""
+        return self.window.sees(category) or (reveal() and self.window.sees(category, GLANCE_SECONDS))
 
-    def _press_admin(self) -> None:
-        if self.window.sees("admin", GLANCE_SECONDS):
-            self.window.press(self.window.find("admin", first=True).element)
+    def _press_admin(self) -> bool:
+        if not self.window.sees("admin", MENU_SECONDS):
+            return False
+        self.window.press(self.window.find("admin", first=True).element)
+        return True
 
-    def _rest_on_logo(self) -> None:
+    def _rest_on_logo(self) -> bool:
         for place in (AWAY_FROM_MENU, MENU_CORNER):
             self.window.page.mouse.move(*place)
-        if self.window.sees("admin", GLANCE_SECONDS):
-            self.window.find("admin", first=True).element.hover(timeout=self.window.milliseconds())
+        if not self.window.sees("admin", GLANCE_SECONDS):
+            return False
+        self.window.find("admin", first=True).element.hover(timeout=self.window.milliseconds())
+        return True
 
-    def _unfold_menu(self) -> None:
+    def _unfold_menu(self) -> bool:
         """Unfold a menu that shows icons only, by the button without words beside it."""
         toggle = self.window.page.evaluate_handle(scripts.TOGGLE_OF_FOLDED_MENU).as_element()
-        if toggle:
-            self.window.press(toggle)
+        if not toggle:
+            return False
+        self.window.press(toggle)
+        return True
 
     def _expand(self, section: str, until: str) -> None:
         """Open the section unless it lies open: by its heading, or by the small toggle beside it."""
