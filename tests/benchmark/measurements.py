@@ -1,0 +1,303 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is measured. Each function is one of the points of docs/performance.md and returns plain figures."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+import typing as t
+from collections import Counter
+
+import requests
+import yaml
+from ansible_collections.msp.autotask.plugins.module_utils.console.browser import BrowserSettings
+from ansible_collections.msp.autotask.plugins.module_utils.console.console import ConsoleSettings, in_console
+from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils.console.login import Account
+from ansible_collections.msp.autotask.plugins.module_utils.console.pages.security_levels import SecurityLevels
+from ansible_collections.msp.autotask.plugins.module_utils.console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.plan import plan
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import parse
+from ansible_collections.msp.autotask.plugins.module_utils.rest.access import expectations_of
+from ansible_collections.msp.autotask.plugins.module_utils.rest.client import Client, Credentials
+from ansible_collections.msp.autotask.plugins.module_utils.rest.transport import Settings, Transport
+from ansible_collections.msp.autotask.plugins.module_utils.rest.verification import verify
+from autotask_simulator.fleet import DEFAULT_PASSWORD
+from autotask_simulator.settings_page import page_for
+from rehearsal.role import wanted
+from simulated_fleet import new_folder
+from stored_state import LEFT_ALONE, LEVEL, VENDOR, granted, wanted_of
+
+from benchmark.fleet import ROOT, BenchFleet, Memory, Play
+
+BASE = "API User (system) (API-only)"
+BROWSERS = {"headless-shell": "chromium-headless-shell", "chromium": "chromium"}
+DEBUGGING_PORT = "9229"
+
+Figures = dict[str, t.Any]
+
+
+def one_tenant(repetitions: int) -> Figures:
+    """The role against the bare script and Ansible's floor, for a first provisioning and a run without changes."""
+    browsers = {name: path for name, program in BROWSERS.items() if (path := shutil.which(program))}
+    runs: dict[str, list[Figures]] = {}
+    for repetition in range(repetitions):
+        for name, figures in _one_tenant(browsers, repetition).items():
+            runs.setdefault(name, []).append(figures)
+    return {name: _medians(figures) for name, figures in runs.items()}
+
+
+def _one_tenant(browsers: dict[str, str], repetition: int) -> dict[str, Figures]:
+    # One tenant for the bare script, one for each browser; the order changes, so that nobody is always first.
+    kinds = [*browsers, "endpoint"]
+    kinds = kinds[repetition % len(kinds) :] + kinds[: repetition % len(kinds)]
+    with BenchFleet(new_folder("bench"), len(kinds) + 1) as fleet:
+        found: dict[str, Figures] = {}
+        executable = next(iter(browsers.values()))
+        for run in ("first", "again"):
+            found[f"bare {run}"] = _bare(fleet, fleet.domains[0], run, executable)
+        for kind, domain in zip(kinds, fleet.domains[1:], strict=True):
+            for run in ("first", "again"):
+                found[f"role {run} {kind}"], play = _role(fleet, domain, kind, browsers)
+                if run == "again" and play.changed:
+                    raise SystemExit(f"A run that should change nothing changed {play.changed} things.")
+                if kind == "headless-shell":
+                    found[f"floor {run}"] = _floor(fleet, play)
+        return found
+
+
+def _bare(fleet: BenchFleet, domain: str, run: str, executable: str) -> Figures:
+    tenant = fleet.store().tenant(domain)
+    controls = page_for(tenant.options, api_only=True).controls.values()
+    settings = [(control, wanted_of(control, granted())) for control in controls]
+    wished = [(control, value) for control, value in settings if value not in (LEFT_ALONE, control.empty)]
+    sections = {section.key: section.heading for section in page_for(tenant.options, api_only=True).sections}
+
+    def person(last_name: str, key: str) -> dict[str, str]:
+        told = {"First Name": "Work 365", "Last Name": last_name, "Email Address": "work365@msp.example"}
+        return {**told, "Username (Key)": f"{key}@{domain}", "Password (Secret)": "Correct-Horse-9"}
+
+    job = {
+        "kind": run,
+        "url": fleet.url,
+        "browser": executable,
+        "user_name": f"admin@{domain}",
+        "password": DEFAULT_PASSWORD,
+        "base": BASE,
+        "headings": list(dict.fromkeys(sections[control.section] for control, _ in wished)),
+        "settings": [
+            (control.code, value if value is True else control.words[control.meanings.index(value)])
+            for control, value in wished
+        ],
+        "location": tenant.locations()[0].name,
+        "users": [
+            person("Sync", "sync1") | {"vendor": VENDOR},
+            person("Verification", "proof1") | {"integration": "Work 365 verification"},
+        ],
+    }
+    pages = len(tenant.events("page"))
+    started = time.monotonic()
+    command = [sys.executable, "-m", "benchmark.bare"]
+    subprocess.run(command, input=json.dumps(job), text=True, check=True, stdout=subprocess.DEVNULL, timeout=300)
+    seconds = time.monotonic() - started
+    return {"seconds": seconds, "pages": len(tenant.events("page")) - pages}
+
+
+def _role(fleet: BenchFleet, domain: str, kind: str, browsers: dict[str, str]) -> tuple[Figures, Play]:
+    tenant = fleet.store().tenant(domain)
+    pages, logins = len(tenant.events("page")), len(tenant.events("logged_in"))
+    if kind == "endpoint":
+        with _running_browser(fleet, next(iter(browsers.values()))) as endpoint:
+            play = fleet.provision(limit=domain, browser_endpoint=endpoint)
+    else:
+        play = fleet.provision(limit=domain, browser_executable=browsers[kind])
+    actions = Counter(task["action"] for task in play.modules)
+    figures = {
+        "seconds": play.seconds,
+        "cpu_seconds": play.cpu_seconds,
+        "pages": len(tenant.events("page")) - pages,
+        "logins": len(tenant.events("logged_in")) - logins,
+        "tasks": len(play.tasks),
+        "module_runs": len(play.modules),
+        "console_module_runs": len(play.console_modules),
+        "console_seconds": sum(task["seconds"] for task in play.console_modules),
+        "other_module_seconds": sum(task["seconds"] for task in play.modules)
+        - sum(task["seconds"] for task in play.console_modules),
+        "module_kinds": len(actions),
+    }
+    return figures, play
+
+
+class _running_browser:  # noqa: N801 - used as a function
+    """A browser that listens, for C(browser_endpoint)."""
+
+    def __init__(self, fleet: BenchFleet, executable: str) -> None:
+        profile = fleet.folder / "profile"
+        command = [executable, "--headless", "--no-sandbox", "--disable-gpu", "--disable-popup-blocking"]
+        command += [f"--remote-debugging-port={DEBUGGING_PORT}", f"--user-data-dir={profile}", "about:blank"]
+        self._process = fleet.popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._endpoint = f"http://127.0.0.1:{DEBUGGING_PORT}"
+
+    def __enter__(self) -> str:
+        for _ in range(100):
+            try:
+                requests.get(f"{self._endpoint}/json/version", timeout=1)
+                return self._endpoint
+            except requests.ConnectionError:
+                time.sleep(0.1)
+        raise SystemExit("The browser does not listen.")
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.wait()
+
+
+def _floor(fleet: BenchFleet, play: Play) -> Figures:
+    """As many tasks as the role's run had, with modules that do nothing."""
+    modules = len(play.modules)
+    tasks: list[Figures] = [{"ansible.builtin.ping": None}] * modules
+    tasks += [{"ansible.builtin.debug": {"msg": "nothing"}}] * (len(play.tasks) - modules)
+    book = [{"hosts": "all", "connection": "local", "gather_facts": False, "tasks": tasks}]
+    book[0]["vars"] = {"ansible_python_interpreter": "{{ ansible_playbook_python }}"}
+    file = fleet.folder / "floor.yml"
+    file.write_text(yaml.safe_dump(book), encoding="utf-8")
+    return {"seconds": fleet.play(["--inventory", "localhost,", str(file)]).seconds, "tasks": len(play.tasks)}
+
+
+def fleets(sizes: t.Sequence[int], forks: t.Sequence[int]) -> Figures:
+    """Runs without changes: the smallest fleet at each number of forks, the others at the best of them."""
+    found: Figures = {}
+    best = forks[0]
+    for size in sizes:
+        with BenchFleet(new_folder("bench"), size) as fleet:
+            fleet.provision(limit=fleet.domains[0], verify=False)
+            fleet.copy_first_tenant()
+            for number in forks if size == sizes[0] else [best]:
+                found[f"{size} tenants, {number} forks"] = _fleet_run(fleet, number)
+            if size == sizes[0]:
+                best = min(forks, key=lambda number: found[f"{size} tenants, {number} forks"]["seconds"])
+    return found
+
+
+def _fleet_run(fleet: BenchFleet, forks: int) -> Figures:
+    tenants = len(fleet.domains)
+    logins = fleet.count("logged_in")
+    play = fleet.provision(forks, verify=False)
+    if play.changed:
+        raise SystemExit(f"A run that should change nothing changed {play.changed} things.")
+    return {
+        "tenants": tenants,
+        "forks": forks,
+        "seconds": play.seconds,
+        "tenants_per_minute": tenants / play.seconds * 60,
+        "cpu_seconds_per_tenant": play.cpu_seconds / tenants,
+        "logins_per_tenant": (fleet.count("logged_in") - logins) / tenants,
+        "console_module_runs_per_tenant": len(play.console_modules) / tenants,
+    }
+
+
+def memory(forks: t.Sequence[int]) -> Figures:
+    """What a fork takes, apart from the other measurements, since watching costs time."""
+    found: Figures = {}
+    with BenchFleet(new_folder("bench"), max(forks)) as fleet:
+        for number in forks:
+            with Memory(fleet) as watched:
+                fleet.provision(number, limit=",".join(fleet.domains[:number]), verify=False)
+            found[f"{number} forks"] = {"fork_mb": watched.fork_mb, "with_browser_mb": watched.with_browser_mb}
+    return found
+
+
+def verification(repetitions: int) -> Figures:
+    """The proof over REST against asking the same entity by entity, with and without a connection that is kept."""
+    expected = yaml.safe_load(
+        (ROOT / "roles/work365_integration/defaults/main/expected_access.yml").read_text(encoding="utf-8")
+    )["work365_integration_expected_access"]
+    with BenchFleet(new_folder("bench"), 1) as fleet:
+        fleet.provision()
+        kept = fleet.credentials(fleet.domains[0])["verification"]
+        api = f"{fleet.url}ATServicesRest/"
+        credentials = Credentials(kept["user_name"], kept["secret"], kept["tracking_identifier"])
+        entities = list(dict.fromkeys(expectation["entity"] for expectation in expected))
+        addresses = [f"{api}V1.0/{entity}/entityInformation" for entity in entities]
+        headers = {
+            "UserName": kept["user_name"],
+            "Secret": kept["secret"],
+            "ApiIntegrationCode": kept["tracking_identifier"],
+        }
+
+        def ours() -> int:
+            result = verify(Client(Transport(Settings()), api, credentials), [], expectations_of(expected), LEVEL)
+            if not result["proven"]:
+                raise SystemExit(result["verdict"])
+            return int(result["requests"])
+
+        def loop(get: t.Callable[..., requests.Response]) -> int:
+            for address in addresses:
+                get(address, headers=headers, timeout=30).raise_for_status()
+            return len(addresses)
+
+        ways: dict[str, t.Callable[[], int]] = {
+            "ours": ours,
+            "one session, one by one": lambda: loop(requests.Session().get),
+            "a connection each": lambda: loop(requests.get),
+        }
+        return {name: _timed(way, repetitions) | {"requests": way()} for name, way in ways.items()}
+
+
+def alone(repetitions: int) -> Figures:
+    """The parts by themselves, in this process: reckoning without a page, and the editor's page without Ansible."""
+    nested: Figures = {}
+    for path, value in wanted().items():
+        *sections, key = path.split(".")
+        part = nested
+        for section in sections:
+            part = part.setdefault(section, {})
+        part[key] = value
+    wishes = parse(nested, purge=True)
+    found = {"parse what is wanted": _timed(lambda: parse(nested, purge=True), repetitions)}
+    with BenchFleet(new_folder("bench"), 1) as fleet:
+        fleet.provision(verify=False)
+        domain = fleet.domains[0]
+        settings = ConsoleSettings(
+            account=Account(f"admin@{domain}", DEFAULT_PASSWORD),
+            url=fleet.url,
+            browser=BrowserSettings(executable=os.environ.get("AUTOTASK_BROWSER_EXECUTABLE")),
+        )
+
+        def measure(window: Window) -> None:
+            levels = SecurityLevels(window)
+            levels.open()
+            editor = levels.edit(LEVEL)
+            state = editor.read()
+            found["read the editor's page"] = _timed(editor.read, repetitions)
+            found["plan"] = _timed(lambda: plan(state.permissions, wishes), repetitions)
+            found["press No Permission everywhere"] = _timed(editor.press_no_permission, 1)
+            changes = plan(editor.read().permissions, wishes).changes
+            found[f"apply {len(changes)} changes"] = _timed(lambda: editor.apply(changes), 1)
+            editor.leave()
+
+        in_console(settings, Journal(timeout=300, read_only=True), measure)
+    return found
+
+
+def _timed(work: t.Callable[[], t.Any], repetitions: int) -> Figures:
+    times = []
+    for _ in range(repetitions):
+        started = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - started)
+    return {"seconds": statistics.median(times)}
+
+
+def _medians(figures: t.Sequence[Figures]) -> Figures:
+    return {name: statistics.median(each[name] for each in figures) for name in figures[0]} | {
+        "all_seconds": [each["seconds"] for each in figures]
+    }
