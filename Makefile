@@ -54,6 +54,11 @@ molecule: collection  ## The role and its playbooks against the simulator, each 
 fleet: collection  ## Thirty made-up tenants through provision, drift, audit, provision, audit; takes long, not part of 'make test'
 	@$(with_browser); python tests/integration/fleet/big_fleet.py $(FLEET_OPTIONS)
 
+.PHONY: bench
+bench: collection  ## Measure against the bare browser and Ansible's floor; twenty minutes on a quiet machine (docs/performance.md)
+	@pip install --quiet --requirement tests/benchmark/requirements.txt
+	@$(with_browser); PYTHONPATH="$(PYTHONPATH):$(CURDIR)/tools" python -m benchmark $(BENCH_OPTIONS)
+
 .PHONY: sanity
 sanity: venv  ## ansible-test's sanity tests of what is shipped
 	@python tools/run_ansible_test.py sanity

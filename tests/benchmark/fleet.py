@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import threading
 import time
 import typing as t
@@ -18,12 +17,9 @@ from pathlib import Path
 
 import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
+from simulated_fleet import SimulatedFleet
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT / "tools")]
-
-from simulated_fleet import SimulatedFleet  # noqa: E402
-
 HERE = Path(__file__).parent
 CONTROLLER_ACTIONS = {
     "assert",
@@ -145,26 +141,19 @@ class Memory:
 
     def _watch(self) -> None:
         while not self._over.wait(self._seconds):
-            sizes = {"module": 0.0, "driver": 0.0, "browser": 0.0}
-            drivers = 0
-            for pid in self._fleet.processes():
-                kind = _kind(pid)
-                drivers += kind == "driver"
-                if kind:
-                    sizes[kind] += _memory(pid)
+            ours = self._fleet.processes()
+            drivers = [pid for pid in ours if b"playwright/driver" in _read(pid, "cmdline")]
+            browsers = [pid for pid in ours if _read(pid, "comm").startswith(b"chrom")]
             if drivers:
-                fork = (sizes["module"] + sizes["driver"]) / drivers
+                # A module is what started a driver.
+                fork = sum(map(_memory, [*drivers, *map(_parent, drivers)])) / len(drivers)
                 self.fork_mb = max(self.fork_mb, fork)
-                self.with_browser_mb = max(self.with_browser_mb, fork + sizes["browser"] / drivers)
+                self.with_browser_mb = max(self.with_browser_mb, fork + sum(map(_memory, browsers)) / len(drivers))
 
 
-def _kind(pid: int) -> str | None:
-    command = b" ".join(_read(pid, "cmdline").split(b"\0"))
-    if b"playwright/driver" in command:
-        return "driver"
-    if b"chrom" in command and b"autotask_simulator" not in command:
-        return "browser"
-    return "module" if b"AnsiballZ" in command and not command.startswith((b"/bin/sh", b"sh")) else None
+def _parent(pid: int) -> int:
+    fields = _read(pid, "stat").rpartition(b")")[2].split()
+    return int(fields[1]) if fields else 0
 
 
 def _memory(pid: int) -> float:
