@@ -4,8 +4,8 @@
 
 """Measure, print a table, and write build/bench.json and build/bench.svg; parts measured earlier are kept.
 
-C(make bench) measures everything that fits into about twenty minutes; C(BENCH_OPTIONS='fleets --sizes 10 50 200') one
-part, larger.
+C(make bench) measures everything that fits into about twenty minutes; C(BENCH_OPTIONS='--parts fleets --sizes 10 50
+200') one part, larger.
 """
 
 from __future__ import annotations
@@ -76,7 +76,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="make bench", description="Measure the collection against the least possible."
     )
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="what to measure (default: everything)")
+    parser.add_argument(
+        "--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure (default: everything)"
+    )
     parser.add_argument("--repetitions", type=int, default=3, help="how often, for medians (default: %(default)s)")
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 50], help="fleets (default: %(default)s)")
     parser.add_argument("--forks", type=int, nargs="+", default=[1, 2, 4], help="at the smallest size (%(default)s)")
@@ -89,7 +91,7 @@ def main() -> None:
         "alone": lambda: measurements.alone(arguments.repetitions),
     }
     found = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
-    for part in arguments.parts or PARTS:
+    for part in arguments.parts:
         found[part] = found.get(part, {}) | measure[part]() if part == "fleets" else measure[part]()
         found["machine"] = {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.system()}
         found["keys"] = key_figures(found)
