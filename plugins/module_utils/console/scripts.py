@@ -57,10 +57,12 @@ VISIBLE_TEXTS = f"where => {{ {_WORDS} return {{shown, texts: words(where).texts
 VISIBLE_ELEMENTS = f"() => {{ {_WORDS} return words().elements; }}"
 
 VISIBLE_ELEMENT = (
-    f"([where, index, text]) => {{ {_WORDS}"
+    f"([where, text, which, count]) => {{ {_WORDS}"
     + r"""
+  // Whatever else comes and goes on the page, these words must be there as often as they were.
   const {texts, elements} = words(where);
-  return texts[index] === text ? elements[index] : null;
+  const saying = elements.filter((_, index) => texts[index] === text);
+  return saying.length === count ? saying[which] : null;
 }"""
 )
 

@@ -80,12 +80,13 @@ class Look:
         self.texts: list[str] = reading["texts"] if shown else []
 
     def seen(self, index: int) -> Seen:
-        """The words at *index* with their element. PlaywrightError if the page has changed since."""
-        argument = [self._where, index, self.texts[index]]
+        """The words at *index* with their element. PlaywrightError if there are more or fewer of them by now."""
+        text = self.texts[index]
+        argument = [self._where, text, self.texts[:index].count(text), self.texts.count(text)]
         element = self.frame.evaluate_handle(scripts.VISIBLE_ELEMENT, argument).as_element()
         if element is None:
             raise PlaywrightError("The page has changed since it was looked at.")
-        return Seen(self.texts[index], self.frame, element)
+        return Seen(text, self.frame, element)
 
     def lasts(self) -> bool:
         """Whether there is still anything to be seen there."""
