@@ -75,11 +75,11 @@ class BenchFleet(SimulatedFleet):
             "TASKS_PATH": str(self.folder / "tasks.jsonl"),
         }
 
-    def provision(self, forks: int = 1, limit: str = "all", **variables: t.Any) -> Play:
+    def provision(self, forks: int = 1, limit: str = "all", tags: str = "all", **variables: t.Any) -> Play:
         """Run the playbook; variables are the role's."""
         given = json.dumps({f"work365_integration_{name}": value for name, value in variables.items()})
         inventory = ["--inventory", str(ROOT / "tools" / "fleet_inventory.py")]
-        return self.play([*inventory, "--extra-vars", given, "msp.autotask.provision"], forks, limit)
+        return self.play([*inventory, "--extra-vars", given, "--tags", tags, "msp.autotask.provision"], forks, limit)
 
     def play(self, arguments: t.Sequence[str], forks: int = 1, limit: str = "all") -> Play:
         tasks = self.folder / "tasks.jsonl"

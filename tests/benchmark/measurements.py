@@ -171,7 +171,7 @@ def _floor(fleet: BenchFleet, play: Play) -> Figures:
     return {"seconds": fleet.play(["--inventory", "localhost,", str(file)]).seconds, "tasks": len(play.tasks)}
 
 
-def fleets(sizes: t.Sequence[int], forks: t.Sequence[int]) -> Figures:
+def fleets(sizes: t.Sequence[int], forks: t.Sequence[int], tags: str) -> Figures:
     """Runs without changes: the smallest fleet at each number of forks, the others at the best of them."""
     found: Figures = {}
     best = forks[0]
@@ -179,20 +179,20 @@ def fleets(sizes: t.Sequence[int], forks: t.Sequence[int]) -> Figures:
         with BenchFleet(new_folder("bench"), size) as fleet:
             fleet.provision(limit=fleet.domains[0], verify=False)
             fleet.copy_first_tenant()
-            for number in forks if size == sizes[0] else [best]:
-                found[f"{size} tenants, {number} forks"] = _fleet_run(fleet, number)
-            if size == sizes[0]:
-                best = min(forks, key=lambda number: found[f"{size} tenants, {number} forks"]["seconds"])
+            runs = {number: _fleet_run(fleet, number, tags) for number in (forks if size == sizes[0] else [best])}
+        best = min(runs, key=lambda number: runs[number]["seconds"])
+        found |= {f"{tags}: {size} tenants, {number} forks": figures for number, figures in runs.items()}
     return found
 
 
-def _fleet_run(fleet: BenchFleet, forks: int) -> Figures:
+def _fleet_run(fleet: BenchFleet, forks: int, tags: str) -> Figures:
     tenants = len(fleet.domains)
     logins = fleet.count("logged_in")
-    play = fleet.provision(forks, verify=False)
+    play = fleet.provision(forks, tags=tags, verify=False)
     if play.changed:
         raise SystemExit(f"A run that should change nothing changed {play.changed} things.")
     return {
+        "tags": tags,
         "tenants": tenants,
         "forks": forks,
         "seconds": play.seconds,
