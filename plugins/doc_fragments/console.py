@@ -60,12 +60,13 @@ options:
   browser_endpoint:
     description:
       - Address of a running browser to use instead of starting one. C(http) and C(ws) addresses of a DevTools port, and
-        C(ws) addresses of a Playwright server, are understood.
+        C(ws) addresses of a Playwright server, are understood. It may hold a token, so it is never shown.
       - If not set, the value of the environment variable E(AUTOTASK_BROWSER_ENDPOINT) is used.
     type: str
   browser_headless:
     description:
-      - Whether the browser works without a window. V(false) lets you watch.
+      - Whether the browser works without a window. V(false) lets you watch; it needs a display, and a browser that has
+        windows (not a headless shell).
     type: bool
     default: true
   timeout:

@@ -53,6 +53,9 @@ SECRET_VARIABLE = re.compile("PASS|SECRET|TOKEN|CREDENTIAL|PRIVATE|KEY|INTEGRATI
 """Environment variables that hold secrets by their names: this collection's, Ansible's, the scheduler's. No browser
 needs them."""
 
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
+"""Environment variables that say where a window can be shown."""
+
 
 @dataclass(frozen=True)
 class BrowserSettings:
@@ -116,12 +119,19 @@ def _browser(playwright: Playwright, settings: BrowserSettings) -> Browser:
 
 
 def _no_browser(settings: BrowserSettings, why: str) -> ConsoleError:
-    what = settings.endpoint or settings.executable or "a browser"
-    return ConsoleError(
-        f"Could not start {what}: {why}. Install Chromium, chromium-headless-shell or Google Chrome, or run "
-        "'playwright install chromium'; or name one in the option 'browser_executable'.",
-        "no_browser",
-    )
+    if settings.endpoint:
+        what = "use the browser at 'browser_endpoint'"
+        advice = "Check the address, and that a browser with a DevTools port or a Playwright server listens there."
+    elif not settings.headless and not any(map(os.environ.get, DISPLAYS)):
+        what = f"start {settings.executable or 'a browser'} with a window"
+        advice = "There is no display here; leave 'browser_headless' at true."
+    else:
+        what = f"start {settings.executable or 'a browser'}"
+        advice = (
+            "Install Chromium, chromium-headless-shell or Google Chrome, or run 'playwright install chromium'; or name "
+            "one in the option 'browser_executable'."
+        )
+    return ConsoleError(f"Could not {what}: {why}. {advice}", "no_browser")
 
 
 def _remote(playwright: Playwright, endpoint: str) -> Browser:

@@ -43,7 +43,8 @@ def console_options() -> dict[str, t.Any]:
         },
         "console_session": {"type": "path"},
         "browser_executable": {"type": "path", "fallback": _environment("AUTOTASK_BROWSER_EXECUTABLE")},
-        "browser_endpoint": {"type": "str", "fallback": _environment("AUTOTASK_BROWSER_ENDPOINT")},
+        # Hosted browsers have a token in their address.
+        "browser_endpoint": {"type": "str", "no_log": True, "fallback": _environment("AUTOTASK_BROWSER_ENDPOINT")},
         "browser_headless": {"type": "bool", "default": True},
         "timeout": {"type": "int", "default": 300},
         "evidence_dir": {"type": "path"},

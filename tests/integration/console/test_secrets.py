@@ -134,6 +134,7 @@ def test_no_secret_is_shown_anywhere(console: Add, tmp_path: Path) -> None:
     watch.end()
     output = done.stdout + done.stderr
     assert done.returncode == 0, output[-3000:]
+    assert not list(tenant.temporary.iterdir()), "left after success or failure"
     assert output.count("save_refused") >= 2 and "********" in output
     assert tenant.tenant.api_user(tenant.user_name).secret_is(SECRET)
     assert any("--type=" in line or "headless" in line for line in watch.command_lines), "the browser was seen"
