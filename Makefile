@@ -40,11 +40,17 @@ unit: collection  ## Unit tests: no browser, no network
 
 .PHONY: integration
 integration: collection  ## Real Chromium and real HTTP against the simulator
-	@$(with_browser); pytest tests/integration -m "not long" --numprocesses auto --dist worksteal --quiet
+	@$(with_browser); pytest tests/integration tests/campaign -m "not long" --numprocesses auto --dist worksteal --quiet
 
 .PHONY: long
 long: collection  ## What takes minutes each and is not part of 'make test': a year with a small fleet, runs killed in the middle
 	@$(with_browser); pytest tests/integration -m long --quiet
+
+.PHONY: campaign
+campaign: collection  ## Everything goes wrong, everywhere: writes docs/reliability.md; hours, CAMPAIGN_OPTIONS="--share 1/8" for less
+	@$(with_browser); status=0; \
+	  pytest tests/campaign --full --quiet --results build/campaign/$$(date +%s).json $(CAMPAIGN_OPTIONS) || status=$$?; \
+	  python tools/campaign_results.py; python tools/generate_docs.py; exit $$status
 
 .PHONY: molecule
 molecule: collection  ## The role and its playbooks against the simulator, each twice; SCENARIOS="drift rotate" for some of them

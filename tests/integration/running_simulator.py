@@ -21,7 +21,8 @@ class RunningSimulator:
 
     def __init__(self) -> None:
         self.store = Store()
-        self._server = Server(create_app(self.store))
+        self.app = create_app(self.store)
+        self._server = Server(self.app)
         self.url = self._server.url
         self._numbers = itertools.count(1)
 

@@ -95,12 +95,21 @@ class Console:
         file = self.folder / f"arguments-{next(_numbers)}.json"
         file.write_text(json.dumps({"ANSIBLE_MODULE_ARGS": arguments}), encoding="utf-8")
         return subprocess.Popen(
-            [sys.executable, "-m", f"{MODULES}.{module}", str(file)],
+            [*self.command(module), str(file)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env={**os.environ, "TMPDIR": str(self.temporary)},
+            env=self.environment,
         )
+
+    def command(self, module: str) -> list[str]:
+        """What runs a module, but for the file of its arguments."""
+        return [sys.executable, "-m", f"{MODULES}.{module}"]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment that modules run in."""
+        return {**os.environ, "TMPDIR": str(self.temporary)}
 
     @staticmethod
     def result(process: subprocess.Popen[str]) -> Result:

@@ -1,0 +1,91 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A playbook is killed, with everything it started, between any two of its tasks; the next run finishes it.
+
+Only tasks after which something outside of the run may be different are looked at: between the others nothing changes
+that a killed run could leave. Inside the console tasks test_killed_anywhere.py kills at every step and request.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+import pytest
+
+from campaign.ledger import NEXT_RUN, Ledger
+from campaign.simulation import Simulation
+from campaign.site import Site, Task
+
+PART = "killed anywhere"
+LEAVES_NOTHING = (
+    "set_fact",
+    "assert",
+    "debug",
+    "fail",
+    "meta",
+    "include_tasks",
+    "import_tasks",
+    "include_vars",
+    "set_stats",
+    "slurp",
+)
+PLAYBOOKS = ["provision", "rotate_secret"]
+
+
+def moments(tasks: t.Sequence[Task]) -> list[Task]:
+    """The tasks before which something happened that lasts."""
+    found = []
+    for before, task in zip(tasks, tasks[1:], strict=False):
+        if not before.skipped and before.action.rpartition(".")[2] not in LEAVES_NOTHING:
+            found.append(dataclasses.replace(task, name=f"{before.name}, before {task.name}"))
+    return found
+
+
+def begun(simulation: Simulation, playbook: str) -> Site:
+    """A tenant at the point where the playbook is run."""
+    site = Site(simulation.tenant(copy_stored="at_once"))
+    if playbook == "rotate_secret":
+        site.play("provision")
+    return site
+
+
+def verify(site: Site, settings: dict[str, t.Any], was: str | None) -> None:
+    """One level, one user, and the stored credentials are those that work."""
+    tenant = site.target.tenant
+    assert site.target.custom_levels() == ["Work 365 API User"]
+    level = tenant.level("Work 365 API User")
+    assert level.active and level.settings == settings, "the level differs from that of an undisturbed run"
+    (user,) = tenant.api_users()
+    kept = site.kept()["work365"]
+    assert user.user_name == kept["user_name"] and user.active and not user.locked
+    assert user.secret_is(kept["secret"]), "the stored secret is not the user's"
+    assert kept["secret_set"] and "next_secret" not in kept
+    assert kept["secret"] != was, "the secret is still the old one"
+    assert (site.folder / "handover.md").exists()
+    site.refuse_leftovers(kept["secret"], site.target.connection["console_password"])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("playbook", PLAYBOOKS)
+def test_a_killed_playbook_is_finished_by_the_next_run(simulation: Simulation, ledger: Ledger, playbook: str) -> None:
+    undisturbed = begun(simulation, playbook)
+    was = undisturbed.kept()["work365"]["secret"] if playbook == "rotate_secret" else None
+    tasks = undisturbed.tasks_of(playbook)
+    settings = undisturbed.target.tenant.level("Work 365 API User").settings
+    verify(undisturbed, settings, was)
+
+    for task in ledger.chosen(PART, f"playbook {playbook}", moments(tasks)):
+        with ledger.case(PART, f"playbook {playbook}", f"after {task.name}") as case:
+            site = begun(simulation, playbook)
+            was = site.kept()["work365"]["secret"] if playbook == "rotate_secret" else None
+            site.killed_before(task, playbook)
+            new = site.kept()["work365"] if (site.folder / "kept" / "credentials.yml").exists() else {}
+            site.play(playbook)
+            verify(site, settings, was)
+            promised = new.get("next_secret") or new.get("secret", was)
+            if promised != was:
+                assert site.kept()["work365"]["secret"] == promised, "another secret than the one written down first"
+            case.outcome = NEXT_RUN
