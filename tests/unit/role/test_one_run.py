@@ -33,6 +33,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     site.add("no_password", vault_password="")
     site.add("other_name", user_name="another")
     site.add("wrong_vendor", vendor="No such vendor")
+    site.add("broken", enabled="{{ no_such_variable }}")
     site.add("lost_credentials", email="taken@msp.example")
     site.add("lost_verification", verify=True, verify_email="taken@msp.example")
     site.add("interrupted")
@@ -55,6 +56,7 @@ def test_the_run_as_a_whole_fails(run: Outcome) -> None:
         ("other_password", "cannot be opened with the vault password that was given"),
         ("no_password", "There is no password to encrypt the credentials"),
         ("other_name", "API users cannot be deleted, so no second one is made"),
+        ("broken", "no_such_variable"),
         ("wrong_vendor", "No such vendor is not in the list."),
         ("lost_credentials", "take the user over with work365_integration_user_name: taken@tenant.example"),
         ("lost_verification", "take the user over with work365_integration_verify_user_name: taken@tenant.example"),
@@ -118,7 +120,8 @@ def test_credentials_are_kept_out_of_an_inventory_folder(tmp_path_factory: pytes
     site.add("alder")
     run = site.provision(source="inventory")
     assert run.status != 0
-    assert "would read it as an inventory" in run.words
+    (line,) = [line for line in summary(run) if line.startswith("alder: FAILED: ")]
+    assert "would read it as an inventory" in line
     assert list(run.files) == ["hosts.yml"]
 
 

@@ -43,7 +43,14 @@ result = {
     "changed": changed,
     "created": not exists,
     "secret_set": typed and not module.check_mode,
-    "resource": {"user_name": f"{key}@tenant.example", **user},
+    "resource": {
+        "user_name": f"{key}@tenant.example",
+        "location": module.params["location"] or "Headquarters",
+        "tracking": {"type": "vendor", "name": module.params["integration_vendor"]},
+        "locked": False,
+        **user,
+    },
+    "landmarks": {"user_name": ["Username (Key)"]},
 }
 if module.params["internal_integration"]:
     result["tracking_identifier"] = "CANARY-TRACKING-IDENTIFIER"

@@ -19,4 +19,11 @@ module, journal = console_module("level", OPTIONS)
 if module.params["console_password"] == "wrong":
     module.fail_json(msg="The password was refused.", failure={"reason": "wrong_password"})
 changed = journal.keep("level", module.params["permissions"])
-module.exit_json(changed=changed, created=changed, diff={"before": {}, "after": {}})
+module.exit_json(
+    changed=changed,
+    created=changed,
+    diff={"before": {}, "after": {}},
+    unknown_settings=[],
+    absent_settings=["admin.made_up"],
+    landmarks={"level_name": ["Name"]},
+)

@@ -1,0 +1,13 @@
+#!/usr/bin/python
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from ansible_collections.msp.autotask.plugins.module_utils.stand_in import console_module
+
+module, journal = console_module("users", {"integration_vendor": {}})
+crowded = module.params["console_username"] == "admin@crowded.example"
+users = [{"name": "Somebody", "user_name": "before@tenant.example"}] if crowded else []
+module.exit_json(resources=users, landmarks={"show_inactive": ["Show Inactive"]})

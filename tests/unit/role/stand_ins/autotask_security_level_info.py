@@ -1,0 +1,21 @@
+#!/usr/bin/python
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from ansible_collections.msp.autotask.plugins.module_utils.stand_in import console_module
+
+module, journal = console_module("levels", {"name": {}})
+name = module.params["name"]
+crowded = module.params["console_username"] == "admin@crowded.example"
+levels = [{"name": "API User (system)", "system": True, "api_only": True, "active": True}]
+levels += [
+    {"name": f"Level {n}", "system": False, "api_only": True, "active": True} for n in range(50 if crowded else 2)
+]
+settings = {"settings": {"CRM": {"Organizations": {"Add": "No"}}}, "unknown_settings": ["CRM > New"]} if name else {}
+module.exit_json(
+    security_levels=[{**level, **settings} for level in levels[: 1 if name else None]],
+    landmarks={"security_levels": ["Security Levels"], "copy": [] if crowded else ["Copy"], "delete": []},
+)
