@@ -36,7 +36,7 @@ lint: collection  ## Style, types, documentation, changelog, workflows
 
 .PHONY: unit
 unit: collection  ## Unit tests: no browser, no network
-	@pytest tests/unit --numprocesses auto --quiet
+	@pytest tests/unit -m "not long" --numprocesses auto --dist loadfile --quiet
 
 .PHONY: integration
 integration: collection  ## Real Chromium and real HTTP against the simulator
@@ -44,7 +44,7 @@ integration: collection  ## Real Chromium and real HTTP against the simulator
 
 .PHONY: long
 long: collection  ## What takes minutes each and is not part of 'make test': a year with a small fleet, runs killed in the middle
-	@$(with_browser); pytest tests/integration -m long --quiet
+	@$(with_browser); pytest tests/unit tests/integration -m long --quiet
 
 .PHONY: campaign
 campaign: collection  ## Everything goes wrong, everywhere: writes docs/reliability.md; hours, CAMPAIGN_OPTIONS="--share 1/8" for less
