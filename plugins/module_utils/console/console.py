@@ -11,7 +11,7 @@ import typing as t
 import urllib.parse
 from dataclasses import dataclass, field
 
-from ansible_collections.msp.autotask.plugins.module_utils.addresses import host_of, is_private
+from ansible_collections.msp.autotask.plugins.module_utils.addresses import is_private
 from ansible_collections.msp.autotask.plugins.module_utils.console import evidence, session
 from ansible_collections.msp.autotask.plugins.module_utils.console.browser import (
     BrowserSettings,
@@ -117,7 +117,7 @@ class _Console:
         window = self._window = Window(self._context.new_page(), self._journal, self._words)
         if not (self._saved and self._resume(window, self._saved)):
             self._log_in(window)
-        window.home = host_of(window.page.url)
+        window.landing = window.page.url
         return window
 
     def leave(self) -> None:
@@ -143,12 +143,9 @@ class _Console:
             [saved.landing] if saved.landing else [urllib.parse.urljoin(self._settings.url, at) for at in LANDINGS]
         )
         for landing in landings:
-            _go(window, landing)
-            try:
-                if window.wait_until(lambda: logged_in(window), LANDING_SECONDS):
+            with contextlib.suppress(LoggedOut):
+                if _lands(window, landing):
                     return True
-            except LoggedOut:
-                continue
         return False
 
     def _log_in(self, window: Window) -> None:
@@ -172,6 +169,21 @@ class _Console:
         )
         if not by_hand:
             session.save(self._settings.session_path, self._saved)
+
+
+@contextlib.contextmanager
+def another_window(window: Window) -> t.Iterator[Window]:
+    """A way into the console that knows nothing of the first.
+
+    An editor that is opened there leaves those of the first alone. Opened from the same page, it might take their
+    place: windows are said to be named after their kind.
+    """
+    another = window.like(window.page.context.new_page())
+    try:
+        _lands(another, window.landing)
+        yield another
+    finally:
+        another.close()
 
 
 @contextlib.contextmanager
@@ -209,6 +221,12 @@ def _named_failures(journal: Journal) -> t.Iterator[None]:
             "browser_failed",
             step=journal.current,
         ) from error
+
+
+def _lands(window: Window, landing: str) -> bool:
+    """Whether the page at *landing* shows the console."""
+    _go(window, landing)
+    return bool(window.wait_until(lambda: logged_in(window), LANDING_SECONDS))
 
 
 def _go(window: Window, url: str) -> None:

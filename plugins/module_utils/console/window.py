@@ -105,8 +105,13 @@ class Window:
         self.landmarks = landmarks
         self.confirms = False
         """Whether a question of the browser's own is answered with yes."""
-        self.home = ""
+        self.landing = ""
+        """The address that the console showed after logging in."""
+
+    @property
+    def home(self) -> str:
         """The host that was logged in to; nothing is typed for others."""
+        return host_of(self.landing)
 
     # ---- looking
 
@@ -286,8 +291,7 @@ class Window:
         def showing() -> Window | None:
             for page in context.pages:
                 if page not in known and page not in windows:
-                    windows[page] = Window(page, self.journal, self.landmarks)
-                    windows[page].home = self.home
+                    windows[page] = self.like(page)
             shown = next((window for window in windows.values() if window.sees(name)), None)
             if shown is None and any(window.dismiss_message() for window in windows.values()):
                 raise Refused(
@@ -301,6 +305,12 @@ class Window:
             raise self.not_seen(
                 f"No window with {self.landmarks[name]} opened (are pop-ups allowed in this browser?)", name
             )
+        return window
+
+    def like(self, page: Page) -> Window:
+        """Another window of the same session."""
+        window = Window(page, self.journal, self.landmarks)
+        window.landing = self.landing
         return window
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, replace
 
+from ansible_collections.msp.autotask.plugins.module_utils.console.console import another_window
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import (
     ChangedMeanwhile,
     ConsoleError,
@@ -146,10 +147,15 @@ def _correct(resources: Resources, form: ApiUserForm, before: ApiUserState, want
 
 def _refuse_change_meanwhile(resources: Resources, before: ApiUserState, wanted: WantedUser) -> None:
     """Look at the stored user once more, since saving writes every field of the form, those that others set too."""
-    form = _find(resources, replace(wanted, user_name=before.user_name))
-    now = form.read().as_data() if form else {}
-    if form:
-        form.leave()
+    now: dict[str, t.Any] = {}
+    with another_window(resources.window) as window:
+        others = Resources(window)
+        others.open()
+        found = _find(others, replace(wanted, user_name=before.user_name))
+        if found:
+            form, state = found
+            now = state.as_data()
+            form.leave()
     different = [name for name, value in before.as_data().items() if now.get(name) != value]
     if different:
         raise ChangedMeanwhile(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field, replace
 
+from ansible_collections.msp.autotask.plugins.module_utils.console.console import another_window
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import (
     ChangedMeanwhile,
     ConsoleError,
@@ -115,9 +116,12 @@ def _correct(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
 
 def _refuse_change_meanwhile(levels: SecurityLevels, before: SecurityLevelState) -> None:
     """Look at the stored level once more, since saving writes every setting of the page, those of others too."""
-    editor = levels.edit(before.name)
-    now = editor.read()
-    editor.leave()
+    with another_window(levels.window) as window:
+        others = SecurityLevels(window)
+        others.open()
+        editor = others.edit(before.name)
+        now = editor.read()
+        editor.leave()
     differences = before.permissions.differences(now.permissions)
     if differences or now.active != before.active:
         names = ", ".join(map(str, differences)) or "Active"

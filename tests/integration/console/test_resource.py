@@ -119,7 +119,7 @@ def test_no_secret_no_user(console: Add) -> None:
 
 
 def test_what_somebody_else_saves_meanwhile_is_seen_before_it_is_changed(console: Add) -> None:
-    tenant = console(api_users=[hand_made()])
+    tenant = console(editors="named", api_users=[hand_made()])
     tenant.arm("concurrent_change", "edit_api_user")
     result = tenant.user(user_name="reader1@hand.example", time_format="HH:mm")
     assert result["diff"]["before"].keys() == {"last_name", "time_format"}

@@ -111,7 +111,7 @@ def test_levels_are_found_on_every_page_of_the_list(console: Add) -> None:
 
 
 def test_what_somebody_else_saves_meanwhile_is_not_undone(console: Add) -> None:
-    tenant = console(levels=[{"name": "Reader"}])
+    tenant = console(editors="named", levels=[{"name": "Reader"}])
     tenant.arm("concurrent_change", "edit_level")
     result = tenant.level(purge_permissions=False, permissions={"contracts": {"contracts": {"add": "none"}}})
     assert result["changed"] and list(result["diff"]["after"]) == ["Contracts"]

@@ -152,7 +152,8 @@ class TenantSpec:
     menu: str = choice("full", "icons")
     """icons: the left menu starts folded."""
     early_access_badge: bool = False
-    editors: str = choice("tab", "popup")
+    editors: str = choice("tab", "popup", "named")
+    """named: a pop-up window that is named after its kind, so a second one of that kind takes its place."""
     editor_markup: str = choice("B", "C")
     """Which generation of controls the security level editor is made of."""
     pickers: bool = False

@@ -58,8 +58,9 @@ const AT = (function () {
   const confirm = message => model.questions === 'native' ? window.confirm(message) : dialog('ConfirmationDialog', message);
 
   function open(url) {
-    const features = model.editors === 'popup' ? 'width=980,height=780,resizable=yes,scrollbars=yes' : undefined;
-    const opened = model.faults.popup_blocked ? null : window.open(url, '_blank', features);
+    const features = model.editors === 'tab' ? undefined : 'width=980,height=780,resizable=yes,scrollbars=yes';
+    const name = model.editors === 'named' ? document.title.replace(/\W/g, '') : '_blank';
+    const opened = model.faults.popup_blocked ? null : window.open(url, name, features);
     if (!opened) alert('A window could not be opened. Allow pop-up windows for this site and try again.');
   }
 
