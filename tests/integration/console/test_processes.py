@@ -71,7 +71,8 @@ def test_two_runs_at_once_make_one_level_and_one_user(console: Add) -> None:
     assert [user.user_name for user in tenant.tenant.api_users()] == [tenant.user_name]
     assert all("failure" not in result for result in ended), [result.get("msg") for result in ended]
     assert tenant.tenant.api_user(tenant.user_name).secret_is(SECRET)
-    assert not of_console(tenant) and not list(tenant.temporary.iterdir())
+    wait_for(lambda: not of_console(tenant))
+    assert not list(tenant.temporary.iterdir())
 
 
 @pytest.fixture
