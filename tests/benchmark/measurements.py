@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -135,28 +137,24 @@ def _role(fleet: BenchFleet, domain: str, kind: str, browsers: dict[str, str]) -
     return figures, play
 
 
-class _running_browser:  # noqa: N801 - used as a function
-    """A browser that listens, for C(browser_endpoint)."""
-
-    def __init__(self, fleet: BenchFleet, executable: str) -> None:
-        profile = fleet.folder / "profile"
-        command = [executable, "--headless", "--no-sandbox", "--disable-gpu", "--disable-popup-blocking"]
-        command += [f"--remote-debugging-port={DEBUGGING_PORT}", f"--user-data-dir={profile}", "about:blank"]
-        self._process = fleet.popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self._endpoint = f"http://127.0.0.1:{DEBUGGING_PORT}"
-
-    def __enter__(self) -> str:
+@contextlib.contextmanager
+def _running_browser(fleet: BenchFleet, executable: str) -> t.Iterator[str]:
+    """Yield the address of a browser that listens, for C(browser_endpoint)."""
+    command = [executable, "--headless", "--no-sandbox", "--disable-gpu", "--disable-popup-blocking"]
+    command += [f"--remote-debugging-port={DEBUGGING_PORT}", f"--user-data-dir={fleet.folder / 'profile'}"]
+    browser = fleet.popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    endpoint = f"http://127.0.0.1:{DEBUGGING_PORT}"
+    try:
         for _ in range(100):
-            try:
-                requests.get(f"{self._endpoint}/json/version", timeout=1)
-                return self._endpoint
-            except requests.ConnectionError:
-                time.sleep(0.1)
-        raise SystemExit("The browser does not listen.")
-
-    def __exit__(self, *_: object) -> None:
-        self._process.terminate()
-        self._process.wait()
+            with contextlib.suppress(requests.ConnectionError):
+                requests.get(f"{endpoint}/json/version", timeout=1)
+                break
+            time.sleep(0.1)
+        yield endpoint
+    finally:
+        # Distributions start it by a script, which has the group that popen() made.
+        os.killpg(browser.pid, signal.SIGTERM)
+        browser.wait()
 
 
 def _floor(fleet: BenchFleet, play: Play) -> Figures:
