@@ -111,6 +111,7 @@ def test_playbook_works_by_its_name(installed: dict[str, str], tmp_path: Path) -
             "ansible-playbook",
             *("-i", tmp_path / "inventory.yml", "msp.autotask.preflight"),
             AUTOTASK_BROWSER_EXECUTABLE=os.environ.get("AUTOTASK_BROWSER_EXECUTABLE", ""),
+            WORK365_VAULT_PASSWORD=run.environment["WORK365_VAULT_PASSWORD"],
             **installed,
         )
         assert "failed=0" in said
