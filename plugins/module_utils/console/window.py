@@ -73,7 +73,7 @@ class Look:
 
     def __init__(self, frame: Frame, known: JSHandle | None = None, inside: ElementHandle | None = None) -> None:
         self.frame = frame
-        self._where = {"known": known, "inside": inside}
+        self._known, self._inside = known, inside
         reading = frame.evaluate(scripts.VISIBLE_TEXTS, self._where)
         # A frame of another site cannot tell whether it is shown.
         shown = frame.frame_element().is_visible() if reading["shown"] is None else reading["shown"]
@@ -88,10 +88,14 @@ class Look:
             raise PlaywrightError("The page has changed since it was looked at.")
         return Seen(text, self.frame, element)
 
+    @property
+    def _where(self) -> dict[str, t.Any]:
+        return {"known": self._known, "inside": self._inside}
+
     def lasts(self) -> bool:
         """Whether there is still anything to be seen there."""
         try:
-            return bool(Look(self.frame, **self._where).texts)
+            return bool(Look(self.frame, self._known, self._inside).texts)
         except PlaywrightError:
             return False
 
