@@ -72,7 +72,7 @@ def faults_of(requests: t.Sequence[Request]) -> t.Iterator[Fault]:
                 yield from (Fault(kind, request.page, occurrence, times) for times in TIMES)
 
 
-@pytest.mark.parametrize("job", each(JOBS[:1] + JOBS[2:3]))
+@pytest.mark.parametrize("job", each(JOBS[:1] + JOBS[2:3], in_make_test=["level"]))
 def test_no_fault_breaks_a_promise(simulation: Simulation, ledger: Ledger, job: Job) -> None:
     undisturbed, requests = job.tenant_for(simulation), list[Request]()
     simulation.watch(requests.append)
