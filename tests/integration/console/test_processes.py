@@ -26,8 +26,8 @@ HEADLESS = "chromium-headless-shell"
 
 
 def of_console(console: Console) -> list[int]:
-    """The processes that were started with this console's temporary folder: the module, and all below it."""
-    mark, found = f"TMPDIR={console.temporary}\0".encode(), []
+    """The processes that work in this console's temporary folder or below: the module, and all that it started."""
+    mark, found = f"TMPDIR={console.temporary}".encode(), []
     for folder in Path("/proc").iterdir():
         with contextlib.suppress(OSError):
             if folder.name.isdecimal() and mark in (folder / "environ").read_bytes():
@@ -51,11 +51,12 @@ def test_a_killed_module_leaves_nothing_and_the_next_run_goes_on(console: Add) -
     process.kill()
     process.communicate()
     wait_for(lambda: not of_console(tenant))
-    assert not list(tenant.temporary.iterdir())
+    assert not [path for path in tenant.temporary.rglob("*") if path.is_file()], "its folder is there, but empty"
 
     assert [name for name in tenant.custom_levels() if name != "Reader"], "an unfinished copy is left"
     assert tenant.level()["created"]
     assert tenant.custom_levels() == ["Reader"] and not of_console(tenant)
+    assert not list(tenant.temporary.iterdir()), "the next run removed the folder"
 
 
 def test_two_runs_at_once_make_one_level_and_one_user(console: Add) -> None:
