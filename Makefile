@@ -61,7 +61,7 @@ fleet: collection  ## Thirty made-up tenants through provision, drift, audit, pr
 	@$(with_browser); python tests/integration/fleet/big_fleet.py $(FLEET_OPTIONS)
 
 .PHONY: bench
-bench: collection  ## Measure against the bare browser and Ansible's floor; twenty minutes on a quiet machine (docs/performance.md)
+bench: collection  ## Measure against the bare browser and Ansible's floor (docs/performance.md); takes long
 	@pip install --quiet --requirement tests/benchmark/requirements.txt
 	@$(with_browser); PYTHONPATH="$(PYTHONPATH):$(CURDIR)/tools" python -m benchmark $(BENCH_OPTIONS)
 

@@ -4,8 +4,8 @@
 
 """Measure, print a table, and write build/bench.json and build/bench.svg; parts measured earlier are kept.
 
-C(make bench) measures everything that fits into about twenty minutes; C(BENCH_OPTIONS='--parts fleets --sizes 10 50
-200') one part, larger.
+C(make bench) measures everything at its default size, C(BENCH_OPTIONS='--parts fleets --sizes 10 50 200') one part,
+larger. Figures are worth keeping only from a machine that does nothing else meanwhile.
 """
 
 from __future__ import annotations
