@@ -115,7 +115,7 @@ EXAMPLES = r"""
   msp.autotask.autotask_resource:
     console_username: "{{ console_username }}"
     console_password: "{{ console_password }}"
-    user_name: contractreader
+    user_name: contractreader1
     first_name: Contract
     last_name: Reader
     email: alerts@msp.example
@@ -129,7 +129,7 @@ EXAMPLES = r"""
   msp.autotask.autotask_resource:
     console_username: "{{ console_username }}"
     console_password: "{{ console_password }}"
-    user_name: contractreader@msp.example
+    user_name: contractreader1@msp.example
     first_name: Contract
     last_name: Reader
     internal_integration: Contract reports
@@ -145,7 +145,7 @@ resource:
     user_name:
       description: The whole user name.
       type: str
-      sample: contractreader@msp.example
+      sample: contractreader1@msp.example
     first_name:
       description: First name.
       type: str
