@@ -188,7 +188,7 @@ class Form:
     def _close_list(self, element: ElementHandle, words: t.Mapping[str, tuple[Look, int]]) -> None:
         """Close a list without choosing: by Escape, or else as it was opened."""
         self.window.page.keyboard.press("Escape")
-        if any(look.lasts() for look in {look for look, _ in words.values()}):
+        if any(look.lasts() for look in {look for look, _index in words.values()}):
             self.window.press(element)
 
 

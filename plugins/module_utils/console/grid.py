@@ -40,9 +40,8 @@ class Row:
 
     @property
     def element(self) -> ElementHandle:
-        element = self.reading.evaluate_handle("(reading, index) => reading.elements[index]", self.index).as_element()
-        assert element is not None
-        return element
+        element = self.reading.evaluate_handle("(reading, index) => reading.elements[index]", self.index)
+        return t.cast("ElementHandle", element.as_element())
 
     @property
     def name(self) -> str:

@@ -207,7 +207,7 @@ class Window:
     @property
     def failed_calls(self) -> int:
         """How many calls of the pages' own scripts went wrong, which shows as an empty list or nothing at all."""
-        return sum(state.failed_calls for _, state in self._states())
+        return sum(state.failed_calls for _frame, state in self._states())
 
     def not_seen(self, what: str, name: str) -> NotSeen:
         """The failure that says what was looked for, what was there instead, and how to help."""

@@ -161,7 +161,7 @@ class ApiUserForm(Editor):
 
     def read(self) -> ApiUserState:
         """Read every field but the secret."""
-        reading, _ = self.form.field("user_name", "text")
+        reading = self.form.field("user_name", "text")[0]
 
         def value(name: str, kind: str) -> t.Any:
             field = reading.find(self.window.landmarks[name], kind)

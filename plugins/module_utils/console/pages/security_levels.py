@@ -181,7 +181,7 @@ class SecurityLevelEditor(Editor):
 
     def read(self) -> SecurityLevelState:
         """Read every control of the page in one look."""
-        self._last, _ = self.form.field("level_name", "text")
+        self._last = self.form.field("level_name", "text")[0]
         return self._state(self._last)
 
     def users(self) -> list[str]:
