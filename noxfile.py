@@ -81,7 +81,9 @@ def importer(session: nox.Session) -> None:
     session.install("galaxy-importer==0.4.44", "ansible-lint==26.10.1")
     (tarball,) = (ROOT / "build/dist").glob("msp-autotask-*.tar.gz")
     settings = ROOT / "tools/galaxy-importer.cfg"
-    session.run("python", "-m", "galaxy_importer.main", str(tarball), env={"GALAXY_IMPORTER_CONFIG": str(settings)})
+    # It leaves its result in the current folder.
+    with session.chdir(tarball.parent):
+        session.run("python", "-m", "galaxy_importer.main", str(tarball), env={"GALAXY_IMPORTER_CONFIG": str(settings)})
 
 
 @nox.session
