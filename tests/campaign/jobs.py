@@ -9,7 +9,6 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field
 
-import pytest
 from simulated_console import READER
 
 from campaign.simulation import Simulation, Target
@@ -63,12 +62,3 @@ JOBS = [
         with_user=True,
     ),
 ]
-
-
-def each(cases: t.Sequence[t.Any], in_make_test: t.Collection[t.Any] = ("level", "user")) -> list[t.Any]:
-    """Parameters of a test, named; those that are not *in_make_test* are for the campaign only."""
-    named = [(getattr(case, "name", case), case) for case in cases]
-    return [
-        pytest.param(case, id=repr(name)[1:-1], marks=[] if name in in_make_test else [pytest.mark.long])
-        for name, case in named
-    ]

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 
 import pytest
 from autotask_simulator.faults import CONSOLE_FAULTS
+from samples import each
 
-from campaign.jobs import JOBS, Job, each
+from campaign.jobs import JOBS, Job
 from campaign.ledger import NEXT_RUN, WELL, Ledger
 from campaign.simulation import Request, Simulation, Target
 
@@ -72,7 +73,7 @@ def faults_of(requests: t.Sequence[Request]) -> t.Iterator[Fault]:
                 yield from (Fault(kind, request.page, occurrence, times) for times in TIMES)
 
 
-@pytest.mark.parametrize("job", each(JOBS[:1] + JOBS[2:3], in_make_test=["level"]))
+@pytest.mark.parametrize("job", each(JOBS[:1] + JOBS[2:3], in_make_test=[]))
 def test_no_fault_breaks_a_promise(simulation: Simulation, ledger: Ledger, job: Job) -> None:
     undisturbed, requests = job.tenant_for(simulation), list[Request]()
     simulation.watch(requests.append)

@@ -24,9 +24,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from flask import Response, request
+from samples import each
 from simulated_console import SECRET
 
-from campaign.jobs import JOBS, each
+from campaign.jobs import JOBS
 from campaign.ledger import Ledger
 from campaign.simulation import Simulation, Target
 

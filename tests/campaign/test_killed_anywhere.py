@@ -16,8 +16,9 @@ import signal
 import subprocess
 
 import pytest
+from samples import each
 
-from campaign.jobs import JOBS, Job, each
+from campaign.jobs import JOBS, Job
 from campaign.ledger import NEXT_RUN, Ledger
 from campaign.processes import wait_for
 from campaign.simulation import Request, Simulation, Target
@@ -49,7 +50,7 @@ def finish(target: Target, job: Job, undisturbed: Target) -> None:
     target.refuse_leftovers()
 
 
-@pytest.mark.parametrize("job", each(JOBS))
+@pytest.mark.parametrize("job", each(JOBS, in_make_test=["user"]))
 def test_a_killed_run_is_finished_by_the_next(simulation: Simulation, ledger: Ledger, job: Job) -> None:
     undisturbed, requests = job.tenant_for(simulation), list[Request]()
     simulation.watch(requests.append)

@@ -11,8 +11,9 @@ import typing as t
 
 import pytest
 from flask import Response
+from samples import each
 
-from campaign.jobs import JOBS, Job, each
+from campaign.jobs import JOBS, Job
 from campaign.ledger import NEXT_RUN, Ledger
 from campaign.simulation import Request, Simulation, Target
 

@@ -30,9 +30,9 @@ import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
 from autotask_simulator.fleet import DEFAULT_TOTP_SECRET
 from flask import Response, request
+from samples import each
 from simulated_console import SECRET
 
-from campaign.jobs import each
 from campaign.ledger import Ledger
 from campaign.processes import marked
 from campaign.simulation import Simulation, Target

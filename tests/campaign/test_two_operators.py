@@ -10,9 +10,10 @@ Whatever the step, there is one level and one user in the end, and each run ends
 from __future__ import annotations
 
 import pytest
+from samples import each
 from simulated_console import SECRET
 
-from campaign.jobs import JOBS, Job, each
+from campaign.jobs import JOBS, Job
 from campaign.ledger import NEXT_RUN, WELL, Case, Ledger
 from campaign.processes import wait_for
 from campaign.simulation import Simulation, Target
@@ -36,7 +37,7 @@ def judge(case: Case, target: Target, job: Job, undisturbed: Target) -> None:
     case.outcome += f", {NEXT_RUN}"
 
 
-@pytest.mark.parametrize("job", each([job for job in JOBS if job.name != "new secret"], in_make_test=["user"]))
+@pytest.mark.parametrize("job", each([job for job in JOBS if job.name != "new secret"], in_make_test=[]))
 def test_two_runs_make_one_of_everything(simulation: Simulation, ledger: Ledger, job: Job) -> None:
     undisturbed = job.tenant_for(simulation)
     steps = undisturbed.run(job.module, **job.options(undisturbed))["steps"]

@@ -14,6 +14,7 @@ from autotask_simulator.records import Settings
 from autotask_simulator.store import Tenant
 from rehearsal.granting import controls, settings_for
 from rehearsal.role import Values, wanted
+from samples import each
 from simulated_console import BASE, Console
 
 Add = t.Callable[..., Console]
@@ -76,7 +77,7 @@ VARIANTS: dict[str, dict[str, t.Any]] = {
 }
 
 
-@pytest.mark.parametrize("name", VARIANTS)
+@pytest.mark.parametrize("name", each(VARIANTS, in_make_test=["oldest", "mixed"]))
 def test_the_job_is_done_once_whatever_the_tenant_looks_like(console: Add, name: str) -> None:
     """With all that the role asks for; what must be stored then is reckoned without the driver."""
     tenant = console(**VARIANTS[name])

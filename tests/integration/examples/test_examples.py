@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from samples import each
 
 ROOT = Path(__file__).parents[3]
 sys.path[:0] = [str(ROOT / "tests/simulator")]
@@ -86,7 +87,7 @@ def play(folder: Path, tasks: list[dict[str, t.Any]], **parts: t.Any) -> None:
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", each(MODULES, in_make_test=["autotask_access_info.py", "autotask_zone_info.py"]))
 def test_examples_of_a_module(path: Path, tenant: tuple[Store, str], tmp_path: Path) -> None:
     store, url = tenant
     levels = [*TENANT["levels"], READER] if path.stem == "autotask_resource" else TENANT["levels"]

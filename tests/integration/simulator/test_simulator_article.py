@@ -17,6 +17,7 @@ import pytest
 from autotask_simulator.generate import varied_fleet
 from autotask_simulator.store import Tenant
 from playwright.sync_api import Page, expect
+from samples import each
 from simulator_person import Form, Person
 
 LEVEL = "Work 365 API User"
@@ -48,7 +49,7 @@ VARIANTS |= {
 }
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("variant", each(VARIANTS, in_make_test=["older", "second markup"]))
 def test_the_article_can_be_followed(variant: str, tenant: t.Callable[..., Tenant], page: Page) -> None:
     where = tenant(**VARIANTS[variant])
     person = Person(page, where)

@@ -23,8 +23,10 @@ class Editor:
         """Save, and wait until the window is gone; a refusal is told in the page's own words."""
         journal = self.window.journal
         journal.write(f"Save {what}")
-        before, told = set(self.window.texts()), len(journal.messages)
+        before = set(self.window.texts())
         self.window.click("save_and_close")
+        # A message that lay over the button is no answer.
+        told = len(journal.messages)
         self.window.wait_until(lambda: self._gone() or len(journal.messages) > told or self._news(before))
         # What the page says may be the last thing before it closes.
         if self.window.wait_until(self._gone, GLANCE_SECONDS):
