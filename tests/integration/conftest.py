@@ -19,6 +19,11 @@ sys.path[:0] = [str(HERE.parent / "simulator"), str(HERE.parent), str(HERE)]
 from running_simulator import RunningSimulator  # noqa: E402
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest, so that no worker waits for them in the end."""
+    items.sort(key=lambda item: "demo" not in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def simulator() -> t.Iterator[RunningSimulator]:
     simulator = RunningSimulator()
