@@ -216,6 +216,7 @@ def random_secrets(count: int) -> list[str]:
     return [f"{''.join(chance.choices(letters, k=20))}aA9" for _ in range(count)]
 
 
+@pytest.mark.long
 def test_any_secret_arrives_unchanged_and_unseen(simulation: Simulation, ledger: Ledger) -> None:
     target, typed = simulation.tenant(), list[str]()
     assert target.run("autotask_resource", **target.user_options())["created"]

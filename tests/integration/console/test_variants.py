@@ -77,7 +77,7 @@ VARIANTS: dict[str, dict[str, t.Any]] = {
 }
 
 
-@pytest.mark.parametrize("name", each(VARIANTS, in_make_test=["oldest", "mixed"]))
+@pytest.mark.parametrize("name", each(VARIANTS, in_make_test=["mixed"]))
 def test_the_job_is_done_once_whatever_the_tenant_looks_like(console: Add, name: str) -> None:
     """With all that the role asks for; what must be stored then is reckoned without the driver."""
     tenant = console(**VARIANTS[name])

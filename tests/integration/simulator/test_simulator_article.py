@@ -49,7 +49,7 @@ VARIANTS |= {
 }
 
 
-@pytest.mark.parametrize("variant", each(VARIANTS, in_make_test=["older", "second markup"]))
+@pytest.mark.parametrize("variant", each(VARIANTS, in_make_test=["second markup"]))
 def test_the_article_can_be_followed(variant: str, tenant: t.Callable[..., Tenant], page: Page) -> None:
     where = tenant(**VARIANTS[variant])
     person = Person(page, where)
