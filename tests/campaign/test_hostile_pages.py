@@ -13,6 +13,7 @@ import contextlib
 import datetime
 import ipaddress
 import ssl
+import sys
 import threading
 import time
 import typing as t
@@ -28,7 +29,7 @@ from samples import each
 from simulated_console import SECRET
 
 from campaign.jobs import JOBS
-from campaign.ledger import Ledger
+from campaign.ledger import WELL, Ledger
 from campaign.simulation import Simulation, Target
 
 PART = "hostile console"
@@ -147,6 +148,38 @@ def test_malice_ends_in_time_and_in_bounds(simulation: Simulation, ledger: Ledge
         assert most < MOST_MEMORY, f"the module took {most:.0f} MiB"
         target.refuse_leftovers()
         assert len(target.tenant.api_users()) <= 1 and len(target.custom_levels()) <= 1
+
+
+IMPATIENT = """
+from ansible_collections.msp.autotask.plugins.module_utils.console import journal
+from ansible_collections.msp.autotask.plugins.modules import autotask_security_level
+journal.SILENT_SECONDS = 8
+autotask_security_level.main()
+"""
+
+
+def test_a_browser_that_hangs_is_replaced(
+    simulation: Simulation, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = "a page hangs its browser, once"
+    with ledger.case(PART, "level", where) as case:
+        target, hung = simulation.tenant(), list[str]()
+
+        def tamper(name: str, response: Response) -> Response:
+            if name == "security_levels" and not hung:
+                hung.append(name)
+                response.set_data(in_body("<script>setTimeout(() => { for (;;); }, 200)</script>")(response.text))
+            return response
+
+        simulation.tamper = tamper
+        monkeypatch.setattr(target, "command", lambda _module: [sys.executable, "-c", IMPATIENT])
+        result = Target.result(target.start(LEVEL.module, **LEVEL.options(target)))
+        case.named(result)
+        assert hung and case.outcome == WELL, result.get("msg")
+        assert any(step.startswith("Begin again") for step in result["steps"])
+        assert result["steps"].count("Log in: enter the password") == 1, "the session was not taken along"
+        LEVEL.verify(target, target)
+        target.refuse_leftovers()
 
 
 def led_away_at_login(simulation: Simulation, listener: Listener) -> t.Callable[[str, Response], Response]:

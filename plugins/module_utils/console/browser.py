@@ -53,6 +53,9 @@ SECRET_VARIABLE = re.compile("PASS|SECRET|TOKEN|CREDENTIAL|PRIVATE|KEY|INTEGRATI
 """Environment variables that hold secrets by their names: this collection's, Ansible's, the scheduler's. No browser
 needs them."""
 
+SECONDS_BETWEEN_GLANCES = 1.0
+"""How often is seen to it that the browser still answers."""
+
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 """Environment variables that say where a window can be shown."""
 
@@ -68,15 +71,15 @@ class BrowserSettings:
 
 @contextlib.contextmanager
 def browser_context(
-    settings: BrowserSettings, storage_state: StorageState | None, seconds: float
+    settings: BrowserSettings, storage_state: StorageState | None, is_stuck: t.Callable[[], bool]
 ) -> t.Iterator[BrowserContext]:
     """Yield an empty browser context (or one with a saved session), and leave nothing running afterwards.
 
-    After *seconds* the browser is ended from outside, since some of its calls know no time-out.
+    When *is_stuck* says so the browser is ended from outside, since some of its calls know no time-out.
     """
     for name in filter(SECRET_VARIABLE.search, list(os.environ)):
         del os.environ[name]
-    with workspace(), sync_playwright() as playwright, _ended_after(seconds):
+    with workspace(), sync_playwright() as playwright, _ended_when(is_stuck):
         browser = _browser(playwright, settings)
         try:
             context = browser.new_context(storage_state=storage_state, viewport={"width": 1440, "height": 900})
@@ -87,14 +90,22 @@ def browser_context(
 
 
 @contextlib.contextmanager
-def _ended_after(seconds: float) -> t.Iterator[None]:
-    timer = threading.Timer(seconds, _end_children)
-    timer.daemon = True
-    timer.start()
+def _ended_when(is_stuck: t.Callable[[], bool]) -> t.Iterator[None]:
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(SECONDS_BETWEEN_GLANCES):
+            if is_stuck():
+                _end_children()
+                return
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
     try:
         yield
     finally:
-        timer.cancel()
+        over.set()
+        watcher.join()
 
 
 def _end_children() -> None:

@@ -25,23 +25,20 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.errors import
     LoginRefused,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
-from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import Landmark, landmarks
+from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import landmarks
 from ansible_collections.msp.autotask.plugins.module_utils.console.login import LANDINGS, Account, Login, logged_in
 from ansible_collections.msp.autotask.plugins.module_utils.console.pages.shell import Shell
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils.redaction import Redactor
 
 if t.TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Dialog
+    from playwright.sync_api import BrowserContext, Dialog, StorageState
 
 ENTRY = "https://www.autotask.net"
 """The public address; it leads every account to its own zone."""
 
 LANDING_SECONDS = 60.0
 """Landing pages are known to be slow."""
-
-GRACE_SECONDS = 10.0
-"""How long after the deadline a step that does not end by itself is ended."""
 
 R = t.TypeVar("R")
 
@@ -68,53 +65,51 @@ class ConsoleSettings:
 def in_console(settings: ConsoleSettings, journal: Journal, work: t.Callable[[Window], R]) -> R:
     """Do *work* in the console, logged in, and leave nothing of the browser behind.
 
-    What breaks off before anything was written is begun once more, from the start.
+    What breaks off before anything was written is begun once more, from the start, with the session it had.
     """
-    words = landmarks(settings.labels)
-    saved = session.load(settings.session_path, settings.fingerprint)
-    journal.step("Start the browser")
-    with (
-        browser_context(
-            settings.browser, saved.storage_state if saved else None, journal.seconds_left() + GRACE_SECONDS
-        ) as context,
-        _left_at_the_end(_Console(context, settings, journal, words, saved)) as console,
-        _evidence_of_failure(context, journal, settings),
-        _named_failures(journal),
-    ):
-        try:
-            return work(console.enter())
-        except (Interrupted, PlaywrightError):
-            if journal.has_written:
-                raise
-        journal.step("Begin again, since nothing was written before the interruption")
-        return work(console.enter())
+    console = _Console(settings, journal)
+    for again in (False, True):
+        journal.step("Begin again, since nothing was written before the interruption" if again else "Start the browser")
+        with (
+            # A new browser each time: one whose pages broke off may not even close them.
+            browser_context(settings.browser, console.storage_state, journal.is_stuck) as context,
+            _left_at_the_end(console),
+            _evidence_of_failure(context, journal, settings),
+            _named_failures(journal),
+        ):
+            try:
+                return work(console.enter(context))
+            except (Interrupted, PlaywrightError):
+                if again or journal.has_written:
+                    raise
+                console.comes_back = True
+    raise AssertionError("the second time returns or raises")
 
 
 class _Console:
-    """A browser, and what it takes to enter the console with it."""
+    """What it takes to enter the console, with one browser after another."""
 
-    def __init__(
-        self,
-        context: BrowserContext,
-        settings: ConsoleSettings,
-        journal: Journal,
-        words: dict[str, Landmark],
-        saved: session.SavedSession | None,
-    ) -> None:
-        self._context = context
+    def __init__(self, settings: ConsoleSettings, journal: Journal) -> None:
         self._settings = settings
         self._journal = journal
-        self._words = words
-        self._saved = saved
+        self._words = landmarks(settings.labels)
+        self._saved = session.load(settings.session_path, settings.fingerprint)
         self._logged_in_here = False
+        self.comes_back = False
+        """Whether the session is still needed when the browser goes."""
+
+    @property
+    def storage_state(self) -> StorageState | None:
+        """The session, as a browser takes it up."""
+        return self._saved.storage_state if self._saved else None
+
+    def enter(self, context: BrowserContext) -> Window:
+        """A window of the console, logged in: by the saved session, or else by the account's credentials."""
+        self.comes_back = False
+        self._context = context
         # For all windows at once: one that opens may ask before anybody has noticed it.
         context.on("dialog", self._answer)
-
-    def enter(self) -> Window:
-        """A window of the console, logged in: by the saved session, or else by the account's credentials."""
-        for page in self._context.pages:
-            page.close()
-        window = self._window = Window(self._context.new_page(), self._journal, self._words)
+        window = self._window = Window(context.new_page(), self._journal, self._words)
         if not (self._saved and self._resume(window, self._saved)):
             self._log_in(window)
         window.landing = window.page.url
@@ -123,7 +118,8 @@ class _Console:
     def leave(self) -> None:
         """Log out, unless the session was saved. What goes wrong with that must not hide what was done before."""
         journal = self._journal
-        if self._settings.session_path or not self._logged_in_here or journal.seconds_left() <= 0:
+        needed = self.comes_back or self._settings.session_path
+        if needed or not self._logged_in_here or journal.seconds_left() <= 0:
             return
         with contextlib.suppress(ConsoleError, PlaywrightError):
             if Shell(self._window).log_out():

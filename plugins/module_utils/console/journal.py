@@ -15,6 +15,12 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.errors import
 PAUSES = (0.02, 0.03, 0.05, 0.1, 0.2, 0.4)
 """Seconds between looks, longer and longer; the last one counts for the rest."""
 
+SILENT_SECONDS = 75.0
+"""How long the driver may be heard of nothing: its longest single call is given 60 seconds."""
+
+GRACE_SECONDS = 10.0
+"""How long after the deadline a step may take to end by itself."""
+
 T = t.TypeVar("T")
 
 
@@ -37,6 +43,7 @@ class Journal:
         """By which words landmarks were found on this tenant's pages, by their usual words."""
         self.has_written = False
         self._deadline = time.monotonic() + timeout
+        self._last_sign = time.monotonic()
 
     @property
     def current(self) -> str:
@@ -56,12 +63,18 @@ class Journal:
 
     def check(self) -> None:
         """Stop if the deadline has passed."""
+        self._last_sign = time.monotonic()
         if self.seconds_left() <= 0:
             raise DeadlinePassed(
                 f"The {self.timeout:g} seconds of this task were over at this step: {self.current}. Nothing further "
                 "was done. Raise the option 'timeout' if the tenant is slow, or lower Ansible's 'forks'.",
                 step=self.current,
             )
+
+    def is_stuck(self) -> bool:
+        """Whether the driver waits for an answer that will not come."""
+        silent = time.monotonic() - self._last_sign
+        return silent > SILENT_SECONDS or self.seconds_left() < -GRACE_SECONDS
 
     def write(self, name: str) -> None:
         """Begin a step that changes something in Autotask."""

@@ -8,7 +8,11 @@ import time
 
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, DeadlinePassed
-from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils.console.journal import (
+    GRACE_SECONDS,
+    SILENT_SECONDS,
+    Journal,
+)
 
 
 def test_steps_are_named_and_writes_remembered() -> None:
@@ -47,3 +51,21 @@ def test_waiting_ends_at_the_deadline() -> None:
     journal = Journal(timeout=0.05)
     with pytest.raises(DeadlinePassed):
         journal.wait(lambda: False, time.sleep, 10)
+
+
+def test_a_driver_that_waits_in_vain_is_told_from_one_that_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    journal = Journal(timeout=120)
+    now += SILENT_SECONDS - 1
+    journal.step("Open a page")
+    now += 2
+    assert not journal.is_stuck()
+    now += SILENT_SECONDS
+    assert journal.is_stuck(), "nothing was heard for long"
+
+    journal = Journal(timeout=10)
+    now += 10 + GRACE_SECONDS / 2
+    assert not journal.is_stuck()
+    now += GRACE_SECONDS
+    assert journal.is_stuck(), "it is long past its deadline"
