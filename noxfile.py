@@ -49,7 +49,7 @@ def matrix(session: nox.Session, core: str) -> None:
     session.install("--require-hashes", "--requirement", "requirements-dev.txt")
     session.install(f"ansible-core~={core}.0")
     session.run("ansible", "--version")
-    session.run("pytest", "tests/unit", "--numprocesses", "auto", "--quiet")
+    session.run("pytest", "tests/unit", "-m", "not long", "--numprocesses", "auto", "--quiet")
     session.run("python", "tools/run_ansible_test.py", "sanity", "--test", "import", "--test", "validate-modules")
     session.run("python", "tools/demo.py")
 
