@@ -55,7 +55,7 @@ def report(module: AnsibleModule, work: t.Callable[[Redactor], dict[str, t.Any]]
     else:
         for warning in result.pop("warnings", []):
             module.warn(redactor.text(warning))
-        module.exit_json(**result)
+        module.exit_json(**redactor.data(result))
     raise AssertionError("exit_json and fail_json end the process")
 
 
