@@ -47,7 +47,8 @@ os.environ["PYTHONPATH"] = os.pathsep.join(
 def matrix(session: nox.Session, core: str) -> None:
     """Unit tests, what ansible-test says of imports and documentation, and the demo through a real browser."""
     session.install("--require-hashes", "--requirement", "requirements-dev.txt")
-    session.install(f"ansible-core~={core}.0")
+    # ansible-test takes pip along, which uv's environments do not have.
+    session.install(f"ansible-core~={core}.0", "pip")
     session.run("ansible", "--version")
     session.run("pytest", "tests/unit", "-m", "not long", "--numprocesses", "auto", "--quiet")
     session.run("python", "tools/run_ansible_test.py", "sanity", "--test", "import", "--test", "validate-modules")
