@@ -5,7 +5,8 @@
 """Runs ansible-test on a copy of the collection: run_ansible_test.py sanity|units [options of ansible-test].
 
 ansible-test takes neither a plain checkout nor a link to one, so the files that git knows, or would take, are copied
-below build/ansible-test; for sanity only what is shipped, as ruff and mypy look after tests and tools.
+below build/ansible-test; for sanity only what is shipped, as ruff and mypy look after tests and tools;
+for units without the tests of the role, which run playbooks.
 
 It also wants get-pip.py from a host of its own. Where that is not in its cache yet, a stand-in goes there that runs pip
 from the wheel of the same version, so that a package index is enough.
@@ -38,21 +39,22 @@ sys.exit(main(["install", "--upgrade", *(option for option in sys.argv[1:] if op
 """
 
 
-NOT_SHIPPED = ("tools/", "extensions/", "tests/")
+LEFT_OUT = {
+    "sanity": ("tools/", "extensions/", "tests/"),
+    # Whole playbooks, each run shared by several tests; ansible-test makes a process for each test, and so a run.
+    "units": ("tests/unit/role/",),
+}
 
 
 def main() -> int:
     command, *options = sys.argv[1:] or ["sanity"]
-    copy_collection(NOT_SHIPPED if command == "sanity" else ())
+    copy_collection(LEFT_OUT[command])
     provide_pip(wanted_pip())
-    # It has no way to leave out tests by their marks, or to keep those of a file together that share what takes long.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("ANSIBLE_")}
-    environment["PYTEST_ADDOPTS"] = "-m 'not long' --dist loadfile"
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     return subprocess.run(
         [Path(sys.executable).with_name("ansible-test"), command, "--python", version, "--color", "no", *options],
         cwd=COPY,
-        env=environment,
+        env={name: value for name, value in os.environ.items() if not name.startswith("ANSIBLE_")},
         check=False,
     ).returncode
 
