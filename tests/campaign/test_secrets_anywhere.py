@@ -74,7 +74,7 @@ class Watch(threading.Thread):
         self.command_lines.add(line)
         if "playwright" in line or "chrom" in line:
             self.browser_environments.add((process / "environ").read_bytes().decode(errors="replace"))
-        if "--type=renderer" in line:
+            # What the driver and the browser may not do, renderers inherit; those hide whose they are.
             limits = (process / "limits").read_text().splitlines()
             self.core_limits.update(limit for limit in limits if "core file" in limit)
 

@@ -6,62 +6,20 @@
 
 from __future__ import annotations
 
-import json
-import re
 import sys
 import typing as t
 from pathlib import Path
 
 import pytest
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "simulator"))
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE.parents[1] / "simulator"), str(HERE)]
 
-from autotask_simulator.app import create_app
-from autotask_simulator.fleet import DEFAULT_PASSWORD, parse_fleet
-from autotask_simulator.seed import sow
-from autotask_simulator.store import Store, Tenant
-
-DOMAIN = "alder.example"
-ADMIN = f"admin@{DOMAIN}"
-AUTHENTICATION = "/Mvc/Framework/Authentication.mvc"
-SETUP = "/Mvc/AdministrationSetup"
-
-Json = dict[str, t.Any]
-
-
-class Console:
-    """Asks the console as its scripts do."""
-
-    def __init__(self, client: FlaskClient, tenant: Tenant) -> None:
-        self.client = client
-        self.tenant = tenant
-
-    def post(self, path: str, **values: t.Any) -> Json:
-        response = self.client.post(path, json=values, headers={"X-Requested-With": "XMLHttpRequest"})
-        assert response.json is not None, response.get_data(as_text=True)
-        return t.cast(Json, response.json)
-
-    def get(self, path: str) -> TestResponse:
-        return self.client.get(path)
-
-    def log_in(self, password: str = DEFAULT_PASSWORD) -> Json:
-        self.post(f"{AUTHENTICATION}/UserName", UserName=ADMIN)
-        return self.post(f"{AUTHENTICATION}/Password", UserName=ADMIN, Password=password)
-
-    def form(self, path: str) -> Json:
-        """What the script of a page is told; follows redirects."""
-        html = self.client.get(path, follow_redirects=True).get_data(as_text=True)
-        found = re.search(r'<script type="application/json" id="model">(.*?)</script>', html, re.DOTALL)
-        assert found, html
-        return t.cast(Json, json.loads(found[1]))
-
-    def verbs(self) -> list[str]:
-        return [event.verb for event in self.tenant.events() if event.verb not in ("page", "rows")]
-
-
-Start = t.Callable[..., Console]
+from autotask_simulator.app import create_app  # noqa: E402
+from autotask_simulator.fleet import parse_fleet  # noqa: E402
+from autotask_simulator.seed import sow  # noqa: E402
+from autotask_simulator.store import Store  # noqa: E402
+from simulated_tenant import DOMAIN, Console, Start  # noqa: E402
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import re
 import typing as t
 
 import pytest
-from conftest import DOMAIN, SETUP, Console, Json, Start
+from simulated_tenant import DOMAIN, SETUP, Console, Json, Start
 
 USER = f"{SETUP}/ApiUser.mvc"
 GOOD = {

@@ -16,7 +16,7 @@ from autotask_simulator.fleet import FleetError, load_fleet, parse_fleet
 from autotask_simulator.generate import varied_fleet
 from autotask_simulator.seed import sow
 from autotask_simulator.store import Store
-from conftest import SETUP, Start
+from simulated_tenant import SETUP, Start
 
 DEMO = Path(__file__).parents[2] / "simulator" / "fleets" / "demo.yml"
 LEVELS = f"{SETUP}/SecurityLevel.mvc/SecurityLevelList"

@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 from autotask_simulator.settings_page import page_for
-from conftest import SETUP, Console, Json, Start
+from simulated_tenant import SETUP, Console, Json, Start
 
 LEVEL = f"{SETUP}/SecurityLevel.mvc"
 API_USER = 24

@@ -11,7 +11,7 @@ import typing as t
 import pyotp
 import pytest
 from autotask_simulator.fleet import DEFAULT_TOTP_SECRET
-from conftest import ADMIN, AUTHENTICATION, SETUP, Console, Start
+from simulated_tenant import ADMIN, AUTHENTICATION, SETUP, Console, Start
 
 LEVELS = f"{SETUP}/SecurityLevel.mvc/SecurityLevelList"
 
