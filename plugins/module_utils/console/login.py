@@ -112,6 +112,7 @@ class Login:
         self._on_login_page = False
         self._password_typed = False
         self._read_before: set[str] = set()
+        self._first_panel: set[str] = set()
 
     def run(self) -> None:
         """Go through all panels. Whatever interrupts it, nothing is tried a second time."""
@@ -130,6 +131,7 @@ class Login:
         journal = self.window.journal
         journal.step("Log in: enter the user name")
         self._fill(self._box(TEXT_BOX, "user name"), self.account.user_name, "continue")
+        self._first_panel = self._read_before
         journal.step("Log in: enter the password")
         box, password = self._box(PASSWORD_BOX, "password"), self._password()
         self._password_typed = True
@@ -171,7 +173,7 @@ class Login:
         return boxes[0]
 
     def _outcome(self, code_given: bool = False) -> str:
-        """Wait for what follows the password or code: the application, the code panel, or a refusal."""
+        """Wait for what follows password or code: the application, the code panel, a refusal, or the first panel."""
         outcome = ""
 
         def there() -> bool:
@@ -181,6 +183,9 @@ class Login:
                 outcome = "in"
             elif self._refused():
                 outcome = "refused"
+            elif self._begins_anew():
+                # Its box for the user name must not be taken for one for a code.
+                outcome = "anew"
             elif not code_given and self._asks_for_code() and not logged_in(self.window):
                 # Asked once more, because the application has text boxes too and may have come in between.
                 outcome = "code"
@@ -189,6 +194,12 @@ class Login:
         self._wait(there)
         if outcome == "refused":
             raise self._refusal(*self._refused())
+        if outcome == "anew":
+            raise LoginRefused(
+                "Logging in was interrupted and not tried again. The login page began anew, as if the session had "
+                "ended at once. Run again.",
+                "login_interrupted",
+            )
         if not outcome:
             raise LoginRefused(
                 f"The login page did not go on within {STEP_SECONDS:g} seconds and says: {self._said()}. Nothing more "
@@ -209,6 +220,9 @@ class Login:
                 return False
 
         self.window.journal.wait(holds, self.window.pause, STEP_SECONDS)
+
+    def _begins_anew(self) -> bool:
+        return self._asks_for_code() and set(self.window.texts()) == self._first_panel
 
     def _asks_for_code(self) -> bool:
         page = self.window.page

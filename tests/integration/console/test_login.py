@@ -52,6 +52,15 @@ def test_whoever_is_not_let_in_is_told_why_after_one_attempt(console: Add, case:
     assert Path(tenant.connection["console_session"]).exists() == (reason == "access_denied")
 
 
+@pytest.mark.parametrize("two_factor", [False, True])
+def test_a_login_page_that_begins_anew_is_not_asking_for_a_code(console: Add, two_factor: bool) -> None:
+    tenant = console(two_factor=two_factor)
+    tenant.arm("session_expired", "landing")
+    result = tenant.level()
+    assert result["failure"]["reason"] == "login_interrupted" and "began anew" in result["msg"]
+    assert not tenant.verbs("login_failed", "login_refused") and not tenant.writes
+
+
 def test_an_ended_session_is_replaced_and_a_code_is_used_once(console: Add) -> None:
     tenant = console(two_factor=True, levels=[{"name": "Reader"}])
     file = Path(tenant.connection["console_session"])
