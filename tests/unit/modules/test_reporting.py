@@ -33,14 +33,11 @@ def printed(capsys: pytest.CaptureFixture[str], work: t.Callable[[], dict[str, t
 
 @pytest.mark.parametrize("spelled", SPELLINGS)
 def test_a_result_and_its_warnings_hold_no_secret(capsys: pytest.CaptureFixture[str], spelled: str) -> None:
-    said = {
-        "changed": False,
-        "seen": [f"({spelled})"],
-        "by_name": {spelled: 1},
-        "warnings": [f"The page says {spelled}."],
-    }
+    # Ansible gives the same warning only once in a process.
+    warning = f"The page says {len(spelled)} letters: {spelled}."
+    said = {"changed": False, "seen": [f"({spelled})"], "by_name": {spelled: 1}, "warnings": [warning]}
     text = printed(capsys, lambda: said)
-    assert "The page says" in text and spelled not in text
+    assert warning.replace(spelled, "********") in text and spelled not in text
 
 
 @pytest.mark.parametrize("error", [AutotaskError, ValueError])
