@@ -150,7 +150,8 @@ def main() -> int:
     parser.add_argument("-v", "--verbose", action="count", default=0, help="more from Ansible, like its own -v")
     parser.add_argument("--folder", type=Path, help="where to keep what the run writes (default: below build/demo)")
     arguments = parser.parse_args()
-    # A polite kill ends like Ctrl-C: with everything stopped.
+    # A polite kill ends like Ctrl-C: with everything stopped, also where a script started this in the background.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with SimulatedFleet(arguments.folder or new_folder("demo")) as fleet:
