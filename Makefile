@@ -18,6 +18,9 @@ export ANSIBLE_CONFIG := $(CURDIR)/tools/ansible.cfg
 # Sets the browser for the commands after it; fails where none can be had.
 with_browser = AUTOTASK_BROWSER_EXECUTABLE="$$($(bin)/python tools/browser.py)" && export AUTOTASK_BROWSER_EXECUTABLE
 
+# Not for all: one of the tools is named as the package is that it calls.
+with_tools = PYTHONPATH="$(PYTHONPATH):$(CURDIR)/tools"
+
 .PHONY: help
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -58,12 +61,12 @@ molecule: collection  ## The role and its playbooks against the simulator, each 
 
 .PHONY: fleet
 fleet: collection  ## Thirty made-up tenants through provision, drift, audit, provision, audit; takes long, not part of 'make test'
-	@$(with_browser); python tests/integration/fleet/big_fleet.py $(FLEET_OPTIONS)
+	@$(with_browser); $(with_tools) python tests/integration/fleet/big_fleet.py $(FLEET_OPTIONS)
 
 .PHONY: bench
 bench: collection  ## Measure against the bare browser and Ansible's floor (docs/performance.md); takes long
 	@pip install --quiet --requirement tests/benchmark/requirements.txt
-	@$(with_browser); PYTHONPATH="$(PYTHONPATH):$(CURDIR)/tools" python -m benchmark $(BENCH_OPTIONS)
+	@$(with_browser); $(with_tools) python -m benchmark $(BENCH_OPTIONS)
 
 .PHONY: sanity
 sanity: venv  ## ansible-test's sanity tests of what is shipped

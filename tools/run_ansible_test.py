@@ -14,6 +14,7 @@ from the wheel of the same version, so that a package index is enough.
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import shutil
@@ -47,12 +48,14 @@ LEFT_OUT = {
 
 
 def main() -> int:
-    command, *options = sys.argv[1:] or ["sanity"]
-    copy_collection(LEFT_OUT[command])
+    parser = argparse.ArgumentParser(description="Run ansible-test on a copy of the collection.")
+    parser.add_argument("command", choices=LEFT_OUT, help="options after it are ansible-test's own")
+    given, options = parser.parse_known_args()
+    copy_collection(LEFT_OUT[given.command])
     provide_pip(wanted_pip())
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     return subprocess.run(
-        [Path(sys.executable).with_name("ansible-test"), command, "--python", version, "--color", "no", *options],
+        [Path(sys.executable).with_name("ansible-test"), given.command, "--python", version, "--color", "no", *options],
         cwd=COPY,
         env={name: value for name, value in os.environ.items() if not name.startswith("ANSIBLE_")},
         check=False,

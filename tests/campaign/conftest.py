@@ -6,17 +6,13 @@
 
 from __future__ import annotations
 
-import sys
 import typing as t
 from pathlib import Path
 
 import pytest
 
-TESTS = Path(__file__).parents[1]
-sys.path[:0] = [str(TESTS / name) for name in (".", "simulator", "integration", "integration/console")]
-
-from campaign.ledger import Ledger  # noqa: E402
-from campaign.simulation import Simulation  # noqa: E402
+from campaign.ledger import Ledger
+from campaign.simulation import Simulation
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

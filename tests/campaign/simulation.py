@@ -151,6 +151,7 @@ class Simulation(RunningSimulator):
         """The faults that have struck."""
         self._count = itertools.count(1)
         self._take_fault = self.store.take_fault
+        # The simulator must not know that it is watched.
         self.store.take_fault = self._note_fault  # type: ignore[method-assign]
         self.app.after_request(self._watch)
 

@@ -6,17 +6,11 @@
 
 from __future__ import annotations
 
-import sys
 import typing as t
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
-
-HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE.parent / "simulator"), str(HERE.parent), str(HERE)]
-
-from running_simulator import RunningSimulator  # noqa: E402
+from running_simulator import RunningSimulator
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 import typing as t
 from pathlib import Path
 
@@ -16,10 +15,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console import browse
 from autotask_simulator.fleet import DEFAULT_PASSWORD, DEFAULT_TOTP_SECRET
 from playwright.sync_api import Playwright
 from running_simulator import RunningSimulator
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from simulated_console import Console  # noqa: E402
+from simulated_console import Console
 
 
 @pytest.fixture

@@ -12,12 +12,11 @@ import sys
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).parents[3]
-sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests" / "simulator")]
+from autotask_simulator.fleet import DEFAULT_PASSWORD, DEFAULT_TOTP_SECRET
+from autotask_simulator.store import Store
+from simulated_fleet import Run
 
-from autotask_simulator.fleet import DEFAULT_PASSWORD, DEFAULT_TOTP_SECRET  # noqa: E402
-from autotask_simulator.store import Store  # noqa: E402
-from simulated_fleet import Run  # noqa: E402
+ROOT = Path(__file__).parents[3]
 
 PATIENCE = 600
 

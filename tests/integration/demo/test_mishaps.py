@@ -9,20 +9,17 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import time
 import typing as t
 from pathlib import Path
 
 import pytest
+import stored_state
 import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
+from simulated_fleet import SimulatedFleet
 
 ROOT = Path(__file__).parents[3]
-sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests" / "simulator")]
-
-import stored_state  # noqa: E402
-from simulated_fleet import SimulatedFleet  # noqa: E402
 
 pytestmark = pytest.mark.long
 

@@ -19,9 +19,8 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[3]
-sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests/simulator")]
 
-from simulated_fleet import SimulatedFleet  # noqa: E402
+from simulated_fleet import SimulatedFleet
 
 PYTHON = Path(os.environ.get("AUTOTASK_BARE_PYTHON", sys.executable))
 """The Python that users have: 'make importer' names one with nothing in it but what requirements.txt asks for."""

@@ -15,16 +15,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from autotask_simulator.app import create_app
+from autotask_simulator.fleet import DEFAULT_PASSWORD, parse_fleet
+from autotask_simulator.seed import sow
+from autotask_simulator.server import Server
+from autotask_simulator.store import Store
 from samples import each
 
 ROOT = Path(__file__).parents[3]
-sys.path[:0] = [str(ROOT / "tests/simulator")]
-
-from autotask_simulator.app import create_app  # noqa: E402
-from autotask_simulator.fleet import DEFAULT_PASSWORD, parse_fleet  # noqa: E402
-from autotask_simulator.seed import sow  # noqa: E402
-from autotask_simulator.server import Server  # noqa: E402
-from autotask_simulator.store import Store  # noqa: E402
 
 MODULES = sorted((ROOT / "plugins/modules").glob("autotask_*.py"))
 FILTERS = sorted((ROOT / "plugins/filter").glob("*.yml"))

@@ -16,12 +16,9 @@ import sys
 import time
 import typing as t
 
-from fleets import ROOT, Fleet, Run
+from autotask_simulator.generate import varied_fleet
+from fleets import Fleet, Run
 from simulated_fleet import new_folder
-
-sys.path[:0] = [str(ROOT / "tests" / "simulator")]
-
-from autotask_simulator.generate import varied_fleet  # noqa: E402
 
 
 def timed(fleet: Fleet, playbook: str, *options: str) -> Run:

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import typing as t
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
+from autotask_simulator.store import Tenant
+from simulated_fleet import SimulatedFleet
+from stored_state import LEVEL, writes
 
 ROOT = Path(__file__).parents[3]
-sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests" / "simulator")]
-
-from autotask_simulator.store import Tenant  # noqa: E402
-from simulated_fleet import SimulatedFleet  # noqa: E402
-from stored_state import LEVEL, writes  # noqa: E402
 
 
 @dataclass

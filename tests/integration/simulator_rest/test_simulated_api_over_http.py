@@ -7,16 +7,11 @@
 from __future__ import annotations
 
 import concurrent.futures
-import sys
 import time
 import typing as t
-from pathlib import Path
 
 import pytest
 import requests
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "simulator"))
-
 from autotask_simulator.app import create_app
 from autotask_simulator.fleet import parse_fleet
 from autotask_simulator.seed import sow

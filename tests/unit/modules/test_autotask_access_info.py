@@ -15,7 +15,7 @@ import requests
 from ansible_collections.msp.autotask.plugins.module_utils.rest import verification
 from ansible_collections.msp.autotask.plugins.modules.autotask_access_info import main
 
-from ..rest.conftest import API, CODE, SECRET, USER, description, service  # noqa: F401
+from ..rest.conftest import API, CODE, SECRET, USER, description, service  # noqa: F401  (fixtures, too)
 
 OPTIONS: dict[str, t.Any] = {"api_user_name": USER, "api_secret": SECRET, "api_integration_code": CODE}
 EXPECTED = [
@@ -26,7 +26,7 @@ SIGN_IN = {"externalRequestThreshold": 10000, "requestThresholdTimeframe": 60, "
 
 
 @pytest.fixture
-def tenant(service):  # noqa: F811
+def tenant(service):  # noqa: F811  (a fixture)
     """A user that may read companies, make them with restrictions, not change them, and make tickets."""
     service.get(f"{API}ThresholdInformation", json=SIGN_IN)
     service.get(f"{API}EntityInformation", status=404)
@@ -89,7 +89,7 @@ def test_only_questions_are_sent(run, tenant):
     assert {path for method, path in sent if method == "POST"} == {"Resources/query"}
 
 
-def test_refused_credentials_are_a_failure_after_one_attempt(run, service):  # noqa: F811
+def test_refused_credentials_are_a_failure_after_one_attempt(run, service):  # noqa: F811  (a fixture)
     service.get(f"{API}ThresholdInformation", status=401)
     result, printed = run(main, **OPTIONS, expected=EXPECTED)
     assert result["failure"]["reason"] == "wrong_credentials" and "tracking identifier" in result["msg"]
@@ -108,7 +108,7 @@ def test_refused_credentials_are_a_failure_after_one_attempt(run, service):  # n
         {"json": {"entityDescriptions": [{"info": {"name": SECRET}}]}},
     ],
 )
-def test_the_secret_stays_inside_whatever_the_service_says(run, service, fault, monkeypatch):  # noqa: F811
+def test_the_secret_stays_inside_whatever_the_service_says(run, service, fault, monkeypatch):  # noqa: F811  (a fixture)
     monkeypatch.setattr(verification, "MOST_SIGN_INS", 1)
     service.get(f"{API}ThresholdInformation", json=SIGN_IN)
     service.get(f"{API}EntityInformation", status=404)
@@ -119,13 +119,13 @@ def test_the_secret_stays_inside_whatever_the_service_says(run, service, fault, 
     assert result.get("failed") or result["unread"]
 
 
-def test_a_secret_with_a_line_break_is_not_sent(run, service):  # noqa: F811
+def test_a_secret_with_a_line_break_is_not_sent(run, service):  # noqa: F811  (a fixture)
     result, printed = run(main, **{**OPTIONS, "api_secret": f"{SECRET}\n"}, entities=["Companies"])
     assert result["failure"]["reason"] == "malformed_credentials" and len(service.calls) == 0
     assert secrets_in(printed) == []
 
 
-def test_contradictions_are_found_before_anything_is_sent(run, service):  # noqa: F811
+def test_contradictions_are_found_before_anything_is_sent(run, service):  # noqa: F811  (a fixture)
     result, _ = run(main, **OPTIONS, expected=[*EXPECTED, {"entity": "Tickets", "create": "needed"}])
     assert result["failure"]["reason"] == "contradiction" and len(service.calls) == 0
 

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE.parents[1] / "simulator"), str(HERE)]
+sys.path.insert(0, str(Path(__file__).parents[2] / "simulator"))
+sys.path.insert(0, str(Path(__file__).parent))
 
-from autotask_simulator.app import create_app  # noqa: E402
-from autotask_simulator.fleet import parse_fleet  # noqa: E402
-from autotask_simulator.seed import sow  # noqa: E402
-from autotask_simulator.store import Store  # noqa: E402
-from simulated_tenant import DOMAIN, Console, Start  # noqa: E402
+from autotask_simulator.app import create_app
+from autotask_simulator.fleet import parse_fleet
+from autotask_simulator.seed import sow
+from autotask_simulator.store import Store
+from simulated_tenant import DOMAIN, Console, Start
 
 
 @pytest.fixture
