@@ -34,6 +34,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     site.add("other_name", user_name="another")
     site.add("wrong_vendor", vendor="No such vendor")
     site.add("broken", enabled="{{ no_such_variable }}")
+    site.add("typo", permissions={"contracts": {"contracts": {"veiw": "all"}}})
     site.add("lost_credentials", email="taken@msp.example")
     site.add("lost_verification", verify=True, verify_email="taken@msp.example")
     site.add("interrupted")
@@ -57,6 +58,7 @@ def test_the_run_as_a_whole_fails(run: Outcome) -> None:
         ("no_password", "There is no password to encrypt the credentials"),
         ("other_name", "API users cannot be deleted, so no second one is made"),
         ("broken", "no_such_variable"),
+        ("typo", "contracts.contracts.veiw: the row has no such column; nearest: view"),
         ("wrong_vendor", "No such vendor is not in the list."),
         ("lost_credentials", "take the user over with work365_integration_user_name: taken@tenant.example"),
         ("lost_verification", "take the user over with work365_integration_verify_user_name: taken@tenant.example"),
@@ -123,6 +125,14 @@ def test_credentials_are_kept_out_of_an_inventory_folder(tmp_path_factory: pytes
     (line,) = [line for line in summary(run) if line.startswith("alder: FAILED: ")]
     assert "would read it as an inventory" in line
     assert list(run.files) == ["hosts.yml"]
+
+
+def test_a_variable_that_is_missing_is_named(tmp_path_factory: pytest.TempPathFactory) -> None:
+    site = Site(tmp_path_factory.mktemp("site"))
+    site.add("alder")
+    del site.variables["work365_integration_email"]
+    (line,) = [line for line in summary(site.provision()) if line.startswith("alder: FAILED: ")]
+    assert "missing required arguments: work365_integration_email" in line
 
 
 def load(name: str) -> dict[str, t.Any]:
