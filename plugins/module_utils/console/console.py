@@ -94,6 +94,7 @@ class _Console:
         self._journal = journal
         self._words = landmarks(settings.labels)
         self._saved = session.load(settings.session_path, settings.fingerprint)
+        self._used_step = session.used_step(settings.session_path)
         self._logged_in_here = False
         self.comes_back = False
         """Whether the session is still needed when the browser goes."""
@@ -147,21 +148,24 @@ class _Console:
     def _log_in(self, window: Window) -> None:
         window.journal.step("Open the login page")
         _go(window, self._settings.url)
-        used_step = self._saved.totp_step if self._saved else None
-        login = Login(window, self._settings.account, self._settings.url, used_step)
+        login = Login(window, self._settings.account, self._settings.url, self._used_step)
         try:
             login.run()
         except LoginRefused as refusal:
             if self._saved and not self._saved.fingerprint:
                 refusal.message = f"The session in 'console_session' has ended; save it anew. {refusal.message}"
             raise
+        finally:
+            # Whatever became of it, that code does not count again.
+            self._used_step = login.used_step
+            with contextlib.suppress(ConsoleError):
+                session.save_used_step(self._settings.session_path, self._used_step)
         self._logged_in_here = True
         by_hand = self._saved and not self._saved.fingerprint
         self._saved = session.SavedSession(
             fingerprint=self._settings.fingerprint,
             landing=window.page.url,
             storage_state=self._context.storage_state(),
-            totp_step=login.used_step,
         )
         if not by_hand:
             session.save(self._settings.session_path, self._saved)

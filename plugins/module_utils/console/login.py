@@ -67,7 +67,8 @@ REFUSALS = (
         "wrong_code",
         r"(code|token|passcode).{0,40}(invalid|incorrect|wrong|expired|already|not valid)|"
         r"(invalid|incorrect|wrong).{0,40}(code|token|passcode)",
-        "The one-time code was refused. Check 'console_totp_secret' and this machine's clock.",
+        "The one-time code was refused. Check 'console_totp_secret' and this machine's clock. A code counts once: if "
+        "another program logs in with the same secret, run again half a minute later.",
     ),
     (
         "wrong_password",
