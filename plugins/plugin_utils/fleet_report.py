@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 import typing as t
-from collections import Counter
 
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.catalog import CATALOG
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import normalise
 from ansible_collections.msp.autotask.plugins.plugin_utils.audit_findings import (
     ACCESS,
     DRIFT,
@@ -139,15 +139,11 @@ def _news(tenants: t.Iterable[Data], at: str) -> list[dict[str, t.Any]]:
 
 
 def _common(tenants: t.Iterable[Data]) -> list[dict[str, t.Any]]:
-    """What several tenants have in common: often one cause, and one cure."""
-    known = {finding["id"]: (entry, finding) for entry in tenants for finding in drifts(entry)}
-    count = Counter(finding["id"] for entry in tenants for finding in drifts(entry))
-    return [
-        {
-            "part": known[name][1]["part"],
-            "what": known[name][1]["what"],
-            "tenants": [entry["tenant"] for entry in tenants if name in {finding["id"] for finding in drifts(entry)}],
-        }
-        for name, times in count.most_common()
-        if times > 1
-    ]
+    """What several tenants have in common, however their pages word it: often one cause, and one cure."""
+    alike: dict[tuple[str, str], dict[str, Data]] = {}
+    for entry in tenants:
+        for finding in drifts(entry):
+            alike.setdefault((finding["part"], normalise(finding["what"])), {})[entry["tenant"]] = finding
+    shared = sorted((found for found in alike.values() if len(found) > 1), key=len, reverse=True)
+    first = [(next(iter(found.values())), found) for found in shared]
+    return [{"part": one["part"], "what": one["what"], "tenants": list(found)} for one, found in first]

@@ -21,7 +21,7 @@ from pathlib import Path
 from benchmark import measurements
 from benchmark.fleet import ROOT
 
-PARTS = ("tenant", "fleets", "memory", "verification", "alone")
+PARTS = ("tenant", "fleets", "memory", "verification", "steps", "alone")
 RESULTS = ROOT / "build" / "bench.json"
 PLOT = ROOT / "build" / "bench.svg"
 
@@ -61,8 +61,8 @@ def table(found: dict[str, t.Any]) -> str:
                 for key, value in figures.items()
                 if isinstance(value, int | float) and key != "tenants"
             )
-            lines.append(f"{part:<13} {name:<34} {told}")
-    return "\n".join([*lines, *(f"{'':<13} {name:<34} {value}" for name, value in key_figures(found).items())])
+            lines.append(f"{part:<13} {name:<58} {told}")
+    return "\n".join([*lines, *(f"{'':<13} {name:<58} {value}" for name, value in key_figures(found).items())])
 
 
 def plot(fleets: dict[str, t.Any], path: Path) -> None:
@@ -102,6 +102,7 @@ def main() -> None:
         "fleets": lambda: measurements.fleets(arguments.sizes, arguments.forks, arguments.tags),
         "memory": lambda: measurements.memory([1, 2]),
         "verification": lambda: measurements.verification(arguments.repetitions),
+        "steps": lambda: measurements.steps(arguments.repetitions),
         "alone": lambda: measurements.alone(arguments.repetitions),
     }
     found = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}

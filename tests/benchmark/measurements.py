@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import shutil
@@ -23,10 +24,13 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.browser impor
 from ansible_collections.msp.autotask.plugins.module_utils.console.console import ConsoleSettings, in_console
 from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils.console.login import Account
+from ansible_collections.msp.autotask.plugins.module_utils.console.pages.api_users import Tracking
 from ansible_collections.msp.autotask.plugins.module_utils.console.pages.security_levels import SecurityLevels
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.plan import plan
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import parse
+from ansible_collections.msp.autotask.plugins.module_utils.reconcile.resource import WantedUser, ensure
+from ansible_collections.msp.autotask.plugins.module_utils.reconcile.security_level import WantedLevel, ensure_present
 from ansible_collections.msp.autotask.plugins.module_utils.rest.access import expectations_of
 from ansible_collections.msp.autotask.plugins.module_utils.rest.client import Client, Credentials
 from ansible_collections.msp.autotask.plugins.module_utils.rest.transport import Settings, Transport
@@ -251,23 +255,12 @@ def verification(repetitions: int) -> Figures:
 
 def alone(repetitions: int) -> Figures:
     """The parts by themselves, in this process: reckoning without a page, and the editor's page without Ansible."""
-    nested: Figures = {}
-    for path, value in wanted().items():
-        *sections, key = path.split(".")
-        part = nested
-        for section in sections:
-            part = part.setdefault(section, {})
-        part[key] = value
-    wishes = parse(nested, purge=True)
-    found = {"parse what is wanted": _timed(lambda: parse(nested, purge=True), repetitions)}
+    permissions = _wanted_permissions()
+    wishes = parse(permissions, purge=True)
+    found = {"parse what is wanted": _timed(lambda: parse(permissions, purge=True), repetitions)}
     with BenchFleet(new_folder("bench"), 1) as fleet:
         fleet.provision(verify=False)
-        domain = fleet.domains[0]
-        settings = ConsoleSettings(
-            account=Account(f"admin@{domain}", DEFAULT_PASSWORD),
-            url=fleet.url,
-            browser=BrowserSettings(executable=os.environ.get("AUTOTASK_BROWSER_EXECUTABLE")),
-        )
+        settings = _console_settings(fleet)
 
         def measure(window: Window) -> None:
             levels = SecurityLevels(window)
@@ -283,6 +276,69 @@ def alone(repetitions: int) -> Figures:
 
         in_console(settings, Journal(timeout=300, read_only=True), measure)
     return found
+
+
+class _TimedJournal(Journal):
+    """Knows when each step began."""
+
+    def __init__(self) -> None:
+        super().__init__(timeout=300, read_only=True)
+        self.began = [("", time.perf_counter())]
+
+    def step(self, name: str) -> None:
+        self.began.append((name, time.perf_counter()))
+        super().step(name)
+
+    def seconds(self) -> dict[str, float]:
+        """How long each step took."""
+        times = [*self.began, ("", time.perf_counter())]
+        pairs = list(itertools.pairwise(times))[1:]
+        return {f"{number}. {name}": later - at for number, ((name, at), (_, later)) in enumerate(pairs, start=1)}
+
+
+def steps(repetitions: int) -> Figures:
+    """Where the seconds of a console module's run without changes go, by the driver's own steps."""
+    with BenchFleet(new_folder("bench"), 1) as fleet:
+        fleet.provision(verify=False)
+        settings = _console_settings(fleet, session_path=str(fleet.folder / "console.session"))
+        user_name = fleet.credentials(fleet.domains[0])["work365"]["user_name"]
+        level = WantedLevel(LEVEL, BASE, active=True, permissions=tuple(parse(_wanted_permissions(), purge=True)))
+        user = WantedUser(user_name, "Work 365", "Sync", None, LEVEL, Tracking("vendor", VENDOR))
+        runs: dict[str, t.Callable[[Window], t.Any]] = {
+            "security level": lambda window: ensure_present(window, level),
+            "API user": lambda window: ensure(window, user),
+        }
+        found: dict[str, list[Figures]] = {}
+        for _ in range(repetitions + 1):
+            for name, work in runs.items():
+                journal = _TimedJournal()
+                if in_console(settings, journal, work).changed:
+                    raise SystemExit(f"A run that should change nothing would change the {name}.")
+                for step, seconds in journal.seconds().items():
+                    found.setdefault(f"{name}: {step}", []).append({"seconds": seconds})
+        # The first one logged in, the others had its session.
+        return {step: _medians(figures[-repetitions:]) for step, figures in found.items()}
+
+
+def _wanted_permissions() -> dict[str, t.Any]:
+    """The role's matrix, as the option C(permissions) takes it."""
+    nested: dict[str, t.Any] = {}
+    for path, value in wanted().items():
+        *sections, key = path.split(".")
+        part = nested
+        for section in sections:
+            part = part.setdefault(section, {})
+        part[key] = value
+    return nested
+
+
+def _console_settings(fleet: BenchFleet, session_path: str | None = None) -> ConsoleSettings:
+    return ConsoleSettings(
+        account=Account(f"admin@{fleet.domains[0]}", DEFAULT_PASSWORD),
+        url=fleet.url,
+        session_path=session_path,
+        browser=BrowserSettings(executable=os.environ.get("AUTOTASK_BROWSER_EXECUTABLE")),
+    )
 
 
 def _timed(work: t.Callable[[], t.Any], repetitions: int) -> Figures:

@@ -120,6 +120,12 @@ def test_the_same_drift_in_several_tenants_is_put_together() -> None:
     assert report["common"] == [{"part": "other", "what": "Can create WebHooks", "tenants": ["a", "b"]}]
 
 
+def test_the_same_drift_is_put_together_also_where_pages_word_it_differently() -> None:
+    renamed = ("CRM", "Customers", {"Add": "Yes"}, {"Add": "No"})
+    report = reports({"a": tenant(renamed), "b": tenant(ADDING)})
+    assert report["common"] == [{"part": "crm", "what": "Customers > Add", "tenants": ["a", "b"]}]
+
+
 def test_columns_are_in_page_order_between_level_and_user() -> None:
     columns = [column["key"] for column in reports({"a": tenant()})["columns"]]
     assert columns == ["level", "crm", "other", "user", "access"]
