@@ -25,15 +25,26 @@ attributes:
       - This assumes that the system controlled or queried by the module has not changed in a relevant way.
 """
 
-    # Every module of the collection: module_defaults can give the connection once for all of them.
-    ACTION_GROUP = r"""
+    # Modules that work in the web console: module_defaults can give account and browser once for all of them.
+    CONSOLE_GROUP = r"""
 options: {}
 attributes:
   action_group:
-    description: Use C(group/msp.autotask.autotask) in C(module_defaults) to set defaults for this module.
+    description: Use C(group/msp.autotask.console) in C(module_defaults) to set defaults for this module.
     support: full
     membership:
-      - msp.autotask.autotask
+      - msp.autotask.console
+"""
+
+    # Modules that ask the REST API.
+    REST_GROUP = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/msp.autotask.rest) in C(module_defaults) to set defaults for this module.
+    support: full
+    membership:
+      - msp.autotask.rest
 """
 
     # Modules that only read: check mode is the same as a normal run and there is nothing to show in a diff.

@@ -24,7 +24,7 @@ author:
 extends_documentation_fragment:
   - msp.autotask.attributes
   - msp.autotask.attributes.info_module
-  - msp.autotask.attributes.action_group
+  - msp.autotask.attributes.rest_group
   - msp.autotask.api
   - msp.autotask.api.credentials
 options:

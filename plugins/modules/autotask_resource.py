@@ -19,7 +19,7 @@ author:
   - The msp.autotask contributors (@msp-autotask)
 extends_documentation_fragment:
   - msp.autotask.attributes
-  - msp.autotask.attributes.action_group
+  - msp.autotask.attributes.console_group
   - msp.autotask.console
 attributes:
   check_mode:

@@ -19,7 +19,7 @@ author:
 extends_documentation_fragment:
   - msp.autotask.attributes
   - msp.autotask.attributes.info_module
-  - msp.autotask.attributes.action_group
+  - msp.autotask.attributes.console_group
   - msp.autotask.console
 options:
   user_name:

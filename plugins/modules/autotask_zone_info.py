@@ -17,7 +17,7 @@ author:
 extends_documentation_fragment:
   - msp.autotask.attributes
   - msp.autotask.attributes.info_module
-  - msp.autotask.attributes.action_group
+  - msp.autotask.attributes.rest_group
   - msp.autotask.api
 options:
   user_name:

@@ -84,7 +84,7 @@ def test_no_secret_is_shown_anywhere(console: Add, tmp_path: Path) -> None:
         "gather_facts": False,
         "vars": {"ansible_connection": "local", "ansible_python_interpreter": sys.executable},
         "module_defaults": {
-            "group/msp.autotask.autotask": {
+            "group/msp.autotask.console": {
                 "console_url": tenant.connection["console_url"],
                 "console_username": tenant.connection["console_username"],
                 "console_session": str(session),

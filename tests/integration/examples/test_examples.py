@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 import typing as t
@@ -73,16 +74,22 @@ def play(folder: Path, tasks: list[dict[str, t.Any]], **parts: t.Any) -> None:
         "tasks": tasks,
     }
     (folder / "playbook.yml").write_text(yaml.safe_dump([book], sort_keys=False), encoding="utf-8")
+    run(folder, folder / "playbook.yml", **parts.get("environment", {}))
+
+
+def run(folder: Path, playbook: Path, *arguments: str, **environment: str) -> str:
+    """What ansible-playbook says of a playbook that must succeed."""
     ran = subprocess.run(
-        [sys.executable, "-m", "ansible", "playbook", str(folder / "playbook.yml")],
+        [sys.executable, "-m", "ansible", "playbook", str(playbook), *arguments],
         cwd=folder,
-        env={"ANSIBLE_COLLECTIONS_PATH": os.environ["PYTHONPATH"], **os.environ, **parts.get("environment", {})},
+        env={"ANSIBLE_COLLECTIONS_PATH": os.environ["PYTHONPATH"], **os.environ, **environment},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         check=False,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
+    return ran.stdout
 
 
 @pytest.mark.parametrize("path", each(MODULES, in_make_test=["autotask_access_info.py", "autotask_zone_info.py"]))
@@ -129,3 +136,27 @@ def test_examples_of_the_filters(tmp_path: Path) -> None:
     assert len(tasks) >= len(FILTERS)
     play(tmp_path, tasks, vars={"level": level, "user": None, "title": "Alder"})
     assert (tmp_path / "page.html").read_text(encoding="utf-8") == "<h1>Alder</h1>"
+
+
+def test_the_playbook_without_the_role(tenant: tuple[Store, str], tmp_path: Path) -> None:
+    store, url = tenant
+    sow(store, parse_fleet({"tenants": [{"domain": "msp.example", "two_factor": False}]}))
+    secret = tmp_path / "secret.yml"
+    secret.write_text("contract_reports_secret: Correct-Horse-9\n", encoding="utf-8")
+    environment = {
+        "HOME": str(tmp_path),
+        "AUTOTASK_CONSOLE_URL": url,
+        "AUTOTASK_CONSOLE_USERNAME": "admin@msp.example",
+        "AUTOTASK_CONSOLE_PASSWORD": DEFAULT_PASSWORD,
+        "AUTOTASK_API_URL": f"{url}ATServicesRest/",
+    }
+    playbook = ROOT / "playbooks/examples/without-the-role.yml"
+
+    def changes(*arguments: str) -> str:
+        said = run(tmp_path, playbook, "--extra-vars", f"@{secret}", *arguments, **environment)
+        return re.findall(r"changed=(\d+)", said)[-1]
+
+    assert changes("--check") == "2"
+    assert changes() == "2"
+    assert changes() == "0"
+    assert len(store.tenant("msp.example").events("logged_in")) == 1

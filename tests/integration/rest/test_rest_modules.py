@@ -33,7 +33,7 @@ def play(folder, made, *tasks, secret=None):
         "gather_facts": False,
         "vars": {"ansible_python_interpreter": "{{ ansible_playbook_python }}"},
         "module_defaults": {
-            "group/msp.autotask.autotask": {"api_url": made.url},
+            "group/msp.autotask.rest": {"api_url": made.url},
             "msp.autotask.autotask_access_info": credentials,
         },
         "tasks": [{**task, "register": "result", "ignore_errors": True} for task in tasks]
