@@ -2,11 +2,15 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The processes of one run, told by a mark in their environment that every child inherits."""
+"""The processes of one run, told by a mark in their environment that every child inherits.
+
+Parts of a browser hide theirs. What is left of them when the browser is gone is told by its new parent.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import signal
 import time
@@ -15,6 +19,9 @@ from pathlib import Path
 
 MARK = "AUTOTASK_CAMPAIGN"
 """Its value is the folder of the run."""
+
+PR_SET_CHILD_SUBREAPER = 36
+"""As in linux/prctl.h."""
 
 
 def marked(mark: str) -> list[int]:
@@ -34,6 +41,26 @@ def kill_marked(mark: str) -> None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         time.sleep(0.02)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of whatever loses its own below this process."""
+    if ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "this process cannot adopt orphans")
+
+
+def parts_of_browsers() -> list[int]:
+    """Parts of browsers that go on without them; this process starts none itself."""
+    found = []
+    children = [int(pid) for thread in Path("/proc/self/task").glob("*/children") for pid in thread.read_text().split()]
+    for child in children:
+        with contextlib.suppress(OSError):
+            name, _, rest = (Path("/proc") / str(child) / "stat").read_text().partition("(")[2].rpartition(")")
+            if "chrom" in name and rest.split()[0] == "Z":
+                os.waitpid(child, os.WNOHANG)
+            elif "chrom" in name:
+                found.append(child)
+    return found
 
 
 def wait_for(condition: t.Callable[[], t.Any], seconds: float = 240) -> None:

@@ -23,7 +23,7 @@ from running_simulator import RunningSimulator
 from simulated_console import SECRET, VENDOR, Console, Result
 
 from campaign.interrupted import GO_ON, HELD
-from campaign.processes import MARK, kill_marked, marked, wait_for
+from campaign.processes import MARK, adopt_orphans, kill_marked, marked, parts_of_browsers, wait_for
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class Target(Console):
 
     def refuse_leftovers(self) -> None:
         """Nothing of a run may be left: no process, no temporary file, no login that failed because of us."""
-        wait_for(lambda: not self.processes, 30)
+        wait_for(lambda: not self.processes and not parts_of_browsers(), 30)
         left = sorted(str(path.relative_to(self.temporary)) for path in self.temporary.rglob("*"))
         assert not left, f"left in the temporary folder: {left[:5]}"
         account = self.tenant.console_user(self.connection["console_username"])
@@ -143,6 +143,7 @@ class Simulation(RunningSimulator):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
+        adopt_orphans()
         self.folder = folder
         self.watcher: t.Callable[[Request], None] | None = None
         self.tamper: t.Callable[[str, Response], Response] | None = None
