@@ -17,7 +17,7 @@ from pathlib import Path
 
 import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
-from simulated_fleet import SimulatedFleet
+from simulated_fleet import SimulatedFleet, pids
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -141,14 +141,21 @@ class Memory:
 
     def _watch(self) -> None:
         while not self._over.wait(self._seconds):
-            ours = self._fleet.processes()
-            drivers = [pid for pid in ours if b"playwright/driver" in _read(pid, "cmdline")]
-            browsers = [pid for pid in ours if _read(pid, "comm").startswith(b"chrom")]
+            drivers = [pid for pid in self._fleet.processes() if b"playwright/driver" in _read(pid, "cmdline")]
             if drivers:
-                # A module is what started a driver.
+                # A module is what started a driver; all that a driver starts is the browser.
                 fork = sum(map(_memory, [*drivers, *map(_parent, drivers)])) / len(drivers)
+                browser = sum(map(_memory, _descendants(drivers))) / len(drivers)
                 self.fork_mb = max(self.fork_mb, fork)
-                self.with_browser_mb = max(self.with_browser_mb, fork + sum(map(_memory, browsers)) / len(drivers))
+                self.with_browser_mb = max(self.with_browser_mb, fork + browser)
+
+
+def _descendants(ancestors: t.Sequence[int]) -> set[int]:
+    parents = {pid: _parent(pid) for pid in pids()}
+    family = set(ancestors)
+    while children := {pid for pid, parent in parents.items() if parent in family} - family:
+        family |= children
+    return family - set(ancestors)
 
 
 def _parent(pid: int) -> int:
