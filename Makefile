@@ -52,7 +52,7 @@ long: collection  ## What takes minutes each and is not part of 'make test': a y
 .PHONY: campaign
 campaign: collection  ## Everything goes wrong, everywhere: writes docs/reliability.md; hours, CAMPAIGN_OPTIONS="--share 1/8" for less
 	@$(with_browser); status=0; \
-	  pytest tests/campaign --full --quiet --results build/campaign/$$(date +%s).json $(CAMPAIGN_OPTIONS) || status=$$?; \
+	  pytest tests/campaign --full --quiet --results build/campaign/$$(date +%s)-$$$$.json $(CAMPAIGN_OPTIONS) || status=$$?; \
 	  python tools/campaign_results.py; python tools/generate_docs.py; exit $$status
 
 .PHONY: molecule
