@@ -19,12 +19,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("campaign")
     group.addoption("--full", action="store_true", help="try all cases, not only a sample")
     group.addoption("--share", default="1/1", help="with --full: only this share of the cases, for instance 2/3")
+    group.addoption("--cases", default="", help="with --full: only cases with this text in their name")
     group.addoption("--results", type=Path, help="file to write what became of the cases to")
 
 
 @pytest.fixture(scope="session")
 def whole_ledger(pytestconfig: pytest.Config) -> t.Iterator[Ledger]:
-    ledger = Ledger(pytestconfig.getoption("--full"), pytestconfig.getoption("--share"))
+    ledger = Ledger(*(pytestconfig.getoption(name) for name in ("--full", "--share", "--cases")))
     yield ledger
     if path := pytestconfig.getoption("--results"):
         ledger.write(path)

@@ -47,8 +47,9 @@ class Case:
 class Ledger:
     """The cases of a session, and which of all possible ones are tried in it."""
 
-    def __init__(self, full: bool, share: str) -> None:
+    def __init__(self, full: bool, share: str, only: str = "") -> None:
         self.full = full
+        self._only = only
         number, of = share.split("/")
         self._share, self._shares = int(number) - 1, int(of)
         self.cases: list[Case] = []
@@ -59,7 +60,7 @@ class Ledger:
         known = self.possible.setdefault(part, {})
         known[subject] = known.get(subject, 0) + len(possible)
         if self.full:
-            return list(possible[self._share :: self._shares])
+            return [case for case in possible[self._share :: self._shares] if self._only in str(case)]
         return random.Random(1).sample(list(possible), min(sample, len(possible)))
 
     @contextlib.contextmanager

@@ -99,7 +99,8 @@ def test_no_fault_breaks_a_promise(simulation: Simulation, ledger: Ledger, job: 
         with ledger.case(PART, job.name, str(fault)) as case:
             case.named(result)
             target.refuse_leftovers()
-            if case.outcome == WELL:
+            # What another administrator changes after the last look is for the next run to see.
+            if case.outcome == WELL and fault.kind != "concurrent_change":
                 job.verify(target, undisturbed)
                 continue
             again = Target.result(target.start(job.module, **job.options(target)))
