@@ -24,13 +24,19 @@ Nested = dict[str, dict[str, t.Any]]
 def together(sessions: t.Iterable[dict[str, t.Any]]) -> dict[str, Nested]:
     """What became of each case, and how many are possible, by part and subject."""
     possible: Nested = {}
+    impossible: dict[tuple[str, str], set[str]] = {}
     outcomes: Nested = {}
     for session in sessions:
         for part, subjects in session["possible"].items():
             possible.setdefault(part, {}).update(subjects)
+        for part, subjects in session["impossible"].items():
+            for subject, cases in subjects.items():
+                impossible.setdefault((part, subject), set()).update(cases)
         for case in session["cases"]:
             subject = outcomes.setdefault(case["part"], {}).setdefault(case["subject"], {})
             subject[case["where"]] = case["outcome"]
+    for (part, subject), cases in impossible.items():
+        possible[part][subject] -= len(cases)
     return {"possible": possible, "outcomes": outcomes}
 
 

@@ -36,7 +36,5 @@ check "issue templates" check-jsonschema --builtin-schema vendor.github-issue-fo
 check "changelog" antsibull-changelog lint
 check "changelog.yaml" antsibull-changelog lint-changelog-yaml --strict changelogs/changelog.yaml
 check "module docs" antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self .
-if [ -f tools/generate_docs.py ]; then
-    check "generated docs" python tools/generate_docs.py --check
-fi
+check "generated docs" python tools/generate_docs.py --check
 exit $status

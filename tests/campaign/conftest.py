@@ -25,10 +25,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def whole_ledger(pytestconfig: pytest.Config) -> t.Iterator[Ledger]:
-    ledger = Ledger(*(pytestconfig.getoption(name) for name in ("--full", "--share", "--cases")))
+    ledger = Ledger(*(pytestconfig.getoption(name) for name in ("--full", "--share", "--cases", "--results")))
     yield ledger
-    if path := pytestconfig.getoption("--results"):
-        ledger.write(path)
+    # Once more: after the last case others may have turned out to be none.
+    ledger.write()
 
 
 @pytest.fixture

@@ -47,13 +47,14 @@ class Case:
 class Ledger:
     """The cases of a session, and which of all possible ones are tried in it."""
 
-    def __init__(self, full: bool, share: str, only: str = "") -> None:
+    def __init__(self, full: bool, share: str, only: str, results: Path | None) -> None:
         self.full = full
-        self._only = only
+        self._only, self._results = only, results
         number, of = share.split("/")
         self._share, self._shares = int(number) - 1, int(of)
         self.cases: list[Case] = []
         self.possible: dict[str, dict[str, int]] = {}
+        self.impossible: dict[str, dict[str, list[str]]] = {}
 
     def chosen(self, part: str, subject: str, possible: t.Sequence[C], sample: int = 1) -> list[C]:
         """All that is possible, or this session's share of it; in 'make test' a *sample*, the same each time."""
@@ -62,6 +63,10 @@ class Ledger:
         if self.full:
             return [case for case in possible[self._share :: self._shares] if self._only in str(case)]
         return random.Random(1).sample(list(possible), min(sample, len(possible)))
+
+    def cannot_be(self, part: str, subject: str, where: str) -> None:
+        """Note that a case which was thought to be possible is none."""
+        self.impossible.setdefault(part, {}).setdefault(subject, []).append(where)
 
     @contextlib.contextmanager
     def case(self, part: str, subject: str, where: str) -> t.Iterator[Case]:
@@ -75,10 +80,13 @@ class Ledger:
             case.outcome = f"{BROKEN}: {str(error).splitlines()[0] if str(error) else type(error).__name__}"
             traceback.print_exc()
         self.cases.append(case)
+        self.write()
         print(f"{time.monotonic() - started:5.1f} s  {part}, {subject}, {where}: {case.outcome}", flush=True)
 
-    def write(self, path: Path) -> None:
-        """Write everything down for tools/campaign_results.py."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        content = {"possible": self.possible, "cases": [asdict(case) for case in self.cases]}
-        path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    def write(self) -> None:
+        """Write everything down for tools/campaign_results.py; after each case, as hours may be interrupted."""
+        if self._results:
+            self._results.parent.mkdir(parents=True, exist_ok=True)
+            cases = [asdict(case) for case in self.cases]
+            content = {"possible": self.possible, "impossible": self.impossible, "cases": cases}
+            self._results.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
