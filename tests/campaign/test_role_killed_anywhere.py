@@ -85,7 +85,8 @@ def test_a_killed_playbook_is_finished_by_the_next_run(simulation: Simulation, l
             new = site.kept()["work365"] if (site.folder / "kept" / "credentials.yml").exists() else {}
             site.play(playbook)
             verify(site, settings, was)
-            promised = new.get("next_secret") or new.get("secret", was)
-            if promised != was:
+            # A rotation that was killed after its end is over; the next run was asked for another one.
+            promised = new.get("next_secret" if playbook == "rotate_secret" else "secret")
+            if promised:
                 assert site.kept()["work365"]["secret"] == promised, "another secret than the one written down first"
             case.outcome = NEXT_RUN
