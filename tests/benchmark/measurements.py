@@ -309,15 +309,15 @@ def steps(repetitions: int) -> Figures:
             "API user": lambda window: ensure(window, user),
         }
         found: dict[str, list[Figures]] = {}
-        for _ in range(repetitions + 1):
-            for name, work in runs.items():
-                journal = _TimedJournal()
-                if in_console(settings, journal, work).changed:
-                    raise SystemExit(f"A run that should change nothing would change the {name}.")
-                for step, seconds in journal.seconds().items():
-                    found.setdefault(f"{name}: {step}", []).append({"seconds": seconds})
-        # The first one logged in, the others had its session.
-        return {step: _medians(figures[-repetitions:]) for step, figures in found.items()}
+        # Once without being counted: it logs in, and leaves its session to the others.
+        in_console(settings, _TimedJournal(), runs["security level"])
+        for name, work in [*runs.items()] * repetitions:
+            journal = _TimedJournal()
+            if in_console(settings, journal, work).changed:
+                raise SystemExit(f"A run that should change nothing would change the {name}.")
+            for step, seconds in journal.seconds().items():
+                found.setdefault(f"{name}: {step}", []).append({"seconds": seconds})
+        return {step: _medians(figures) for step, figures in found.items()}
 
 
 def _wanted_permissions() -> dict[str, t.Any]:
