@@ -187,8 +187,9 @@ class Login:
             elif self._begins_anew():
                 # Its box for the user name must not be taken for one for a code.
                 outcome = "anew"
-            elif not code_given and self._asks_for_code() and not logged_in(self.window):
-                # Asked once more, because the application has text boxes too and may have come in between.
+            elif not code_given and self._asks_for_code() and self._says_news() and not logged_in(self.window):
+                # Looked at once more, because the first panel or the application, which have text boxes too, may have
+                # come in between.
                 outcome = "code"
             return bool(outcome)
 
@@ -224,6 +225,10 @@ class Login:
 
     def _begins_anew(self) -> bool:
         return self._asks_for_code() and set(self.window.texts()) == self._first_panel
+
+    def _says_news(self) -> bool:
+        """Whether the page says anything that the first panel did not."""
+        return not set(self.window.texts()) <= self._first_panel
 
     def _asks_for_code(self) -> bool:
         page = self.window.page
