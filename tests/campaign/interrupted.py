@@ -49,6 +49,7 @@ def interrupt(number: int, how: t.Callable[[], None]) -> None:
             how()
         step(journal, name)
 
+    # For the whole process, which is there for this alone.
     Journal.step = counted  # type: ignore[method-assign]
 
 

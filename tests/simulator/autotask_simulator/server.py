@@ -13,7 +13,7 @@ import struct
 import threading
 
 from flask import Flask, request
-from waitress.server import create_server  # type: ignore[import-untyped]
+from waitress.server import create_server  # type: ignore[import-untyped]  # it brings no types
 
 # Many, for most of them are asleep: slow pages, time-outs asked for.
 _THREADS = 32

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+import typing as t
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,9 @@ def test_a_user_adds_wordings_and_selectors_after_the_usual_ones() -> None:
 
 
 @pytest.mark.parametrize("labels", [{"cpoy": ["Duplicate"]}, {"copy": "Duplicate"}, {"copy": [5]}])
-def test_labels_that_cannot_help_are_told_at_once(labels: dict[str, object]) -> None:
+def test_labels_that_cannot_help_are_told_at_once(labels: t.Any) -> None:
     with pytest.raises(ConsoleError) as failure:
-        landmarks(labels)  # type: ignore[arg-type]
+        landmarks(labels)
     assert failure.value.reason == "invalid_labels" and "copy" in failure.value.message
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import stat
+import typing as t
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,14 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.errors import
 from ansible_collections.msp.autotask.plugins.module_utils.console.login import Account
 from ansible_collections.msp.autotask.plugins.module_utils.console.session import SavedSession
 
-COOKIES = {"cookies": [{"name": "ATSession", "value": "as-good-as-a-password"}], "origins": []}
+COOKIES: t.Any = {"cookies": [{"name": "ATSession", "value": "as-good-as-a-password"}], "origins": []}
 URL = "https://www.autotask.net"
 ACCOUNT = Account("admin@alder.example", "Pass-word-1", "JBSWY3DPEHPK3PXP")
 
 
 def saved(account: Account = ACCOUNT) -> SavedSession:
     landing = "https://ww4.autotask.net/AutotaskOnyx/LandingPage"
-    return SavedSession(COOKIES, landing, account.fingerprint_at(URL))  # type: ignore[arg-type]
+    return SavedSession(COOKIES, landing, account.fingerprint_at(URL))
 
 
 def test_a_session_comes_back_as_it_was_saved(tmp_path: Path) -> None:
@@ -74,7 +75,7 @@ def test_a_fingerprint_holds_no_credential() -> None:
 def test_a_session_that_a_person_saved_is_anybodys(tmp_path: Path) -> None:
     file = tmp_path / "state.json"
     file.write_text(json.dumps(COOKIES))
-    assert session.load(str(file), ACCOUNT.fingerprint_at(URL)) == SavedSession(COOKIES)  # type: ignore[arg-type]
+    assert session.load(str(file), ACCOUNT.fingerprint_at(URL)) == SavedSession(COOKIES)
 
 
 @pytest.mark.parametrize("content", ["", "no json", "[]", "5", '{"unknown": 1}', '"text"'])
