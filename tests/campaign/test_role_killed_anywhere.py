@@ -83,10 +83,11 @@ def test_a_killed_playbook_is_finished_by_the_next_run(simulation: Simulation, l
             was = site.kept()["work365"]["secret"] if playbook == "rotate_secret" else None
             site.killed_before(task, playbook)
             new = site.kept()["work365"] if (site.folder / "kept" / "credentials.yml").exists() else {}
-            site.play(playbook)
+            # A rotation that was killed after its end is over; this is how the guide says to leave its secret alone.
+            over = playbook == "rotate_secret" and "next_secret" not in new and new["secret"] != was
+            site.play(playbook, *(["--extra-vars", "work365_integration_rotate_older_than=1"] if over else []))
             verify(site, settings, was)
-            # A rotation that was killed after its end is over; the next run was asked for another one.
-            promised = new.get("next_secret" if playbook == "rotate_secret" else "secret")
-            if promised:
+            promised = new.get("next_secret") or new.get("secret", was)
+            if promised != was:
                 assert site.kept()["work365"]["secret"] == promised, "another secret than the one written down first"
             case.outcome = NEXT_RUN
