@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from ansible_collections.msp.autotask.plugins.module_utils.errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.catalog import CATALOG
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.model import Value, column_key
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.model import column_key
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.reading import (
     Control,
     Identity,
@@ -40,7 +40,7 @@ class Change:
     """
 
     control: Control
-    value: Value
+    value: bool | str
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class _Planner:
     problems: list[str] = field(default_factory=list)
     absent: list[Wanted] = field(default_factory=list)
     floors: list[Wanted] = field(default_factory=list)
-    targets: dict[Control, tuple[Value, Wanted]] = field(default_factory=dict)
+    targets: dict[Control, tuple[bool | str, Wanted]] = field(default_factory=dict)
 
     def plan(self) -> Plan:
         for wish in self.wanted:
@@ -167,13 +167,12 @@ class _Planner:
         if other_value != value:
             self._refuse(wish, f"contradicts {other_wish.path}, which is the same control")
 
-    def _value(self, wish: Wanted, control: Control) -> Value:
+    def _value(self, wish: Wanted, control: Control) -> bool | str:
         wanted = wish.value
-        if control.kind == "number" and str(wanted).isdecimal():
-            return int(wanted)
-        if control.kind == "text":
-            return str(wanted)
-        if isinstance(wanted, bool | str):
+        if control.kind in ("number", "text") and not isinstance(wanted, bool):
+            if control.kind == "text" or str(wanted).isdecimal():
+                return str(wanted)
+        elif isinstance(wanted, bool | str):
             if control.kind == "checkbox":
                 return tick_for(wanted)
             if control.kind in ("list", "readonly"):

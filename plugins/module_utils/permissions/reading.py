@@ -27,8 +27,8 @@ class Control:
     """One control, in the page's own words.
 
     *section* and *group* are the headings above it, *column* is the header of its column in a table. *value* is the
-    word shown by a list, or on/off. *offered* is None while a list has not been opened. *position* counts in page
-    order.
+    word shown by a list, what a box holds as it was typed, or on/off. *offered* is None while a list has not been
+    opened. *position* counts in page order.
     """
 
     section: str
@@ -36,7 +36,7 @@ class Control:
     label: str
     column: str | None
     kind: ControlKind
-    value: bool | str | int | None
+    value: bool | str | None
     offered: tuple[str, ...] | None = None
     enabled: bool = True
     position: int = 0
@@ -105,7 +105,7 @@ class Reading(Sequence[Control]):
         ]
         return list(zip(_numbered(grouped), self, strict=True))
 
-    def values(self) -> dict[Name, bool | str | int | None]:
+    def values(self) -> dict[Name, bool | str | None]:
         """Every value by the name of its control."""
         return {name: control.value for name, control in self.named()}
 
@@ -125,10 +125,10 @@ class Reading(Sequence[Control]):
             if name not in here or name not in there or here[name] != there[name]
         }
 
-    def _settable_values(self) -> dict[Name, bool | str | int | None]:
+    def _settable_values(self) -> dict[Name, bool | str | None]:
         return {name: control.value for name, control in self.named() if control.kind != "readonly"}
 
-    def with_values(self, values: t.Mapping[Control, bool | str | int | None]) -> Reading:
+    def with_values(self, values: t.Mapping[Control, bool | str | None]) -> Reading:
         """The same page with other values in some controls."""
         return Reading(replace(c, value=values[c]) if c in values else c for c in self)
 

@@ -50,6 +50,26 @@ def test_a_level_is_created_kept_and_repaired(console: Add) -> None:
     assert tenant.tenant.events("level_saved")[-1].details["changed"] == {"other.can_export_grid_data": [True, False]}
 
 
+def test_what_waits_for_another_setting_is_set_with_it(console: Add) -> None:
+    tenant = console()
+    wanted = {
+        "documents_knowledgebase": {"can_access_knowledge_base": True, "can_manage_knowledge_base": True},
+        "other": {"can_create_webhooks": True, "maximum_number_of_webhooks": 7},
+    }
+    assert tenant.level(permissions=wanted)["created"]
+    stored = tenant.tenant.level("Reader").settings
+    assert stored["documents_knowledgebase"]["can_manage_knowledge_base"]
+    assert stored["other"]["can_create_webhooks"] and stored["other"]["maximum_number_of_webhooks"] == 7
+    assert not tenant.level(permissions=wanted)["changed"]
+
+    other = {**wanted, "other": {"can_create_webhooks": True, "maximum_number_of_webhooks": 8}}
+    predicted = tenant.level(check=True, permissions=other)
+    assert predicted["diff"]["after"] == {"Other": {"Maximum number of Webhooks": "8"}}
+    assert tenant.level(permissions=other)["diff"] == predicted["diff"]
+    assert tenant.level(permissions={})["changed"]
+    assert not tenant.tenant.level("Reader").settings["other"]["can_create_webhooks"]
+
+
 def test_unknown_settings_survive_unless_purged(console: Add) -> None:
     tenant = console(extra_settings=[NEW_SETTING], levels=[{"name": "Reader"}])
     level = tenant.tenant.level("Reader")

@@ -52,7 +52,7 @@ def control(section: Section, setting: Setting, column: str | None, cell: Settin
         offered = shown.get("offered") or cell.values or UNREAD_WORDS
         defaults = {"kind": "list", "offered": offered, "value": offered[-1]}
     elif cell.kind is Kind.NUMBER:
-        defaults = {"kind": "number", "value": 10}
+        defaults = {"kind": "text", "value": "10"}
     header = COLUMNS[column][0] if column else None
     place = {"section": section.heading, "group": setting.group, "label": setting.label or "", "column": header}
     return Control(**place | defaults | shown)
@@ -87,7 +87,7 @@ def pages(draw: st.DrawFn) -> Reading:
                 shown["offered"] = draw(st.sampled_from([cell.values or UNREAD_WORDS, ("Yes", "No"), UNREAD_WORDS]))
                 shown["value"] = draw(st.sampled_from(shown["offered"]))
             elif cell.kind is Kind.NUMBER:
-                shown["value"] = draw(st.integers(0, 50))
+                shown["value"] = draw(st.integers(0, 50).map(str))
             else:
                 shown["value"] = draw(st.booleans())
             drawn.append(control(section, setting, column, cell, **shown))

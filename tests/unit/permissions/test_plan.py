@@ -71,17 +71,17 @@ def test_switching_a_parent_off_is_expected_to_clear_its_children() -> None:
 
 def test_a_page_may_move_only_what_depends_on_what_was_switched() -> None:
     before = Reading(
-        [box("Can create Webhooks"), Control("Other", None, "Maximum number of Webhooks", None, "number", None),
+        [box("Can create Webhooks"), Control("Other", None, "Maximum number of Webhooks", None, "text", ""),
          box("Can preview Client Portal")]
     )  # fmt: skip
     switched = planned(before, {"other": {"can_create_webhooks": True}})
-    suggested = before.with_values({before[0]: True, before[1]: 10})
+    suggested = before.with_values({before[0]: True, before[1]: "10"})
     assert not switched.surprises(before, suggested)
     elsewhere = before.with_values({before[0]: True, before[2]: True})
     assert list(map(str, switched.surprises(before, elsewhere))) == ["Other > Can preview Client Portal"]
     both = planned(before, {"other": {"can_create_webhooks": True, "maximum_number_of_webhooks": 5}})
-    assert list(both.surprises(before, suggested).values()) == [(5, 10)]
-    assert list(both.surprises(before, before).values()) == [(True, False), (5, None)]
+    assert list(both.surprises(before, suggested).values()) == [("5", "10")]
+    assert list(both.surprises(before, before).values()) == [(True, False), ("5", "")]
 
 
 def test_none_is_met_by_the_lowest_word_of_a_list_known_to_stop_there() -> None:
@@ -134,7 +134,7 @@ def test_what_the_catalog_lacks_is_set_by_label_and_reported() -> None:
         box("Edit", group="Tasks"),
         box("Edit", group="Notes"),
         cell("New row", "Edit (Update)", "None", "All", "None", section="Other"),
-        Control("Other", None, "New limit", None, "number", 1),
+        Control("Other", None, "New limit", None, "number", "1"),
     ]
     by_label = {"can do  something new": True, "Notes > Edit": True, "New Row": {"Update": "all"}, "New limit": "5"}
     result = planned(page, {"other": {"by_label": by_label}})
@@ -142,7 +142,7 @@ def test_what_the_catalog_lacks_is_set_by_label_and_reported() -> None:
         (page[0], True),
         (page[2], True),
         (page[3], "All"),
-        (page[4], 5),
+        (page[4], "5"),
     ]
     assert list(result.unknown) == page
 
@@ -153,7 +153,7 @@ def test_every_problem_is_named_at_once() -> None:
         cell("Contact", "Add", "No", "Yes", "No"),
         cell("Opportunities & Quotes", "View", "None", "All", "None", enabled=False),
         box("Can create Webhooks"),
-        Control("Other", None, "Maximum number of Webhooks", None, "number", 1, enabled=False),
+        Control("Other", None, "Maximum number of Webhooks", None, "text", "1", enabled=False),
         box("Twice", group="One"),
         box("Twice", group="Two"),
         Control("Other", None, "Not required to change password", None, "readonly", "Yes"),

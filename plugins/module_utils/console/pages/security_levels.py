@@ -221,11 +221,22 @@ class SecurityLevelEditor(Editor):
             return
         reading = self._with_open_sections([change.control for change in changes])
         for change in changes:
+            if not self._field(reading, change.control).enabled:
+                reading = self._with_freed(change.control)
             field = self._field(reading, change.control)
             if field.kind == "list" and field.offered is None:
                 self.form.choose(reading, field, functools.partial(word_for, t.cast(str, change.value)))
             else:
                 self.form.set_field(reading, field, change.value)
+
+    def _with_freed(self, control: Control) -> FormReading:
+        """The page once an earlier change has freed *control*; as it is, if that never comes."""
+
+        def freed() -> FormReading | None:
+            reading = self.form.read()
+            return reading if self._field(reading, control).enabled else None
+
+        return self.window.wait_until(freed) or self.form.read()
 
     def _with_open_sections(self, controls: t.Sequence[Control]) -> FormReading:
         for heading in dict.fromkeys(control.section for control in controls):
@@ -279,14 +290,13 @@ def unknown_settings(controls: t.Iterable[Control]) -> list[str]:
 
 def _control(field: Field) -> Control:
     """The field as the catalog speaks of it."""
-    number = field.kind == "text" and str(field.value).strip().isdecimal()
     return Control(
         section=field.section or "",
         group=field.group,
         label=field.label,
         column=field.column,
-        kind=t.cast(t.Any, "number" if number else field.kind),
-        value=int(field.value) if number else field.value,
+        kind=t.cast(t.Any, field.kind),
+        value=field.value,
         offered=field.offered,
         enabled=field.enabled,
         position=field.index,
