@@ -151,17 +151,20 @@ def access_of(info: t.Mapping[str, t.Any]) -> Access | None:
 def expectations_of(rows: t.Iterable[t.Mapping[str, t.Any]]) -> list[Expectation]:
     """Return the single expectations of an C(expected) list, in its order; the same entity may occur again."""
     found: dict[tuple[str, str], Expectation] = {}
+    spellings: dict[str, str] = {}
     for row in rows:
-        entity = checked_name(row["entity"])
+        name = checked_name(row["entity"])
+        # What is found is looked up by the name that it was asked for by.
+        entity = spellings.setdefault(name.lower(), name)
         for action in ACTIONS:
             necessity = row.get(action)
             if necessity is None:
                 continue
             new = Expectation(entity, action, necessity, row.get("reason") or "")
-            old = found.setdefault((entity.lower(), action), new)
+            old = found.setdefault((entity, action), new)
             if old.necessity != necessity:
                 raise AutotaskError(
-                    f"The expected access contradicts itself: {entity} {action} is {old.necessity} in one entry and "
+                    f"The expected access contradicts itself: {name} {action} is {old.necessity} in one entry and "
                     f"{necessity} in another. Keep one of them.",
                     reason="contradiction",
                 )

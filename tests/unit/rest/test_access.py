@@ -109,6 +109,13 @@ def test_contradictions_are_refused():
         expectations_of(rows)
 
 
+def test_an_entity_is_one_however_it_is_spelled():
+    rows = [{"entity": "Companies", "query": "needed"}, {"entity": "companies", "update": "forbidden"}]
+    judgement = judged(rows)
+    assert judgement.expected == 2
+    assert [(finding.entity, finding.action) for finding in judgement.excess] == [("Companies", "update")]
+
+
 @pytest.mark.parametrize("name", ["Companies/1", "../Companies", "", "Companies?x=1", "Contract Services"])
 def test_a_name_that_would_become_another_address_is_refused(name):
     with pytest.raises(AutotaskError, match="not the name of an entity"):
