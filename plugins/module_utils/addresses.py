@@ -16,6 +16,14 @@ def host_of(url: str) -> str:
     return urllib.parse.urlsplit(url).hostname or ""
 
 
+def secrets_in(url: str) -> list[str]:
+    """What the address holds that lets somebody in, part by part: who quotes it may have written it anew."""
+    parts = urllib.parse.urlsplit(url)
+    values = [value for _name, value in urllib.parse.parse_qsl(parts.query)]
+    people = [urllib.parse.unquote(part) for part in (parts.username, parts.password) if part]
+    return [*values, *people, parts.path.strip("/")]
+
+
 def is_loopback(url: str) -> bool:
     """Say whether the address is this machine, by its spelling alone."""
     host = host_of(url)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import typing as t
 
 from ansible.module_utils.basic import env_fallback, missing_required_lib
+from ansible_collections.msp.autotask.plugins.module_utils.addresses import secrets_in
 from ansible_collections.msp.autotask.plugins.module_utils.console.browser import (
     PLAYWRIGHT_IMPORT_ERROR,
     BrowserSettings,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.console.console import ENTRY, ConsoleSettings
 from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
-from ansible_collections.msp.autotask.plugins.module_utils.console.login import Account
+from ansible_collections.msp.autotask.plugins.module_utils.console.login import CRYPTOGRAPHY_IMPORT_ERROR, Account
 from ansible_collections.msp.autotask.plugins.module_utils.redaction import Redactor
 
 if t.TYPE_CHECKING:
@@ -54,6 +55,8 @@ def console_options() -> dict[str, t.Any]:
 
 def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> ConsoleSettings:
     """What the module's options say about the console."""
+    for secret in secrets_in(params["browser_endpoint"] or ""):
+        redactor.add(secret)
     return ConsoleSettings(
         account=Account(params["console_username"], params["console_password"], params["console_totp_secret"]),
         url=params["console_url"],
@@ -84,14 +87,18 @@ def warnings_of(journal: Journal) -> list[str]:
     return [*(f"Autotask showed this message: {message}" for message in journal.messages), *journal.warnings]
 
 
-def require_playwright(module: AnsibleModule) -> None:
-    """Fail with Ansible's usual message if Playwright is not installed."""
-    if PLAYWRIGHT_IMPORT_ERROR:
-        module.fail_json(
-            msg=missing_required_lib("playwright", url="https://playwright.dev/python/docs/intro"),
-            exception=PLAYWRIGHT_IMPORT_ERROR,
-            failure={"reason": "missing_library"},
-        )
+def require_libraries(module: AnsibleModule) -> None:
+    """Fail with Ansible's usual message if Playwright is not installed, or what one-time codes are made with."""
+    missing = [("playwright", "https://playwright.dev/python/docs/intro", PLAYWRIGHT_IMPORT_ERROR)]
+    if module.params["console_totp_secret"]:
+        missing.append(("cryptography", "https://cryptography.io", CRYPTOGRAPHY_IMPORT_ERROR))
+    for library, url, import_error in missing:
+        if import_error:
+            module.fail_json(
+                msg=missing_required_lib(library, url=url),
+                exception=import_error,
+                failure={"reason": "missing_library"},
+            )
 
 
 def _environment(variable: str) -> tuple[t.Any, list[str]]:

@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 import contextlib
+import http.server
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 import typing as t
 from pathlib import Path
@@ -23,6 +25,7 @@ from simulated_console import READER, SECRET, VENDOR, Console
 Add = t.Callable[..., Console]
 
 HEADLESS = "chromium-headless-shell"
+TOKEN = "let-me-in-4711"
 
 
 def of_console(console: Console) -> list[int]:
@@ -97,6 +100,29 @@ def test_a_running_browser_is_used_and_left_as_it_was(console: Add, devtools: st
     assert "Reader" in [level["name"] for level in result["security_levels"]]
     other = tenant.run("autotask_security_level_info", browser_endpoint=devtools, console_session=None)
     assert other["steps"].count("Log in: enter the password") == 1, "no session stays in the browser"
+
+
+@pytest.fixture
+def guarded_browser() -> t.Iterator[str]:
+    """The address of a browser that lets nobody in."""
+
+    class NobodyGetsIn(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_error(403)
+
+        def log_message(self, *message: object) -> None:
+            """Say nothing where the module prints."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), NobodyGetsIn) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/chrome?token={TOKEN}"
+        server.shutdown()
+
+
+def test_the_token_of_a_browsers_address_is_not_told(console: Add, guarded_browser: str) -> None:
+    result = console().run("autotask_security_level_info", browser_endpoint=guarded_browser)
+    assert result["failure"]["reason"] == "no_browser" and "403" in result["msg"]
+    assert TOKEN not in result["printed"]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils.addresses import is_private, may_have_secrets
+from ansible_collections.msp.autotask.plugins.module_utils.addresses import is_private, may_have_secrets, secrets_in
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,9 @@ def test_hosts_that_are_trusted_with_what_is_meant_for_another(host: str) -> Non
 )
 def test_hosts_that_are_not(host: str) -> None:
     assert not may_have_secrets(host, "console.example")
+
+
+def test_the_secret_parts_of_an_address() -> None:
+    secrets = secrets_in("wss://us%40er:pass@browsers.example/chrome/9f1c?token=abc%2Fdef&timeout=60000")
+    assert {"abc/def", "us@er", "pass", "chrome/9f1c"} <= set(secrets)
+    assert not any(secrets_in(""))
