@@ -13,6 +13,7 @@ class ModuleDocFragment:
     DOCUMENTATION = r"""
 requirements:
   - playwright >= 1.49
+  - cryptography, where O(console_totp_secret) is given
   - Chromium, its headless shell, or Google Chrome
 options:
   console_url:

@@ -240,7 +240,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.options impor
     console_options,
     console_settings,
     journal_of,
-    require_playwright,
+    require_libraries,
     warnings_of,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.console.pages.api_users import Tracking
@@ -297,7 +297,7 @@ def main() -> None:
         required_if=[("update_secret", "always", ("secret",))],
         supports_check_mode=True,
     )
-    require_playwright(module)
+    require_libraries(module)
     report(module, lambda redactor: reconcile(module, redactor))
 
 

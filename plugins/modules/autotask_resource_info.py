@@ -158,7 +158,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.options impor
     console_options,
     console_settings,
     reading_journal_of,
-    require_playwright,
+    require_libraries,
     warnings_of,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.console.pages.api_users import Resources, Tracking, goes_by
@@ -179,7 +179,7 @@ def main() -> None:
         },
         supports_check_mode=True,
     )
-    require_playwright(module)
+    require_libraries(module)
     report(module, lambda redactor: read(module, redactor))
 
 

@@ -188,7 +188,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.options impor
     console_options,
     console_settings,
     journal_of,
-    require_playwright,
+    require_libraries,
     warnings_of,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.console.pages.security_levels import unknown_settings
@@ -216,7 +216,7 @@ def main() -> None:
         },
         supports_check_mode=True,
     )
-    require_playwright(module)
+    require_libraries(module)
     report(module, lambda redactor: reconcile(module, redactor))
 
 

@@ -118,7 +118,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.options impor
     console_options,
     console_settings,
     reading_journal_of,
-    require_playwright,
+    require_libraries,
     warnings_of,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.console.pages.security_levels import (
@@ -134,7 +134,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.reporting import repo
 
 def main() -> None:
     module = AnsibleModule(argument_spec={"name": {"type": "str"}, **console_options()}, supports_check_mode=True)
-    require_playwright(module)
+    require_libraries(module)
     report(module, lambda redactor: read(module, redactor))
 
 

@@ -32,7 +32,7 @@ except ImportError:
 
 
 if t.TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Playwright, StorageState
+    from playwright.sync_api import Browser, BrowserContext, Playwright, StorageState, ViewportSize
 
 EXECUTABLES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 """Browsers looked for, the quickest to start first; the first has no window and serves headless runs only."""
@@ -49,7 +49,9 @@ ARGUMENTS = (
     "--disable-popup-blocking",
 )
 
-SECRET_VARIABLE = re.compile("PASS|SECRET|TOKEN|CREDENTIAL|PRIVATE|KEY|INTEGRATION_CODE", re.IGNORECASE)
+WINDOW: t.Final[ViewportSize] = {"width": 1440, "height": 900}
+
+SECRET_VARIABLE = re.compile("PASS|SECRET|TOKEN|CREDENTIAL|PRIVATE|KEY|INTEGRATION_CODE|ENDPOINT", re.IGNORECASE)
 """Environment variables that hold secrets by their names: this collection's, Ansible's, the scheduler's. No browser
 needs them."""
 
@@ -82,8 +84,7 @@ def browser_context(
     with workspace(), sync_playwright() as playwright, _ended_when(is_stuck):
         browser = _browser(playwright, settings)
         try:
-            context = browser.new_context(storage_state=storage_state, viewport={"width": 1440, "height": 900})
-            yield context
+            yield _context(browser, settings, storage_state)
         finally:
             with contextlib.suppress(PlaywrightError):
                 browser.close()
@@ -127,6 +128,19 @@ def _browser(playwright: Playwright, settings: BrowserSettings) -> Browser:
         return playwright.chromium.launch(executable_path=executable, headless=settings.headless, args=list(ARGUMENTS))
     except PlaywrightError as error:
         raise _no_browser(settings, str(error).splitlines()[0]) from error
+
+
+def _context(browser: Browser, settings: BrowserSettings, storage_state: StorageState | None) -> BrowserContext:
+    try:
+        return browser.new_context(storage_state=storage_state, viewport=WINDOW)
+    except PlaywrightError as error:
+        why = str(error).splitlines()[0]
+        if storage_state is None:
+            raise _no_browser(settings, why) from error
+        raise ConsoleError(
+            f"The browser could not take up the session in 'console_session': {why}. Delete that file or save it anew.",
+            "session_not_usable",
+        ) from error
 
 
 def _no_browser(settings: BrowserSettings, why: str) -> ConsoleError:

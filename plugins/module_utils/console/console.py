@@ -95,7 +95,8 @@ class _Console:
         self._words = landmarks(settings.labels)
         self._saved = session.load(settings.session_path, settings.fingerprint)
         self._used_step = session.used_step(settings.session_path)
-        self._logged_in_here = False
+        self._logs_out = False
+        """Whether the session is of this run only."""
         self.comes_back = False
         """Whether the session is still needed when the browser goes."""
 
@@ -117,10 +118,9 @@ class _Console:
         return window
 
     def leave(self) -> None:
-        """Log out, unless the session was saved. What goes wrong with that must not hide what was done before."""
+        """Log out, unless others know the session. What goes wrong with that must not hide what was done before."""
         journal = self._journal
-        needed = self.comes_back or self._settings.session_path
-        if needed or not self._logged_in_here or journal.seconds_left() <= 0:
+        if self.comes_back or not self._logs_out or journal.seconds_left() <= 0:
             return
         with contextlib.suppress(ConsoleError, PlaywrightError):
             if Shell(self._window).log_out():
@@ -160,15 +160,16 @@ class _Console:
             self._used_step = login.used_step
             with contextlib.suppress(ConsoleError):
                 session.save_used_step(self._settings.session_path, self._used_step)
-        self._logged_in_here = True
+        self._logs_out = True
         by_hand = self._saved and not self._saved.fingerprint
         self._saved = session.SavedSession(
             fingerprint=self._settings.fingerprint,
             landing=window.page.url,
             storage_state=self._context.storage_state(),
         )
-        if not by_hand:
+        if self._settings.session_path and not by_hand:
             session.save(self._settings.session_path, self._saved)
+            self._logs_out = False
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 import time
 import typing as t
 import urllib.parse
@@ -34,10 +35,9 @@ GENERATED = re.compile(r"\b(?=\w*\d)\w{15,}\b|\S+@\S+")
 
 def keep(context: BrowserContext, journal: Journal, error: Exception, folder: str, redactor: Redactor) -> Path:
     """Write the evidence of *error* into a new folder below *folder*, for its owner's eyes only; return that folder."""
-    place = Path(folder) / time.strftime("%Y%m%dT%H%M%S")
-    while place.exists():
-        place = place.with_name(f"{place.name}-next")
-    place.mkdir(mode=0o700, parents=True)
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    # Tenants of one fleet may fail in the same second. Such a folder is made with mode 0700.
+    place = Path(tempfile.mkdtemp(prefix=time.strftime("%Y%m%dT%H%M%S-"), dir=folder))
     pages = [page for page in context.pages if not page.is_closed()]
     outline = {
         "reason": getattr(error, "reason", type(error).__name__),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ansible_collections.msp.autotask.plugins.module_utils.console import scripts
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, NotSeen
 from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import Landmark
-from ansible_collections.msp.autotask.plugins.module_utils.console.window import Look, Window
+from ansible_collections.msp.autotask.plugins.module_utils.console.window import Look, PlaywrightError, Window
 from ansible_collections.msp.autotask.plugins.module_utils.errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import same, tidy
@@ -109,6 +109,8 @@ class Form:
         }
         handles = [frame.evaluate_handle(scripts.FORM_CONTROLS, words) for frame in self.window.visible_frames()]
         readings = [FormReading(handle, self.window.journal.found) for handle in handles]
+        if not readings:
+            raise PlaywrightError("The window was closed while its form was read.")
         return max(readings, key=lambda reading: len(reading.fields))
 
     def field(self, name: str, *kinds: str) -> tuple[FormReading, Field]:

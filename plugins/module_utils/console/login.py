@@ -14,6 +14,7 @@ import base64
 import hashlib
 import re
 import time
+import traceback
 import typing as t
 import urllib.parse
 from dataclasses import dataclass
@@ -27,18 +28,20 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.window import
     Window,
 )
 
+CRYPTOGRAPHY_IMPORT_ERROR: str | None = None
 try:
     from cryptography.hazmat.primitives.hashes import SHA1
     from cryptography.hazmat.primitives.twofactor.totp import TOTP
 except ImportError:
-    # ansible-core needs cryptography itself, so it is there wherever a module runs.
-    pass
+    CRYPTOGRAPHY_IMPORT_ERROR = traceback.format_exc()
 
 if t.TYPE_CHECKING:
     from playwright.sync_api import ElementHandle
 
 TOTP_DIGITS = 6
 TOTP_SECONDS = 30
+
+T = t.TypeVar("T")
 
 TEXT_BOX = "input[type=text], input[type=email], input[type=tel], input[type=number], input:not([type])"
 PASSWORD_BOX = "input[type=password]"
@@ -160,11 +163,11 @@ class Login:
             self._stop_if_elsewhere()
             self._stop_if_led_away()
             boxes[:] = [box for box in self.window.page.query_selector_all(selector) if box.is_visible()]
-            return bool(boxes) or bool(self._refused())
+            if len(boxes) != 1:
+                self._stop_if_refused()
+            return bool(boxes)
 
         self._wait(there)
-        if len(boxes) != 1 and (refused := self._refused()):
-            raise self._refusal(*refused)
         if len(boxes) != 1:
             raise LoginRefused(
                 f"The login page should ask for the {what} now, but shows {len(boxes)} boxes and these words: "
@@ -175,33 +178,21 @@ class Login:
 
     def _outcome(self, code_given: bool = False) -> str:
         """Wait for what follows password or code: the application, the code panel, a refusal, or the first panel."""
-        outcome = ""
 
-        def there() -> bool:
-            nonlocal outcome
+        def there() -> str:
             self._stop_if_elsewhere()
             if logged_in(self.window):
-                outcome = "in"
-            elif self._refused():
-                outcome = "refused"
-            elif self._begins_anew():
-                # Its box for the user name must not be taken for one for a code.
-                outcome = "anew"
-            elif not code_given and self._asks_for_code() and self._says_news() and not logged_in(self.window):
-                # Looked at once more, because the first panel or the application, which have text boxes too, may have
-                # come in between.
-                outcome = "code"
-            return bool(outcome)
+                return "in"
+            self._stop_if_refused()
+            # Its box for the user name must not be taken for one for a code.
+            self._stop_if_begun_anew()
+            # Looked at once more, because the first panel or the application, which have text boxes too, may have come
+            # in between.
+            if not code_given and self._asks_for_code() and self._says_news() and not logged_in(self.window):
+                return "code"
+            return ""
 
-        self._wait(there)
-        if outcome == "refused":
-            raise self._refusal(*self._refused())
-        if outcome == "anew":
-            raise LoginRefused(
-                "Logging in was interrupted and not tried again. The login page began anew, as if the session had "
-                "ended at once. Run again.",
-                "login_interrupted",
-            )
+        outcome = self._wait(there)
         if not outcome:
             raise LoginRefused(
                 f"The login page did not go on within {STEP_SECONDS:g} seconds and says: {self._said()}. Nothing more "
@@ -210,21 +201,26 @@ class Login:
             )
         return outcome
 
-    def _wait(self, condition: t.Callable[[], bool]) -> None:
+    def _wait(self, condition: t.Callable[[], T]) -> T | None:
         """Wait as windows do, but on the page where being logged out is normal."""
 
-        def holds() -> bool:
+        def value() -> T | None:
             self.window.check_answers()
             try:
                 return condition()
             except PlaywrightError:
                 # Navigation destroyed what was being looked at.
-                return False
+                return None
 
-        self.window.journal.wait(holds, self.window.pause, STEP_SECONDS)
+        return self.window.journal.wait(value, self.window.pause, STEP_SECONDS)
 
-    def _begins_anew(self) -> bool:
-        return self._asks_for_code() and set(self.window.texts()) == self._first_panel
+    def _stop_if_begun_anew(self) -> None:
+        if self._asks_for_code() and set(self.window.texts()) == self._first_panel:
+            raise LoginRefused(
+                "Logging in was interrupted and not tried again. The login page began anew, as if the session had "
+                "ended at once. Run again.",
+                "login_interrupted",
+            )
 
     def _says_news(self) -> bool:
         """Whether the page says anything that the first panel did not."""
@@ -256,8 +252,9 @@ class Login:
         if self.used_step == int(time.time()) // TOTP_SECONDS:
             self.window.journal.step("Log in: wait for the next one-time code, as the last one was used")
             self.window.page.wait_for_timeout((TOTP_SECONDS - time.time() % TOTP_SECONDS + 0.5) * 1000)
-        self.used_step = int(time.time()) // TOTP_SECONDS
-        return totp.generate(int(time.time())).decode()
+        now = int(time.time())
+        self.used_step = now // TOTP_SECONDS
+        return totp.generate(now).decode()
 
     def _stop_if_elsewhere(self) -> None:
         url = self.window.page.url
@@ -285,11 +282,11 @@ class Login:
             "single_sign_on",
         )
 
-    def _refused(self) -> tuple[str, str] | tuple[()]:
+    def _stop_if_refused(self) -> None:
         said = self._said()
-        return next(
-            ((reason, said) for reason, words, _advice in REFUSALS if re.search(words, said, re.IGNORECASE)), ()
-        )
+        for reason, words, _advice in REFUSALS:
+            if re.search(words, said, re.IGNORECASE):
+                raise self._refusal(reason, said)
 
     def _said(self) -> str:
         """What the page says since the last answer was given."""

@@ -51,7 +51,9 @@ def load(path: str | None, fingerprint: str) -> SavedSession | None:
     try:
         content = json.loads(Path(path).read_text(encoding="utf-8"))
         saved = SavedSession(content) if "cookies" in content else SavedSession(**content)
-    except (OSError, ValueError, TypeError):
+        if not isinstance(saved.storage_state["cookies"], list):
+            return None
+    except (OSError, ValueError, TypeError, KeyError):
         return None
     return saved if saved.fingerprint in (fingerprint, None) else None
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from ansible_collections.msp.autotask.plugins.module_utils.addresses import host_of, may_have_secrets
 from ansible_collections.msp.autotask.plugins.module_utils.console import scripts
+from ansible_collections.msp.autotask.plugins.module_utils.console.browser import PlaywrightError
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import (
     ConsoleError,
     LoggedOut,
@@ -23,12 +24,6 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.errors import
 from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import Landmark
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import nearest, same
-
-try:
-    from playwright.sync_api import Error as PlaywrightError
-except ImportError:
-    # The modules say so with Ansible's usual message before they get here.
-    PlaywrightError = Exception  # type: ignore[assignment, misc]
 
 if t.TYPE_CHECKING:
     from playwright.sync_api import Dialog, ElementHandle, Frame, JSHandle, Page

@@ -18,7 +18,12 @@ import tempfile
 import typing as t
 from pathlib import Path
 
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError
+
 PREFIX = "msp.autotask."
+
+LOCK_TRIES = 20
+"""Another run may sweep a new folder away before it is locked, but not that often."""
 
 
 @contextlib.contextmanager
@@ -41,12 +46,19 @@ def workspace() -> t.Iterator[Path]:
 
 
 def _locked_folder(home: Path) -> tuple[Path, int]:
-    while True:
+    for _attempt in range(LOCK_TRIES):
         folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=home))
         lock = _lock(folder)
-        # Another run may have swept it away before it was locked.
-        if lock is not None and folder.exists():
-            return folder, lock
+        if lock is not None:
+            if folder.exists():
+                return folder, lock
+            os.close(lock)
+        shutil.rmtree(folder, ignore_errors=True)
+    raise ConsoleError(
+        f"No folder below {home} can be locked, which some network file systems do not offer. Set TMPDIR to a folder "
+        "on a local disk.",
+        "no_workspace",
+    )
 
 
 def _sweep(home: Path) -> None:

@@ -93,6 +93,9 @@ def test_a_session_that_a_person_saved_is_used_and_never_written(console: Add) -
     tenant.tenant.store.end_sessions(tenant.tenant.domain)
     ended = tenant.run("autotask_security_level_info", **{**tenant.connection, "console_password": None})
     assert ended["failure"]["reason"] == "single_sign_on" and "save it anew" in ended["msg"]
+
+    tenant.tenant.update_options(login="password")
+    assert tenant.run("autotask_security_level_info")["steps"][-1] == "Log out", "the new session is of that run only"
     assert file.read_text() == state
 
 

@@ -78,7 +78,9 @@ def test_a_session_that_a_person_saved_is_anybodys(tmp_path: Path) -> None:
     assert session.load(str(file), ACCOUNT.fingerprint_at(URL)) == SavedSession(COOKIES)
 
 
-@pytest.mark.parametrize("content", ["", "no json", "[]", "5", '{"unknown": 1}', '"text"'])
+@pytest.mark.parametrize(
+    "content", ["", "no json", "[]", "5", '{"unknown": 1}', '"text"', '"cookies"', '{"cookies": 5}']
+)
 def test_what_is_no_session_is_ignored(tmp_path: Path, content: str) -> None:
     file = tmp_path / "session.json"
     file.write_text(content)

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import stat
 import subprocess
@@ -14,6 +16,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils.console.workspace import PREFIX, workspace
 
 STANDS_STILL = f"""
@@ -63,6 +66,16 @@ def test_what_a_killed_run_left_is_removed_and_what_is_in_use_is_not(home: Path)
         end(alive)
     with workspace():
         assert not used.exists()
+
+
+def test_where_nothing_can_be_locked_it_says_so_and_leaves_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def flock(descriptor: int, operation: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with pytest.raises(ConsoleError, match="TMPDIR"), workspace():
+        pass
+    assert not list(home.iterdir())
 
 
 def test_what_only_looks_like_it_is_left_alone(home: Path) -> None:
