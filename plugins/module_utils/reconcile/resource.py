@@ -165,13 +165,8 @@ def _refuse_change_meanwhile(resources: Resources, before: ApiUserState, wanted:
 
 
 def _create(resources: Resources, wanted: WantedUser) -> Outcome:
+    _refuse_incomplete(wanted)
     reads = resources.window.journal.read_only
-    if not wanted.secret and not reads:
-        raise ConsoleError(
-            f'No API user "{wanted.user_name}" was found among those of its name or security level, and creating it '
-            "needs a secret. Give one in 'secret', or correct the name.",
-            "secret_needed",
-        )
     form = resources.new()
     filled = _fill_in(form, wanted, reads)
     outcome = Outcome(True, {}, {**filled.as_data(), "secret": "new"}, filled, created=True, secret_set=True)
@@ -191,6 +186,17 @@ def _create(resources: Resources, wanted: WantedUser) -> Outcome:
         return _correct(resources, *taken, wanted)
     outcome.state, outcome.tracking_identifier = _stored(resources, wanted, filled)
     return outcome
+
+
+def _refuse_incomplete(wanted: WantedUser) -> None:
+    missing = [name for name in ("email", "security_level", "secret") if not getattr(wanted, name)]
+    if missing:
+        raise ConsoleError(
+            f'No API user "{wanted.user_name}" was found among those of its name or security level, and creating it '
+            f"needs {' and '.join(map(repr, missing))}. Give what is missing, or correct the name.",
+            "user_missing",
+            missing=missing,
+        )
 
 
 def _fill_in(form: ApiUserForm, wanted: WantedUser, reads: bool) -> ApiUserState:

@@ -34,7 +34,7 @@ if module.params["email"] == "taken@msp.example" and key != "taken":
     found = {"reason": "other_user_name", "user_names": ["taken@tenant.example"]}
     module.fail_json(msg="It exists already.", failure=found)
 if not exists and not module.params["secret"]:
-    module.fail_json(msg="A secret is needed.", failure={"reason": "secret_needed"})
+    module.fail_json(msg="A secret is needed.", failure={"reason": "user_missing"})
 user = {name: module.params[name] for name in ("first_name", "email", "security_level", "active")}
 typed = bool(module.params["secret"]) and (not exists or module.params["update_secret"] == "always")
 changed = journal.keep(key, user) or typed
