@@ -228,7 +228,7 @@ def is_named(row: Row, name: str) -> bool:
 
 
 def summary(row: Row) -> dict[str, t.Any]:
-    return {"name": row.name, "security_level": row.cell("Security Level"), "active": row.ticked("Active")}
+    return {"name": row.name, "security_level": row.security_level, "active": row.ticked("Active")}
 
 
 def whole(page: Resources, row: Row) -> dict[str, t.Any]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ansible_collections.msp.autotask.plugins.module_utils.console import scripts
 from ansible_collections.msp.autotask.plugins.module_utils.console.errors import Unavailable
+from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import LANDMARKS
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import (
     GLANCE_SECONDS,
     PlaywrightError,
@@ -22,6 +23,12 @@ from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording i
 if t.TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, JSHandle
 
+COLUMNS = ("name_column", "security_level_column")
+"""Landmarks of the columns that are read."""
+
+FILTER_SECONDS = 10.0
+"""How long a list may take to show what its filter asks for."""
+
 MOST_ICONS = 3
 """Cells without words that a row may have before the one with the menu: a tick, the menu, a picture."""
 
@@ -31,7 +38,10 @@ SMALLEST_PAGE = 25
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a list: its cells by the heading above them, and which line of the reading it is."""
+    """One line of a list: its cells by the heading above them, and which line of the reading it is.
+
+    Headings that are landmarks go by their usual words, whatever the tenant calls them.
+    """
 
     cells: dict[str, str]
     ticks: dict[str, bool]
@@ -45,11 +55,12 @@ class Row:
 
     @property
     def name(self) -> str:
-        return self.cell("Name", "Resource Name")
+        return self.cells.get(LANDMARKS["name_column"].words, "")
 
-    def cell(self, *headings: str) -> str:
-        """The text below the first of *headings* that the list has."""
-        return next((text for heading, text in self.cells.items() if same(heading, headings[0], headings[1:])), "")
+    @property
+    def security_level(self) -> str | None:
+        """None if the list has no such column."""
+        return self.cells.get(LANDMARKS["security_level_column"].words)
 
     def ticked(self, heading: str) -> bool | None:
         """Whether there is a tick below *heading*; None if the list has no such column."""
@@ -73,8 +84,9 @@ class Grid:
                 continue
             head = next((index for index, line in enumerate(lines) if self._is_heading(line["cells"])), None)
             if head is not None:
+                headings = [self._usual(heading) for heading in lines[head]["cells"]]
                 return [
-                    self._row(lines[head]["cells"], line, reading, index)
+                    _row(headings, line, reading, index)
                     for index, line in enumerate(lines)
                     if index > head and any(line["cells"]) and not any(line["inputs"])
                 ]
@@ -146,7 +158,12 @@ class Grid:
         before = [row.cells for row in self.rows()]
         box.fill(text, timeout=self.window.milliseconds())
         box.press("Enter")
+        heading, asked = self.window.landmarks[column].words, text.casefold()
         self.window.wait_until(lambda: [row.cells for row in self.rows()] != before, GLANCE_SECONDS)
+        # A slow list shows the rows of before for a while.
+        self.window.wait_until(
+            lambda: all(asked in row.cells.get(heading, "").casefold() for row in self.rows()), FILTER_SECONDS
+        )
         return True
 
     def _filter_box(self, column: str) -> ElementHandle | None:
@@ -196,7 +213,12 @@ class Grid:
             self.window.journal.found(column.words, named)
         return named is not None
 
-    @staticmethod
-    def _row(headings: t.Sequence[str], line: dict[str, t.Any], reading: JSHandle, index: int) -> Row:
-        cells, ticks = (dict(zip(headings, line[fact], strict=False)) for fact in ("cells", "ticks"))
-        return Row(cells, ticks, reading, index)
+    def _usual(self, heading: str) -> str:
+        """The usual words of the landmark that *heading* is, or the heading itself."""
+        columns = (self.window.landmarks[name] for name in COLUMNS)
+        return next((column.words for column in columns if same(heading, column.words, column.texts)), heading)
+
+
+def _row(headings: t.Sequence[str], line: dict[str, t.Any], reading: JSHandle, index: int) -> Row:
+    cells, ticks = (dict(zip(headings, line[fact], strict=False)) for fact in ("cells", "ticks"))
+    return Row(cells, ticks, reading, index)

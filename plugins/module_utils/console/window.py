@@ -37,6 +37,9 @@ GLANCE_SECONDS = 1.5
 PRESS_SECONDS = 2.0
 """How long something may be covered before it is looked at what covers it."""
 
+CLICKED = "click action done"
+"""What Playwright logs of a click that was made, although something it waited for afterwards did not come."""
+
 MENU_ENTRIES = ("copy", "edit", "delete")
 """Landmarks of the menu that a row of a list has."""
 
@@ -102,7 +105,7 @@ class Window:
         self.page = page
         self.journal = journal
         self.landmarks = landmarks
-        self.confirms = False
+        self._confirms = False
         """Whether a question of the browser's own is answered with yes."""
         self.landing = ""
         """The address that the console showed after logging in."""
@@ -228,7 +231,9 @@ class Window:
         try:
             element.click(button=button, timeout=self.milliseconds(PRESS_SECONDS))
             return
-        except PlaywrightError:
+        except PlaywrightError as error:
+            if CLICKED in str(error):
+                return
             self.check()
             self.clear_the_way(element)
         element.click(button=button, timeout=self.milliseconds())
@@ -305,6 +310,15 @@ class Window:
                 f"No window with {self.landmarks[name]} opened (are pop-ups allowed in this browser?)", name
             )
         return window
+
+    @contextlib.contextmanager
+    def confirming(self) -> t.Iterator[None]:
+        """Answer questions of the browser's own with yes meanwhile."""
+        self._confirms = True
+        try:
+            yield
+        finally:
+            self._confirms = False
 
     def like(self, page: Page) -> Window:
         """Another window of the same session."""
@@ -410,7 +424,7 @@ class Window:
         if dialog.type == "alert":
             self.journal.messages.append(dialog.message)
         with contextlib.suppress(PlaywrightError):
-            if self.confirms or dialog.type in ("alert", "beforeunload"):
+            if self._confirms or dialog.type in ("alert", "beforeunload"):
                 dialog.accept()
             else:
                 dialog.dismiss()

@@ -207,13 +207,11 @@ def _needs_its_words(change: Change) -> bool:
 
 def _unfinished(levels: SecurityLevels, wanted: WantedLevel) -> SecurityLevelEditor | None:
     """The editor of an unnamed copy that was never made active, and so is nobody's."""
-    name = levels.find_unfinished_copy(wanted.copy_from)
-    if name is None:
-        return None
-    editor = levels.edit(name)
-    if not editor.read().active:
-        return editor
-    editor.leave()
+    for name in levels.unfinished_copies(wanted.copy_from):
+        editor = levels.edit(name)
+        if not editor.read().active:
+            return editor
+        editor.leave()
     return None
 
 

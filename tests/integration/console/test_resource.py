@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 import pytest
-from simulated_console import BASE, SECRET, VENDOR, Console
+from simulated_console import SECRET, VENDOR, Console
 
 Add = t.Callable[..., Console]
 
@@ -112,10 +112,31 @@ def test_a_person_of_the_same_name_is_not_taken_for_the_user(console: Add) -> No
     assert [user.full_name for user in tenant.tenant.api_users()] == [person.full_name]
 
 
-def test_no_secret_no_user(console: Add) -> None:
+@pytest.mark.parametrize("check", [True, False])
+def test_what_a_new_user_needs_is_asked_for(console: Add, check: bool) -> None:
     tenant = console()
-    result = tenant.user(secret=None, security_level=BASE)
-    assert result["failure"]["reason"] == "secret_needed" and not tenant.writes
+    result = tenant.user(check, secret=None, email=None)
+    assert result["failure"]["reason"] == "user_missing" and not tenant.writes
+    assert result["failure"]["missing"] == ["email", "secret"] and "'email' and 'secret'" in result["msg"]
+
+
+def test_headings_of_lists_may_be_worded_differently(console: Add) -> None:
+    tenant = console(
+        levels=[{"name": "Reader"}],
+        api_users=[hand_made(level="Reader", first_name="Ada", last_name="Else")],
+        renamed={"Name": "Person", "Security Level": "Access Profile"},
+    )
+    labels = {
+        name: ["Person"] if name in ("name_column", "level_name") else ["Access Profile"]
+        for name in ("name_column", "level_name", "security_level_column", "security_level")
+    }
+    wanted = {"user_name": "reader1@hand.example", "security_level": "Reader"}
+    unseen = tenant.user(**wanted, labels={**labels, "security_level_column": []})
+    assert unseen["failure"]["landmark"] == "security_level_column" and not tenant.writes
+    found = tenant.user(**wanted, labels=labels)
+    assert found["changed"] and not found["created"]
+    (listed,) = tenant.run("autotask_resource_info", labels=labels)["resources"]
+    assert (listed["name"], listed["security_level"]) == ("Reader, Contract", "Reader")
 
 
 def test_what_somebody_else_saves_meanwhile_is_seen_before_it_is_changed(console: Add) -> None:

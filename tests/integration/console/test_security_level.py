@@ -97,10 +97,11 @@ def test_an_inactive_level_is_activated(console: Add) -> None:
     assert tenant.tenant.events("level_saved")[-1].details["changed"] == {"active": [False, True]}
 
 
-def test_an_unfinished_copy_is_adopted(console: Add) -> None:
-    tenant = console(levels=[{"name": f"Copy (1) of {BASE}", "active": False}])
+def test_an_unfinished_copy_is_adopted_unless_it_is_in_use(console: Add) -> None:
+    used = f"Copy (1) of {BASE}"
+    tenant = console(levels=[{"name": used}, {"name": f"Copy (2) of {BASE}", "active": False}])
     assert tenant.level()["created"]
-    assert tenant.custom_levels() == ["Reader"]
+    assert sorted(tenant.custom_levels()) == [used, "Reader"]
     assert "level_copied" not in tenant.writes
 
 

@@ -80,9 +80,15 @@ class Resources:
         return [row for row in rows if any(same_name(row.name, text) for text in spellings)]
 
     def having(self, security_level: str) -> list[Row]:
-        """The rows of everybody who has that security level, where the list shows levels."""
+        """The rows of everybody who has that security level."""
         rows = self.grid.narrowed_to("security_level_column", security_level)
-        return [row for row in rows if same_name(row.cell("Security Level"), security_level)]
+        if any(row.security_level is None for row in rows):
+            raise self.window.not_seen(
+                "The list of resources does not show the column by which the users of a security level are found (the "
+                "list's column chooser adds it)",
+                "security_level_column",
+            )
+        return [row for row in rows if same_name(row.security_level or "", security_level)]
 
     def edit(self, row: Row) -> ApiUserForm | None:
         """Open the form of the resource in *row*; None if it is no API user."""

@@ -95,10 +95,10 @@ class SecurityLevels:
             )
         return found[0] if found else None
 
-    def find_unfinished_copy(self, source: str) -> str | None:
-        """The name of a copy of *source* that an interrupted run left without a name of its own."""
-        copies = (UNFINISHED_COPY.match(name) for name in self.names())
-        return next((copy[0] for copy in copies if copy and same_name(copy["source"], source)), None)
+    def unfinished_copies(self, source: str) -> list[str]:
+        """The names of copies of *source* that nobody has given a name of its own, as interrupted runs leave them."""
+        copies = [UNFINISHED_COPY.match(name) for name in self.names()]
+        return [copy[0] for copy in copies if copy and same_name(copy["source"], source)]
 
     def edit(self, name: str) -> SecurityLevelEditor:
         """Open the editor of the level *name*."""
@@ -116,15 +116,15 @@ class SecurityLevels:
         journal = self.window.journal
         journal.write(f'Delete the security level "{name}"')
         said, before = len(journal.messages), len(self._all(name))
-        self.window.confirms = True
-        question = self.window.words_after(
-            lambda: self.grid.choose(lambda: self._all(name)[which], "delete"), QUESTION_SECONDS
-        )
-        for yes in self.window.matches(self.window.landmarks["yes"], question):
-            self.window.press(yes.element)
-        self.window.wait_until(lambda: self.window.dismiss_message() or len(self._all(name)) < before)
-        self.window.confirms = False
-        if len(journal.messages) > said:
+        with self.window.confirming():
+            question = self.window.words_after(
+                lambda: self.grid.choose(lambda: self._all(name)[which], "delete"), QUESTION_SECONDS
+            )
+            for yes in self.window.matches(self.window.landmarks["yes"], question):
+                self.window.press(yes.element)
+            self.window.wait_until(lambda: self.window.dismiss_message() or len(self._all(name)) < before)
+        # Not everything that comes up is an answer: a guided tour may lie over the list.
+        if len(journal.messages) > said and len(self._all(name)) >= before:
             raise Refused(
                 f'Autotask did not delete the security level "{name}". It says: {journal.messages.pop()}',
                 "delete_refused",

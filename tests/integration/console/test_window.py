@@ -1,0 +1,62 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a window does on pages that the simulator does not have."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+import time
+import typing as t
+
+import pytest
+from ansible_collections.msp.autotask.plugins.module_utils.console.browser import BrowserSettings, browser_context
+from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import landmarks
+from ansible_collections.msp.autotask.plugins.module_utils.console.window import PRESS_SECONDS, Window
+
+FORM = b'<form action="/saved" method="post"><button onclick="fetch(\'/pressed\')">Save & Close</button></form>'
+
+
+class SlowSite(http.server.BaseHTTPRequestHandler):
+    """A form that is posted as forms were before scripts did that, and is slow to be saved."""
+
+    def do_GET(self) -> None:
+        t.cast("Counting", self.server).asked.append(self.path)
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(FORM)
+
+    def do_POST(self) -> None:
+        time.sleep(2 * PRESS_SECONDS)
+        self.do_GET()
+
+    def log_message(self, *message: object) -> None:
+        """Say nothing."""
+
+
+class Counting(http.server.ThreadingHTTPServer):
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), SlowSite)
+        self.asked: list[str] = []
+
+
+@pytest.fixture
+def site() -> t.Iterator[Counting]:
+    with Counting() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def test_what_is_slow_to_answer_is_pressed_once(site: Counting) -> None:
+    journal = Journal(timeout=60)
+    with browser_context(BrowserSettings(), None, journal.is_stuck) as context:
+        window = Window(context.new_page(), journal, landmarks())
+        window.page.goto(f"http://127.0.0.1:{site.server_port}/form")
+        window.click("save_and_close")
+        assert window.wait_until(lambda: "/saved" in site.asked)
+    assert site.asked.count("/pressed") == 1 and site.asked.count("/saved") == 1
