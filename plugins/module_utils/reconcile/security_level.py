@@ -84,7 +84,8 @@ def ensure_absent(window: Window, name: str) -> Outcome:
         raise ConsoleError(
             f'The security level "{name}" is in use by {", ".join(users)}. Give them another level first.',
             "in_use",
-            users=users,
+            users=list(users),
+            active_users=[name for name, active in users.items() if active],
         )
     if not window.journal.read_only:
         levels.delete(name)

@@ -107,8 +107,11 @@ def test_an_unfinished_copy_is_adopted_unless_it_is_in_use(console: Add) -> None
 
 @pytest.mark.parametrize("questions", ["dialog", "native"])
 def test_only_an_unused_custom_level_is_deleted(console: Add, questions: str) -> None:
-    user = {"user_name": "a1@x.example", "first_name": "Ada", "last_name": "Busy", "level": "Used"}
-    tenant = console(levels=[{"name": "Unused"}, {"name": "Used"}], api_users=[user], questions=questions)
+    users = [
+        {"user_name": "a1@x.example", "first_name": "Ada", "last_name": "Busy", "level": "Used"},
+        {"user_name": "b2@x.example", "first_name": "Bob", "last_name": "Idle", "level": "Used", "active": False},
+    ]
+    tenant = console(levels=[{"name": "Unused"}, {"name": "Used"}], api_users=users, questions=questions)
 
     assert tenant.level(name="Unused", state="absent", check=True)["changed"] and not tenant.writes
     assert tenant.level(name="Unused (API-only)", state="absent")["changed"]
@@ -117,6 +120,7 @@ def test_only_an_unused_custom_level_is_deleted(console: Add, questions: str) ->
 
     used = tenant.level(name="Used", state="absent")
     assert used["failure"]["reason"] == "in_use" and "Ada Busy" in used["msg"]
+    assert used["failure"]["active_users"] == ["Ada Busy"] and used["failure"]["users"] == ["Ada Busy", "Bob Idle"]
     system = tenant.level(name=BASE, state="absent")
     assert system["failure"]["reason"] == "system_level"
     assert tenant.custom_levels() == ["Used"] and tenant.writes == ["level_deleted"]

@@ -39,7 +39,7 @@ class Journal:
 
     def note(self, kind: str) -> None:
         """Write down a call, with what the credentials files hold at this moment."""
-        files = self._folder.glob("inventory/credentials/*")
+        files = self._folder.glob("inventory/credentials/*.yml")
         call = {
             "tenant": self._name,
             "kind": kind,
@@ -62,15 +62,15 @@ class Journal:
             for pid in reversed(_run()):
                 os.kill(pid, signal.SIGKILL)
 
-    def _objects(self) -> dict[str, t.Any]:
+    def objects(self) -> dict[str, t.Any]:
         return json.loads(self._tenant.read_text(encoding="utf-8")) if self._tenant.exists() else {}
 
     def knows(self, name: str) -> bool:
-        return name in self._objects()
+        return name in self.objects()
 
     def keep(self, name: str, value: t.Any) -> bool:
         """Store an object unless this is a check, and tell whether it was different."""
-        objects = self._objects()
+        objects = self.objects()
         changed = objects.get(name) != value
         if changed and not self._module.check_mode:
             self._tenant.write_text(json.dumps({**objects, name: value}), encoding="utf-8")

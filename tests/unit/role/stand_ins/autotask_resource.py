@@ -42,7 +42,7 @@ journal.may_be_killed("user after")
 result = {
     "changed": changed,
     "created": not exists,
-    "secret_set": typed and not module.check_mode,
+    "secret_set": typed,
     "resource": {
         "user_name": f"{key}@tenant.example",
         "location": module.params["location"] or "Headquarters",

@@ -18,6 +18,13 @@ OPTIONS = {
 module, journal = console_module("level", OPTIONS)
 if module.params["console_password"] == "wrong":
     module.fail_json(msg="The password was refused.", failure={"reason": "wrong_password"})
+if module.params["state"] == "absent":
+    holders = [user for user in journal.objects().values() if "active" in user]
+    if holders:
+        active = [user["first_name"] for user in holders if user["active"]]
+        failure = {"reason": "in_use", "users": [user["first_name"] for user in holders], "active_users": active}
+        module.fail_json(msg="The level is in use.", failure=failure)
+    module.exit_json(changed=False, diff={"before": {}, "after": {}})
 changed = journal.keep("level", module.params["permissions"])
 module.exit_json(
     changed=changed,
