@@ -9,7 +9,6 @@ from __future__ import annotations
 import typing as t
 from pathlib import Path
 
-import jinja2
 from ansible.errors import AnsibleFilterError
 from ansible_collections.msp.autotask.plugins.plugin_utils.html_page import html_page
 
@@ -18,7 +17,8 @@ def page(values: t.Mapping[str, t.Any], template: str) -> str:
     """Render a template with every value escaped."""
     try:
         return html_page(Path(template), values)
-    except jinja2.TemplateError as error:
+    # What a template does with values that it was not made for can be anything.
+    except Exception as error:
         raise AnsibleFilterError(f"{template} cannot be rendered: {error}") from error
 
 

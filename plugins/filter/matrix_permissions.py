@@ -14,15 +14,13 @@ from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted im
 
 
 def matrix_permissions(
-    matrix: t.Any,
+    matrix: t.Mapping[str, t.Any],
     profile: str | None = None,
     profiles: t.Mapping[str, t.Any] | None = None,
     overrides: t.Mapping[str, t.Any] | None = None,
     purge: bool = True,
 ) -> dict[str, t.Any]:
     """Turn a permission matrix into the option C(permissions) of a module."""
-    if not isinstance(matrix, t.Mapping):
-        raise AnsibleFilterError(f"msp.autotask.matrix_permissions takes a dictionary of sections, not {matrix!r}.")
     try:
         return permissions_of(matrix, profile=profile, profiles=profiles, overrides=overrides, purge=purge)
     except PermissionMistakes as mistakes:

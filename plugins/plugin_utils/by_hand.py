@@ -10,9 +10,9 @@ import re
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.catalog import CATALOG
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.model import Kind, Section
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.model import COLUMNS, Kind, Section
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.values import NoSuchWord, means_nothing, word_for
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import Wanted, parse
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import PermissionMistakes, Wanted, parse
 
 # The catalog is written in Autotask's default terms.
 DEFAULT_TERMS = {"organization": "Organization", "asset": "Configuration Item", "division": "Division"}
@@ -23,7 +23,7 @@ def sections_by_hand(
 ) -> list[dict[str, t.Any]]:
     """All sections of the page in its order, each with the settings that remain to be made after No Permission."""
     wanted = parse(permissions)
-    words = {kind: term for kind, term in (terms or {}).items() if term}
+    words = _own_terms(terms or {})
     return [
         {
             "heading": in_terms(section.heading, words),
@@ -32,6 +32,20 @@ def sections_by_hand(
         for section in CATALOG.sections
         if section.has_links
     ]
+
+
+def _own_terms(terms: t.Mapping[str, str | None]) -> dict[str, str]:
+    if not isinstance(terms, t.Mapping):
+        raise PermissionMistakes([f"terms: must be a dictionary, not {terms!r}"])
+    own = {kind: term for kind, term in terms.items() if term}
+    mistakes = [
+        f"terms.{kind}: give a word for one of {', '.join(DEFAULT_TERMS)}, not {term!r}"
+        for kind, term in own.items()
+        if kind not in DEFAULT_TERMS or not isinstance(term, str)
+    ]
+    if mistakes:
+        raise PermissionMistakes(mistakes)
+    return own
 
 
 def _granted(section: Section, wanted: t.Iterable[Wanted]) -> t.Iterator[Wanted]:
@@ -43,7 +57,8 @@ def _setting(wish: Wanted, terms: t.Mapping[str, str]) -> dict[str, t.Any]:
     return {
         "group": in_terms(group or "", terms),
         "label": in_terms(wish.label, terms),
-        "column": (wish.column or "").capitalize(),
+        # By its key, or as the page of this tenant is said to head it.
+        "column": COLUMNS[wish.column][0] if wish.column in COLUMNS else wish.column or "",
         "value": _value(wish),
         "perhaps_absent": wish.may_be_absent,
     }
@@ -66,8 +81,9 @@ def in_terms(text: str, terms: t.Mapping[str, str]) -> str:
     for kind, own in terms.items():
         default = DEFAULT_TERMS[kind]
         for said, meant in ((plural(default), plural(own)), (default, own)):
-            text = re.sub(rf"\b{said}\b", meant, text)
-            text = re.sub(rf"\b{said.lower()}\b", meant.lower(), text)
+            # As functions, since a backslash would mean something in a replacement.
+            text = re.sub(rf"\b{said}\b", lambda _found, own=meant: own, text)
+            text = re.sub(rf"\b{said.lower()}\b", lambda _found, own=meant: own.lower(), text)
     return text
 
 

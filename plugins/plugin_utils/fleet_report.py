@@ -30,6 +30,24 @@ OFF = "off"
 STATUSES = (DRIFT, UNREAD, REMARK, OK, OFF)
 RUNS_REMEMBERED = 90
 
+FINDING = dict.fromkeys(("id", "part", "what", "found", "wanted", "direction", "severity", "detail", "since"), str)
+REPORT = {
+    "at": str,
+    "history": [{"at": str, "counts": dict.fromkeys(STATUSES, int), "drifts": int}],
+    "tenants": [
+        {
+            "tenant": str,
+            "status": STATUSES,
+            "reason": str,
+            "parts": [dict.fromkeys(("key", "heading", "state", "reason"), str)],
+            "findings": [FINDING],
+            "facts": dict,
+            "read_at": str | None,
+        }
+    ],
+}
+"""What a report is read for when the next one is made."""
+
 
 class UnknownReport(ValueError):
     """The previous report is not one that can be compared with."""
@@ -40,9 +58,9 @@ def fleet_report(
 ) -> dict[str, t.Any]:
     """Sum up an audit.
 
-    *results* are the tenants of this run by name, each with what findings_of() returned as C(audit), or with C(failed)
-    and a C(reason), or with C(off). *previous* is the last report. *fleet* names all tenants of the inventory: those
-    that this run left out stay as they were.
+    *results* are the tenants of this run by name, each with what findings_of() returned as C(audit), or with a
+    C(reason) why it was not read, or with C(off). *previous* is the last report. *fleet* names all tenants of the
+    inventory: those that this run left out stay as they were.
     """
     if previous is not None:
         _refuse_unknown(previous)
@@ -75,9 +93,17 @@ def _refuse_unknown(previous: t.Any) -> None:
         raise UnknownReport("is no report of a fleet")
     if previous["format"] != FORMAT:
         raise UnknownReport(f"has the format {previous['format']!r}, not {FORMAT}")
-    lists = [previous.get("tenants"), previous.get("history")]
-    if "at" not in previous or not all(isinstance(entries, list) for entries in lists):
+    if not _fits(previous, REPORT):
         raise UnknownReport("lacks parts of a report")
+
+
+def _fits(found: t.Any, shape: t.Any) -> bool:
+    """Whether *found* has at least the parts that *shape* has."""
+    if isinstance(shape, dict):
+        return isinstance(found, t.Mapping) and all(name in found and _fits(found[name], shape[name]) for name in shape)
+    if isinstance(shape, list):
+        return isinstance(found, list) and all(_fits(one, shape[0]) for one in found)
+    return found in shape if isinstance(shape, tuple) else isinstance(found, shape)
 
 
 def drifts(entry: Data) -> list[Data]:

@@ -10,10 +10,14 @@ The modules run up to the point where they would start a browser or open a conne
 from __future__ import annotations
 
 import contextlib
+import copy
+import functools
 import importlib
 import io
 import json
+import operator
 import typing as t
+from pathlib import Path
 
 import pytest
 import yaml
@@ -26,6 +30,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.permissions.catalog i
 from ansible_collections.msp.autotask.plugins.module_utils.rest.errors import NotReachableError
 from ansible_collections.msp.autotask.plugins.module_utils.rest.options import connection_options, credential_options
 from ansible_collections.msp.autotask.plugins.module_utils.rest.transport import Transport
+from ansible_collections.msp.autotask.plugins.plugin_utils.fleet_report import fleet_report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from samples import each
@@ -41,13 +46,8 @@ MODULES = {
     "autotask_access_info": {**connection_options(), **credential_options()},
     "autotask_zone_info": connection_options(),
 }
-FILTERS: dict[str, t.Callable[[t.Callable[..., t.Any], t.Any], t.Any]] = {
-    # The audit of a fleet is compared with a file, which may hold anything by now.
-    "fleet_report": lambda function, data: function({}, "2026-01-01T00:00:00Z", data),
-    "html_page": lambda function, data: function(data, "/no/such/template.j2"),
-    "matrix_permissions": lambda function, data: function(data),
-    "sections_by_hand": lambda function, data: function(data),
-}
+RUNBOOK = Path(__file__).parents[2] / "roles" / "work365_integration" / "templates" / "runbook.html.j2"
+MONDAY, TUESDAY = "2026-11-23T02:00:00+00:00", "2026-11-24T02:00:00+00:00"
 
 ODD_WORDS = [
     "",
@@ -94,6 +94,66 @@ def arguments(module: str) -> st.SearchStrategy[dict[str, t.Any]]:
     odd = {name: SPECIAL.get(name, DATA) for name in names}
     good = {name: st.just(f"{name}@tenant.example") for name in names if name not in SPECIAL}
     return st.fixed_dictionaries({}, optional={name: good.get(name, value) | value for name, value in odd.items()})
+
+
+def paths(data: t.Any) -> t.Iterator[tuple[t.Any, ...]]:
+    """Where there is anything in plain data: the keys and indexes that lead there."""
+    for key, inside in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        yield (key,)
+        yield from ((key, *path) for path in paths(inside))
+
+
+@st.composite
+def damaged(draw: st.DrawFn, data: t.Any) -> t.Any:
+    """The data with something odd in one place, or nothing there."""
+    data = copy.deepcopy(data)
+    *way, last = draw(st.sampled_from(list(paths(data))))
+    around = functools.reduce(operator.getitem, way, data)
+    if draw(st.booleans()):
+        del around[last]
+    else:
+        around[last] = draw(DATA)
+    return data
+
+
+DRIFT = {
+    "id": "crm > Contacts > Add",
+    "part": "crm",
+    "what": "Contacts > Add",
+    "found": "Yes",
+    "wanted": "No",
+    "direction": "more",
+    "severity": "drift",
+    "detail": "",
+}
+AUDIT = {"parts": [{"key": "crm", "heading": "CRM", "state": "drift", "reason": ""}], "findings": [DRIFT], "facts": {}}
+RESULTS = {"alder": {"audit": AUDIT}, "birch": {"reason": "The password was refused."}, "cedar": {"off": True}}
+CHAPTER = {
+    "title": "The level",
+    "intro": "Look twice.",
+    "steps": [{"text": "Open", "value": "Admin"}],
+    "sections": [
+        {
+            "heading": "CRM",
+            "settings": [{"group": "", "label": "Contacts", "column": "Add", "value": "Yes", "perhaps_absent": False}],
+        }
+    ],
+    "steps_after": [{"text": "Press", "value": "Save & Close"}],
+}
+PAGE = {"tenant": "alder", "date": "2026-11-24", "chapters": [CHAPTER]}
+PROFILES = {"careful": {"permissions": {"crm": {"contacts": {"add": {"value": False, "reason": "Not needed."}}}}}}
+TERMS = below(["organization", "asset", "division"], DATA)
+
+FILTERS: dict[str, st.SearchStrategy[tuple[t.Any, ...]]] = {
+    # The audit of a fleet is compared with a file, which may hold anything by now.
+    "fleet_report": st.tuples(
+        st.just(RESULTS), st.just(TUESDAY), damaged(fleet_report(RESULTS, MONDAY, None, [])) | DATA, st.just(["dill"])
+    ),
+    "html_page": st.tuples(damaged(PAGE) | DATA, st.just(str(RUNBOOK))),
+    "matrix_permissions": st.tuples(PERMISSIONS, st.just("careful") | SCALARS, damaged(PROFILES) | DATA, PERMISSIONS),
+    "sections_by_hand": st.tuples(PERMISSIONS, TERMS),
+}
+"""What filters are given that comes from outside: from the inventory, or from a file that was kept."""
 
 
 def _plugin(kind: str, name: str) -> str:
@@ -155,12 +215,12 @@ def test_any_data_is_taken_by_a_filter_or_refused_with_a_message(ledger: Ledger,
     tried = 0
 
     @settings(max_examples=300 if ledger.full else 15, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(PERMISSIONS)
-    def try_data(data: t.Any) -> None:
+    @given(FILTERS[name])
+    def try_data(given: tuple[t.Any, ...]) -> None:
         nonlocal tried
         tried += 1
         with contextlib.suppress(AnsibleError):
-            FILTERS[name](function, data)
+            function(*given)
 
     with ledger.case(PART, f"filter {name}", "odd data") as case:
         try_data()

@@ -66,9 +66,12 @@ def permissions_of(
     purge: bool = True,
 ) -> dict[str, t.Any]:
     """The option C(permissions) that *matrix*, changed by a profile and then by *overrides*, stands for."""
-    layers = [matrix, _changes_of(profile, profiles or {}), overrides or {}]
+    layers = {"matrix": matrix, "profile": _changes_of(profile, profiles or {}), "overrides": overrides or {}}
+    mistakes = [_no_sections(name, layer) for name, layer in layers.items() if not isinstance(layer, t.Mapping)]
+    if mistakes:
+        raise PermissionMistakes(mistakes)
     permissions: dict[str, t.Any] = {}
-    for entry in (entry for layer in layers for entry in entries(layer)):
+    for entry in (entry for layer in layers.values() for entry in entries(layer)):
         _put(permissions, entry)
     parse(permissions, purge=purge)
     return permissions
@@ -77,16 +80,26 @@ def permissions_of(
 def _changes_of(profile: str | None, profiles: t.Mapping[str, t.Any]) -> t.Mapping[str, t.Any]:
     if profile is None:
         return {}
+    if not isinstance(profiles, t.Mapping):
+        raise PermissionMistakes([f"profiles: must be a dictionary of profiles, not {profiles!r}"])
     if profile not in profiles:
-        names = nearest(profile, profiles) or list(profiles)
+        names = nearest(str(profile), profiles) or list(profiles)
         raise PermissionMistakes([f"profile {profile!r}: there is no such profile; nearest: {', '.join(names)}"])
-    return profiles[profile].get("permissions", {})
+    described = profiles[profile]
+    if not isinstance(described, t.Mapping):
+        raise PermissionMistakes([f"profile {profile!r}: must be a dictionary with permissions, not {described!r}"])
+    changes: t.Mapping[str, t.Any] = described.get("permissions", {})
+    return changes
+
+
+def _no_sections(name: str, given: object) -> str:
+    return f"{name}: must be a dictionary of sections, not {given!r}"
 
 
 def _entries(node: t.Any, path: Path, mistakes: list[str]) -> t.Iterator[Entry]:
     if not isinstance(node, t.Mapping):
         yield Entry(path, node)
-    elif "value" in node or any(word in node for word in _SAYS):
+    elif path and ("value" in node or any(word in node for word in _SAYS)):
         yield _entry(node, path, mistakes)
     else:
         for key, child in node.items():

@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+import re
+import typing as t
+
 import pytest
 from ansible.errors import AnsibleFilterError
 from ansible_collections.msp.autotask.plugins.filter.matrix_permissions import FilterModule
@@ -31,9 +34,23 @@ def test_mistakes_come_as_a_filter_error_that_names_them() -> None:
     assert "contracts.contract_visibility: 5 is no value for a list" in str(caught.value)
 
 
-def test_only_a_dictionary_is_a_matrix() -> None:
-    with pytest.raises(AnsibleFilterError, match="takes a dictionary of sections"):
-        matrix_permissions(["crm"])
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"matrix": ["crm"]}, "matrix: must be a dictionary of sections, not"),
+        ({"overrides": "crm"}, "overrides: must be a dictionary of sections, not 'crm'"),
+        ({"overrides": {"value": 1}}, "value: the page has no such section"),
+        ({"profile": "small", "profiles": {"small": None}}, "profile 'small': must be a dictionary with permissions"),
+        (
+            {"profile": "small", "profiles": {"small": {"permissions": [1]}}},
+            "profile: must be a dictionary of sections",
+        ),
+        ({"profile": "small", "profiles": ["small"]}, "profiles: must be a dictionary of profiles"),
+    ],
+)
+def test_what_is_no_matrix_is_named(given: dict[str, t.Any], said: str) -> None:
+    with pytest.raises(AnsibleFilterError, match=re.escape(said)):
+        matrix_permissions(**{"matrix": {}, **given})
 
 
 def test_dependencies_may_be_on_the_page_already_without_purge() -> None:

@@ -139,3 +139,11 @@ def test_each_audit_adds_to_the_history() -> None:
 def test_a_report_of_another_format_is_refused() -> None:
     with pytest.raises(UnknownReport, match="99"):
         fleet_report({}, MONDAY, {"format": 99}, [])
+
+
+@pytest.mark.parametrize("part", ["tenant", "findings", "status", "read_at"])
+def test_a_damaged_report_is_refused(part: str) -> None:
+    report = reports({"a": tenant(WEBHOOKS)})
+    del report["tenants"][0][part]
+    with pytest.raises(UnknownReport, match="lacks parts"):
+        fleet_report({}, TUESDAY, report, [])

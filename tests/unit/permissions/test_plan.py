@@ -12,7 +12,7 @@ import pytest
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.plan import CannotPlan, Plan, plan
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.reading import Control, Reading
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.values import word_for
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import parse
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import Wanted, parse
 from hypothesis import assume, given
 
 from .permission_pages import numbered, pages, permissions, said_by_tenant, whole_page
@@ -203,6 +203,12 @@ def test_a_plan_applied_once_leaves_nothing_to_do(page: Reading, wanted: dict[st
     assert [wish.path for wish in second.absent] == [wish.path for wish in first.absent]
 
 
+def as_shown(wish: Wanted, control: Control) -> bool | str:
+    if control.kind == "list":
+        return word_for(t.cast(str, wish.value), control.offered or ())
+    return str(wish.value) if control.kind == "text" else t.cast(bool, wish.value)
+
+
 @given(permissions())
 def test_on_a_page_that_shows_everything_every_wish_comes_true(wanted: dict[str, t.Any]) -> None:
     page, wishes = whole_page(), parse(wanted)
@@ -216,6 +222,5 @@ def test_on_a_page_that_shows_everything_every_wish_comes_true(wanted: dict[str,
     assert not result.absent
     for wish in wishes:
         control = shown[wish.setting.key if wish.setting else "", wish.column]
-        met = control.value if control.kind != "list" else word_for(t.cast(str, wish.value), control.offered or ())
-        assert control.value == (met if control.kind == "list" else wish.value)
+        assert control.value == as_shown(wish, control)
     assert len(page.differences(after)) == len(result.changes)
