@@ -13,13 +13,29 @@ from __future__ import annotations
 import base64
 import html
 import json
+import re
 import typing as t
 import urllib.parse
 
 MASK = "********"
 
+IDENTIFIER = r"\b(?=\w*\d)\w{15,}\b"
+ADDRESS = r"\S+@\S+"
+GENERATED = re.compile(f"{IDENTIFIER}|{ADDRESS}")
+"""Keys, tracking identifiers and people's addresses, which pages show as plain text."""
+
 # Masking a one- or two-letter "secret" would shred every message and protect nothing.
 SHORTEST_SECRET = 4
+
+
+def without_generated(text: str) -> str:
+    """Return the text of a page without what it names people and keys by."""
+    return GENERATED.sub("...", text)
+
+
+def without_identifiers(text: str) -> str:
+    """Return what a page says without identifiers; whom it speaks of may be what matters."""
+    return re.sub(IDENTIFIER, "...", text)
 
 
 class Redactor:

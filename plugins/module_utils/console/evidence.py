@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tempfile
 import time
 import typing as t
@@ -15,7 +14,7 @@ import urllib.parse
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
-from ansible_collections.msp.autotask.plugins.module_utils.redaction import Redactor
+from ansible_collections.msp.autotask.plugins.module_utils.redaction import GENERATED, Redactor, without_generated
 
 if t.TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -29,9 +28,6 @@ OUTLINE = r"""(hidden) => [...document.querySelectorAll('body *')]
       && [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim()))
     .map(element => element.textContent.replace(/\s+/g, ' ').trim()).filter(text => text.length < 200)"""
 
-GENERATED = re.compile(r"\b(?=\w*\d)\w{15,}\b|\S+@\S+")
-"""Keys, identifiers and addresses that a page shows as plain text."""
-
 
 def keep(context: BrowserContext, journal: Journal, error: Exception, folder: str, redactor: Redactor) -> Path:
     """Write the evidence of *error* into a new folder below *folder*, for its owner's eyes only; return that folder."""
@@ -41,13 +37,14 @@ def keep(context: BrowserContext, journal: Journal, error: Exception, folder: st
     pages = [page for page in context.pages if not page.is_closed()]
     outline = {
         "reason": getattr(error, "reason", type(error).__name__),
-        "step": GENERATED.sub("...", journal.current),
-        "steps": [GENERATED.sub("...", step) for step in journal.steps],
+        "step": without_generated(journal.current),
+        "steps": [without_generated(step) for step in journal.steps],
         "windows": [_window(page) for page in pages],
     }
     _write(place / "outline.json", (json.dumps(redactor.data(outline), indent=2, ensure_ascii=False) + "\n").encode())
     for number, page in enumerate(pages, start=1):
         masks = [frame.locator(PRIVATE) for frame in page.frames]
+        masks += [frame.get_by_text(GENERATED) for frame in page.frames]
         # A page may say back what was typed.
         masks += [frame.get_by_text(secret) for frame in page.frames for secret in redactor.forms]
         _write(place / f"window-{number}.png", page.screenshot(mask=masks, timeout=5000))
@@ -58,8 +55,8 @@ def _window(page: Page) -> dict[str, t.Any]:
     texts = [text for frame in page.frames for text in frame.evaluate(OUTLINE, PRIVATE)]
     return {
         "address": urllib.parse.urlsplit(page.url)._replace(query="", fragment="").geturl(),
-        "title": GENERATED.sub("...", page.title()),
-        "words": [GENERATED.sub("...", text) for text in dict.fromkeys(texts)],
+        "title": without_generated(page.title()),
+        "words": [without_generated(text) for text in dict.fromkeys(texts)],
     }
 
 

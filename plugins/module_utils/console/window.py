@@ -24,6 +24,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.errors import
 from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import Landmark
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import nearest, same
+from ansible_collections.msp.autotask.plugins.module_utils.redaction import without_generated
 
 if t.TYPE_CHECKING:
     from playwright.sync_api import Dialog, ElementHandle, Frame, JSHandle, Page
@@ -209,7 +210,7 @@ class Window:
 
     def not_seen(self, what: str, name: str) -> NotSeen:
         """The failure that says what was looked for, what was there instead, and how to help."""
-        texts = list(dict.fromkeys(text for text in self.texts() if len(text) < 80))
+        texts = list(dict.fromkeys(without_generated(text) for text in self.texts() if len(text) < 80))
         close = nearest(self.landmarks[name].words, texts) if name in self.landmarks else []
         hint = f"Nearest on the page: {', '.join(map(repr, close))}. " if close else ""
         return NotSeen(

@@ -19,12 +19,16 @@ from simulated_console import Console
 
 
 @pytest.fixture
+def shared_playwright(playwright: Playwright, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what runs in this process share its Playwright. Each starts a browser of its own."""
+    monkeypatch.setattr(browser, "sync_playwright", lambda: contextlib.nullcontext(playwright))
+
+
+@pytest.fixture
 def console(
-    simulator: RunningSimulator, playwright: Playwright, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    simulator: RunningSimulator, shared_playwright: None, tmp_path: Path
 ) -> t.Iterator[t.Callable[..., Console]]:
     """Return a function that adds a tenant, different in what is named, and gives the way into it."""
-    # Modules that run in this process share its Playwright. Each starts a browser of its own.
-    monkeypatch.setattr(browser, "sync_playwright", lambda: contextlib.nullcontext(playwright))
     added: list[Console] = []
 
     def add(**spec: t.Any) -> Console:

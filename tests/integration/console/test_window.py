@@ -52,6 +52,7 @@ def site() -> t.Iterator[Counting]:
         server.shutdown()
 
 
+@pytest.mark.usefixtures("shared_playwright")
 def test_what_is_slow_to_answer_is_pressed_once(site: Counting) -> None:
     journal = Journal(timeout=60)
     with browser_context(BrowserSettings(), None, journal.is_stuck) as context:

@@ -10,6 +10,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.errors import
 from ansible_collections.msp.autotask.plugins.module_utils.console.form import Form
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import GLANCE_SECONDS, Window
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import same
+from ansible_collections.msp.autotask.plugins.module_utils.redaction import without_identifiers
 
 
 class Editor:
@@ -31,7 +32,8 @@ class Editor:
         # What the page says may be the last thing before it closes.
         if self.window.wait_until(self._gone, GLANCE_SECONDS):
             return
-        said = [*journal.messages[told:], *self._news(before)]
+        # A tracking identifier may be new on the page, too.
+        said = [without_identifiers(text) for text in (*journal.messages[told:], *self._news(before))]
         del journal.messages[told:]
         raise Refused(
             f"Autotask did not save {what}. The page says: {'; '.join(said)[:500] or 'nothing'}. A later run looks at "
