@@ -35,9 +35,15 @@ def report(module: AnsibleModule, work: t.Callable[[Redactor], dict[str, t.Any]]
     """
     redactor = Redactor(secrets_of(module))
     _leave_no_core_dump()
+
+    def warn(warnings: t.Iterable[str]) -> None:
+        for warning in warnings:
+            module.warn(redactor.text(warning))
+
     try:
         result = work(redactor)
     except AutotaskError as error:
+        warn(error.details.pop("warnings", []))
         module.fail_json(
             msg=redactor.text(error.message),
             failure=redactor.data({"reason": error.reason, **error.details}),
@@ -53,8 +59,7 @@ def report(module: AnsibleModule, work: t.Callable[[Redactor], dict[str, t.Any]]
             exception=redactor.text(traceback.format_exc()),
         )
     else:
-        for warning in result.pop("warnings", []):
-            module.warn(redactor.text(warning))
+        warn(result.pop("warnings", []))
         module.exit_json(**redactor.data(result))
     raise AssertionError("exit_json and fail_json end the process")
 

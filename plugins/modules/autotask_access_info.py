@@ -306,7 +306,6 @@ import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.msp.autotask.plugins.module_utils.errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.module_utils.redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils.reporting import report
 from ansible_collections.msp.autotask.plugins.module_utils.rest.access import (
     ACTIONS,
@@ -349,9 +348,9 @@ def prove(params: dict[str, t.Any]) -> dict[str, t.Any]:
     credentials = Credentials(params["api_user_name"], params["api_secret"], params["api_integration_code"])
     client = Client(transport_of(params, params["wait"]), params["api_url"], credentials)
     result = verify(client, entities, expectations, params["security_level"], params["wait"])
+    result["warnings"] += certificate_warnings(params)
     if params["fail_on_mismatch"] and expectations and not result["proven"]:
         raise AutotaskError(" ".join([result["verdict"], *result["report"]]), reason="not_proven", **result)
-    result["warnings"] += certificate_warnings(params)
     return result
 
 
@@ -362,12 +361,7 @@ def main() -> None:
         supports_check_mode=True,
     )
     require_requests(module)
-
-    def work(redactor: Redactor) -> dict[str, t.Any]:
-        # What the service says is returned in parts, and may quote what it was sent in any form.
-        return redactor.data({"changed": False, **prove(module.params)})
-
-    report(module, work)
+    report(module, lambda _redactor: {"changed": False, **prove(module.params)})
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 resources:
-  description: The API users in the order of the list; with O(user_name), that one, or none.
+  description: The API users, level by level; with O(user_name), that one, or none.
   returned: success
   type: list
   elements: dict

@@ -173,7 +173,7 @@ failure:
   type: dict
   contains:
     reason:
-      description: A stable word, such as V(wrong_password), V(permission_mistakes) or V(not_stored).
+      description: A stable word, such as V(wrong_password), V(invalid_permissions) or V(not_stored).
       type: str
       sample: wrong_password
 """

@@ -41,12 +41,7 @@ def can_strike(kind: str, request: Request) -> bool:
     if kind == "concurrent_change":
         return request.page.startswith("edit_")
     if kind == "list_not_loaded":
-        return request.page.endswith("_rows") or request.page in (
-            "edit_level",
-            "copy_level",
-            "new_api_user",
-            "edit_api_user",
-        )
+        return request.page.endswith("_rows") or request.page in WITH_LISTS
     return request.document and not request.page.startswith(("login", "entry", "landing"))
 
 

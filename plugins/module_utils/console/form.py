@@ -40,7 +40,6 @@ class Field:
     value: t.Any
     offered: tuple[str, ...] | None
     enabled: bool
-    visible: bool
     typed: bool = False
     """Whether it is a list that comes only when something is typed into it."""
 

@@ -250,10 +250,10 @@ FORM_CONTROLS = (
     const tell = (control, column) => {
       told.add(control);
       add(control, {...where, column, offered: null, ...describe(control), enabled: !off(control),
-        visible: visible(control), typed: control.matches(picker)});
+        typed: control.matches(picker)});
     };
     const tell_text = (part, column) => add(part, {...where, column, kind: 'readonly', value: words_of(part),
-      offered: null, enabled: false, visible: visible(part), typed: false});
+      offered: null, enabled: false, typed: false});
     if (!cell) tell(control, null);
     else [...cell.row.children].slice(1).forEach((part, index) => {
       const inside = controls.find(other => part.contains(other));

@@ -79,10 +79,6 @@ class Setting:
     evidence: tuple[str, ...] = ()
     note: str | None = None
 
-    @property
-    def settable(self) -> bool:
-        return self.kind not in (Kind.READONLY, Kind.TEXT)
-
     def column(self, key: str) -> Column | None:
         return next((column for column in self.columns if column.key == key), None)
 

@@ -41,10 +41,6 @@ class Control:
     enabled: bool = True
     position: int = 0
 
-    @property
-    def settable(self) -> bool:
-        return self.enabled and self.kind != "readonly"
-
 
 class Name(t.NamedTuple):
     """What a person calls a control: section, label and column, in the page's words."""
@@ -85,10 +81,6 @@ class Reading(Sequence[Control]):
 
     def __len__(self) -> int:
         return len(self.controls)
-
-    @staticmethod
-    def identify(control: Control) -> Identity | None:
-        return identify(control)
 
     def in_section(self, section: Section) -> list[Control]:
         return [control for control in self if same(control.section, section.heading, section.alternatives)]

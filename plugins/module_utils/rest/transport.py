@@ -94,9 +94,6 @@ class Transport:
         # Keeps requests from adding a password that ~/.netrc may have for the host.
         self._session.auth = lambda request: request
 
-    def close(self) -> None:
-        self._session.close()
-
     def pause(self, seconds: float) -> None:
         """Do nothing for a while."""
         self._sleep(seconds)

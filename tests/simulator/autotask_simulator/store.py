@@ -79,9 +79,6 @@ class Store(Database):
         rows = self.rows("SELECT * FROM sessions WHERE token = ?", token)
         return (self._tenant_by_id(rows[0]["tenant_id"]), load(Session, rows[0])) if rows else None
 
-    def set_session_step(self, token: str, step: str) -> None:
-        self.change("UPDATE sessions SET step = ? WHERE token = ?", step, token)
-
     def end_session(self, token: str) -> None:
         self.change("DELETE FROM sessions WHERE token = ?", token)
 

@@ -38,7 +38,8 @@ def said_by_tenant(text: str, organization: str, asset: str) -> str:
 
 def settable() -> list[tuple[Section, Setting]]:
     """Every setting that permissions can name."""
-    return [(section, s) for section, s in CATALOG.places() if section.has_links and s.settable and s.label]
+    places = [(section, s) for section, s in CATALOG.places() if section.has_links and s.label]
+    return [(section, s) for section, s in places if s.kind not in (Kind.READONLY, Kind.TEXT)]
 
 
 def cells(setting: Setting) -> list[tuple[str | None, Setting | Column]]:

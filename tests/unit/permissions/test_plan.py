@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.plan import CannotPlan, Plan, plan
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.reading import Control, Reading
+from ansible_collections.msp.autotask.plugins.module_utils.permissions.reading import Control, Reading, identify
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.values import word_for
 from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import Wanted, parse
 from hypothesis import assume, given
@@ -214,11 +214,7 @@ def test_on_a_page_that_shows_everything_every_wish_comes_true(wanted: dict[str,
     page, wishes = whole_page(), parse(wanted)
     result = plan(page, wishes)
     after = result.apply_to(page)
-    shown = {
-        (identity.setting.key, identity.column): control
-        for control in after
-        if (identity := control and Reading.identify(control))
-    }
+    shown = {(identity.setting.key, identity.column): control for control in after if (identity := identify(control))}
     assert not result.absent
     for wish in wishes:
         control = shown[wish.setting.key if wish.setting else "", wish.column]
