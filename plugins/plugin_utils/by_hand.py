@@ -57,11 +57,15 @@ def _setting(wish: Wanted, terms: t.Mapping[str, str]) -> dict[str, t.Any]:
     return {
         "group": in_terms(group or "", terms),
         "label": in_terms(wish.label, terms),
-        # By its key, or as the page of this tenant is said to head it.
-        "column": COLUMNS[wish.column][0] if wish.column in COLUMNS else wish.column or "",
+        "column": _heading(wish.column or ""),
         "value": _value(wish),
         "perhaps_absent": wish.may_be_absent,
     }
+
+
+def _heading(column: str) -> str:
+    """The usual heading of a column of the catalog; one that was named by its heading goes by that."""
+    return COLUMNS[column][0] if column in COLUMNS else column
 
 
 def _value(wish: Wanted) -> str:
@@ -81,10 +85,13 @@ def in_terms(text: str, terms: t.Mapping[str, str]) -> str:
     for kind, own in terms.items():
         default = DEFAULT_TERMS[kind]
         for said, meant in ((plural(default), plural(own)), (default, own)):
-            # As functions, since a backslash would mean something in a replacement.
-            text = re.sub(rf"\b{said}\b", lambda _found, own=meant: own, text)
-            text = re.sub(rf"\b{said.lower()}\b", lambda _found, own=meant: own.lower(), text)
+            text = _reworded(_reworded(text, said, meant), said.lower(), meant.lower())
     return text
+
+
+def _reworded(text: str, said: str, meant: str) -> str:
+    # By a function, since a backslash would mean something in a replacement.
+    return re.sub(rf"\b{said}\b", lambda _found: meant, text)
 
 
 def plural(word: str) -> str:

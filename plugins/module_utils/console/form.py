@@ -133,7 +133,13 @@ class Form:
     def set_field(self, reading: FormReading, field: Field, value: t.Any) -> None:
         """Set *field* to *value*: on or off for a box, words for a list, anything else is typed."""
         if not field.enabled:
-            raise ConsoleError(f"{field} cannot be changed on this page; it is disabled.", "disabled", field=str(field))
+            raise ConsoleError(
+                f"{field} cannot be changed on this page; it is disabled. Set what it waits for, or ask whether the "
+                "console account may change it.",
+                "disabled",
+                field=str(field),
+                step=self.window.journal.current,
+            )
         element = reading.element(field)
         if field.kind in ("checkbox", "radio"):
             if field.value != value:

@@ -100,7 +100,10 @@ class Resources:
                 for other in rows:
                     if other.cells == row.cells:
                         return other
-            raise NotSeen(f'The list of resources does not show "{name}" any more.')
+            raise NotSeen(
+                f'The list of resources does not show "{name}" any more. Somebody may be changing it; run again.',
+                step=self.window.journal.current,
+            )
 
         return self._form(lambda: self.grid.choose(find, "edit"))
 
@@ -205,7 +208,11 @@ class ApiUserForm(Editor):
         self.window.click("generate_key")
         reading, field = self.window.wait_until(self._generated_name) or (None, None)
         if field is None:
-            raise NotSeen("Generate Key did not fill Username (Key), so this tenant's domain is not known.")
+            raise NotSeen(
+                "Generate Key did not fill Username (Key), so this tenant's domain is not known. Give the whole name, "
+                "with the domain behind its @, in 'user_name'.",
+                step=self.window.journal.current,
+            )
         return str(field.value).rpartition("@")[2]
 
     def set_user_name(self, user_name: str) -> None:

@@ -172,7 +172,11 @@ class SecurityLevels:
         """The row of a level that must be there, if need be after the list was loaded again."""
         row = self.window.wait_until(lambda: self.find(name))
         if row is None:
-            raise NotSeen(f'The list of security levels does not show "{name}".', levels=self.names())
+            raise NotSeen(
+                f'The list of security levels does not show "{name}". Somebody may be changing it; run again.',
+                step=self.window.journal.current,
+                levels=self.names(),
+            )
         return row
 
 
@@ -248,7 +252,11 @@ class SecurityLevelEditor(Editor):
         readings = itertools.chain([self._last], iter(self.form.read, None))
         parts = itertools.cycle(PARTS_OF_A_HEADING)
         if not self.window.wait_until(lambda: self._opens(next(readings), heading, next(parts))):
-            raise NotSeen(f'The section "{heading}" did not open.', step=self.window.journal.current)
+            raise NotSeen(
+                f'The section "{heading}" did not open when its heading and what stands beside it were pressed. Run '
+                "again; if it stays, please report it with evidence ('evidence_dir').",
+                step=self.window.journal.current,
+            )
 
     def _opens(self, reading: FormReading, heading: str, part: str) -> bool:
         """Whether the section lies open, or opens when pressed; what a slow page does late, the next press mends."""

@@ -12,7 +12,6 @@ import itertools
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils.console import scripts
-from ansible_collections.msp.autotask.plugins.module_utils.console.errors import NotSeen
 from ansible_collections.msp.autotask.plugins.module_utils.console.window import (
     GLANCE_SECONDS,
     LOGIN_PAGE,
@@ -165,7 +164,8 @@ class Shell:
             return len(found) == 1
 
         if not self.window.wait_until(just_one):
-            raise NotSeen(f"{self.window.landmarks[name]} was seen {len(found)} times on the Admin page.", step=name)
+            times = f"was seen {len(found)} times on the Admin page" if found else "was not seen on the Admin page"
+            raise self.window.not_seen(f"{self.window.landmarks[name]} {times}", name)
         return found[0]
 
     def _content_matches(self, name: str) -> t.Sequence[Seen]:
