@@ -7,7 +7,11 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import urllib.parse
+
+TOKEN = re.compile(r"(?=.*\d).{8,}")
+"""What looks as if it were made to let somebody in, and not like a word."""
 
 AUTOTASK_DOMAIN = "autotask.net"
 
@@ -17,11 +21,14 @@ def host_of(url: str) -> str:
 
 
 def secrets_in(url: str) -> list[str]:
-    """What the address holds that lets somebody in, part by part: who quotes it may have written it anew."""
+    """What the address holds that lets somebody in, part by part: who quotes it may have written it anew.
+
+    ValueError if it is no address.
+    """
     parts = urllib.parse.urlsplit(url)
     values = [value for _name, value in urllib.parse.parse_qsl(parts.query)]
-    people = [urllib.parse.unquote(part) for part in (parts.username, parts.password) if part]
-    return [*values, *people, parts.path.strip("/")]
+    tokens = [part for part in (*values, *parts.path.split("/"), parts.username or "") if TOKEN.fullmatch(part)]
+    return [*tokens, urllib.parse.unquote(parts.password or "")]
 
 
 def is_loopback(url: str) -> bool:

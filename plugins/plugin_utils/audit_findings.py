@@ -40,6 +40,8 @@ FIELDS = {
     "tracking": "API tracking identifier",
 }
 
+# A user whose secret is not known here could not be made anew, which is why the module fails.
+USER_MISSING = "user_missing"
 # A user that Autotask has, but not as the one that is wanted. Trying again would not help.
 USER_DRIFT = {"other_tracking_identifier", "other_user_name"}
 
@@ -100,6 +102,8 @@ def _user(user: Data | None) -> tuple[list[Finding], list[dict[str, str]]]:
         return [_finding(USER, "API user", "not set up", "set up", detail=why)], [part]
     if "diff" not in user:
         reason = _first_line(user)
+        if user.get("failure", {}).get("reason") == USER_MISSING:
+            return [_finding(USER, "API user", "missing", "there", detail=reason)], [part]
         if user.get("failure", {}).get("reason") in USER_DRIFT:
             return [_finding(USER, "API user", "another one", "the one that is wanted", detail=reason)], [part]
         return [], [{**part, "state": UNREAD, "reason": reason}]
@@ -175,12 +179,16 @@ def shown(value: t.Any) -> str:
 
 def _direction(section_key: str, label: str, found: t.Any, wanted: t.Any) -> str:
     """Whether the tenant grants more than is wanted, or less."""
-    if found is None or wanted is None or means_nothing(found) == means_nothing(wanted):
+    if found is None or wanted is None or _grants(found) == _grants(wanted):
         return "other"
     section = CATALOG.section(section_key)
     settings = section.settings if section else ()
     restricts = any(s.restricts and s.label and same(label, s.label, s.alternatives) for s in settings)
-    return "more" if means_nothing(wanted) != restricts else "less"
+    return "more" if _grants(wanted) == restricts else "less"
+
+
+def _grants(value: t.Any) -> bool:
+    return value not in ("", "0") and not means_nothing(value)
 
 
 def _section(heading: str) -> dict[str, str]:

@@ -63,6 +63,7 @@ ODD_WORDS = [
     "\U0001f511",
     "x" * 5000,
     "../..",
+    "ws://[x",
 ]
 TEXT = st.sampled_from(ODD_WORDS) | st.text(max_size=12)
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXT

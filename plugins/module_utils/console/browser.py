@@ -135,7 +135,7 @@ def _context(browser: Browser, settings: BrowserSettings, storage_state: Storage
         return browser.new_context(storage_state=storage_state, viewport=WINDOW)
     except PlaywrightError as error:
         why = str(error).splitlines()[0]
-        if storage_state is None:
+        if storage_state is None or not browser.is_connected():
             raise _no_browser(settings, why) from error
         raise ConsoleError(
             f"The browser could not take up the session in 'console_session': {why}. Delete that file or save it anew.",

@@ -94,6 +94,7 @@ class _Console:
         self._journal = journal
         self._words = landmarks(settings.labels)
         self._saved = session.load(settings.session_path, settings.fingerprint)
+        self._saved_by_hand = bool(self._saved and not self._saved.fingerprint)
         self._used_step = session.used_step(settings.session_path)
         self._logs_out = False
         """Whether the session is of this run only."""
@@ -152,7 +153,7 @@ class _Console:
         try:
             login.run()
         except LoginRefused as refusal:
-            if self._saved and not self._saved.fingerprint:
+            if self._saved_by_hand:
                 refusal.message = f"The session in 'console_session' has ended; save it anew. {refusal.message}"
             raise
         finally:
@@ -161,13 +162,12 @@ class _Console:
             with contextlib.suppress(ConsoleError):
                 session.save_used_step(self._settings.session_path, self._used_step)
         self._logs_out = True
-        by_hand = self._saved and not self._saved.fingerprint
         self._saved = session.SavedSession(
             fingerprint=self._settings.fingerprint,
             landing=window.page.url,
             storage_state=self._context.storage_state(),
         )
-        if self._settings.session_path and not by_hand:
+        if self._settings.session_path and not self._saved_by_hand:
             session.save(self._settings.session_path, self._saved)
             self._logs_out = False
 

@@ -29,6 +29,16 @@ OUTLINE = r"""(hidden) => [...document.querySelectorAll('body *')]
     .map(element => element.textContent.replace(/\s+/g, ' ').trim()).filter(text => text.length < 200)"""
 
 
+MARKED = "data-generated"
+
+MARK = r"""([pattern, mark]) => {
+    for (const element of document.querySelectorAll('body *'))
+        if ([...element.childNodes].some(node =>
+            node.nodeType === Node.TEXT_NODE && new RegExp(pattern).test(node.data))) element.setAttribute(mark, '');
+}"""
+"""Marks what says something generated itself; the words of neighbours run together in what is around them."""
+
+
 def keep(context: BrowserContext, journal: Journal, error: Exception, folder: str, redactor: Redactor) -> Path:
     """Write the evidence of *error* into a new folder below *folder*, for its owner's eyes only; return that folder."""
     Path(folder).mkdir(parents=True, exist_ok=True)
@@ -43,8 +53,9 @@ def keep(context: BrowserContext, journal: Journal, error: Exception, folder: st
     }
     _write(place / "outline.json", (json.dumps(redactor.data(outline), indent=2, ensure_ascii=False) + "\n").encode())
     for number, page in enumerate(pages, start=1):
-        masks = [frame.locator(PRIVATE) for frame in page.frames]
-        masks += [frame.get_by_text(GENERATED) for frame in page.frames]
+        for frame in page.frames:
+            frame.evaluate(MARK, [GENERATED.pattern, MARKED])
+        masks = [frame.locator(f"{PRIVATE}, [{MARKED}]") for frame in page.frames]
         # A page may say back what was typed.
         masks += [frame.get_by_text(secret) for frame in page.frames for secret in redactor.forms]
         _write(place / f"window-{number}.png", page.screenshot(mask=masks, timeout=5000))

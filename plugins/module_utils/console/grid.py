@@ -119,7 +119,6 @@ class Grid:
         """
         if self._narrowed_by and self._narrowed_by != column:
             self._filter(self._narrowed_by, "")
-            self._narrowed_by = None
         failed_before = self.window.failed_calls
         if self._narrowed_by or len(self.filled()) >= SMALLEST_PAGE:
             self._narrowed_by = column if self._filter(column, text) else None
@@ -162,7 +161,7 @@ class Grid:
         self.window.wait_until(lambda: [row.cells for row in self.rows()] != before, GLANCE_SECONDS)
         # A slow list shows the rows of before for a while.
         self.window.wait_until(
-            lambda: all(asked in row.cells.get(heading, "").casefold() for row in self.rows()), FILTER_SECONDS
+            lambda: all(asked in row.cells.get(heading, asked).casefold() for row in self.rows()), FILTER_SECONDS
         )
         return True
 
@@ -215,8 +214,12 @@ class Grid:
 
     def _usual(self, heading: str) -> str:
         """The usual words of the landmark that *heading* is, or the heading itself."""
-        columns = (self.window.landmarks[name] for name in COLUMNS)
-        return next((column.words for column in columns if same(heading, column.words, column.texts)), heading)
+        columns = [self.window.landmarks[name] for name in COLUMNS]
+        # A tenant may call one column what another usually is called.
+        named = [column for column in columns if same(heading, column.words)] or [
+            column for column in columns if same(heading, column.words, column.texts)
+        ]
+        return named[0].words if named else heading
 
 
 def _row(headings: t.Sequence[str], line: dict[str, t.Any], reading: JSHandle, index: int) -> Row:

@@ -15,6 +15,7 @@ from ansible_collections.msp.autotask.plugins.module_utils.console.browser impor
     BrowserSettings,
 )
 from ansible_collections.msp.autotask.plugins.module_utils.console.console import ENTRY, ConsoleSettings
+from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils.console.login import CRYPTOGRAPHY_IMPORT_ERROR, Account
 from ansible_collections.msp.autotask.plugins.module_utils.redaction import Redactor
@@ -55,7 +56,12 @@ def console_options() -> dict[str, t.Any]:
 
 def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> ConsoleSettings:
     """What the module's options say about the console."""
-    for secret in secrets_in(params["browser_endpoint"] or ""):
+    try:
+        secrets = secrets_in(params["browser_endpoint"] or "")
+    except ValueError as error:
+        # What is wrong with it may quote a password.
+        raise ConsoleError("'browser_endpoint' is not the address of a browser.", "no_browser") from error
+    for secret in secrets:
         redactor.add(secret)
     return ConsoleSettings(
         account=Account(params["console_username"], params["console_password"], params["console_totp_secret"]),

@@ -81,11 +81,12 @@ def ensure_absent(window: Window, name: str) -> Outcome:
     users = editor.users()
     editor.leave()
     if users:
+        names = [user for user, _active in users]
         raise ConsoleError(
-            f'The security level "{name}" is in use by {", ".join(users)}. Give them another level first.',
+            f'The security level "{name}" is in use by {", ".join(names)}. Give them another level first.',
             "in_use",
-            users=list(users),
-            active_users=[name for name, active in users.items() if active],
+            users=names,
+            active_users=[user for user, active in users if active],
         )
     if not window.journal.read_only:
         levels.delete(name)

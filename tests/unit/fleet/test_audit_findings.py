@@ -54,7 +54,7 @@ def test_a_cell_of_a_row_is_named_with_its_column() -> None:
         ("Limit resource availability to self", True, False, "less"),
         ("Limit resource availability to self", False, True, "more"),
         ("Contract Visibility", "Mine", "All", "other"),
-        ("Maximum number of Webhooks", 5, 0, "more"),
+        ("Maximum number of Webhooks", "5", "", "more"),
         ("Gone from the page", None, False, "other"),
     ],
 )
@@ -100,9 +100,17 @@ def test_no_credentials_mean_that_it_was_not_set_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "state"), [("other_tracking_identifier", "drift"), ("deadline_passed", "unread"), (None, "unread")]
+    ("reason", "state"),
+    [
+        ("other_tracking_identifier", "drift"),
+        ("user_missing", "drift"),
+        ("deadline_passed", "unread"),
+        (None, "unread"),
+    ],
 )
-def test_a_user_that_cannot_be_compared_is_drift_only_where_it_is_another_one(reason: str | None, state: str) -> None:
+def test_a_user_that_cannot_be_compared_is_drift_only_where_it_is_another_one_or_none(
+    reason: str | None, state: str
+) -> None:
     failed = {"msg": "First line.\nSecond.", **({"failure": {"reason": reason}} if reason else {})}
     judged = findings_of(level(), failed, access())
     assert states(judged)["user"] == state

@@ -82,7 +82,7 @@ class Resources:
     def having(self, security_level: str) -> list[Row]:
         """The rows of everybody who has that security level."""
         rows = self.grid.narrowed_to("security_level_column", security_level)
-        if any(row.security_level is None for row in rows):
+        if rows and all(row.security_level is None for row in rows):
             raise self.window.not_seen(
                 "The list of resources does not show the column by which the users of a security level are found (the "
                 "list's column chooser adds it)",

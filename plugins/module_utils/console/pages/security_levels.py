@@ -188,11 +188,11 @@ class SecurityLevelEditor(Editor):
         self._last = self.form.field("level_name", "text")[0]
         return self._state(self._last)
 
-    def users(self) -> dict[str, bool]:
-        """The names of the resources that have this level, and whether they are active, as far as the page shows it."""
+    def users(self) -> list[tuple[str, bool]]:
+        """The names of the resources that have this level, and whether the page shows that they are active."""
         self.window.journal.step("Read who has this security level")
         self.window.click("resources_tab")
-        return {row.name: row.ticked("Active") is not False for row in Grid(self.window).loaded() if row.name}
+        return [(row.name, bool(row.ticked("Active"))) for row in Grid(self.window).loaded() if row.name]
 
     def set_name(self, name: str) -> None:
         self.form.set("level_name", name, "text")
