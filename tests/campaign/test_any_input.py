@@ -148,7 +148,11 @@ TERMS = below(["organization", "asset", "division"], DATA)
 FILTERS: dict[str, st.SearchStrategy[tuple[t.Any, ...]]] = {
     # The audit of a fleet is compared with a file, which may hold anything by now.
     "fleet_report": st.tuples(
-        st.just(RESULTS), st.just(TUESDAY), damaged(fleet_report(RESULTS, MONDAY, None, [])) | DATA, st.just(["dill"])
+        # The others were left out.
+        st.just({"alder": RESULTS["alder"]}),
+        st.just(TUESDAY),
+        damaged(fleet_report(RESULTS, MONDAY, None, [])) | DATA,
+        st.just(list(RESULTS)),
     ),
     "html_page": st.tuples(damaged(PAGE) | DATA, st.just(str(RUNBOOK))),
     "matrix_permissions": st.tuples(PERMISSIONS, st.just("careful") | SCALARS, damaged(PROFILES) | DATA, PERMISSIONS),
