@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing as t
+from collections import Counter
 
 import pytest
 
@@ -37,10 +38,13 @@ PLAYBOOKS = ["provision", "rotate_secret"]
 
 def moments(tasks: t.Sequence[Task]) -> list[Task]:
     """The tasks before which something happened that lasts."""
-    found = []
+    found, times = [], Counter[str]()
     for before, task in zip(tasks, tasks[1:], strict=False):
         if not before.skipped and before.action.rpartition(".")[2] not in LEAVES_NOTHING:
-            found.append(dataclasses.replace(task, name=f"{before.name}, before {task.name}"))
+            name = f"{before.name}, before {task.name}"
+            times[name] += 1
+            again = f" ({times[name]})" if times[name] > 1 else ""
+            found.append(dataclasses.replace(task, name=name + again))
     return found
 
 
