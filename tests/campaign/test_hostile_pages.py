@@ -248,7 +248,7 @@ class Silent(BaseHTTPRequestHandler):
 
     asked: t.ClassVar[list[str]] = []
 
-    def do_GET(self) -> None:  # noqa: N802  (http.server's own name)
+    def do_GET(self) -> None:
         self.asked.append(self.path)
         self.send_response(200)
         self.end_headers()

@@ -32,7 +32,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self):  # noqa: N802  (http.server's own name)
+    def do_GET(self):
         server = self.server
         server.seen.append((self.path, dict(self.headers)))
         answer = server.answers.pop(0) if len(server.answers) > 1 else server.answers[0]

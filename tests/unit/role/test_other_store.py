@@ -48,12 +48,12 @@ class Kv(http.server.BaseHTTPRequestHandler):
         self._answer(403, {"errors": ["permission denied"]})
         return True
 
-    def do_GET(self) -> None:  # noqa: N802  (http.server's own name)
+    def do_GET(self) -> None:
         if not self._refused():
             found = self._read()
             self._answer(200 if found["data"] else 404, {"data": found})
 
-    def do_POST(self) -> None:  # noqa: N802  (http.server's own name)
+    def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if self._refused():
             return
@@ -65,7 +65,7 @@ class Kv(http.server.BaseHTTPRequestHandler):
         self._file.write_text(json.dumps(stored), encoding="utf-8")
         self._answer(200, {"data": stored["metadata"]})
 
-    def do_DELETE(self) -> None:  # noqa: N802  (http.server's own name)
+    def do_DELETE(self) -> None:
         if not self._refused():
             self._file.write_text(json.dumps({**self._read(), "data": None}), encoding="utf-8")
             self._answer(204, {})

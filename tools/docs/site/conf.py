@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 project = "msp.autotask"
-copyright = "The msp.autotask contributors, GPL-3.0-or-later"  # noqa: A001  (Sphinx's own name)
+copyright = "The msp.autotask contributors, GPL-3.0-or-later"
 extensions = ["myst_parser", "sphinx_antsibull_ext"]
 html_theme = "sphinx_ansible_theme"
 html_theme_options = {"vcs_pageview_mode": "edit"}
