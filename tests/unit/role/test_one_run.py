@@ -52,7 +52,7 @@ def test_the_run_as_a_whole_fails(run: Outcome) -> None:
 @pytest.mark.parametrize(
     ("tenant", "reason"),
     [
-        ("wrong_password", "The password was refused."),
+        ("wrong_password", "The password was refused. Check 'work365_integration_console_password'."),
         ("in_the_clear", "cannot be opened with the vault password that was given, or is not a credentials file"),
         ("other_password", "cannot be opened with the vault password that was given"),
         ("no_password", "There is no password to encrypt the credentials"),

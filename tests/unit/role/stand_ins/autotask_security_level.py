@@ -17,7 +17,7 @@ OPTIONS = {
 
 module, journal = console_module("level", OPTIONS)
 if module.params["console_password"] == "wrong":
-    module.fail_json(msg="The password was refused.", failure={"reason": "wrong_password"})
+    module.fail_json(msg="The password was refused. Check 'console_password'.", failure={"reason": "wrong_password"})
 if module.params["state"] == "absent":
     holders = [user for user in journal.objects().values() if "active" in user]
     if holders:
