@@ -10,7 +10,7 @@ collections := $(CURDIR)/build/collections
 collection := $(collections)/ansible_collections/msp/autotask
 
 export PATH := $(bin):$(PATH)
-export PYTHONPATH := $(collections):$(CURDIR)/tests/simulator:$(CURDIR)/tests
+export PYTHONPATH := $(collections):$(CURDIR)/simulator/src:$(CURDIR)/tests
 export ANSIBLE_COLLECTIONS_PATH := $(collections)
 # A user's own configuration must not change what a run here shows.
 export ANSIBLE_CONFIG := $(CURDIR)/tools/ansible.cfg
@@ -39,15 +39,16 @@ lint: collection  ## Style, types, documentation, changelog, workflows
 
 .PHONY: unit
 unit: collection  ## Unit tests: no browser, no network
-	@pytest tests/unit -m "not long" --numprocesses auto --dist loadfile --quiet
+	@pytest tests/unit simulator/tests/console simulator/tests/rest -m "not long" --numprocesses auto --dist loadfile --quiet
 
 .PHONY: integration
 integration: collection  ## Real Chromium and real HTTP against the simulator
+	@$(with_browser); pytest simulator/tests/browser simulator/tests/http --numprocesses auto --quiet
 	@$(with_browser); pytest tests/integration tests/campaign -m "not long" --numprocesses auto --dist worksteal --quiet
 
 .PHONY: long
 long: collection  ## What takes minutes each and is not part of 'make test': a year with a small fleet, runs killed in the middle
-	@$(with_browser); pytest tests/unit tests/integration -m long --quiet
+	@$(with_browser); pytest tests/unit tests/integration simulator/tests -m long --quiet
 
 .PHONY: campaign
 campaign: collection  ## Everything goes wrong, everywhere: writes docs/reliability.md; hours, CAMPAIGN_OPTIONS="--share 1/8" for less

@@ -37,9 +37,7 @@ os.environ["UV_PYTHON_DOWNLOADS"] = "never"
 # What the Makefile sets.
 os.environ["ANSIBLE_COLLECTIONS_PATH"] = str(ROOT / "build/collections")
 os.environ["ANSIBLE_CONFIG"] = str(ROOT / "tools/ansible.cfg")
-os.environ["PYTHONPATH"] = os.pathsep.join(
-    str(ROOT / path) for path in ("build/collections", "tests/simulator", "tests")
-)
+os.environ["PYTHONPATH"] = os.pathsep.join(str(ROOT / path) for path in ("build/collections", "simulator/src", "tests"))
 
 
 @nox.session
@@ -63,9 +61,14 @@ def docs(session: nox.Session) -> None:
     shutil.rmtree(source.parent, ignore_errors=True)
     shutil.copytree(ROOT / "tools/docs/site", source)
     shutil.copytree(ROOT / "docs", source / "guides")
-    for guide in (source / "guides").glob("*.md"):
-        # What lies beside the guides in the repository is no part of the site.
-        guide.write_text(guide.read_text(encoding="utf-8").replace("](../", f"]({FILES}"), encoding="utf-8")
+    shutil.copytree(ROOT / "simulator/docs", source / "simulator")
+    # From folder to folder as in the site; what else lies beside the guides in the repository is no part of it.
+    moved = {"](../simulator/docs/": "](/simulator/", "](../../docs/": "](/guides/", "](../": f"]({FILES}"}
+    for guide in [*(source / "guides").glob("*.md"), *(source / "simulator").glob("*.md")]:
+        text = guide.read_text(encoding="utf-8")
+        for here, there in moved.items():
+            text = text.replace(here, there)
+        guide.write_text(text, encoding="utf-8")
     reference = source / "collections"
     reference.mkdir()
     antsibull = ("antsibull-docs", "--config-file", str(ROOT / "tools/docs/antsibull.cfg"))

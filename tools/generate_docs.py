@@ -15,9 +15,9 @@ from pathlib import Path
 
 import jinja2
 import yaml
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.catalog import CATALOG
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.catalog.sources import SOURCES
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.matrix import (
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog.sources import SOURCES
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.matrix import (
     CONFIDENCES,
     NECESSITIES,
     NOTE,
@@ -25,8 +25,8 @@ from ansible_collections.msp.autotask.plugins.module_utils.permissions.matrix im
     Entry,
     entries,
 )
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.model import Column, Kind, Setting
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.values import IDEAS, NoSuchWord, word_for
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.model import Column, Kind, Setting
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import IDEAS, NoSuchWord, word_for
 
 ROOT = Path(__file__).parents[1]
 DEFAULTS = ROOT / "roles/work365_integration/defaults/main"

@@ -18,7 +18,7 @@ check() {
 
 # As MYPYPATH, not as PYTHONPATH: what is on the latter mypy takes for libraries.
 types() {
-    env -u PYTHONPATH MYPYPATH=build/collections:tests/simulator:tests:tools mypy "$@"
+    env -u PYTHONPATH MYPYPATH=build/collections:simulator/src:tests:tools mypy "$@"
 }
 
 check "ruff" ruff check --quiet .
@@ -26,7 +26,7 @@ check "ruff format" ruff format --quiet --check .
 check "yamllint" yamllint --strict .
 check "ansible-lint" ansible-lint --offline -q
 check "mypy plugins" types --package ansible_collections.msp.autotask.plugins
-check "mypy tools and simulator" types tools tests/simulator
+check "mypy tools and simulator" types tools simulator/src
 check "shellcheck" shellcheck --severity=warning tools/*.sh .ci/run
 for workflow in .github/workflows/*.yml playbooks/examples/nightly-audit.yml; do
     check "workflow $workflow" check-jsonschema --builtin-schema vendor.github-workflows "$workflow"

@@ -15,7 +15,7 @@ from simulated_fleet import ROOT, Run, new_folder
 def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     named = [option for name in sys.argv[1:] for option in ("--scenario-name", name)]
-    with Run(new_folder("molecule"), ROOT / "tests" / "simulator" / "fleets" / "molecule.yml") as run:
+    with Run(new_folder("molecule"), ROOT / "simulator" / "fleets" / "molecule.yml") as run:
         # Molecule would remember in the home directory what an interrupted run had created.
         run.environment["ANSIBLE_HOME"] = str(run.folder / "ansible")
         return run.popen(["molecule", "test", "--report", *(named or ["--all"])], cwd=ROOT).wait()

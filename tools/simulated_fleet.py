@@ -26,7 +26,7 @@ from ansible.parsing.vault import VaultLib, VaultSecret
 from autotask_simulator.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
-DEMO_FLEET = ROOT / "tests" / "simulator" / "fleets" / "demo.yml"
+DEMO_FLEET = ROOT / "simulator" / "fleets" / "demo.yml"
 FOLDER_VARIABLE = "AUTOTASK_RUN_FOLDER"
 FLEET_VARIABLE = "AUTOTASK_FLEET"
 

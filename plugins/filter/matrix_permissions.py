@@ -9,8 +9,8 @@ from __future__ import annotations
 import typing as t
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.matrix import permissions_of
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import PermissionMistakes
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.matrix import permissions_of
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import PermissionMistakes
 
 
 def matrix_permissions(

@@ -305,23 +305,23 @@ failure:
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
-from ansible_collections.msp.autotask.plugins.module_utils.errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.module_utils.reporting import report
-from ansible_collections.msp.autotask.plugins.module_utils.rest.access import (
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._reporting import report
+from ansible_collections.msp.autotask.plugins.module_utils._rest.access import (
     ACTIONS,
     NECESSITIES,
     checked_name,
     expectations_of,
 )
-from ansible_collections.msp.autotask.plugins.module_utils.rest.client import Client, Credentials
-from ansible_collections.msp.autotask.plugins.module_utils.rest.options import (
+from ansible_collections.msp.autotask.plugins.module_utils._rest.client import Client, Credentials
+from ansible_collections.msp.autotask.plugins.module_utils._rest.options import (
     certificate_warnings,
     connection_options,
     credential_options,
     require_requests,
     transport_of,
 )
-from ansible_collections.msp.autotask.plugins.module_utils.rest.verification import verify
+from ansible_collections.msp.autotask.plugins.module_utils._rest.verification import verify
 
 
 def argument_spec() -> dict[str, t.Any]:

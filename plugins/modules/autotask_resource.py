@@ -234,20 +234,20 @@ failure:
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
-from ansible_collections.msp.autotask.plugins.module_utils.console.console import in_console
-from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import wordings
-from ansible_collections.msp.autotask.plugins.module_utils.console.options import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.console import in_console
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import wordings
+from ansible_collections.msp.autotask.plugins.module_utils._console.options import (
     console_options,
     console_settings,
     journal_of,
     require_libraries,
     warnings_of,
 )
-from ansible_collections.msp.autotask.plugins.module_utils.console.pages.api_users import Tracking
-from ansible_collections.msp.autotask.plugins.module_utils.errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.module_utils.reconcile.resource import WantedUser, ensure
-from ansible_collections.msp.autotask.plugins.module_utils.redaction import Redactor
-from ansible_collections.msp.autotask.plugins.module_utils.reporting import report
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_users import Tracking
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import WantedUser, ensure
+from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
+from ansible_collections.msp.autotask.plugins.module_utils._reporting import report
 
 FIELDS = (
     "user_name",

@@ -151,22 +151,22 @@ failure:
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
-from ansible_collections.msp.autotask.plugins.module_utils.console.console import in_console
-from ansible_collections.msp.autotask.plugins.module_utils.console.grid import Row
-from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import wordings
-from ansible_collections.msp.autotask.plugins.module_utils.console.options import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.console import in_console
+from ansible_collections.msp.autotask.plugins.module_utils._console.grid import Row
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import wordings
+from ansible_collections.msp.autotask.plugins.module_utils._console.options import (
     console_options,
     console_settings,
     reading_journal_of,
     require_libraries,
     warnings_of,
 )
-from ansible_collections.msp.autotask.plugins.module_utils.console.pages.api_users import Resources, Tracking, goes_by
-from ansible_collections.msp.autotask.plugins.module_utils.console.pages.security_levels import SecurityLevels
-from ansible_collections.msp.autotask.plugins.module_utils.console.window import Window
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import same_name
-from ansible_collections.msp.autotask.plugins.module_utils.redaction import Redactor
-from ansible_collections.msp.autotask.plugins.module_utils.reporting import report
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_users import Resources, Tracking, goes_by
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevels
+from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
+from ansible_collections.msp.autotask.plugins.module_utils._reporting import report
+from ansible_collections.msp.autotask.plugins.module_utils._wording import same_name
 
 
 def main() -> None:

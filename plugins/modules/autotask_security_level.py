@@ -181,26 +181,26 @@ failure:
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
-from ansible_collections.msp.autotask.plugins.module_utils.console.console import in_console
-from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
-from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import wordings
-from ansible_collections.msp.autotask.plugins.module_utils.console.options import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.console import in_console
+from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import wordings
+from ansible_collections.msp.autotask.plugins.module_utils._console.options import (
     console_options,
     console_settings,
     journal_of,
     require_libraries,
     warnings_of,
 )
-from ansible_collections.msp.autotask.plugins.module_utils.console.pages.security_levels import unknown_settings
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import parse
-from ansible_collections.msp.autotask.plugins.module_utils.reconcile.security_level import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import unknown_settings
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import parse
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.security_level import (
     Outcome,
     WantedLevel,
     ensure_absent,
     ensure_present,
 )
-from ansible_collections.msp.autotask.plugins.module_utils.redaction import Redactor
-from ansible_collections.msp.autotask.plugins.module_utils.reporting import report
+from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
+from ansible_collections.msp.autotask.plugins.module_utils._reporting import report
 
 
 def main() -> None:

@@ -82,15 +82,15 @@ failure:
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
-from ansible_collections.msp.autotask.plugins.module_utils.redaction import Redactor
-from ansible_collections.msp.autotask.plugins.module_utils.reporting import report
-from ansible_collections.msp.autotask.plugins.module_utils.rest.options import (
+from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
+from ansible_collections.msp.autotask.plugins.module_utils._reporting import report
+from ansible_collections.msp.autotask.plugins.module_utils._rest.options import (
     certificate_warnings,
     connection_options,
     require_requests,
     transport_of,
 )
-from ansible_collections.msp.autotask.plugins.module_utils.rest.zone import find_zone
+from ansible_collections.msp.autotask.plugins.module_utils._rest.zone import find_zone
 
 
 def main() -> None:

@@ -20,21 +20,21 @@ import typing as t
 
 import requests
 import yaml
-from ansible_collections.msp.autotask.plugins.module_utils.console.browser import BrowserSettings
-from ansible_collections.msp.autotask.plugins.module_utils.console.console import ConsoleSettings, in_console
-from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
-from ansible_collections.msp.autotask.plugins.module_utils.console.login import Account
-from ansible_collections.msp.autotask.plugins.module_utils.console.pages.api_users import Tracking
-from ansible_collections.msp.autotask.plugins.module_utils.console.pages.security_levels import SecurityLevels
-from ansible_collections.msp.autotask.plugins.module_utils.console.window import Window
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.plan import plan
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import parse
-from ansible_collections.msp.autotask.plugins.module_utils.reconcile.resource import WantedUser, ensure
-from ansible_collections.msp.autotask.plugins.module_utils.reconcile.security_level import WantedLevel, ensure_present
-from ansible_collections.msp.autotask.plugins.module_utils.rest.access import expectations_of
-from ansible_collections.msp.autotask.plugins.module_utils.rest.client import Client, Credentials
-from ansible_collections.msp.autotask.plugins.module_utils.rest.transport import Settings, Transport
-from ansible_collections.msp.autotask.plugins.module_utils.rest.verification import verify
+from ansible_collections.msp.autotask.plugins.module_utils._console.browser import BrowserSettings
+from ansible_collections.msp.autotask.plugins.module_utils._console.console import ConsoleSettings, in_console
+from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils._console.login import Account
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_users import Tracking
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevels
+from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import plan
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import parse
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import WantedUser, ensure
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.security_level import WantedLevel, ensure_present
+from ansible_collections.msp.autotask.plugins.module_utils._rest.access import expectations_of
+from ansible_collections.msp.autotask.plugins.module_utils._rest.client import Client, Credentials
+from ansible_collections.msp.autotask.plugins.module_utils._rest.transport import Settings, Transport
+from ansible_collections.msp.autotask.plugins.module_utils._rest.verification import verify
 from autotask_simulator.fleet import DEFAULT_PASSWORD
 from autotask_simulator.settings_page import page_for
 from rehearsal.role import wanted

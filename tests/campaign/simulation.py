@@ -18,8 +18,8 @@ from autotask_simulator.console.session import is_call
 from autotask_simulator.faults import page_name
 from autotask_simulator.fleet import DEFAULT_PASSWORD, DEFAULT_TOTP_SECRET
 from autotask_simulator.records import Fault
+from autotask_simulator.testing import RunningSimulator
 from flask import Response, request
-from running_simulator import RunningSimulator
 from simulated_console import SECRET, VENDOR, Console, Result
 
 from campaign.interrupted import GO_ON, HELD

@@ -23,14 +23,14 @@ import pytest
 import yaml
 from ansible.errors import AnsibleError
 from ansible.module_utils.testing import patch_module_args
-from ansible_collections.msp.autotask.plugins.module_utils.console import console
-from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError
-from ansible_collections.msp.autotask.plugins.module_utils.console.options import console_options
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.catalog import CATALOG
-from ansible_collections.msp.autotask.plugins.module_utils.rest.errors import NotReachableError
-from ansible_collections.msp.autotask.plugins.module_utils.rest.options import connection_options, credential_options
-from ansible_collections.msp.autotask.plugins.module_utils.rest.transport import Transport
-from ansible_collections.msp.autotask.plugins.plugin_utils.fleet_report import fleet_report
+from ansible_collections.msp.autotask.plugins.module_utils._console import console
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
+from ansible_collections.msp.autotask.plugins.module_utils._console.options import console_options
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
+from ansible_collections.msp.autotask.plugins.module_utils._rest.errors import NotReachableError
+from ansible_collections.msp.autotask.plugins.module_utils._rest.options import connection_options, credential_options
+from ansible_collections.msp.autotask.plugins.module_utils._rest.transport import Transport
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_report import fleet_report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from samples import each

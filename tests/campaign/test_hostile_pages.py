@@ -151,7 +151,7 @@ def test_malice_ends_in_time_and_in_bounds(simulation: Simulation, ledger: Ledge
 
 
 IMPATIENT = """
-from ansible_collections.msp.autotask.plugins.module_utils.console import journal
+from ansible_collections.msp.autotask.plugins.module_utils._console import journal
 from ansible_collections.msp.autotask.plugins.modules import autotask_security_level
 journal.SILENT_SECONDS = 8
 autotask_security_level.main()

@@ -9,8 +9,8 @@ from __future__ import annotations
 import typing as t
 
 import pytest
+from autotask_simulator.testing import RunningSimulator
 from playwright.sync_api import Playwright, sync_playwright
-from running_simulator import RunningSimulator
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

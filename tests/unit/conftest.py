@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ansible_collections.msp.autotask.plugins.module_utils import errors
+from ansible_collections.msp.autotask.plugins.module_utils import _errors
 
-COLLECTIONS = Path(errors.__file__).parents[5]
+COLLECTIONS = Path(_errors.__file__).parents[5]
 
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(COLLECTIONS), os.environ.get("PYTHONPATH")]))

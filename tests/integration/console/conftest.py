@@ -11,10 +11,10 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils.console import browser
+from ansible_collections.msp.autotask.plugins.module_utils._console import browser
 from autotask_simulator.fleet import DEFAULT_PASSWORD, DEFAULT_TOTP_SECRET
+from autotask_simulator.testing import RunningSimulator
 from playwright.sync_api import Playwright
-from running_simulator import RunningSimulator
 from simulated_console import Console
 
 

@@ -12,11 +12,11 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils.console import evidence
-from ansible_collections.msp.autotask.plugins.module_utils.console.browser import BrowserSettings, browser_context
-from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError
-from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
-from ansible_collections.msp.autotask.plugins.module_utils.redaction import Redactor
+from ansible_collections.msp.autotask.plugins.module_utils._console import evidence
+from ansible_collections.msp.autotask.plugins.module_utils._console.browser import BrowserSettings, browser_context
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
+from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from simulated_console import SECRET, Console
 
 Add = t.Callable[..., Console]

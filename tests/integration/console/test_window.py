@@ -12,10 +12,10 @@ import time
 import typing as t
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils.console.browser import BrowserSettings, browser_context
-from ansible_collections.msp.autotask.plugins.module_utils.console.journal import Journal
-from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import landmarks
-from ansible_collections.msp.autotask.plugins.module_utils.console.window import PRESS_SECONDS, Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.browser import BrowserSettings, browser_context
+from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
+from ansible_collections.msp.autotask.plugins.module_utils._console.window import PRESS_SECONDS, Window
 
 FORM = b'<form action="/saved" method="post"><button onclick="fetch(\'/pressed\')">Save & Close</button></form>'
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import typing as t
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils.rest.client import Client, Credentials
-from ansible_collections.msp.autotask.plugins.module_utils.rest.transport import Settings, Transport
+from ansible_collections.msp.autotask.plugins.module_utils._rest.client import Client, Credentials
+from ansible_collections.msp.autotask.plugins.module_utils._rest.transport import Settings, Transport
 from autotask_simulator.records import Resource
 from autotask_simulator.store import Tenant
+from autotask_simulator.testing import RunningSimulator
 from rehearsal.granting import settings_for
 from rehearsal.role import Values, wanted
-from running_simulator import RunningSimulator
 
 LEVEL = "Work 365 API User"
 SECRET = "Secret-of-the-rehearsal-1"

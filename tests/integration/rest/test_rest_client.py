@@ -9,15 +9,15 @@ from __future__ import annotations
 import urllib.parse
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils.rest.access import expectations_of
-from ansible_collections.msp.autotask.plugins.module_utils.rest.errors import (
+from ansible_collections.msp.autotask.plugins.module_utils._rest.access import expectations_of
+from ansible_collections.msp.autotask.plugins.module_utils._rest.errors import (
     ThresholdError,
     UnknownUserError,
     WrongCredentialsError,
 )
-from ansible_collections.msp.autotask.plugins.module_utils.rest.transport import Settings, Transport
-from ansible_collections.msp.autotask.plugins.module_utils.rest.verification import verify
-from ansible_collections.msp.autotask.plugins.module_utils.rest.zone import find_zone
+from ansible_collections.msp.autotask.plugins.module_utils._rest.transport import Settings, Transport
+from ansible_collections.msp.autotask.plugins.module_utils._rest.verification import verify
+from ansible_collections.msp.autotask.plugins.module_utils._rest.zone import find_zone
 from rehearsal.role import expected_access, wanted
 
 EXPECTED = expectations_of(expected_access(wanted()))

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils.addresses import is_private, may_have_secrets, secrets_in
+from ansible_collections.msp.autotask.plugins.module_utils._addresses import is_private, may_have_secrets, secrets_in
 
 
 @pytest.mark.parametrize(

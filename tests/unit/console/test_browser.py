@@ -11,9 +11,9 @@ import typing as t
 from types import SimpleNamespace
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils.console import browser
-from ansible_collections.msp.autotask.plugins.module_utils.console.browser import BrowserSettings, PlaywrightError
-from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError
+from ansible_collections.msp.autotask.plugins.module_utils._console import browser
+from ansible_collections.msp.autotask.plugins.module_utils._console.browser import BrowserSettings, PlaywrightError
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 
 INSTALLED = {"chromium-headless-shell": "/usr/bin/chromium-headless-shell", "chromium": sys.executable}
 

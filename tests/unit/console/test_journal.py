@@ -7,8 +7,8 @@ from __future__ import annotations
 import time
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError, DeadlinePassed
-from ansible_collections.msp.autotask.plugins.module_utils.console.journal import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError, DeadlinePassed
+from ansible_collections.msp.autotask.plugins.module_utils._console.journal import (
     GRACE_SECONDS,
     SILENT_SECONDS,
     Journal,

@@ -9,9 +9,9 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils.console import landmarks as module
-from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError
-from ansible_collections.msp.autotask.plugins.module_utils.console.landmarks import LANDMARKS, landmarks
+from ansible_collections.msp.autotask.plugins.module_utils._console import landmarks as module
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import LANDMARKS, landmarks
 
 
 def test_a_user_adds_wordings_and_selectors_after_the_usual_ones() -> None:

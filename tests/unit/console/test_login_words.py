@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils.console.errors import ConsoleError
-from ansible_collections.msp.autotask.plugins.module_utils.console.login import REFUSALS, _totp
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
+from ansible_collections.msp.autotask.plugins.module_utils._console.login import REFUSALS, _totp
 
 
 @pytest.mark.parametrize(

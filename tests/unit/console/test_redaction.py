@@ -11,7 +11,7 @@ import typing as t
 import urllib.parse
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils.redaction import MASK, Redactor
+from ansible_collections.msp.autotask.plugins.module_utils._redaction import MASK, Redactor
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -12,9 +12,9 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from ansible_collections.msp.autotask.plugins.plugin_utils.by_hand import sections_by_hand
-from ansible_collections.msp.autotask.plugins.plugin_utils.fleet_report import fleet_report
-from ansible_collections.msp.autotask.plugins.plugin_utils.html_page import html_page
+from ansible_collections.msp.autotask.plugins.plugin_utils._by_hand import sections_by_hand
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_report import fleet_report
+from ansible_collections.msp.autotask.plugins.plugin_utils._html_page import html_page
 
 from .answers import ADDING, OFF, UNREAD, WEBHOOKS, tenant
 

@@ -12,7 +12,7 @@ import urllib.parse
 
 import pytest
 import requests
-from ansible_collections.msp.autotask.plugins.module_utils.rest import verification
+from ansible_collections.msp.autotask.plugins.module_utils._rest import verification
 from ansible_collections.msp.autotask.plugins.modules.autotask_access_info import main
 
 from ..rest.conftest import API, CODE, SECRET, USER, description, service  # noqa: F401  (fixtures, too)

@@ -14,8 +14,8 @@ import urllib.parse
 import pytest
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.testing import patch_module_args
-from ansible_collections.msp.autotask.plugins.module_utils.errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.module_utils.reporting import report
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._reporting import report
 
 SECRET = "Correct/Horse+9"
 SPELLINGS = [SECRET, urllib.parse.quote(SECRET, safe=""), base64.b64encode(SECRET.encode()).decode()]

@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.catalog import CATALOG
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.model import (
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.model import (
     COLUMNS,
     Column,
     Kind,
     Section,
     Setting,
 )
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.reading import Control, Reading
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.values import means_nothing
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import Control, Reading
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import means_nothing
 from hypothesis import strategies as st
 
 ORGANIZATION = ("Organization", "Account", "Business Unit", "Client", "Company", "Customer", "Site")

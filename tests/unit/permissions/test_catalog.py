@@ -7,10 +7,10 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.catalog import CATALOG
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.catalog.sources import SOURCES
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.model import COLUMNS, Kind
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.reading import Control, identify
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog.sources import SOURCES
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.model import COLUMNS, Kind
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import Control, identify
 
 from .permission_pages import ASSET, ORGANIZATION, cells, control, said_by_tenant, settable
 

@@ -14,10 +14,10 @@ import typing as t
 from pathlib import Path
 
 import yaml
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.catalog import CATALOG
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.matrix import permissions_of
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.plan import plan
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import parse
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.matrix import permissions_of
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import plan
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import parse
 
 from .permission_pages import whole_page
 

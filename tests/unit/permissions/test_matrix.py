@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 import yaml
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.catalog import CATALOG
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.matrix import (
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.matrix import (
     Alternative,
     entries,
     permissions_of,
 )
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.plan import plan
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.reading import identify
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.values import means_nothing
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import PermissionMistakes, parse
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import plan
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import identify
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import means_nothing
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import PermissionMistakes, parse
 
 from .permission_pages import whole_page
 

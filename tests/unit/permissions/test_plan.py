@@ -9,10 +9,10 @@ from __future__ import annotations
 import typing as t
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.plan import CannotPlan, Plan, plan
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.reading import Control, Reading, identify
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.values import word_for
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import Wanted, parse
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import CannotPlan, Plan, plan
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import Control, Reading, identify
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import word_for
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import Wanted, parse
 from hypothesis import assume, given
 
 from .permission_pages import numbered, pages, permissions, said_by_tenant, whole_page

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.reading import (
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import (
     Control,
     Reading,
     changes_between,

@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 import yaml
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.wanted import (
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import (
     PermissionMistakes,
     as_permissions,
     parse,

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils.permissions.wording import (
+from ansible_collections.msp.autotask.plugins.module_utils._wording import (
     nearest,
     normalise,
     same,

@@ -45,7 +45,7 @@ def test_credential_types_are_as_awx_takes_them_and_reach_the_modules(credential
     injected = [*plain["injectors"].get("env", {}).values(), *plain["injectors"].get("extra_vars", {}).values()]
     assert {name for text in injected for name in re.findall(r"\{\{ (\w+) \}\}", text)} == set(fields)
     sources = [
-        ROOT / "plugins/module_utils/console/options.py",
+        ROOT / "plugins/module_utils/_console/options.py",
         ROOT / "roles/work365_integration/defaults/main/main.yml",
     ]
     read = "".join(source.read_text(encoding="utf-8") for source in sources)

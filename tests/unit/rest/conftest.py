@@ -10,8 +10,8 @@ import typing as t
 
 import pytest
 import responses
-from ansible_collections.msp.autotask.plugins.module_utils.rest.client import Client, Credentials
-from ansible_collections.msp.autotask.plugins.module_utils.rest.transport import Settings, Transport
+from ansible_collections.msp.autotask.plugins.module_utils._rest.client import Client, Credentials
+from ansible_collections.msp.autotask.plugins.module_utils._rest.transport import Settings, Transport
 
 DISCOVERY = "https://webservices.autotask.net/ATServicesRest/"
 ZONE = "https://webservices14.autotask.net/ATServicesRest/"

@@ -7,14 +7,14 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils.errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.module_utils.rest.access import (
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._rest.access import (
     Access,
     access_of,
     expectations_of,
     judge,
 )
-from ansible_collections.msp.autotask.plugins.module_utils.rest.errors import NotFoundError, RefusedError
+from ansible_collections.msp.autotask.plugins.module_utils._rest.errors import NotFoundError, RefusedError
 
 from .conftest import description
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.module_utils.errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.module_utils.rest.access import expectations_of
-from ansible_collections.msp.autotask.plugins.module_utils.rest.client import Client, Credentials
-from ansible_collections.msp.autotask.plugins.module_utils.rest.errors import refusal
-from ansible_collections.msp.autotask.plugins.module_utils.rest.transport import json_object
-from ansible_collections.msp.autotask.plugins.module_utils.rest.verification import verify
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._rest.access import expectations_of
+from ansible_collections.msp.autotask.plugins.module_utils._rest.client import Client, Credentials
+from ansible_collections.msp.autotask.plugins.module_utils._rest.errors import refusal
+from ansible_collections.msp.autotask.plugins.module_utils._rest.transport import json_object
+from ansible_collections.msp.autotask.plugins.module_utils._rest.verification import verify
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

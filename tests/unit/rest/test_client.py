@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils.rest.client import Credentials
-from ansible_collections.msp.autotask.plugins.module_utils.rest.errors import NotAutotaskError, RestError
+from ansible_collections.msp.autotask.plugins.module_utils._rest.client import Credentials
+from ansible_collections.msp.autotask.plugins.module_utils._rest.errors import NotAutotaskError, RestError
 
 from .conftest import API, CODE, SECRET, USER
 

@@ -20,8 +20,8 @@ import time
 import typing as t
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils.rest import errors, transport
-from ansible_collections.msp.autotask.plugins.module_utils.rest.transport import Settings, Transport
+from ansible_collections.msp.autotask.plugins.module_utils._rest import errors, transport
+from ansible_collections.msp.autotask.plugins.module_utils._rest.transport import Settings, Transport
 
 GOOD = b'{"items": []}'
 Answer = t.Callable[["Handler"], None]

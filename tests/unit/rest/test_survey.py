@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils.rest.errors import WrongCredentialsError
-from ansible_collections.msp.autotask.plugins.module_utils.rest.survey import listed_as, survey
+from ansible_collections.msp.autotask.plugins.module_utils._rest.errors import WrongCredentialsError
+from ansible_collections.msp.autotask.plugins.module_utils._rest.survey import listed_as, survey
 
 from .conftest import API, description
 

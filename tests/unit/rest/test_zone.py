@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import pytest
 import responses
-from ansible_collections.msp.autotask.plugins.module_utils.rest.errors import (
+from ansible_collections.msp.autotask.plugins.module_utils._rest.errors import (
     InsecureUrlError,
     NotAutotaskError,
     UnknownUserError,
 )
-from ansible_collections.msp.autotask.plugins.module_utils.rest.zone import find_zone, service_root
+from ansible_collections.msp.autotask.plugins.module_utils._rest.zone import find_zone, service_root
 
 from .conftest import DISCOVERY, USER, ZONE
 

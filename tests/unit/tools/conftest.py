@@ -10,4 +10,4 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests" / "simulator")]
+sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "simulator" / "src")]

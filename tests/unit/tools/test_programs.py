@@ -21,7 +21,7 @@ TOOLS = ROOT / "tools"
 
 def test_inventory_has_a_host_per_tenant_and_what_is_special_about_it(tmp_path: Path) -> None:
     environment = {**os.environ, "AUTOTASK_FLEET": str(DEMO_FLEET), "AUTOTASK_RUN_FOLDER": str(tmp_path)}
-    environment["PYTHONPATH"] = str(ROOT / "tests" / "simulator")
+    environment["PYTHONPATH"] = str(ROOT / "simulator" / "src")
     (tmp_path / "simulator.json").write_text('{"url": "http://127.0.0.1:4711/"}', encoding="utf-8")
     printed = subprocess.check_output([sys.executable, TOOLS / "fleet_inventory.py", "--list"], env=environment)
     inventory = json.loads(printed)

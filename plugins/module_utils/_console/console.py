@@ -1,0 +1,246 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One tenant's console, logged in: the way to every page."""
+
+from __future__ import annotations
+
+import contextlib
+import typing as t
+import urllib.parse
+from dataclasses import dataclass, field
+
+from ansible_collections.msp.autotask.plugins.module_utils._addresses import is_private
+from ansible_collections.msp.autotask.plugins.module_utils._console import evidence, session
+from ansible_collections.msp.autotask.plugins.module_utils._console.browser import (
+    BrowserSettings,
+    PlaywrightError,
+    browser_context,
+)
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
+    ConsoleError,
+    Interrupted,
+    LoggedOut,
+    LoginRefused,
+)
+from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
+from ansible_collections.msp.autotask.plugins.module_utils._console.login import LANDINGS, Account, Login, logged_in
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell import Shell
+from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
+
+if t.TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Dialog, StorageState
+
+ENTRY = "https://www.autotask.net"
+"""The public address; it leads every account to its own zone."""
+
+LANDING_SECONDS = 60.0
+"""Landing pages are known to be slow."""
+
+R = t.TypeVar("R")
+
+
+@dataclass(frozen=True)
+class ConsoleSettings:
+    """How to reach and enter a tenant's console."""
+
+    account: Account
+    url: str = ENTRY
+    session_path: str | None = None
+    browser: BrowserSettings = field(default_factory=BrowserSettings)
+    labels: t.Mapping[str, t.Sequence[str]] = field(default_factory=dict)
+    evidence_dir: str | None = None
+    redactor: Redactor = field(default_factory=Redactor)
+    """Knows what evidence must not show."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells whose session it is, and where: the same account's name may be known at another address, too."""
+        return self.account.fingerprint_at(self.url)
+
+
+def in_console(settings: ConsoleSettings, journal: Journal, work: t.Callable[[Window], R]) -> R:
+    """Do *work* in the console, logged in, and leave nothing of the browser behind.
+
+    What breaks off before anything was written is begun once more, from the start, with the session it had.
+    """
+    console = _Console(settings, journal)
+    for again in (False, True):
+        journal.step("Begin again, since nothing was written before the interruption" if again else "Start the browser")
+        with (
+            # A new browser each time: one whose pages broke off may not even close them.
+            browser_context(settings.browser, console.storage_state, journal.is_stuck) as context,
+            _left_at_the_end(console),
+            _evidence_of_failure(context, journal, settings),
+            _named_failures(journal),
+        ):
+            try:
+                return work(console.enter(context))
+            except (Interrupted, PlaywrightError):
+                if again or journal.has_written:
+                    raise
+                console.comes_back = True
+    raise AssertionError("the second time returns or raises")
+
+
+class _Console:
+    """What it takes to enter the console, with one browser after another."""
+
+    def __init__(self, settings: ConsoleSettings, journal: Journal) -> None:
+        self._settings = settings
+        self._journal = journal
+        self._words = landmarks(settings.labels)
+        self._saved = session.load(settings.session_path, settings.fingerprint)
+        self._saved_by_hand = bool(self._saved and not self._saved.fingerprint)
+        self._used_step = session.used_step(settings.session_path)
+        self._logs_out = False
+        """Whether the session is of this run only."""
+        self.comes_back = False
+        """Whether the session is still needed when the browser goes."""
+
+    @property
+    def storage_state(self) -> StorageState | None:
+        """The session, as a browser takes it up."""
+        return self._saved.storage_state if self._saved else None
+
+    def enter(self, context: BrowserContext) -> Window:
+        """A window of the console, logged in: by the saved session, or else by the account's credentials."""
+        self.comes_back = False
+        self._context = context
+        # For all windows at once: one that opens may ask before anybody has noticed it.
+        context.on("dialog", self._answer)
+        window = self._window = Window(context.new_page(), self._journal, self._words)
+        if not (self._saved and self._resume(window, self._saved)):
+            self._log_in(window)
+        window.landing = window.page.url
+        return window
+
+    def leave(self) -> None:
+        """Log out, unless others know the session. What goes wrong with that must not hide what was done before."""
+        journal = self._journal
+        if self.comes_back or not self._logs_out or journal.seconds_left() <= 0:
+            return
+        with contextlib.suppress(ConsoleError, PlaywrightError):
+            if Shell(self._window).log_out():
+                return
+        journal.warnings.append(
+            "The session could not be logged out; Autotask ends it after some hours without activity. Nothing else "
+            "knows it. If this tenant words it differently, name its wording in 'labels' under 'profile' and 'log_out'."
+        )
+
+    def _answer(self, dialog: Dialog) -> None:
+        self._window.answer(dialog)
+
+    def _resume(self, window: Window, saved: session.SavedSession) -> bool:
+        """Go on with a saved session; False if Autotask has ended it."""
+        window.journal.step("Open the console with the saved session")
+        landings = (
+            [saved.landing] if saved.landing else [urllib.parse.urljoin(self._settings.url, at) for at in LANDINGS]
+        )
+        for landing in landings:
+            with contextlib.suppress(LoggedOut):
+                if _lands(window, landing):
+                    return True
+        return False
+
+    def _log_in(self, window: Window) -> None:
+        window.journal.step("Open the login page")
+        _go(window, self._settings.url)
+        login = Login(window, self._settings.account, self._settings.url, self._used_step)
+        try:
+            login.run()
+        except LoginRefused as refusal:
+            if self._saved_by_hand:
+                refusal.message = f"The session in 'console_session' has ended; save it anew. {refusal.message}"
+            raise
+        finally:
+            # Whatever became of it, that code does not count again.
+            self._used_step = login.used_step
+            with contextlib.suppress(ConsoleError):
+                session.save_used_step(self._settings.session_path, self._used_step)
+        self._logs_out = True
+        self._saved = session.SavedSession(
+            fingerprint=self._settings.fingerprint,
+            landing=window.page.url,
+            storage_state=self._context.storage_state(),
+        )
+        if self._settings.session_path and not self._saved_by_hand:
+            session.save(self._settings.session_path, self._saved)
+            self._logs_out = False
+
+
+@contextlib.contextmanager
+def another_window(window: Window) -> t.Iterator[Window]:
+    """A way into the console that knows nothing of the first.
+
+    An editor that is opened there leaves those of the first alone. Opened from the same page, it might take their
+    place: windows are said to be named after their kind.
+    """
+    another = window.like(window.page.context.new_page())
+    try:
+        _lands(another, window.landing)
+        yield another
+    finally:
+        another.close()
+
+
+@contextlib.contextmanager
+def _left_at_the_end(console: _Console) -> t.Iterator[_Console]:
+    try:
+        yield console
+    finally:
+        console.leave()
+
+
+@contextlib.contextmanager
+def _evidence_of_failure(context: BrowserContext, journal: Journal, settings: ConsoleSettings) -> t.Iterator[None]:
+    """Keep evidence of whatever goes wrong, where the user wants it; never let that hide what went wrong."""
+    try:
+        yield
+    except Exception as error:
+        if settings.evidence_dir:
+            with contextlib.suppress(PlaywrightError, OSError):
+                place = evidence.keep(context, journal, error, settings.evidence_dir, settings.redactor)
+                if isinstance(error, ConsoleError):
+                    error.message += f" Evidence: {place}."
+                    error.details["evidence"] = str(place)
+        raise
+
+
+@contextlib.contextmanager
+def _named_failures(journal: Journal) -> t.Iterator[None]:
+    """Give the browser's own failures a name and a place."""
+    try:
+        yield
+    except PlaywrightError as error:
+        journal.check()
+        raise ConsoleError(
+            f"The browser could not do this step: {journal.current}. It says: {str(error).splitlines()[0]}",
+            "browser_failed",
+            step=journal.current,
+        ) from error
+
+
+def _lands(window: Window, landing: str) -> bool:
+    """Whether the page at *landing* shows the console."""
+    _go(window, landing)
+    return bool(window.wait_until(lambda: logged_in(window), LANDING_SECONDS))
+
+
+def _go(window: Window, url: str) -> None:
+    if not is_private(url):
+        raise ConsoleError(
+            f"{url.split('?')[0]} is not an encrypted address, so nothing was sent there. Use https in 'console_url'.",
+            "insecure_url",
+        )
+    try:
+        window.page.goto(url, wait_until="domcontentloaded", timeout=window.milliseconds(LANDING_SECONDS))
+    except PlaywrightError as error:
+        raise ConsoleError(
+            f"The console at {url.split('?')[0]} cannot be reached: {str(error).splitlines()[0]}. Check 'console_url' "
+            "and the network of the machine that runs the playbook.",
+            "not_reachable",
+        ) from error

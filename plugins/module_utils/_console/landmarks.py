@@ -1,0 +1,129 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The words by which the driver finds its way, and what else a tenant may call them.
+
+This is the one place for the console's wording outside the permissions themselves. Tenants rename their organisation
+term and Autotask renames its links; the words barely change otherwise, which is why they are used and ids are not.
+Sources: Autotask online help, vendors' set-up guides and public screenshots of 2017 to 2026. Where a word was never
+seen, its comment says that it is assumed. Tenant terms, spelling and bracketed hints need no entry: the comparison
+knows them.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass, replace
+
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
+from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest
+
+SELECTOR = "css="
+"""A user's alternative that begins so is a selector (C(css=[data-eii="..."])), not a wording."""
+
+
+@dataclass(frozen=True)
+class Landmark:
+    """Something to find on a page: its usual words and the others it goes by."""
+
+    words: str
+    alternatives: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All wordings, the usual one first."""
+        return (self.words, *(text for text in self.alternatives if not text.startswith(SELECTOR)))
+
+    @property
+    def selectors(self) -> tuple[str, ...]:
+        """Selectors that a user gave for it."""
+        return tuple(text[len(SELECTOR) :] for text in self.alternatives if text.startswith(SELECTOR))
+
+    def __str__(self) -> str:
+        return " / ".join(f'"{text}"' for text in self.texts)
+
+
+LANDMARKS: t.Final[dict[str, Landmark]] = {
+    # Logging in. Only the words of the first panel were seen; the later buttons are assumed.
+    "continue": Landmark("Continue", ("Next",)),
+    "log_in": Landmark("Log In", ("Login", "Sign In", "Continue", "Verify", "Submit")),
+    # The shell.
+    "admin": Landmark("Admin"),
+    "organization_settings_and_users": Landmark("Organization Settings & Users"),
+    "resources_users_hr": Landmark("Resources/Users (HR)"),
+    "security_levels": Landmark("Security Levels"),
+    "resources_users": Landmark("Resources/Users"),
+    # Leaving. What the profile and its entry are called was not seen; both are assumed.
+    "profile": Landmark("Profile", ("My Profile",)),
+    "log_out": Landmark("Log Out", ("Logout", "Log Off", "Sign Out")),
+    # Lists.
+    "name_column": Landmark("Name", ("Resource Name",)),
+    "security_level_column": Landmark("Security Level"),
+    "no_records": Landmark("There are no records.", ("No records found.", "No items to display.")),
+    "next_page": Landmark("Next", ("Next Page",)),
+    "previous_page": Landmark("Previous", ("Previous Page",)),
+    "show_inactive": Landmark("Show Inactive"),
+    "copy": Landmark("Copy Security Level", ("Copy",)),
+    "edit": Landmark("Edit", ("Edit Security Level", "Edit Resource", "Edit API User")),
+    "delete": Landmark("Delete", ("Delete Security Level",)),
+    "new": Landmark("New"),
+    "new_api_user": Landmark("New API User"),
+    # Editors.
+    "save_and_close": Landmark("Save & Close"),
+    "resources_tab": Landmark("Resources"),
+    "no_permission": Landmark("No Permission", ("None",)),
+    "full_permission": Landmark("Full Permission", ("Full",)),
+    "level_name": Landmark("Name"),
+    "level_active": Landmark("Active"),
+    # The API user form.
+    "credentials": Landmark("Credentials"),
+    "first_name": Landmark("First Name"),
+    "last_name": Landmark("Last Name"),
+    "email": Landmark("Email Address", ("Email", "E-mail Address")),
+    "active": Landmark("Active"),
+    "locked": Landmark("Locked"),
+    "security_level": Landmark("Security Level"),
+    "date_format": Landmark("Date Format"),
+    "time_format": Landmark("Time Format"),
+    "number_format": Landmark("Number Format"),
+    "location": Landmark("Primary Internal Location", ("Primary Location",)),
+    "generate_key": Landmark("Generate Key"),
+    "user_name": Landmark("Username (Key)", ("User Name (Key)",)),
+    "secret": Landmark("Password (Secret)"),
+    "integration_vendor": Landmark("Integration Vendor"),
+    "internal_integration": Landmark("Custom (Internal Integration)"),
+    "internal_integration_name": Landmark("Internal Integration Name"),
+    "tracking_identifier": Landmark("Tracking Identifier", ("API Tracking Identifier",)),
+    # Dialogs, and what else lies over a page for a while. The words of guided tours are assumed.
+    "ok": Landmark("OK"),
+    "yes": Landmark("Yes"),
+    "dismiss": Landmark("Got it", ("Close", "Dismiss", "Skip", "No thanks", "Not now", "Remind me later", "×", "x")),
+    "processing": Landmark("Processing your request...", ("This may take several seconds", "Saving...", "Loading...")),
+}
+
+
+def landmarks(labels: t.Mapping[str, t.Sequence[str]] | None = None) -> dict[str, Landmark]:
+    """Return the landmarks, with the wordings and selectors a user adds for a tenant in the option C(labels)."""
+    added = dict(labels or {})
+    for name, words in added.items():
+        _check(name, words)
+    return {
+        name: replace(landmark, alternatives=(*landmark.alternatives, *added.get(name, ())))
+        for name, landmark in LANDMARKS.items()
+    }
+
+
+def wordings(found: t.Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """By which words each landmark was *found*; an empty list for those that were not, or not looked for."""
+    return {name: found.get(landmark.words, []) for name, landmark in LANDMARKS.items()}
+
+
+def _check(name: str, words: t.Any) -> None:
+    if name not in LANDMARKS:
+        close = ", ".join(nearest(name, LANDMARKS)) or ", ".join(LANDMARKS)
+        raise ConsoleError(
+            f"'labels' names {name!r}, which nothing is looked for by. Nearest: {close}.", "invalid_labels"
+        )
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise ConsoleError(f"'labels' must have a list of wordings under {name!r}.", "invalid_labels")

@@ -1,0 +1,111 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The options that the console modules share, and what they mean for the driver."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.module_utils.basic import env_fallback, missing_required_lib
+from ansible_collections.msp.autotask.plugins.module_utils._addresses import secrets_in
+from ansible_collections.msp.autotask.plugins.module_utils._console.browser import (
+    PLAYWRIGHT_IMPORT_ERROR,
+    BrowserSettings,
+)
+from ansible_collections.msp.autotask.plugins.module_utils._console.console import ENTRY, ConsoleSettings
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
+from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils._console.login import CRYPTOGRAPHY_IMPORT_ERROR, Account
+from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
+
+if t.TYPE_CHECKING:
+    from ansible.module_utils.basic import AnsibleModule
+
+
+def console_options() -> dict[str, t.Any]:
+    """The argument specification behind the doc fragment C(msp.autotask.console)."""
+    return {
+        "console_url": {"type": "str", "default": ENTRY, "fallback": _environment("AUTOTASK_CONSOLE_URL")},
+        "console_username": {
+            "type": "str",
+            "required": True,
+            "fallback": _environment("AUTOTASK_CONSOLE_USERNAME"),
+        },
+        "console_password": {
+            "type": "str",
+            "no_log": True,
+            "fallback": _environment("AUTOTASK_CONSOLE_PASSWORD"),
+        },
+        "console_totp_secret": {
+            "type": "str",
+            "no_log": True,
+            "fallback": _environment("AUTOTASK_CONSOLE_TOTP_SECRET"),
+        },
+        "console_session": {"type": "path"},
+        "browser_executable": {"type": "path", "fallback": _environment("AUTOTASK_BROWSER_EXECUTABLE")},
+        # Hosted browsers have a token in their address.
+        "browser_endpoint": {"type": "str", "no_log": True, "fallback": _environment("AUTOTASK_BROWSER_ENDPOINT")},
+        "browser_headless": {"type": "bool", "default": True},
+        "timeout": {"type": "int", "default": 300},
+        "evidence_dir": {"type": "path"},
+        "labels": {"type": "dict", "default": {}},
+    }
+
+
+def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> ConsoleSettings:
+    """What the module's options say about the console."""
+    try:
+        secrets = secrets_in(params["browser_endpoint"] or "")
+    except ValueError as error:
+        # What is wrong with it may quote a password.
+        raise ConsoleError("'browser_endpoint' is not the address of a browser.", "no_browser") from error
+    for secret in secrets:
+        redactor.add(secret)
+    return ConsoleSettings(
+        account=Account(params["console_username"], params["console_password"], params["console_totp_secret"]),
+        url=params["console_url"],
+        session_path=params["console_session"],
+        browser=BrowserSettings(
+            executable=params["browser_executable"],
+            endpoint=params["browser_endpoint"],
+            headless=params["browser_headless"],
+        ),
+        labels=params["labels"],
+        evidence_dir=params["evidence_dir"],
+        redactor=redactor,
+    )
+
+
+def journal_of(module: AnsibleModule) -> Journal:
+    """The journal of a module's run, which writes nothing in check mode."""
+    return Journal(timeout=module.params["timeout"], read_only=module.check_mode)
+
+
+def reading_journal_of(module: AnsibleModule) -> Journal:
+    """The journal of a module that only reads."""
+    return Journal(timeout=module.params["timeout"], read_only=True)
+
+
+def warnings_of(journal: Journal) -> list[str]:
+    """What the user should know; what Autotask said in message boxes, too, which people would have read there."""
+    return [*(f"Autotask showed this message: {message}" for message in journal.messages), *journal.warnings]
+
+
+def require_libraries(module: AnsibleModule) -> None:
+    """Fail with Ansible's usual message if Playwright is not installed, or what one-time codes are made with."""
+    missing = [("playwright", "https://playwright.dev/python/docs/intro", PLAYWRIGHT_IMPORT_ERROR)]
+    if module.params["console_totp_secret"]:
+        missing.append(("cryptography", "https://cryptography.io", CRYPTOGRAPHY_IMPORT_ERROR))
+    for library, url, import_error in missing:
+        if import_error:
+            module.fail_json(
+                msg=missing_required_lib(library, url=url),
+                exception=import_error,
+                failure={"reason": "missing_library"},
+            )
+
+
+def _environment(variable: str) -> tuple[t.Any, list[str]]:
+    return (env_fallback, [variable])

@@ -1,0 +1,56 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What every editor window has: the way to save it, and the way to leave it."""
+
+from __future__ import annotations
+
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import Refused
+from ansible_collections.msp.autotask.plugins.module_utils._console.form import Form
+from ansible_collections.msp.autotask.plugins.module_utils._console.window import GLANCE_SECONDS, Window
+from ansible_collections.msp.autotask.plugins.module_utils._redaction import without_identifiers
+from ansible_collections.msp.autotask.plugins.module_utils._wording import same
+
+
+class Editor:
+    """An editor window with Save & Close and Cancel."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+        self.form = Form(window)
+
+    def save_and_close(self, what: str) -> None:
+        """Save, and wait until the window is gone; a refusal is told in the page's own words."""
+        journal = self.window.journal
+        journal.write(f"Save {what}")
+        before = set(self.window.texts())
+        self.window.click("save_and_close")
+        # A message that lay over the button is no answer.
+        told = len(journal.messages)
+        self.window.wait_until(lambda: self._gone() or len(journal.messages) > told or self._news(before))
+        # What the page says may be the last thing before it closes.
+        if self.window.wait_until(self._gone, GLANCE_SECONDS):
+            return
+        # A tracking identifier may be new on the page, too.
+        said = [without_identifiers(text) for text in (*journal.messages[told:], *self._news(before))]
+        del journal.messages[told:]
+        raise Refused(
+            f"Autotask did not save {what}. The page says: {'; '.join(said)[:500] or 'nothing'}. A later run looks at "
+            "what is stored before it does anything.",
+            "save_refused",
+            said=said[:20],
+        )
+
+    def leave(self) -> None:
+        """Close the window; nothing is saved."""
+        self.window.close()
+
+    def _gone(self) -> bool:
+        return self.window.page.is_closed()
+
+    def _news(self, before: set[str]) -> list[str]:
+        """What the page says that it did not say before, but for that it is busy."""
+        busy, ok = self.window.landmarks["processing"], self.window.landmarks["ok"]
+        news = [text for text in self.window.texts() if text not in before and len(text) > 1]
+        return [text for text in news if not any(same(text, word) for word in (*busy.texts, *ok.texts))]

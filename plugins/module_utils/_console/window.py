@@ -1,0 +1,447 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A window of the console: what can be seen in it, and what a person can do there by the words they see."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import typing as t
+from dataclasses import dataclass
+
+from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, may_have_secrets
+from ansible_collections.msp.autotask.plugins.module_utils._console import scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console.browser import PlaywrightError
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
+    ConsoleError,
+    LoggedOut,
+    NotSeen,
+    Refused,
+    Unavailable,
+)
+from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import Landmark
+from ansible_collections.msp.autotask.plugins.module_utils._redaction import without_generated
+from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same
+
+if t.TYPE_CHECKING:
+    from playwright.sync_api import Dialog, ElementHandle, Frame, JSHandle, Page
+
+STEP_SECONDS = 30.0
+"""How long a page may take to show what a step waits for."""
+
+GLANCE_SECONDS = 1.5
+"""How long to wait for something that may or may not come, before another way is tried."""
+
+PRESS_SECONDS = 2.0
+"""How long something may be covered before it is looked at what covers it."""
+
+CLICKED = "click action done"
+"""What Playwright logs of a click that was made, although something it waited for afterwards did not come."""
+
+MENU_ENTRIES = ("copy", "edit", "delete")
+"""Landmarks of the menu that a row of a list has."""
+
+LOGIN_PAGE = "Authentication.mvc/Authenticate"
+
+T = t.TypeVar("T")
+
+
+@dataclass(frozen=True)
+class State:
+    """How a frame's page came to be."""
+
+    title: str = ""
+    status: int = 200
+    failed_calls: int = 0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Words on a page and the element that says them."""
+
+    text: str
+    frame: Frame
+    element: ElementHandle
+
+
+class Look:
+    """What one frame showed at one moment; only *inside* an element, and beyond the elements *known*, if given."""
+
+    def __init__(self, frame: Frame, known: JSHandle | None = None, inside: ElementHandle | None = None) -> None:
+        self.frame = frame
+        self._known, self._inside = known, inside
+        reading = frame.evaluate(scripts.VISIBLE_TEXTS, self._where)
+        # A frame of another site cannot tell whether it is shown.
+        shown = frame.frame_element().is_visible() if reading["shown"] is None else reading["shown"]
+        self.texts: list[str] = reading["texts"] if shown else []
+
+    def seen(self, index: int) -> Seen:
+        """The words at *index* with their element. PlaywrightError if there are more or fewer of them by now."""
+        text = self.texts[index]
+        argument = [self._where, text, self.texts[:index].count(text), self.texts.count(text)]
+        element = self.frame.evaluate_handle(scripts.VISIBLE_ELEMENT, argument).as_element()
+        if element is None:
+            raise PlaywrightError("The page has changed since it was looked at.")
+        return Seen(text, self.frame, element)
+
+    @property
+    def _where(self) -> dict[str, t.Any]:
+        return {"known": self._known, "inside": self._inside}
+
+    def lasts(self) -> bool:
+        """Whether there is still anything to be seen there."""
+        try:
+            return bool(Look(self.frame, self._known, self._inside).texts)
+        except PlaywrightError:
+            return False
+
+
+class Window:
+    """One browser window or tab."""
+
+    def __init__(self, page: Page, journal: Journal, landmarks: t.Mapping[str, Landmark]) -> None:
+        self.page = page
+        self.journal = journal
+        self.landmarks = landmarks
+        self._confirms = False
+        """Whether a question of the browser's own is answered with yes."""
+        self.landing = ""
+        """The address that the console showed after logging in."""
+
+    @property
+    def home(self) -> str:
+        """The host that was logged in to; nothing is typed for others."""
+        return host_of(self.landing)
+
+    # ---- looking
+
+    def look(self) -> list[Look]:
+        """Read the visible words of every visible frame."""
+        return self._look_beyond({})
+
+    def texts(self) -> list[str]:
+        """All visible words."""
+        return [text for look in self.look() for text in look.texts]
+
+    def matches(self, landmark: Landmark, looks: t.Sequence[Look] | None = None) -> list[Seen]:
+        """Everything visible that *landmark* may mean: by a user's selector, its usual words, or its other words."""
+        chosen = [seen for selector in landmark.selectors for seen in self._by_selector(selector)]
+        if chosen:
+            self.journal.found(landmark.words, chosen[0].text)
+            return chosen
+        found = [look.seen(index) for look, index in _saying(landmark, self.look() if looks is None else looks)]
+        if found:
+            self.journal.found(landmark.words, found[0].text)
+        return found
+
+    def find(self, name: str, seconds: float = STEP_SECONDS, first: bool = False) -> Seen:
+        """Wait for the landmark *name*; more than one of it is as wrong as none, unless the *first* will do."""
+        landmark = self.landmarks[name]
+        found = self.wait_until(lambda: self.matches(landmark), seconds)
+        if not found:
+            raise self.not_seen(f"{landmark} was not seen", name)
+        if len(found) > 1 and not first:
+            raise self.not_seen(f"{landmark} was seen {len(found)} times, so it is not clear which one is meant", name)
+        return found[0]
+
+    def sees(self, name: str, seconds: float = 0.0) -> bool:
+        """Whether the landmark *name* is there, or comes within *seconds*."""
+        landmark = self.landmarks[name]
+        # A selector finds elements; words need no element to be seen.
+        look = self.matches if landmark.selectors else lambda landmark: _saying(landmark, self.look())
+        return bool(self.wait_until(lambda: look(landmark), seconds))
+
+    def wait_until(self, condition: t.Callable[[], T], seconds: float = STEP_SECONDS) -> T | None:
+        """Wait until *condition* holds and return its value, or None when time is over.
+
+        While it does not hold, see whether it still can.
+        """
+
+        def value() -> T | None:
+            value = self._value_of(condition)
+            if not value:
+                self.check()
+            return value
+
+        return self.journal.wait(value, self.pause, seconds)
+
+    def pause(self, seconds: float) -> None:
+        """Let the browser go on for a moment."""
+        with contextlib.suppress(PlaywrightError):
+            # The window may close in the meantime, which is what some steps wait for.
+            self.page.wait_for_timeout(seconds * 1000)
+
+    def check(self) -> None:
+        """Stop at once where going on makes no sense: logged out, no access, no answer."""
+        step = self.journal.current
+        states = self._states()
+        for frame, state in states:
+            if LOGIN_PAGE in frame.url:
+                raise LoggedOut(f"Autotask logged the session out at this step: {step}. Run the task again.", step=step)
+            if "Authorization.mvc/Failure" in frame.url or "Access Denied" in state.title:
+                raise ConsoleError(
+                    f"Autotask denies access at this step: {step}. The console account needs the Admin permission "
+                    "'Resources/Users (HR)'.",
+                    "access_denied",
+                    step=step,
+                )
+        self.check_answers(states)
+
+    def check_answers(self, states: t.Sequence[tuple[Frame, State]] | None = None) -> None:
+        """Stop if a page did not come, or an error page in its place."""
+        for frame, state in self._states() if states is None else states:
+            if frame.url.startswith("chrome-error:"):
+                what = "did not answer"
+            elif state.status >= 500:
+                what = f"answered with an error page (status {state.status}: {'; '.join(self.texts()[:5])})"
+            else:
+                continue
+            raise Unavailable(
+                f"Autotask {what} at this step: {self.journal.current}. Run again later.", step=self.journal.current
+            )
+
+    @property
+    def failed_calls(self) -> int:
+        """How many calls of the pages' own scripts went wrong, which shows as an empty list or nothing at all."""
+        return sum(state.failed_calls for _frame, state in self._states())
+
+    def not_seen(self, what: str, name: str) -> NotSeen:
+        """The failure that says what was looked for, what was there instead, and how to help."""
+        texts = list(dict.fromkeys(without_generated(text) for text in self.texts() if len(text) < 80))
+        close = nearest(self.landmarks[name].words, texts) if name in self.landmarks else []
+        hint = f"Nearest on the page: {', '.join(map(repr, close))}. " if close else ""
+        return NotSeen(
+            f"{what} at this step: {self.journal.current}. {hint}If this tenant words it differently, name that "
+            f"wording in the option 'labels' under '{name}'.",
+            step=self.journal.current,
+            landmark=name,
+            seen=texts[:150],
+        )
+
+    # ---- doing
+
+    def click(self, name: str, seconds: float = STEP_SECONDS) -> None:
+        """Click the landmark *name*."""
+        self.press(self.find(name, seconds).element)
+
+    def press(self, element: ElementHandle, button: t.Literal["left", "right"] = "left") -> None:
+        """Click *element*, with real mouse events; if something lies over it, put that aside first."""
+        try:
+            element.click(button=button, timeout=self.milliseconds(PRESS_SECONDS))
+            return
+        except PlaywrightError as error:
+            if CLICKED in str(error):
+                return
+            self.check()
+            self.clear_the_way(element)
+        element.click(button=button, timeout=self.milliseconds())
+
+    def clear_the_way(self, element: ElementHandle) -> None:
+        """Close a message box, or a guided tour that lies over *element*."""
+        if self.dismiss_message():
+            return
+        cover = element.evaluate_handle(scripts.COVER).as_element()
+        frame = cover and cover.owner_frame()
+        if cover and frame:
+            look = Look(frame, inside=cover)
+            found = self.matches(self.landmarks["dismiss"], [look])
+            if found:
+                self.journal.messages.append(" ".join(look.texts))
+                found[0].element.click(timeout=self.milliseconds())
+
+    def dismiss_message(self) -> str | None:
+        """Press OK in a message box, if one is open; return and keep what it said."""
+        buttons = self.matches(self.landmarks["ok"])
+        if len(buttons) != 1:
+            return None
+        message = str(buttons[0].element.evaluate(scripts.MESSAGE_ABOVE))
+        self.journal.messages.append(message)
+        buttons[0].element.click(timeout=self.milliseconds())
+        return message
+
+    def words_after(self, action: t.Callable[[], None], seconds: float = GLANCE_SECONDS) -> list[Look]:
+        """Do *action* and return the words that it brought up: a menu, a list, a message."""
+        beyond = self.words_beyond()
+        action()
+        return self.wait_until(beyond, seconds) or []
+
+    def words_beyond(self) -> t.Callable[[], list[Look]]:
+        """Remember what is shown now; return a function that looks what is there beyond it."""
+        before: dict[Frame, JSHandle] = {}
+        for frame in self._frames():
+            with contextlib.suppress(PlaywrightError):
+                before[frame] = frame.evaluate_handle(scripts.VISIBLE_ELEMENTS)
+        return lambda: [look for look in self._look_beyond(before) if look.texts]
+
+    def choose(self, name: str, *ways: t.Callable[[], None]) -> None:
+        """Click the entry *name* of the menu that one of *ways* opens; they take turns, as pages can be slow."""
+        turns = itertools.cycle(ways)
+        entry = self.wait_until(lambda: self._entry_after(name, next(turns)))
+        if entry is None:
+            raise self.not_seen(f"No menu with the entry {self.landmarks[name]} opened", name)
+        self.press(entry.element)
+
+    def opened_by(self, action: t.Callable[[], None], name: str) -> Window:
+        """Do *action* and return the window that then shows the landmark *name*: a new one, or this one."""
+        context = self.page.context
+        known = set(context.pages)
+        # What was said before is no answer to what is done now.
+        self.dismiss_message()
+        action()
+        windows = {self.page: self}
+
+        def showing() -> Window | None:
+            for page in context.pages:
+                if page not in known and page not in windows:
+                    windows[page] = self.like(page)
+            shown = next((window for window in windows.values() if window.sees(name)), None)
+            if shown is None and any(window.dismiss_message() for window in windows.values()):
+                raise Refused(
+                    f"Autotask showed this message at this step: {self.journal.current}: {self.journal.messages[-1]}",
+                    step=self.journal.current,
+                )
+            return shown
+
+        window = self.wait_until(showing)
+        if window is None:
+            raise self.not_seen(
+                f"No window with {self.landmarks[name]} opened (are pop-ups allowed in this browser?)", name
+            )
+        return window
+
+    @contextlib.contextmanager
+    def confirming(self) -> t.Iterator[None]:
+        """Answer questions of the browser's own with yes meanwhile."""
+        self._confirms = True
+        try:
+            yield
+        finally:
+            self._confirms = False
+
+    def like(self, page: Page) -> Window:
+        """Another window of the same session."""
+        window = Window(page, self.journal, self.landmarks)
+        window.landing = self.landing
+        return window
+
+    def close(self) -> None:
+        """Close the window without saving."""
+        if not self.page.is_closed():
+            self.page.close()
+
+    def type(self, element: ElementHandle, text: str) -> None:
+        """Replace what *element* holds by *text*, unless it is another host's."""
+        host = self._host_of(element)
+        if not may_have_secrets(host, self.home):
+            raise ConsoleError(
+                f"At this step the page is one of {host or 'nobody'}, not of {self.home}: {self.journal.current}. "
+                "Nothing was typed there.",
+                "led_away",
+                step=self.journal.current,
+            )
+        element.fill(text, timeout=self.milliseconds())
+        if element.evaluate("element => 'value' in element ? element.value : null") not in (text, None):
+            raise ConsoleError(
+                f"The page did not take over a text as it was typed at this step: {self.journal.current}. It may be "
+                "too long, or hold characters that do not belong there. Nothing was saved.",
+                "not_taken",
+                step=self.journal.current,
+            )
+
+    def milliseconds(self, at_most: float = STEP_SECONDS) -> float:
+        """What is left for one action, as Playwright wants it."""
+        return max(1.0, self.journal.seconds_left(at_most) * 1000)
+
+    # ---- inside
+
+    @staticmethod
+    def _host_of(element: ElementHandle) -> str:
+        """Whose page an element is on; a frame that has no address of its own is its parent's."""
+        frame = element.owner_frame()
+        while frame and frame.parent_frame and not host_of(frame.url):
+            frame = frame.parent_frame
+        return host_of(frame.url) if frame else ""
+
+    def _entry_after(self, name: str, action: t.Callable[[], None]) -> Seen | None:
+        menu = self.words_after(action)
+        found = self.matches(self.landmarks[name], menu)
+        self._note_entries(text for look in menu for text in look.texts)
+        if len(found) == 1:
+            return found[0]
+        self.page.keyboard.press("Escape")
+        return None
+
+    def _note_entries(self, texts: t.Iterable[str]) -> None:
+        """Note what else a menu offers, for those who want to know what a later run will find there."""
+        entries = [self.landmarks[name] for name in MENU_ENTRIES]
+        for text, landmark in itertools.product(texts, entries):
+            if same(text, landmark.words, landmark.texts):
+                self.journal.found(landmark.words, text)
+
+    def visible_frames(self) -> t.Iterator[Frame]:
+        for frame in self._frames():
+            try:
+                if frame.parent_frame is None or frame.frame_element().is_visible():
+                    yield frame
+            except PlaywrightError:
+                continue
+
+    def _look_beyond(self, before: t.Mapping[Frame, JSHandle]) -> list[Look]:
+        looks = []
+        for frame in self._frames():
+            try:
+                looks.append(Look(frame, before.get(frame)))
+            except PlaywrightError:
+                # The frame went away or is loading; the next look sees what came.
+                continue
+        return looks
+
+    def _by_selector(self, selector: str) -> list[Seen]:
+        return [
+            Seen(selector, frame, element)
+            for frame in self.visible_frames()
+            for element in frame.query_selector_all(selector)
+            if element.is_visible()
+        ]
+
+    def _value_of(self, condition: t.Callable[[], T]) -> T | None:
+        try:
+            return condition()
+        except PlaywrightError:
+            # A page that is changing under the look; the next look will tell.
+            return None
+
+    def _frames(self) -> list[Frame]:
+        return [] if self.page.is_closed() else self.page.frames
+
+    def _states(self) -> list[tuple[Frame, State]]:
+        return [(frame, _state(frame)) for frame in self._frames()]
+
+    def answer(self, dialog: Dialog) -> None:
+        """Answer the browser's own dialogs, which would hold everything up."""
+        if dialog.type == "alert":
+            self.journal.messages.append(dialog.message)
+        with contextlib.suppress(PlaywrightError):
+            if self._confirms or dialog.type in ("alert", "beforeunload"):
+                dialog.accept()
+            else:
+                dialog.dismiss()
+
+
+def _saying(landmark: Landmark, looks: t.Sequence[Look]) -> list[tuple[Look, int]]:
+    """Where *looks* have the usual words of *landmark*, or else its other words."""
+    for wording in landmark.texts:
+        found = [(look, index) for look in looks for index, text in enumerate(look.texts) if same(text, wording)]
+        if found:
+            return found
+    return []
+
+
+def _state(frame: Frame) -> State:
+    try:
+        return State(**frame.evaluate(scripts.STATE))
+    except PlaywrightError:
+        return State()

@@ -1,0 +1,183 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Section Admin."""
+
+from __future__ import annotations
+
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog.columns import ALL_NONE, YES_NO, columns
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.model import Confidence, Kind, Section, Setting
+
+SECTION = Section(
+    key="admin",
+    heading="Admin",
+    note="One check box for each category of the Admin area.",
+    settings=(
+        Setting(
+            key="admin_application_wide_shared_features",
+            label="Application-wide (Shared) Features",
+            group="Feature Access",
+            evidence=("AT-CATPERM", "C-ZH", "V-AGENTNOTE"),
+            note="Over the API it opens the notification history.",
+        ),
+        Setting(
+            key="admin_your_organization",
+            label="Your Organization",
+            group="Feature Access",
+            alternatives=("Organization",),
+            evidence=("V-TIMEZEST", "C-ZH"),
+        ),
+        Setting(
+            key="admin_resources_users_hr",
+            label="Resources/Users (HR)",
+            group="Feature Access",
+            evidence=("V-CYBERFOX", "V-TIMEZEST", "AT-ADM", "C-ZH"),
+            note="Also what an administrator needs to manage security levels.",
+        ),
+        Setting(
+            key="admin_organizations_and_contacts",
+            label="Organizations & Contacts",
+            group="Feature Access",
+            evidence=("V-SYNC365", "AT-NOTETYPES", "C-ZH"),
+        ),
+        Setting(
+            key="admin_service_desk_tickets",
+            label="Service Desk (Tickets)",
+            group="Feature Access",
+            evidence=("V-CYBERFOX", "AT-ADM", "C-ZH"),
+        ),
+        Setting(
+            key="admin_projects_and_tasks",
+            label="Projects & Tasks",
+            group="Feature Access",
+            evidence=("AT-NOTETYPES", "AT-TSSYS", "C-ZH"),
+        ),
+        Setting(
+            key="admin_sales_and_opportunities",
+            label="Sales & Opportunities",
+            group="Feature Access",
+            evidence=("AT-NOTETYPES", "C-ZH"),
+        ),
+        Setting(
+            key="admin_products_services_inventory",
+            label="Products, Services, & Inventory",
+            group="Feature Access",
+            alternatives=("Products, Services & Inventory", "Products & Services"),
+            evidence=("V-CRAYON", "V-SYNC365", "AT-PRODUCT", "AT-PRODENT", "C-ZH"),
+            note="Over the API one of two ways to products; services belong to it too.",
+        ),
+        Setting(
+            key="admin_configuration_items",
+            label="Configuration Items",
+            group="Feature Access",
+            evidence=("V-COW", "C-ZH"),
+        ),
+        Setting(
+            key="admin_finance_accounting_invoicing",
+            label="Finance, Accounting, & Invoicing",
+            group="Feature Access",
+            alternatives=("Finance, Accounting & Invoicing",),
+            evidence=("AT-TS", "C-ZH"),
+            note="Switches on two Timesheet settings by default.",
+        ),
+        Setting(
+            key="admin_contracts_and_un_posting",
+            label="Contracts & Un-Posting",
+            group="Feature Access",
+            evidence=("V-SYNC365", "AT-CATPERM", "C-ZH"),
+        ),
+        Setting(
+            key="admin_livereports",
+            label="LiveReports",
+            group="Feature Access",
+            alternatives=("LiveReports Designer",),
+            may_be_absent=True,
+            confidence=Confidence.MEDIUM,
+            evidence=("C-ZH", "AT-LR"),
+            note="Label translated from a 2017-18 page.",
+        ),
+        Setting(
+            key="admin_knowledge_base_and_documentation",
+            label="Knowledge Base & Documentation",
+            group="Feature Access",
+            confidence=Confidence.MEDIUM,
+            evidence=("AT-KBADMIN",),
+            note="Named in a permission line of the help; the box itself was not seen.",
+        ),
+        Setting(
+            key="admin_add_ons",
+            label="Add-Ons",
+            group="Feature Access",
+            alternatives=("Plug-ins",),
+            may_be_absent=True,
+            confidence=Confidence.LOW,
+            evidence=("C-ZH",),
+            note="Only on a 2017-18 page; label translated.",
+        ),
+        Setting(
+            key="admin_client_portal_and_taskfire",
+            label="Client Portal & Taskfire",
+            group="Feature Access",
+            alternatives=("Client Portal",),
+            evidence=("AT-NOTETYPES", "AT-CATPERM", "C-ZH"),
+        ),
+        Setting(
+            key="admin_microsoft_extensions",
+            label="Microsoft Extensions",
+            group="Feature Access",
+            alternatives=("Microsoft Extension",),
+            may_be_absent=True,
+            confidence=Confidence.MEDIUM,
+            evidence=("C-ZH",),
+            note="Label translated from a 2017-18 page.",
+        ),
+        Setting(
+            key="admin_quickbooks_extension",
+            label="QuickBooks Extension",
+            group="Feature Access",
+            alternatives=("QuickBooks Extensions",),
+            may_be_absent=True,
+            confidence=Confidence.MEDIUM,
+            evidence=("C-ZH",),
+            note="Label translated from a 2017-18 page.",
+        ),
+        Setting(
+            key="admin_rmm_extensions",
+            label="Remote Monitoring & Management Extensions",
+            group="Feature Access",
+            alternatives=("RMM Extensions",),
+            may_be_absent=True,
+            confidence=Confidence.MEDIUM,
+            evidence=("C-ZH",),
+            note="Label translated from a 2017-18 page.",
+        ),
+        Setting(
+            key="admin_other_extensions_and_tools",
+            label="Other Extensions & Tools",
+            group="Feature Access",
+            confidence=Confidence.MEDIUM,
+            evidence=("C-ZH", "AT-APIUSER"),
+        ),
+        Setting(
+            key="admin_kaseya_integrations",
+            label="Kaseya Integrations",
+            group="Feature Access",
+            confidence=Confidence.MEDIUM,
+            evidence=("V-GUARDZ",),
+            note="One guide reads as if No Permission left it on; look at it afterwards.",
+        ),
+        Setting(
+            key="resources_object_permission",
+            label="Resources",
+            kind=Kind.ROW,
+            group="Object Permissions",
+            values_read=False,
+            columns=columns(view=ALL_NONE, add=YES_NO, edit=YES_NO, delete=("None",)),
+            may_be_absent=True,
+            confidence=Confidence.LOW,
+            evidence=("V-INTERQUEST",),
+            note="In one guide only, and its section is uncertain.",
+        ),
+    ),
+)

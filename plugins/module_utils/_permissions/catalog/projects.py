@@ -1,0 +1,142 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Section Projects."""
+
+from __future__ import annotations
+
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog.columns import (
+    ALL_MINE_NONE,
+    ALL_NONE,
+    UNSEEN,
+    YES_NO,
+    columns,
+)
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.model import Confidence, Kind, Section, Setting
+
+SECTION = Section(
+    key="projects",
+    heading="Projects",
+    settings=(
+        Setting(
+            key="client_and_internal_projects",
+            label="Client & Internal",
+            kind=Kind.ROW,
+            group="Permission Per Project Type",
+            columns=columns(view=ALL_MINE_NONE, add=YES_NO),
+            may_be_absent=True,
+            evidence=("AT-PRJ", "C-EN"),
+            note="View and Add only; who may view may also edit and delete.",
+        ),
+        Setting(
+            key="proposal_projects",
+            label="Proposals",
+            kind=Kind.ROW,
+            group="Permission Per Project Type",
+            alternatives=("Proposal",),
+            columns=columns(view=ALL_MINE_NONE, add=YES_NO),
+            may_be_absent=True,
+            evidence=("AT-PRJ", "C-EN"),
+        ),
+        Setting(
+            key="project_templates",
+            label="Project Templates",
+            kind=Kind.ROW,
+            group="Permission Per Project Type",
+            alternatives=("Templates",),
+            columns=columns(view=ALL_MINE_NONE, add=YES_NO),
+            may_be_absent=True,
+            evidence=("AT-PRJ", "C-EN"),
+        ),
+        Setting(
+            key="project_charges_and_expenses",
+            label="Charges / Expenses",
+            kind=Kind.ROW,
+            group="Object Permissions",
+            alternatives=("Charges", "Expenses"),
+            values_read=False,
+            columns=columns(view=ALL_NONE, add=YES_NO, edit=UNSEEN, delete=UNSEEN),
+            may_be_absent=True,
+            confidence=Confidence.LOW,
+            evidence=("AT-CHARGES",),
+            note="The help speaks of such a permission; whether Projects has its own row is not known.",
+        ),
+        Setting(
+            key="can_modify_contract_on_task_time",
+            label="Can modify Contract on task and issue time entries",
+            group="Time Entry Permissions",
+            alternatives=("Can modify Contract on task time entries",),
+            may_be_absent=True,
+            confidence=Confidence.MEDIUM,
+            evidence=("C-EN",),
+        ),
+        Setting(
+            key="can_modify_non_billable_on_task_time",
+            label="Can modify Non-Billable setting on task and issue time entries",
+            group="Time Entry Permissions",
+            alternatives=("Can modify Non-Billable setting on task time entries",),
+            may_be_absent=True,
+            confidence=Confidence.MEDIUM,
+            evidence=("C-EN",),
+        ),
+        Setting(
+            key="can_modify_show_on_invoice_on_task_time",
+            label="Can modify Show on Invoice setting on task and issue time entries",
+            group="Time Entry Permissions",
+            alternatives=("Can modify Show on Invoice setting on task time entries",),
+            may_be_absent=True,
+            confidence=Confidence.MEDIUM,
+            evidence=("C-EN",),
+        ),
+        Setting(
+            key="can_modify_work_type_on_task_time",
+            label="Can modify Work Type on task and issue time entries",
+            group="Time Entry Permissions",
+            alternatives=("Can modify Work Type on task time entries",),
+            may_be_absent=True,
+            confidence=Confidence.MEDIUM,
+            evidence=("C-EN",),
+        ),
+        Setting(
+            key="can_modify_service_bundle_on_task_time_and_project_charges",
+            label="Can modify Service/Bundle on task/issue time entries and project charges",
+            group="Time Entry Permissions",
+            alternatives=("Can modify Service/Bundle on task time entries and project charges",),
+            may_be_absent=True,
+            confidence=Confidence.MEDIUM,
+            evidence=("C-EN",),
+        ),
+        Setting(
+            key="can_enter_time_on",
+            label="Can enter time on",
+            kind=Kind.LIST,
+            group="Time Entry Permissions",
+            values=("My Tasks", "My Tasks & Unassigned Department Tasks", "My Tasks & Department Tasks", "All Tasks"),
+            floor="My Tasks",
+            may_be_absent=True,
+            confidence=Confidence.MEDIUM,
+            evidence=("C-EN", "C-ENUM"),
+            note="Offers nothing below My Tasks.",
+        ),
+        Setting(
+            key="task_checklist_permissions",
+            label="Task Checklist Permissions",
+            kind=Kind.GROUP,
+            group="Task Checklist Permissions",
+            may_be_absent=True,
+            confidence=Confidence.LOW,
+            evidence=("AT-CHECK",),
+            note="A group of check boxes whose names are not published; the key stands for all of them.",
+        ),
+        Setting(
+            key="can_view_internal_cost_projects",
+            label="Can view internal Cost data (in Projects module)",
+            group="Other Permissions",
+            may_be_absent=True,
+            confidence=Confidence.MEDIUM,
+            evidence=("C-EN", "AT-CHARGES"),
+            note="Hides cost fields of project charges when off.",
+        ),
+    ),
+)

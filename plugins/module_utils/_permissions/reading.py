@@ -1,0 +1,178 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a page shows: every control of the editor, as read at one moment."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import typing as t
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.model import Kind, Section, Setting, column_key
+from ansible_collections.msp.autotask.plugins.module_utils._wording import same, tidy
+
+ControlKind = t.Literal["checkbox", "list", "number", "text", "readonly"]
+Nested = dict[str, dict[str, t.Any]]
+"""Section heading, then label, then a value or one value per column."""
+
+
+@dataclass(frozen=True)
+class Control:
+    """One control, in the page's own words.
+
+    *section* and *group* are the headings above it, *column* is the header of its column in a table. *value* is the
+    word shown by a list, what a box holds as it was typed, or on/off. *offered* is None while a list has not been
+    opened. *position* counts in page order.
+    """
+
+    section: str
+    group: str | None
+    label: str
+    column: str | None
+    kind: ControlKind
+    value: bool | str | None
+    offered: tuple[str, ...] | None = None
+    enabled: bool = True
+    position: int = 0
+
+
+class Name(t.NamedTuple):
+    """What a person calls a control: section, label and column, in the page's words."""
+
+    section: str
+    label: str
+    column: str | None
+
+    def __str__(self) -> str:
+        return " > ".join(filter(None, self))
+
+
+class Identity(t.NamedTuple):
+    """A control's place in the catalog."""
+
+    section: Section
+    setting: Setting
+    column: str | None
+
+
+@dataclass(frozen=True)
+class Reading(Sequence[Control]):
+    """All controls of a page."""
+
+    controls: tuple[Control, ...]
+
+    def __init__(self, controls: t.Iterable[Control] = ()) -> None:
+        object.__setattr__(self, "controls", tuple(controls))
+
+    @t.overload
+    def __getitem__(self, index: int) -> Control: ...
+
+    @t.overload
+    def __getitem__(self, index: slice) -> tuple[Control, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Control | tuple[Control, ...]:
+        return self.controls[index]
+
+    def __len__(self) -> int:
+        return len(self.controls)
+
+    def in_section(self, section: Section) -> list[Control]:
+        return [control for control in self if same(control.section, section.heading, section.alternatives)]
+
+    def named(self) -> list[tuple[Name, Control]]:
+        """Each control with its name on the page. No two names are equal."""
+        plain = [Name(tidy(c.section), tidy(c.label), tidy(c.column) if c.column else None) for c in self]
+        crowded = {(name.section, name.label) for name, count in Counter(plain).items() if count > 1}
+        grouped = [
+            name._replace(label=f"{tidy(control.group)} > {name.label}")
+            if control.group and (name.section, name.label) in crowded
+            else name
+            for name, control in zip(plain, self, strict=True)
+        ]
+        return list(zip(_numbered(grouped), self, strict=True))
+
+    def values(self) -> dict[Name, bool | str | None]:
+        """Every value by the name of its control."""
+        return {name: control.value for name, control in self.named()}
+
+    def as_data(self) -> Nested:
+        """Every value, nested as a person reads the page."""
+        return _nested(self.values())
+
+    def differences(self, other: Reading) -> dict[Name, tuple[t.Any, t.Any]]:
+        """What differs in *other*: the value here and the value there (None where the control is missing).
+
+        Text does not count: the page derives it from the controls.
+        """
+        here, there = self._settable_values(), other._settable_values()
+        return {
+            name: (here.get(name), there.get(name))
+            for name in here | there
+            if name not in here or name not in there or here[name] != there[name]
+        }
+
+    def _settable_values(self) -> dict[Name, bool | str | None]:
+        return {name: control.value for name, control in self.named() if control.kind != "readonly"}
+
+    def with_values(self, values: t.Mapping[Control, bool | str | None]) -> Reading:
+        """The same page with other values in some controls."""
+        return Reading(replace(c, value=values[c]) if c in values else c for c in self)
+
+
+def changes_between(before: Reading, after: Reading) -> tuple[Nested, Nested]:
+    """Only what differs, nested by section, as the two sides of an Ansible diff."""
+    differences = before.differences(after)
+    return (
+        _nested({name: old for name, (old, _new) in differences.items()}),
+        _nested({name: new for name, (_old, new) in differences.items()}),
+    )
+
+
+@functools.lru_cache(maxsize=4096)
+def identify(control: Control) -> Identity | None:
+    """The catalog's entry for *control*; None when the catalog does not know it."""
+    section = next((s for s in CATALOG.sections if same(control.section, s.heading, s.alternatives)), None)
+    if section is None:
+        return None
+    column = column_key(control.column)
+    whole_group = [s for s in section.settings if s.kind is Kind.GROUP and _below_its_heading(control, s)]
+    by_label = [s for s in section.settings if s.label and same(control.label, s.label, s.alternatives)]
+    candidates = [s for s in whole_group or by_label if not s.columns or (column and s.column(column))]
+    if len(candidates) > 1:
+        candidates = [s for s in candidates if _below_its_heading(control, s)]
+    if len(candidates) != 1:
+        return None
+    return Identity(section, candidates[0], column if candidates[0].columns else None)
+
+
+def _below_its_heading(control: Control, setting: Setting) -> bool:
+    return bool(control.group and setting.group and same(control.group, setting.group, setting.group_alternatives))
+
+
+def _numbered(names: t.Iterable[Name]) -> t.Iterator[Name]:
+    """The names, with a number behind the labels of those that come again."""
+    taken: set[Name] = set()
+    for name in names:
+        free, counts = name, itertools.count(2)
+        while free in taken:
+            free = name._replace(label=f"{name.label} ({next(counts)})")
+        taken.add(free)
+        yield free
+
+
+def _nested(values: t.Mapping[Name, t.Any]) -> Nested:
+    nested: Nested = {}
+    for name, value in values.items():
+        lines = nested.setdefault(name.section, {})
+        row = lines.get(name.label, {})
+        if name.column is None or not isinstance(row, dict):
+            lines[name.label if name.column is None else f"{name.label} > {name.column}"] = value
+        else:
+            lines[name.label] = {**row, name.column: value}
+    return nested

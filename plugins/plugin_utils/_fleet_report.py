@@ -1,0 +1,175 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The audit of a whole fleet: every tenant's findings, compared with the audit before."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
+from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise
+from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings import (
+    ACCESS,
+    DRIFT,
+    HEADINGS,
+    LEVEL,
+    OK,
+    REMARK,
+    UNREAD,
+    USER,
+)
+
+Data = t.Mapping[str, t.Any]
+Entry = dict[str, t.Any]
+
+FORMAT = 1
+OFF = "off"
+# A tenant's status is the worst that is known of it.
+STATUSES = (DRIFT, UNREAD, REMARK, OK, OFF)
+RUNS_REMEMBERED = 90
+
+FINDING = dict.fromkeys(("id", "part", "what", "found", "wanted", "direction", "severity", "detail", "since"), str)
+REPORT = {
+    "at": str,
+    "history": [{"at": str, "counts": dict.fromkeys(STATUSES, int), "drifts": int}],
+    "tenants": [
+        {
+            "tenant": str,
+            "status": STATUSES,
+            "reason": str,
+            "parts": [dict.fromkeys(("key", "heading", "state", "reason"), str)],
+            "findings": [FINDING],
+            "facts": dict,
+            "read_at": str | None,
+        }
+    ],
+}
+"""What a report is read for when the next one is made."""
+
+
+class UnknownReport(ValueError):
+    """The previous report is not one that can be compared with."""
+
+
+def fleet_report(
+    results: t.Mapping[str, Data], at: str, previous: Data | None, fleet: t.Sequence[str]
+) -> dict[str, t.Any]:
+    """Sum up an audit.
+
+    *results* are the tenants of this run by name, each with what findings_of() returned as C(audit), or with a
+    C(reason) why it was not read, or with C(off). *previous* is the last report. *fleet* names all tenants of the
+    inventory: those that this run left out stay as they were.
+    """
+    if previous is not None:
+        _refuse_unknown(previous)
+    before = {entry["tenant"]: entry for entry in (previous or {}).get("tenants", [])}
+    audited = {name: _compared(_entry(name, result), before.get(name), at) for name, result in results.items()}
+    left_out = {name: {**before[name], "new": False} for name in fleet if name in before and name not in audited}
+    tenants = sorted({**left_out, **audited}.values(), key=_by_need)
+    counts = {status: sum(entry["status"] == status for entry in tenants) for status in STATUSES}
+    run = {"at": at, "counts": counts, "drifts": sum(len(drifts(entry)) for entry in tenants)}
+    return {
+        "format": FORMAT,
+        **run,
+        "previous_at": previous["at"] if previous else None,
+        "columns": _columns(tenants),
+        "tenants": tenants,
+        "drifted": _news(tenants, at) if previous else [],
+        "mended": [
+            {"tenant": name, "findings": entry["mended"]} for name, entry in sorted(audited.items()) if entry["mended"]
+        ],
+        "new_tenants": sorted(name for name in audited if previous and name not in before),
+        "gone_tenants": sorted(set(before) - set(audited) - set(fleet)),
+        "common": _common(tenants),
+        "history": [*(previous or {}).get("history", []), run][-RUNS_REMEMBERED:],
+    }
+
+
+def _refuse_unknown(previous: t.Any) -> None:
+    """The last report is a file, which may be anybody's by now."""
+    if not isinstance(previous, t.Mapping) or "format" not in previous:
+        raise UnknownReport("is no report of a fleet")
+    if previous["format"] != FORMAT:
+        raise UnknownReport(f"has the format {previous['format']!r}, not {FORMAT}")
+    if not _fits(previous, REPORT):
+        raise UnknownReport("lacks parts of a report")
+
+
+def _fits(found: t.Any, shape: t.Any) -> bool:
+    """Whether *found* has at least the parts that *shape* has."""
+    if isinstance(shape, dict):
+        return isinstance(found, t.Mapping) and all(name in found and _fits(found[name], shape[name]) for name in shape)
+    if isinstance(shape, list):
+        return isinstance(found, list) and all(_fits(one, shape[0]) for one in found)
+    return found in shape if isinstance(shape, tuple) else isinstance(found, shape)
+
+
+def drifts(entry: Data) -> list[Data]:
+    return [finding for finding in entry["findings"] if finding["severity"] == DRIFT]
+
+
+def _entry(tenant: str, result: Data) -> Entry:
+    entry: Entry = {"tenant": tenant, "parts": [], "findings": [], "facts": {}, "reason": "", "off": False}
+    if result.get("off"):
+        return {**entry, "off": True}
+    if "audit" not in result:
+        return {**entry, "reason": result.get("reason") or "It was not read, and nothing says why."}
+    return {**entry, **result["audit"]}
+
+
+def _compared(entry: Entry, before: Data | None, at: str) -> Entry:
+    """The tenant with what is new about it, and since when each finding stands."""
+    new = before is None
+    known = {finding["id"]: finding for finding in (before or {}).get("findings", [])}
+    if entry["off"] or entry["reason"]:
+        # What was known of it stays known; it was not mended by not being looked at.
+        kept = {name: before[name] for name in ("findings", "facts", "read_at")} if before else {"read_at": None}
+        return {**entry, **kept, "status": OFF if entry["off"] else UNREAD, "mended": [], "new": new}
+    findings = [{**finding, "since": known.get(finding["id"], {}).get("since", at)} for finding in entry["findings"]]
+    unread = {part["key"] for part in entry["parts"] if part["state"] == UNREAD}
+    read = {part["key"] for part in entry["parts"]} - unread
+    findings += [finding for finding in known.values() if finding["part"] in unread]
+    present = {finding["id"] for finding in findings}
+    mended = [
+        finding
+        for name, finding in known.items()
+        if finding["severity"] == DRIFT and finding["part"] in read and name not in present
+    ]
+    found = {**entry, "findings": findings, "mended": mended, "new": new, "read_at": at}
+    return {**found, "status": _status(found)}
+
+
+def _status(entry: Data) -> str:
+    states = {finding["severity"] for finding in entry["findings"]} | {part["state"] for part in entry["parts"]}
+    return next((status for status in STATUSES if status in states), OK)
+
+
+def _by_need(entry: Data) -> tuple[int, int, str]:
+    """Those that need somebody first."""
+    return STATUSES.index(entry["status"]), -len(drifts(entry)), entry["tenant"]
+
+
+def _columns(tenants: t.Iterable[Data]) -> list[dict[str, str]]:
+    """The parts that any tenant has: level, the sections in page order, user, access."""
+    seen = {part["key"]: part["heading"] for entry in tenants for part in entry["parts"]}
+    catalog = {section.key: section.heading for section in CATALOG.sections}
+    order = [LEVEL, *catalog, *sorted(set(seen) - set(catalog) - set(HEADINGS)), USER, ACCESS]
+    return [{"key": key, "heading": seen[key]} for key in order if key in seen]
+
+
+def _news(tenants: t.Iterable[Data], at: str) -> list[dict[str, t.Any]]:
+    found = {entry["tenant"]: [finding for finding in drifts(entry) if finding["since"] == at] for entry in tenants}
+    return [{"tenant": name, "findings": findings} for name, findings in found.items() if findings]
+
+
+def _common(tenants: t.Iterable[Data]) -> list[dict[str, t.Any]]:
+    """What several tenants have in common, however their pages word it: often one cause, and one cure."""
+    alike: dict[tuple[str, str], dict[str, Data]] = {}
+    for entry in tenants:
+        for finding in drifts(entry):
+            alike.setdefault((finding["part"], normalise(finding["what"])), {})[entry["tenant"]] = finding
+    shared = sorted((found for found in alike.values() if len(found) > 1), key=len, reverse=True)
+    first = [(next(iter(found.values())), found) for found in shared]
+    return [{"part": one["part"], "what": one["what"], "tenants": list(found)} for one, found in first]

@@ -1,0 +1,141 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Fleet files, made-up fleets, faults and the control API of the simulator."""
+
+from __future__ import annotations
+
+import typing as t
+from pathlib import Path
+
+import pytest
+from autotask_simulator.control import create_control_app
+from autotask_simulator.faults import CONSOLE_FAULTS
+from autotask_simulator.fleet import FleetError, load_fleet, parse_fleet
+from autotask_simulator.generate import varied_fleet
+from autotask_simulator.seed import sow
+from autotask_simulator.store import Store
+from simulated_tenant import SETUP, Start
+
+DEMO = Path(__file__).parents[2] / "fleets" / "demo.yml"
+LEVELS = f"{SETUP}/SecurityLevel.mvc/SecurityLevelList"
+
+
+@pytest.mark.parametrize(
+    ("tenant", "words"),
+    [
+        ({"domain": "a.example", "shel": "older"}, "did you mean shell"),
+        ({"domain": "a.example", "shell": "old"}, "current, older"),
+        ({"domain": "a.example", "two_factor": "no"}, "must be a bool"),
+        ({}, "domain is missing"),
+        ({"domain": "a.example", "hidden_settings": ["can_export_grid"]}, "can_export_grid_data"),
+        ({"domain": "a.example", "api_users": [{"user_name": "x", "level": "API User (sytem)"}]}, "API User (system)"),
+        ({"domain": "a.example", "admin": {"totp_secret": "ABC"}}, "totp_secret"),
+        ({"domain": "a.example", "rest": {"threshhold": 1}}, "threshhold"),
+    ],
+)
+def test_mistakes_in_a_fleet_file_are_named(tenant: dict[str, t.Any], words: str) -> None:
+    with pytest.raises(FleetError, match=words.replace("(", r"\(").replace(")", r"\)")):
+        parse_fleet({"tenants": [tenant]})
+
+
+def test_the_demo_fleet_differs_as_it_should() -> None:
+    store = Store()
+    sow(store, load_fleet(DEMO))
+    alder, birch, cedar = (tenant.options for tenant in store.tenants())
+    assert [o["organization"] for o in (alder, birch, cedar)] == ["Organization", "Company", "Account"]
+    assert alder["two_factor"] and not birch["two_factor"]
+    assert (alder["editors"], birch["editors"]) == ("tab", "popup")
+    user = store.tenant("cedar.example").api_user("work365api@cedar.example")
+    level = store.tenant("cedar.example").level(user.level_id)
+    assert level.name == "Work 365 API User" and level.settings["other"]["can_create_webhooks"] is True
+
+
+def test_made_up_fleets_are_valid_different_and_repeatable() -> None:
+    fleet = varied_fleet(100, seed=7)
+    assert fleet == varied_fleet(100, seed=7) != varied_fleet(100, seed=8)
+    specs = parse_fleet(fleet)
+    for name in ("organization", "look", "editors", "editor_markup", "copy_stored", "section_toggle", "labels"):
+        assert len({getattr(spec, name) for spec in specs}) > 1, name
+
+
+def test_a_fault_hits_whom_and_when_it_should() -> None:
+    store = Store()
+    store.arm("slow", domain="A.example", page="edit_*", skip=1, times=2)
+    hits = [store.take_fault("console", "a.example", "edit_level", ("slow",)) is not None for _ in range(5)]
+    assert hits == [False, True, True, False, False]
+    store.arm("slow", domain="a.example", times=-1)
+    assert store.take_fault("console", "b.example", "edit_level") is None
+    assert store.take_fault("rest", "a.example", "edit_level") is None
+    assert all(store.take_fault("console", "a.example", "home") for _ in range(5))
+    store.disarm()
+    assert store.faults() == []
+
+
+@pytest.mark.parametrize(("kind", "status"), [("http_500", 500), ("maintenance", 503), ("access_denied", 302)])
+def test_faults_answer_instead_of_a_page(console: Start, kind: str, status: int) -> None:
+    somebody = console()
+    somebody.tenant.store.arm(kind, page="security_levels")
+    assert [somebody.get(LEVELS).status_code for _ in range(2)] == [status, 200]
+
+
+def test_a_session_can_end_in_the_middle(console: Start) -> None:
+    somebody = console()
+    somebody.tenant.store.arm("session_expired", page="security_level_rows")
+    assert somebody.get(LEVELS).status_code == 200
+    assert somebody.get(f"{LEVELS}Rows").status_code == 302
+    assert somebody.get(LEVELS).status_code == 302
+
+
+def test_a_save_can_be_refused_or_lost(console: Start) -> None:
+    somebody = console(levels=[{"name": "Mine"}])
+    key = somebody.tenant.level("Mine").id
+    somebody.tenant.store.arm("save_refused", page="inactivate_level", options={"text": "Not today."})
+    somebody.tenant.store.arm("save_lost", page="inactivate_level")
+    path = f"{SETUP}/SecurityLevel.mvc/Inactivate"
+    assert somebody.post(path, key=key) == {"ok": False, "message": "Not today."}
+    assert somebody.post(path, key=key) == {"ok": True} and somebody.tenant.level("Mine").active
+    assert somebody.tenant.events("level_inactivated") == []
+    assert somebody.post(path, key=key) == {"ok": True} and not somebody.tenant.level("Mine").active
+
+
+def test_another_administrator_can_come_between(console: Start) -> None:
+    somebody = console(levels=[{"name": "Mine"}])
+    level = somebody.tenant.level("Mine")
+    somebody.tenant.store.arm("concurrent_change", page="edit_level")
+    somebody.get(f"{SETUP}/SecurityLevel.mvc/EditSecurityLevel?securityLevelId={level.id}")
+    assert somebody.tenant.level("Mine").settings != level.settings
+    [event] = somebody.tenant.events("level_saved")
+    assert event.actor == "other.admin" and len(event.details["changed"]) == 1
+
+
+def test_the_control_api(tmp_path: Path) -> None:
+    fleet = load_fleet(DEMO)
+    store = Store()
+    sow(store, fleet)
+    control = create_control_app(store, fleet).test_client()
+    assert control.get("/tenants").json == ["alder.example", "birch.example", "cedar.example"]
+    shown = control.get("/tenants/cedar.example").get_data(as_text=True)
+    assert "work365api@cedar.example" in shown and "Old-secret-1" not in shown and "Let-me-in" not in shown
+
+    assert control.post("/faults", json={"kind": "slow", "page": "landing"}).status_code == 201
+    for wrong in ({"kind": "slo"}, {"kind": "http_429"}, {"kind": "guide", "surface": "rest"}, {"surface": "rest"}):
+        assert control.post("/faults", json=wrong).status_code == 400
+    assert control.post("/faults", json={"kind": "slow", "pages": "*"}).status_code == 400
+    armed = t.cast(dict[str, t.Any], control.get("/faults").json)
+    assert [fault["kind"] for fault in armed["armed"]] == ["slow"] and set(armed["kinds"]["console"]) == set(
+        CONSOLE_FAULTS
+    )
+    assert control.delete("/faults").status_code == 200 and store.faults() == []
+    assert control.get("/tenants/nowhere.example").status_code == 404
+
+    control.post("/snapshot", json={"path": str(tmp_path / "before.sqlite")})
+    cedar = store.tenant("cedar.example")
+    cedar.update_level(cedar.level("Work 365 API User").id, name="Renamed")
+    assert control.patch("/tenants/cedar.example", json={"slow_ms": 7}).status_code == 200
+    assert store.tenant("cedar.example").options["slow_ms"] == 7
+    control.post("/restore", json={"path": str(tmp_path / "before.sqlite")})
+    assert store.tenant("cedar.example").level("Work 365 API User")
+    control.post("/reset")
+    assert store.tenant("cedar.example").options["slow_ms"] == 150
