@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ansible_collections.msp.autotask.plugins.module_utils._console import scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError, NotSeen
+from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import Landmark
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import Look, PlaywrightError, Window
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
@@ -143,7 +144,7 @@ class Form:
         element = reading.element(field)
         if field.kind in ("checkbox", "radio"):
             if field.value != value:
-                self.window.press(element)
+                self.window.press(element, Intent.SET)
         elif field.kind == "list":
             self.choose(reading, field, lambda words: _exactly(value, words, str(field)), str(value))
         else:
@@ -165,7 +166,7 @@ class Form:
         except AutotaskError:
             self._close_list(element, words)
             raise
-        self.window.press(look.seen(index).element)
+        self.window.press(look.seen(index).element, Intent.SET)
 
     def words_on_offer(self, reading: FormReading, field: Field) -> tuple[str, ...]:
         """What a list offers; one that the page draws itself is opened to see, one that wants to be asked tells not."""
@@ -186,7 +187,7 @@ class Form:
 
     def _ask(self, element: ElementHandle, text: str | None) -> None:
         if text is None:
-            self.window.press(element)
+            self.window.press(element, Intent.OPEN)
         elif box := element.query_selector("input"):
             box.fill("", timeout=self.window.milliseconds())
             # The list follows the keys.
@@ -196,7 +197,7 @@ class Form:
         """Close a list without choosing: by Escape, or else as it was opened."""
         self.window.page.keyboard.press("Escape")
         if any(look.lasts() for look in {look for look, _index in words.values()}):
-            self.window.press(element)
+            self.window.press(element, Intent.OPEN)
 
 
 def _exactly(value: str, words: t.Sequence[str], what: str) -> str:

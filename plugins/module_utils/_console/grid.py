@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ansible_collections.msp.autotask.plugins.module_utils._console import scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import Unavailable
+from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import LANDMARKS
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
     GLANCE_SECONDS,
@@ -135,10 +136,10 @@ class Grid:
         while self._turn("next_page"):
             yield self.loaded()
 
-    def choose(self, row: t.Callable[[], Row], name: str) -> None:
+    def choose(self, row: t.Callable[[], Row], name: str, intent: Intent) -> None:
         """Choose the entry *name* from the menu of *row*: by right-click, or by the icon that the row shows."""
         icons = [functools.partial(self._press_icon, row, index) for index in range(MOST_ICONS)]
-        self.window.choose(name, lambda: self._right_click(row), *icons)
+        self.window.choose(name, intent, lambda: self._right_click(row), *icons)
 
     def _turn(self, direction: str) -> bool:
         """Turn to another page of the list; False if there is none that way."""
@@ -146,7 +147,7 @@ class Grid:
         if len(links) != 1:
             return False
         before = [row.cells for row in self.rows()]
-        self.window.press(links[0].element)
+        self.window.press(links[0].element, Intent.OPEN)
         return bool(self.window.wait_until(lambda: [row.cells for row in self.rows()] not in ([], before)))
 
     def _filter(self, column: str, text: str) -> bool:
@@ -190,14 +191,14 @@ class Grid:
     def _press_icon(self, row: t.Callable[[], Row], index: int) -> None:
         icons = self._icons(row())
         if index < len(icons):
-            self.window.press(icons[index])
+            self.window.press(icons[index], Intent.OPEN)
 
     def _right_click(self, row: t.Callable[[], Row]) -> None:
         try:
-            self.window.press(row().element, button="right")
+            self.window.press(row().element, Intent.OPEN, button="right")
         except PlaywrightError:
             # The list was loaded anew in between, by the editor that just closed.
-            self.window.press(row().element, button="right")
+            self.window.press(row().element, Intent.OPEN, button="right")
 
     def _icons(self, row: Row) -> list[ElementHandle]:
         element = row.element

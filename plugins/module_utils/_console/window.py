@@ -21,6 +21,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
     Refused,
     Unavailable,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import Landmark
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import without_generated
@@ -223,11 +224,11 @@ class Window:
 
     # ---- doing
 
-    def click(self, name: str, seconds: float = STEP_SECONDS) -> None:
+    def click(self, name: str, intent: Intent, seconds: float = STEP_SECONDS) -> None:
         """Click the landmark *name*."""
-        self.press(self.find(name, seconds).element)
+        self.press(self.find(name, seconds).element, intent)
 
-    def press(self, element: ElementHandle, button: t.Literal["left", "right"] = "left") -> None:
+    def press(self, element: ElementHandle, intent: Intent, button: t.Literal["left", "right"] = "left") -> None:
         """Click *element*, with real mouse events; if something lies over it, put that aside first."""
         try:
             element.click(button=button, timeout=self.milliseconds(PRESS_SECONDS))
@@ -276,13 +277,13 @@ class Window:
                 before[frame] = frame.evaluate_handle(scripts.VISIBLE_ELEMENTS)
         return lambda: [look for look in self._look_beyond(before) if look.texts]
 
-    def choose(self, name: str, *ways: t.Callable[[], None]) -> None:
+    def choose(self, name: str, intent: Intent, *ways: t.Callable[[], None]) -> None:
         """Click the entry *name* of the menu that one of *ways* opens; they take turns, as pages can be slow."""
         turns = itertools.cycle(ways)
         entry = self.wait_until(lambda: self._entry_after(name, next(turns)))
         if entry is None:
             raise self.not_seen(f"No menu with the entry {self.landmarks[name]} opened", name)
-        self.press(entry.element)
+        self.press(entry.element, intent)
 
     def opened_by(self, action: t.Callable[[], None], name: str) -> Window:
         """Do *action* and return the window that then shows the landmark *name*: a new one, or this one."""

@@ -13,6 +13,7 @@ import typing as t
 
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.browser import BrowserSettings, browser_context
+from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import PRESS_SECONDS, Window
@@ -58,6 +59,6 @@ def test_what_is_slow_to_answer_is_pressed_once(site: Counting) -> None:
     with browser_context(BrowserSettings(), None, journal.is_stuck) as context:
         window = Window(context.new_page(), journal, landmarks())
         window.page.goto(f"http://127.0.0.1:{site.server_port}/form")
-        window.click("save_and_close")
+        window.click("save_and_close", Intent.STORE)
         assert window.wait_until(lambda: "/saved" in site.asked)
     assert site.asked.count("/pressed") == 1 and site.asked.count("/saved") == 1

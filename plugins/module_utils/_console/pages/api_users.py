@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError, NotSeen
 from ansible_collections.msp.autotask.plugins.module_utils._console.form import Field, FormReading, no_such_word
 from ansible_collections.msp.autotask.plugins.module_utils._console.grid import Grid, Row
+from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.editor import Editor
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell import Shell
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import GLANCE_SECONDS, Window
@@ -105,7 +106,7 @@ class Resources:
                 step=self.window.journal.current,
             )
 
-        return self._form(lambda: self.grid.choose(find, "edit"))
+        return self._form(lambda: self.grid.choose(find, "edit", Intent.OPEN))
 
     def new(self) -> ApiUserForm:
         """Open an empty form for a new API user, by the menu: the button itself would make a paid resource."""
@@ -123,6 +124,7 @@ class Resources:
         new = self.window.find("new").element
         self.window.choose(
             "new_api_user",
+            Intent.OPEN,
             lambda: new.hover(timeout=self.window.milliseconds()),
             lambda: self._press_arrow_beside(new),
         )
@@ -139,7 +141,7 @@ class Resources:
             }"""
         ).as_element()
         if arrow:
-            self.window.press(arrow)
+            self.window.press(arrow, Intent.OPEN)
 
     def _form(self, action: t.Callable[[], None]) -> ApiUserForm | None:
         """The form that *action* opens, if it is that of an API user; any other is closed."""
@@ -161,7 +163,7 @@ class Resources:
             }"""
         )
         if not ticked:
-            self.window.press(box.element)
+            self.window.press(box.element, Intent.OPEN)
             self.grid.filled()
 
 
@@ -205,7 +207,7 @@ class ApiUserForm(Editor):
 
     def tenant_domain(self) -> str:
         """The domain that Autotask puts behind the "@" of the user names it generates."""
-        self.window.click("generate_key")
+        self.window.click("generate_key", Intent.SET)
         reading, field = self.window.wait_until(self._generated_name) or (None, None)
         if field is None:
             raise NotSeen(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import Refused
 from ansible_collections.msp.autotask.plugins.module_utils._console.form import Form
+from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import GLANCE_SECONDS, Window
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import without_identifiers
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same
@@ -25,7 +26,7 @@ class Editor:
         journal = self.window.journal
         journal.write(f"Save {what}")
         before = set(self.window.texts())
-        self.window.click("save_and_close")
+        self.window.click("save_and_close", Intent.STORE)
         # A message that lay over the button is no answer.
         told = len(journal.messages)
         self.window.wait_until(lambda: self._gone() or len(journal.messages) > told or self._news(before))

@@ -20,6 +20,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.form import Field, FormReading
 from ansible_collections.msp.autotask.plugins.module_utils._console.grid import Grid, Row
+from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.editor import Editor
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell import Shell
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import GLANCE_SECONDS, Window
@@ -103,13 +104,13 @@ class SecurityLevels:
     def edit(self, name: str) -> SecurityLevelEditor:
         """Open the editor of the level *name*."""
         self.window.journal.step(f'Open the security level "{name}"')
-        return self._editor(name, "edit")
+        return self._editor(name, "edit", Intent.OPEN)
 
     def copy(self, name: str) -> SecurityLevelEditor:
         """Copy the level *name* and return the editor of the copy, which Autotask may have stored by then."""
         self.source(name)
         self.window.journal.write(f'Copy the security level "{name}"')
-        return self._editor(name, "copy")
+        return self._editor(name, "copy", Intent.STORE)
 
     def delete(self, name: str, which: int = 0) -> None:
         """Delete the level *name* and confirm it; *which* counts where several have that name."""
@@ -118,10 +119,10 @@ class SecurityLevels:
         said, before = len(journal.messages), len(self._all(name))
         with self.window.confirming():
             question = self.window.words_after(
-                lambda: self.grid.choose(lambda: self._all(name)[which], "delete"), QUESTION_SECONDS
+                lambda: self.grid.choose(lambda: self._all(name)[which], "delete", Intent.STORE), QUESTION_SECONDS
             )
             for yes in self.window.matches(self.window.landmarks["yes"], question):
-                self.window.press(yes.element)
+                self.window.press(yes.element, Intent.STORE)
             self.window.wait_until(lambda: self.window.dismiss_message() or len(self._all(name)) < before)
         # Not everything that comes up is an answer: a guided tour may lie over the list.
         if len(journal.messages) > said and len(self._all(name)) >= before:
@@ -164,8 +165,10 @@ class SecurityLevels:
             )
         return row
 
-    def _editor(self, name: str, entry: str) -> SecurityLevelEditor:
-        window = self.window.opened_by(lambda: self.grid.choose(lambda: self._row(name), entry), "save_and_close")
+    def _editor(self, name: str, entry: str, intent: Intent) -> SecurityLevelEditor:
+        window = self.window.opened_by(
+            lambda: self.grid.choose(lambda: self._row(name), entry, intent), "save_and_close"
+        )
         return SecurityLevelEditor(window)
 
     def _row(self, name: str) -> Row:
@@ -191,7 +194,7 @@ class SecurityLevelEditor(Editor):
     def users(self) -> list[tuple[str, bool]]:
         """The names of the resources that have this level, and whether the page shows that they are active."""
         self.window.journal.step("Read who has this security level")
-        self.window.click("resources_tab")
+        self.window.click("resources_tab", Intent.OPEN)
         return [(row.name, bool(row.ticked("Active"))) for row in Grid(self.window).loaded() if row.name]
 
     def set_name(self, name: str) -> None:
@@ -204,7 +207,7 @@ class SecurityLevelEditor(Editor):
         """Press No Permission in every section; the links work while a section is closed."""
         self.window.journal.step("Press No Permission in every section")
         for heading in self._last.headings:
-            self.window.press(self._last.link(heading))
+            self.window.press(self._last.link(heading), Intent.SET)
 
     def with_words(self, permissions: Reading, lists: t.Sequence[Control]) -> Reading:
         """The same reading, with the words that *lists* offer, which are opened to see."""
@@ -264,7 +267,7 @@ class SecurityLevelEditor(Editor):
             return True
         element = reading.heading_row(heading).evaluate_handle(part, heading).as_element()
         if element:
-            self.window.press(element)
+            self.window.press(element, Intent.OPEN)
         return bool(self.window.wait_until(lambda: reading.shows(heading), GLANCE_SECONDS))
 
     @staticmethod

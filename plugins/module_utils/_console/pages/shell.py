@@ -12,6 +12,7 @@ import itertools
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._console import scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
     GLANCE_SECONDS,
     LOGIN_PAGE,
@@ -66,7 +67,7 @@ class Shell:
             if not self.window.matches(landmark):
                 reveal()
             for seen in self.window.matches(landmark)[-1:]:
-                self.window.press(seen.element)
+                self.window.press(seen.element, Intent.OPEN)
         return False
 
     def _rest_on_hidden_log_out(self) -> None:
@@ -85,7 +86,7 @@ class Shell:
         self._open_category()
         self.window.journal.step(f"Open {self.window.landmarks[name].words}")
         self._expand("resources_users_hr", until=name)
-        self.window.press(self._content(name).element)
+        self.window.press(self._content(name).element, Intent.OPEN)
 
     def _open_category(self) -> None:
         """Choose the category from the menu, which may lie open, behind Admin, or behind the logo."""
@@ -93,7 +94,7 @@ class Shell:
         ways = itertools.cycle((self._press_admin, self._rest_on_logo, self._unfold_menu))
         if not self.window.wait_until(lambda: self._reveals(category, next(ways))):
             raise self.window.not_seen("The menu does not show the Admin category", category)
-        self.window.click(category)
+        self.window.click(category, Intent.OPEN)
         self.window.find("resources_users_hr", first=True)
 
     def _reveals(self, category: str, reveal: t.Callable[[], bool]) -> bool:
@@ -103,7 +104,7 @@ class Shell:
     def _press_admin(self) -> bool:
         if not self.window.sees("admin", MENU_SECONDS):
             return False
-        self.window.press(self.window.find("admin", first=True).element)
+        self.window.press(self.window.find("admin", first=True).element, Intent.OPEN)
         return True
 
     def _rest_on_logo(self) -> bool:
@@ -119,7 +120,7 @@ class Shell:
         toggle = self.window.page.evaluate_handle(scripts.TOGGLE_OF_FOLDED_MENU).as_element()
         if not toggle:
             return False
-        self.window.press(toggle)
+        self.window.press(toggle, Intent.OPEN)
         return True
 
     def _expand(self, section: str, until: str) -> None:
@@ -142,7 +143,7 @@ class Shell:
         return True
 
     def _press_heading(self, section: str) -> None:
-        self.window.press(self.window.find(section).element)
+        self.window.press(self.window.find(section).element, Intent.OPEN)
 
     def _press_toggle(self, section: str) -> None:
         toggle = self.window.find(section).element.evaluate_handle(
@@ -150,7 +151,7 @@ class Shell:
         )
         element = toggle.as_element()
         if element:
-            self.window.press(element)
+            self.window.press(element, Intent.OPEN)
 
     def _sees_content(self, name: str) -> bool:
         return bool(self._content_matches(name))
