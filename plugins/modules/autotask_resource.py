@@ -207,6 +207,12 @@ tracking_identifier:
   returned: success
   type: str
   sample: ABCDEFGHIJKLMNOPQRSTUVWXYZ0
+messages:
+  description: The words of every dialog that came up, questions that were answered among them.
+  returned: success
+  type: list
+  elements: str
+  sample: ["Your session has been updated."]
 steps:
   description: What was done, step by step.
   returned: success
@@ -229,6 +235,11 @@ failure:
       description: A stable word, such as V(wrong_password), V(not_offered) or V(other_tracking_identifier).
       type: str
       sample: other_tracking_identifier
+    messages:
+      description: The words of every dialog that came up before it failed.
+      type: list
+      elements: str
+      sample: ["Your session has been updated."]
 """
 
 import typing as t
@@ -319,6 +330,7 @@ def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
         "created": outcome.created,
         "secret_set": outcome.secret_set,
         "tracking_identifier": outcome.tracking_identifier,
+        "messages": journal.messages,
         "steps": journal.steps,
         "landmarks": wordings(journal.wordings),
         "warnings": warnings_of(journal),

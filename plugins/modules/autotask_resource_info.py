@@ -124,6 +124,12 @@ resources:
       description: Where its tracking identifier comes from.
       type: dict
       sample: {type: vendor, name: Work 365 Sync}
+messages:
+  description: The words of every dialog that came up, questions that were answered among them.
+  returned: success
+  type: list
+  elements: str
+  sample: ["Your session has been updated."]
 steps:
   description: What was done, step by step.
   returned: success
@@ -146,6 +152,11 @@ failure:
       description: A stable word, such as V(wrong_password) or V(not_seen).
       type: str
       sample: wrong_password
+    messages:
+      description: The words of every dialog that came up before it failed.
+      type: list
+      elements: str
+      sample: ["Your session has been updated."]
 """
 
 import typing as t
@@ -193,6 +204,7 @@ def read(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
     return {
         "changed": False,
         "resources": resources,
+        "messages": journal.messages,
         "steps": journal.steps,
         "landmarks": wordings(journal.wordings),
         "warnings": warnings_of(journal),

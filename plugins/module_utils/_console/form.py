@@ -148,7 +148,7 @@ class Form:
         elif field.kind == "list":
             self.choose(reading, field, lambda words: _exactly(value, words, str(field)), str(value))
         else:
-            self.window.type(element, str(value))
+            self.window.type(element, str(value), Intent.SET)
             # Autotask takes a value over when the field loses the focus.
             element.press("Tab")
 
@@ -158,7 +158,7 @@ class Form:
         """Set a list to the word that *pick* takes from those on offer; one that wants to be asked is asked *text*."""
         element = reading.element(field)
         if field.offered is not None:
-            element.select_option(label=pick(field.offered), timeout=self.window.milliseconds())
+            self.window.select(element, pick(field.offered), Intent.SET)
             return
         words = self._open_list(element, text if field.typed else None)
         try:

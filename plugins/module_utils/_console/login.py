@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, is_private, may_have_secrets
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
+    BrowserFailed,
     ConsoleError,
     Interrupted,
     LoginRefused,
@@ -127,9 +128,9 @@ class Login:
         try:
             self._go_through_panels()
         except (Interrupted, PlaywrightError) as interruption:
-            if isinstance(interruption, PlaywrightError) and not self._password_typed:
+            if isinstance(interruption, (BrowserFailed, PlaywrightError)) and not self._password_typed:
                 raise
-            self.window.journal.check()
+            self.window.journal.refuse_if_late()
             said = str(interruption).splitlines()[0]
             raise LoginRefused(
                 f"Logging in was interrupted and not tried again. {said}", "login_interrupted"
