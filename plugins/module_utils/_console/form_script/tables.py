@@ -66,7 +66,6 @@ TABLES = r"""
         // The rows of another table end this one.
         else if (!shaped(before)) return;
       }
-      if (is(at, table_like) && !within(at.up).some(other => other !== at && is(other, table_like))) return;
     }
   };
   const one_line = line => {
@@ -144,7 +143,8 @@ TABLES = r"""
     if (!here || cell.count > 1 && !cell_holds_one(cell)) return null;
     const {label, head, line} = row_of_grid(table, here);
     if (!label || !head) return null;
-    return {row: here.row, head: head.cell, label_cell: label.cell, labels: label_texts(label.cell), column: label_texts(head.cell)[0], group: line ? words(line) : null,
+    const caption = table.kids.find(kid => is(kid, 'caption')), titles = [line, caption].filter(Boolean).map(words);
+    return {row: here.row, head: table, label_cell: label.cell, labels: label_texts(label.cell), column: label_texts(head.cell)[0], group: titles[0] || null,
       texts: grid_of(table).grid.filter(one => one.row === here.row && one.x > label.x && !one.cell.count && words(one.cell))
         .map(one => ({part: one.cell, column: column_of(table, one)}))};
   };
@@ -162,7 +162,10 @@ TABLES = r"""
     const sorted = parts.map((part, at) => ({part, at})).sort((one, other) =>
       is_column(one.part) - is_column(other.part) || near(one.part) - near(other.part) || one.at - other.at).map(({part}) => part);
     const row = [...climb(control)].find(at => inside(sorted[0], at));
-    return {row, head: sorted.at(-1), label_cell: sorted[0], labels: label_texts(sorted[0]), column: label_texts(sorted.at(-1))[0], group: null, texts: []};
+    const texts = is(row, row_like) ? within(row).filter(at => is(at, '[headers]') && !at.count && words(at)).map(part =>
+      ({part, column: by_ids(part.dom, 'headers').filter(head => !inside(head, row)).map(head => label_texts(head)[0]).at(-1) ?? null})) : [];
+    const head = [...climb(sorted.at(-1))].find(at => at.up?.count) || row;
+    return {row, head, label_cell: sorted[0], labels: label_texts(sorted[0]), column: label_texts(sorted.at(-1))[0], group: null, texts};
   };
 
   // By structure: the nearest block around it that begins with words and has a row of headings above.

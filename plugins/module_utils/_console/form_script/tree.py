@@ -72,7 +72,7 @@ TREE = r"""
   // The words of a part, without those inside its controls and what is hidden in it.
   const flows = node => node.text !== null || ['inline', 'contents'].includes(style(node).display);
   const say = (node, leave_out) => node.text !== null ? node.text : node.parts.map(part =>
-    is(part, 'wbr') ? '' : part.control || is(part, 'br') || leave_out(part) ? ' '
+    is(part, 'wbr') ? '' : part.control || part.silent || is(part, 'br') || leave_out(part) ? ' '
       : flows(part) ? say(part, leave_out) : ` ${say(part, leave_out)} `).join('');
   const words = node => node.words ??= clean(say(node, unseen));
   const words_but = (node, ...parts) => clean(say(node, part => unseen(part) || parts.includes(part)));
