@@ -123,6 +123,8 @@ class ApiUserSpec(Options):
     """The integration vendor; with neither vendor nor custom the user has no tracking identifier."""
     custom: str = ""
     """The name of an internal integration."""
+    integration_code: str = ""
+    """What it must send as ApiIntegrationCode. Default: the vendor's; of an internal integration, a made-up one."""
 
 
 class ExtraSetting(Options):

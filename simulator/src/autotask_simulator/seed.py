@@ -113,6 +113,8 @@ def _add_level(tenant: Tenant, spec: LevelSpec) -> None:
 def _add_api_user(tenant: Tenant, spec: ApiUserSpec) -> None:
     vendor = next((vendor for vendor in tenant.vendors() if vendor.label == spec.vendor), None)
     location = next((place.id for place in tenant.locations() if place.name == spec.location), 1)
+    custom = spec.custom or ("Integration" if spec.integration_code and not vendor else "")
+    made_up = vendor.identifier if vendor else identifier_for(tenant.domain, custom) if custom else ""
     tenant.add_resource(
         first_name=spec.first_name,
         last_name=spec.last_name,
@@ -124,12 +126,8 @@ def _add_api_user(tenant: Tenant, spec: ApiUserSpec) -> None:
         locked=spec.locked,
         secret=spec.secret,
         location_id=location,
-        tracking="vendor" if vendor else "custom" if spec.custom else "",
+        tracking="vendor" if vendor else "custom" if custom else "",
         vendor_id=vendor.id if vendor else None,
-        tracking_name=spec.custom,
-        tracking_identifier=vendor.identifier
-        if vendor
-        else identifier_for(tenant.domain, spec.custom)
-        if spec.custom
-        else "",
+        tracking_name=custom,
+        tracking_identifier=spec.integration_code or made_up,
     )
