@@ -38,6 +38,7 @@ import yaml
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from . import settings_page
+from .rest.loading import checked
 from .rest.options import RestOptions
 from .schema import Options, mistakes, nearest
 from .wording import Asset, Division, Organization
@@ -252,6 +253,8 @@ class TenantSpec(Options):
     """Security levels made by hand."""
     api_users: list[ApiUserSpec] = []
     """API users that exist already."""
+    records: dict[str, list[dict[str, t.Any]]] = {}
+    """What the REST API finds, by entity, beside what is made up; a record takes the place of the one with its id."""
 
     def model_post_init(self, _context: t.Any) -> None:
         """Fill in what depends on something else."""
@@ -272,6 +275,11 @@ class TenantSpec(Options):
         for key in [*self.hidden_settings, *self.links_skip, *(key for _, settings in of_levels for key in settings)]:
             _known(key, settings_page.setting_keys() | extra, f"{self.domain}: setting")
         return self
+
+    @field_validator("records")
+    @classmethod
+    def _records_are_known(cls, records: dict[str, list[dict[str, t.Any]]]) -> dict[str, list[dict[str, t.Any]]]:
+        return {entity: [checked(entity, record) for record in each] for entity, each in records.items()}
 
     @model_validator(mode="after")
     def _names_exist(self) -> t.Self:
@@ -313,6 +321,31 @@ def parse_fleet(content: t.Any, where: str = "fleet") -> list[TenantSpec]:
         return Fleet.model_validate(content).tenants
     except ValidationError as error:
         raise FleetError(mistakes(error, where)) from error
+
+
+# What a tenant is made with, once.
+_MADE_ONCE = {"domain", "admin", "people", "locations", "vendors", "levels", "api_users", "records"}
+
+
+def checked_changes(options: dict[str, t.Any], changes: dict[str, t.Any]) -> dict[str, t.Any]:
+    """Changes of a running tenant's options, as they are stored."""
+    where = str(options["domain"])
+    fixed = sorted(_MADE_ONCE & changes.keys())
+    if fixed:
+        raise FleetError(f"{where}: {', '.join(fixed)} cannot be changed while it runs, only in the fleet file")
+    try:
+        spec = TenantSpec.model_validate(options | changes)
+    except ValidationError as error:
+        raise FleetError(mistakes(error, where)) from error
+    return {name: value for name, value in spec.model_dump(by_alias=True).items() if name in changes}
+
+
+def checked_user(values: dict[str, t.Any]) -> ApiUserSpec:
+    """An API user as somebody describes it."""
+    try:
+        return ApiUserSpec.model_validate(values)
+    except ValidationError as error:
+        raise FleetError(mistakes(error, "API user")) from error
 
 
 def _known(name: str, names: Iterable[str], what: str) -> None:

@@ -12,6 +12,7 @@ import typing as t
 import pyotp
 
 from .records import Resource
+from .rest.auth import headers_of
 from .store import Store, Tenant
 
 SHOWN = 5
@@ -50,8 +51,7 @@ def _may_call(user: Resource) -> bool:
 
 
 def _first_call(tenant: Tenant, user: Resource, addresses: t.Mapping[str, t.Any]) -> list[str]:
-    headers = {"UserName": user.user_name, "Secret": user.secret, "ApiIntegrationCode": user.tracking_identifier}
     trust = ["--cacert", str(addresses["certificate"])] if addresses["certificate"] else []
     command = ["curl", *trust, f"{addresses['url']}ATServicesRest/V1.0/Companies/0"]
-    command += [word for name, value in headers.items() for word in ("-H", f"{name}: {value}")]
+    command += [word for name, value in headers_of(user).items() for word in ("-H", f"{name}: {value}")]
     return ["", f"A first call, as {tenant.domain}:", "", f"  {shlex.join(command)}"]
