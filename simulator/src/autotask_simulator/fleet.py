@@ -38,6 +38,7 @@ import yaml
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from . import settings_page
+from .level_form import LevelFormOptions
 from .rest.loading import checked
 from .rest.options import RestOptions
 from .schema import Options, mistakes, nearest
@@ -200,6 +201,8 @@ class TenantSpec(Options):
     """current: menu at the left; older: menu that opens on hovering. Default: that of the look."""
     theme: t.Literal["light", "dark"] = "light"
     """The user's display preference."""
+    profile: t.Literal["icon", "initials"] = "icon"
+    """initials: the profile button of the current shell shows who it is, and has no title."""
     menu: t.Literal["full", "icons"] = "full"
     """icons: the left menu starts folded."""
     early_access_badge: bool = False
@@ -208,8 +211,16 @@ class TenantSpec(Options):
     """How editors open; named: a pop-up window named after its kind, so a second one of that kind takes its place."""
     editor_markup: t.Literal["B", "C"] = "B"
     """Which generation of Autotask's MVC controls the level editor is made of, the first or the second."""
+    level_form: LevelFormOptions = Field(default_factory=LevelFormOptions)
+    """How the editor of a security level is made."""
+    drawn_lists: t.Literal["overlay", "inside"] = "overlay"
+    """Where a drawn drop-down keeps its list: at the end of the page, once opened; or always inside itself."""
+    list_ms: int = 0
+    """How long a drawn list takes to open."""
     pickers: bool = False
     """The form of an API user has data pickers, to be typed into, where its lists are long."""
+    chips: bool = False
+    """What is chosen in a data picker is a chip beside the text box, which stays empty."""
     section_toggle: t.Literal["heading", "toggle"] = "heading"
     """What opens a section: a click anywhere in its heading, or on the small toggle only."""
     remember_sections: bool = False
@@ -239,6 +250,12 @@ class TenantSpec(Options):
     """How the REST API behaves."""
 
     # what is in it
+    database: str = ""
+    """Its name in the title of the main window, if any."""
+    workforce_management: bool = False
+    """The level editor has the section of that name, as with the activation Workforce Scheduler."""
+    cooper_copilot: bool = False
+    """The level editor has the box of that name in its section Admin, as with that activation."""
     locations: t.Annotated[list[str], Field(min_length=1)] = ["Headquarters"]
     """What the form of an API user offers."""
     vendors: list[str] = Field(default_factory=default_vendors)

@@ -17,7 +17,7 @@ from autotask_simulator.fleet import FleetError, parse_fleet
 from autotask_simulator.seed import sow
 from autotask_simulator.store import Store
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
@@ -158,6 +158,7 @@ PLACES = [
 ]
 
 
+@settings(max_examples=20, deadline=None)
 @given(place=st.sampled_from(PLACES), path=st.sampled_from(["Companies", "Companies/query", "Contacts/query"]))
 def test_no_secret_of_a_body_is_in_the_event_log(place: t.Callable[[str], t.Any], path: str) -> None:
     simulator = Simulator()
