@@ -64,12 +64,16 @@ def docs(session: nox.Session) -> None:
     shutil.copytree(ROOT / "docs", source / "guides")
     shutil.copytree(ROOT / "simulator/docs", source / "simulator")
     # From folder to folder as in the site; what else lies beside the guides in the repository is no part of it.
-    moved = {"](../simulator/docs/": "](/simulator/", "](../../docs/": "](/guides/", "](../": f"]({FILES}"}
-    for guide in [*(source / "guides").glob("*.md"), *(source / "simulator").glob("*.md")]:
-        text = guide.read_text(encoding="utf-8")
-        for here, there in moved.items():
-            text = text.replace(here, there)
-        guide.write_text(text, encoding="utf-8")
+    moved = {
+        "guides": {"](../simulator/docs/": "](/simulator/", "](../": f"]({FILES}"},
+        "simulator": {"](../../docs/": "](/guides/", "](../": f"]({FILES}simulator/"},
+    }
+    for folder, places in moved.items():
+        for guide in (source / folder).glob("*.md"):
+            text = guide.read_text(encoding="utf-8")
+            for here, there in places.items():
+                text = text.replace(here, there)
+            guide.write_text(text, encoding="utf-8")
     reference = source / "collections"
     reference.mkdir()
     antsibull = ("antsibull-docs", "--config-file", str(ROOT / "tools/docs/antsibull.cfg"))

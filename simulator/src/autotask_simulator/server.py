@@ -35,7 +35,7 @@ class Server:
     def _plain(self, app: Flask, host: str, port: int) -> t.Callable[[], None]:
         logging.getLogger("waitress").setLevel(logging.ERROR)
         server = create_server(app, host=host, port=port, threads=_THREADS, ident=None)
-        self.url = f"http://{server.effective_host}:{server.effective_port}/"
+        self.url = f"http://{_reachable(server.effective_host)}:{server.effective_port}/"
         self.close = server.close
         return t.cast(t.Callable[[], None], server.run)
 
@@ -44,7 +44,7 @@ class Server:
         server = make_server(
             host, port, app, threaded=True, ssl_context=certificate.context(), request_handler=_QuietHandler
         )
-        self.url = f"https://{server.host}:{server.port}/"
+        self.url = f"https://{_reachable(server.host)}:{server.port}/"
         self.close = server.shutdown
         return server.serve_forever
 
@@ -56,6 +56,11 @@ class _QuietHandler(WSGIRequestHandler):
 
     def log(self, *_arguments: t.Any) -> None:
         pass
+
+
+def _reachable(host: str) -> str:
+    """An address to go to, of one to listen on."""
+    return "127.0.0.1" if host == "0.0.0.0" else f"[{host}]" if ":" in host else host
 
 
 def break_connection() -> None:
