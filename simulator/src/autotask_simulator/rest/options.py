@@ -10,6 +10,7 @@ import typing as t
 from dataclasses import dataclass, field, fields
 
 from ..store import Tenant
+from .entities import entities
 
 
 def _choice(*values: t.Any) -> t.Any:
@@ -25,10 +26,20 @@ class RestOptions:
     """Answer to a wrong ApiIntegrationCode: 401 was seen in 2026, 500 in 2020 to 2023."""
     read_only_fields: str = _choice("refuse", "ignore")
     """A read-only field in PATCH or PUT: 500, or 200 without effect; both were reported."""
+    unknown_fields: str = _choice("ignore", "refuse")
+    """A field in a body that the entity does not have: ignored, as reported, or refused, so that typing errors show."""
     unknown_operators: str = _choice("ignore", "refuse")
     """A misspelt filter operator: ignored, so that all rows come back (as reported), or refused."""
+    unlisted_entities: str = _choice("serve", "refuse")
+    """An entity whose fields are not public: served with whatever fields it is given, or refused with 501."""
+    tickets_without_queue: str = _choice("accept", "refuse")
+    """A new ticket with neither queue nor resource and role: taken or refused; both were reported."""
     services_query: str = _choice("open", "admin")
     """Services query: free (documented), or only with the Admin right (a live report)."""
+    user_defined_fields: dict[str, list[str]] = field(default_factory=lambda: {"Companies": ["Account Reference"]})
+    """Names of the user-defined fields by entity, e.g. ``{Tickets: [Site Code]}``; all of them are texts."""
+    picklists: dict[str, dict[str, t.Any]] = field(default_factory=dict)
+    """The tenant's own pick-lists by entity and field, e.g. ``{Tickets: {priority: {1: High, 2: Low}}}``."""
     new_user_delay: float = 0
     """Seconds after its creation until an API user is accepted (a vendor reports up to five minutes)."""
     threshold: int = 10_000
@@ -51,6 +62,9 @@ def check(given: dict[str, t.Any]) -> RestOptions:
         if choices and value not in choices:
             raise ValueError(f"REST option {name}: {value!r} is none of {', '.join(map(str, choices))}")
     options = RestOptions(**given)
+    for name in ("user_defined_fields", "picklists"):
+        if unknown := [entity for entity in getattr(options, name) if entity not in entities()]:
+            raise ValueError(f"REST option {name}: the API has no entity {', '.join(unknown)}")
     if options.threshold < 1 or options.companies < 0 or options.new_user_delay < 0:
         raise ValueError("REST options threshold, companies and new_user_delay must not be negative, nor threshold 0")
     return options
