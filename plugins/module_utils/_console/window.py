@@ -114,6 +114,8 @@ class Window:
         """Whether a question of the browser's own is answered with yes."""
         self.landing = ""
         """The address that the console showed after logging in."""
+        self.server_date: str | None = None
+        """When the server said that it is, as HTTP writes it, when the last page was asked for."""
 
     @property
     def home(self) -> str:
