@@ -39,7 +39,7 @@ from pathlib import Path
 import pyotp
 import yaml
 
-from . import settings_page
+from . import settings_page, variants
 from .rest.options import check as check_rest_options
 from .wording import ASSET_TERMS, DIVISION_TERMS, ORGANIZATION_TERMS
 
@@ -180,6 +180,9 @@ class TenantSpec:
     links_skip: list[str] = field(default_factory=list)
     """Keys of settings that the section links leave alone."""
 
+    variant: dict[str, t.Any] = field(default_factory=dict)
+    """Draws pages in ways that nobody has seen, see :func:`autotask_simulator.variants.choose`."""
+
     rest: dict[str, t.Any] = field(default_factory=dict)
     """Options of the REST surface, see :mod:`autotask_simulator.rest.options`."""
 
@@ -189,7 +192,8 @@ class TenantSpec:
     people: int = 6
     """How many ordinary resources there are."""
     extra_settings: list[dict[str, t.Any]] = field(default_factory=list)
-    """Settings no catalog knows: section, group, label, and `list: [words]`, `number: N`, or `row: {view: ...}`."""
+    """Settings no catalog knows: section (of a new one also its heading), group, label, and `list: [words]`,
+    `number: N`, or `row: {view: ...}`."""
     hidden_settings: list[str] = field(default_factory=list)
     """Keys of settings this tenant's page lacks."""
     levels: list[LevelSpec] = field(default_factory=list)
@@ -203,6 +207,9 @@ class TenantSpec:
         era = "older" if self.look == "older" else "current"
         self.section_links = self.section_links or era
         self.shell = self.shell or era
+        if self.variant:
+            variants.check(self.variant)
+            variants.apply(self.variant, self)
 
 
 def load_fleet(path: str | Path) -> list[TenantSpec]:
@@ -242,7 +249,10 @@ def _parse(kind: type[S], raw: t.Any, where: str) -> S:
     for name, item in known.items():
         if item.default is MISSING and item.default_factory is MISSING and name not in raw:
             raise FleetError(f"{where}: {name} is missing")
-    return kind(**{name: _value(known[name], value, f"{where}.{name}") for name, value in raw.items()})
+    try:
+        return kind(**{name: _value(known[name], value, f"{where}.{name}") for name, value in raw.items()})
+    except variants.VariantError as error:
+        raise FleetError(f"{where}: {error}") from error
 
 
 def _value(item: Field[t.Any], value: t.Any, where: str) -> t.Any:
@@ -271,7 +281,7 @@ def _check(spec: TenantSpec, where: str) -> None:
         missing = {"section", "group", "label"} - set(extra)
         if missing:
             raise FleetError(f"{where}: extra setting {extra} lacks {', '.join(sorted(missing))}")
-        if extra["section"] not in sections:
+        if extra["section"] not in sections and "heading" not in extra:
             raise FleetError(
                 f"{where}: extra setting in unknown section {extra['section']!r}{_nearest(extra['section'], sections)}"
             )

@@ -16,6 +16,7 @@ from .fleet import ApiUserSpec, LevelSpec, TenantSpec
 from .records import API_USER_LICENSE, ConsoleUser, Level
 from .settings_page import overlaid, page_for, system_levels
 from .store import Store, Tenant
+from .variants import variations
 
 _FIRST_NAMES = ["Amina", "Bruno", "Chloe", "Dmitri", "Elena", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kira", "Luis"]
 _LAST_NAMES = ["Abbott", "Bergman", "Costa", "Dahl", "Eriksen", "Fischer", "Garcia", "Haddad", "Ito", "Jansen", "Kowal"]
@@ -53,6 +54,9 @@ def _add_tenant(store: Store, spec: TenantSpec) -> None:
         _add_level(tenant, made)
     for user in spec.api_users:
         _add_api_user(tenant, user)
+    for variation in variations(spec.variant) if spec.variant else []:
+        for fault in variation.faults:
+            store.arm(**fault, domain=spec.domain)
 
 
 def _add_people(tenant: Tenant, spec: TenantSpec, levels: dict[int, Level]) -> None:

@@ -1,0 +1,296 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Tenants whose pages the driver's authors have never seen, and what must be stored there in the end."""
+
+from __future__ import annotations
+
+import functools
+import json
+import random
+import re
+import shutil
+import subprocess
+import typing as t
+from dataclasses import dataclass
+from pathlib import Path
+
+from autotask_simulator import variants
+from autotask_simulator.faults import OTHER_ADMINISTRATOR
+from autotask_simulator.records import Settings
+from autotask_simulator.settings_page import Control, Page, page_for
+from autotask_simulator.store import Tenant
+from autotask_simulator.testing import RunningSimulator
+from autotask_simulator.variants import Variation
+from simulated_console import WRITES, Console, Result
+
+TIMEOUT = 60
+"""Seconds for a run; the longest that a page takes to be complete and to be saved is ten."""
+KEPT = {"level_saved", "level_activated", "level_inactivated"}
+"""Events that leave something of a level, beside copies, which may be deleted again."""
+
+
+@dataclass(frozen=True)
+class Seed:
+    """One page that nobody has seen."""
+
+    number: int
+    evidenced: bool
+    """Whether it is made of evidenced forms only."""
+
+    @property
+    def variant(self) -> dict[str, t.Any]:
+        return {"seed": self.number, "evidenced": self.evidenced}
+
+    def variations(self, page: str) -> list[Variation]:
+        return variants.variations(self.variant, page)
+
+    def chooser(self, what: str) -> random.Random:
+        return random.Random(f"{self.number}/{what}")
+
+    def __str__(self) -> str:
+        return f"{self.number}{' evidenced' if self.evidenced else ''}"
+
+
+class Browser:
+    """One browser for all runs: they reach it over the network, as those do that have none of their own."""
+
+    def __init__(self, folder: Path, executable: str | None) -> None:
+        program = executable or next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium"))))
+        options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-popup-blocking", "--no-first-run"]
+        self._process = subprocess.Popen(
+            [program, *options, "--remote-debugging-port=0", f"--user-data-dir={folder}"],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stderr
+        found = (re.search(r"DevTools listening on (ws://\S+)", line) for line in self._process.stderr)
+        self.endpoint = next(match[1] for match in found if match)
+
+    def close(self) -> None:
+        self._process.terminate()
+        self._process.wait()
+
+
+def console(simulator: RunningSimulator, browser: Browser, folder: Path, **spec: t.Any) -> Console:
+    """A tenant, and the way into it for somebody who has logged in already."""
+    tenant = simulator.add(**{"two_factor": False, **spec})
+    user = f"admin@{tenant.domain}"
+    cookie = {
+        "name": "ATSession",
+        "value": simulator.store.begin_session(tenant, user, "in").token,
+        "domain": "127.0.0.1",
+        "path": "/",
+        "expires": -1,
+        "httpOnly": True,
+        "secure": False,
+        "sameSite": "Lax",
+    }
+    session = folder / f"{tenant.domain}.session"
+    session.write_text(json.dumps({"cookies": [cookie], "origins": []}), encoding="utf-8")
+    connection = {
+        "console_url": simulator.url,
+        "console_username": user,
+        "console_session": str(session),
+        "browser_endpoint": browser.endpoint,
+        "timeout": TIMEOUT,
+    }
+    return Console(tenant, folder, connection)
+
+
+class Broken(AssertionError):
+    """A promise was broken."""
+
+
+class LevelCase:
+    """A security level that is wanted in a tenant, from what is there to what must be there."""
+
+    PAGE = "level"
+    NAME = "Reader"
+
+    def __init__(self, console: Console, seed: Seed) -> None:
+        self.console, self.tenant, self.seed = console, console.tenant, seed
+        self.variations = seed.variations(self.PAGE)
+        self.page: Page = page_for(self.tenant.options, api_only=True)
+        self.wanted = self._wanted(seed.chooser("wanted"))
+
+    @staticmethod
+    def spec(seed: Seed) -> dict[str, t.Any]:
+        """What the tenant holds: nothing of ours, or a level that grants other things."""
+        chooser = seed.chooser("start")
+        spec: dict[str, t.Any] = {
+            "variant": seed.variant,
+            "copy_stored": chooser.choice(["at_once", "on_save"]),
+            "organization": chooser.choice(["Organization", "Organization", "Account", "Company"]),
+        }
+        if chooser.random() < 0.5:
+            spec["levels"] = [{"name": LevelCase.NAME, "copy_from": "API User (system)"}]
+        return spec
+
+    @property
+    def must_stop(self) -> bool:
+        return any(variation.stops for variation in self.variations)
+
+    def _wanted(self, chooser: random.Random) -> dict[str, t.Any]:
+        """Some settings, by the codes of their controls."""
+        known = [
+            control
+            for control in self.page.controls.values()
+            if not control.unranked and not control.key.startswith("extra_")
+        ]
+        wanted: dict[str, t.Any] = {}
+        for control in chooser.sample(known, chooser.choice([0, 1, 3, 8])):
+            self._want(wanted, control, chooser)
+        return wanted
+
+    def _want(self, wanted: dict[str, t.Any], control: Control, chooser: random.Random) -> None:
+        values = {"box": [True, True, False], "list": control.meanings, "number": [5, 10, 12]}[control.kind]
+        wanted[control.code] = chooser.choice(values)
+        for other in self.page.controls.values():
+            if other.key == control.requires and wanted[control.code]:
+                self._want_granted(wanted, other)
+            if other.requires == control.key and other.kind == "number" and wanted[control.code]:
+                # A number that a box makes necessary has to be given.
+                wanted.setdefault(other.code, 10)
+
+    def _want_granted(self, wanted: dict[str, t.Any], control: Control) -> None:
+        wanted[control.code] = True
+        for other in self.page.controls.values():
+            if other.requires == control.key and other.kind == "number":
+                wanted.setdefault(other.code, 10)
+
+    @property
+    def permissions(self) -> dict[str, t.Any]:
+        """The module's option that says what is wanted, in the words of the page."""
+        nested: dict[str, t.Any] = {}
+        for code, value in self.wanted.items():
+            control = self.page.controls[code]
+            word = control.words[control.meanings.index(value)] if control.kind == "list" else value
+            path = [part for part in (control.section, control.key, control.column) if part]
+            functools.reduce(lambda part, name: part.setdefault(name, {}), path[:-1], nested)[path[-1]] = word
+        return nested
+
+    @property
+    def expected(self) -> Settings:
+        """What must be stored: what is wanted, of everything else nothing."""
+        settings = self.page.filled(full=False)
+        for code, value in self.wanted.items():
+            self.page.controls[code].write(settings, value)
+        return self.page.settled(settings)
+
+    def run(self, check: bool = False) -> Result:
+        return self.console.level(check=check, permissions=self.permissions)
+
+    def differences(self) -> list[str]:
+        """Where the stored level is not what is wanted; words without a rank grant nothing."""
+        if self.console.custom_levels() != [self.NAME]:
+            return [f"levels: {', '.join(self.console.custom_levels()) or 'none'}"]
+        level, expected = self.tenant.level(self.NAME), self.expected
+        found = [] if level.active else ["Active"]
+        for control in self.page.controls.values():
+            if not control.unranked and control.read(level.settings) != control.read(expected):
+                found.append(f"{control.section}.{control.key} is {control.read(level.settings)}")
+        return found
+
+    def state(self) -> dict[str, t.Any]:
+        """Everything that could be changed of the levels."""
+        return {level.name: (level.active, level.settings) for level in self.tenant.levels()}
+
+    def switch_on_by_hand(self) -> None:
+        """Somebody grants something that is not wanted."""
+        level = self.tenant.level(self.NAME)
+        settings = json.loads(json.dumps(level.settings))
+        off = [
+            control
+            for control in self.page.controls.values()
+            if not control.unranked
+            and not control.requires
+            and not control.restricts
+            and control.full != control.empty
+            and control.code not in self.wanted
+            and not any(other.requires == control.key for other in self.page.controls.values())
+        ]
+        control = self.seed.chooser("by hand").choice(off)
+        control.write(settings, control.full)
+        self.tenant.update_level(level.id, settings=settings)
+
+
+class Judge:
+    """Tries a case and says what became of it; a promise that was broken is an exception."""
+
+    def __init__(self, case: LevelCase) -> None:
+        self.case, self.tenant = case, case.tenant
+
+    def verdict(self) -> str:
+        """Run, run again, and look for a right that somebody switched on by hand."""
+        before = self.case.state()
+        if self.case.seed.chooser("check first").random() < 0.25:
+            self._reads_only(lambda: self.case.run(check=True))
+        result = self._run()
+        reason = result.get("failure", {}).get("reason")
+        if result.get("failed"):
+            return self._stopped(before, str(reason), result)
+        if self._others() and self.case.must_stop:
+            raise Broken("what another administrator stored meanwhile was overwritten")
+        self._refuse_differences(f"called {'changed' if result['changed'] else 'unchanged'}")
+        again = self._run(writes=False)
+        if again.get("failed") or again["changed"]:
+            raise Broken(f"the second run: {again.get('msg') or again.get('diff')}")
+        self.case.switch_on_by_hand()
+        found = self._reads_only(lambda: self.case.run(check=True))
+        if not found.get("failed") and not found["changed"]:
+            raise Broken("what somebody switched on by hand is not found")
+        return "as wanted"
+
+    def _run(self, writes: bool = True) -> Result:
+        mark = self._mark()
+        result = self.case.run()
+        self._refuse_harm(mark)
+        done = self._own_writes(mark)
+        if done and not writes:
+            raise Broken(f"the second run did {', '.join(done)}")
+        assert "Traceback" not in result.get("msg", ""), result["msg"]
+        if result.get("failed"):
+            reason = result.get("failure", {}).get("reason")
+            assert reason and reason != "internal_error", f"a failure without a name: {result.get('msg')}"
+        return result
+
+    def _reads_only(self, run: t.Callable[[], Result]) -> Result:
+        mark, before = self._mark(), self.case.state()
+        result = run()
+        self._refuse_harm(mark)
+        if self._own_writes(mark) or (before != self.case.state() and not self._others()):
+            raise Broken(f"a check did {', '.join(self._own_writes(mark)) or 'change something'}")
+        return result
+
+    def _stopped(self, before: dict[str, t.Any], reason: str, result: Result) -> str:
+        left = [name for name in self.case.state() if name not in before]
+        stored = left or set(self._own_writes(0)) & KEPT or (self.case.state() != before and not self._others())
+        if stored and any(variation.stored for variation in self.case.variations):
+            return f"named failure where the server stores otherwise: {reason}"
+        if stored:
+            raise Broken(f"failed after it stored ({', '.join(left) or 'changes'}): {reason}: {result['msg']}")
+        return f"{'stopped as it must' if self.case.must_stop else 'named failure, nothing stored'}: {reason}"
+
+    def _refuse_differences(self, said: str) -> None:
+        differences = self.case.differences()
+        if differences:
+            raise Broken(f"WRONG, {said}, yet {len(differences)} differ: {'; '.join(differences[:4])}")
+
+    def _mark(self) -> int:
+        return max((event.id for event in self.tenant.events()), default=0)
+
+    def _own_writes(self, mark: int) -> list[str]:
+        events = self.tenant.events(after=mark)
+        return [event.verb for event in events if event.verb in WRITES and event.actor != OTHER_ADMINISTRATOR]
+
+    def _others(self) -> bool:
+        return any(event.actor == OTHER_ADMINISTRATOR for event in self.tenant.events())
+
+    def _refuse_harm(self, mark: int) -> None:
+        events = self.tenant.events(after=mark)
+        harm = [f"{event.verb} {event.object}" for event in events if event.verb == "harmful_press"]
+        harm += [event.object for event in events if event.verb == "page" and event.object == "resource_form"]
+        if harm:
+            raise Broken(f"HARM: {', '.join(harm)}")
