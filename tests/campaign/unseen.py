@@ -16,6 +16,7 @@ import typing as t
 from dataclasses import dataclass
 from pathlib import Path
 
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from autotask_simulator import variants
 from autotask_simulator.faults import OTHER_ADMINISTRATOR
 from autotask_simulator.records import Settings
@@ -29,6 +30,12 @@ TIMEOUT = 60
 """Seconds for a run; the longest that a page takes to be complete and to be saved is ten."""
 KEPT = {"level_saved", "level_activated", "level_inactivated"}
 """Events that leave something of a level, beside copies, which may be deleted again."""
+
+
+AS_WANTED = "as wanted"
+STOPPED = "stopped where it must"
+FAILED = "named failure, nothing stored"
+STORED_OTHERWISE = "named failure, the server stores otherwise than it shows"
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,10 @@ def console(simulator: RunningSimulator, browser: Browser, folder: Path, **spec:
     return Console(tenant, folder, connection)
 
 
+CATALOGUED = {setting.key for section in CATALOG.sections for setting in section.settings}
+"""What can be wanted by a key; one or the other setting has another key in the simulator."""
+
+
 class Broken(AssertionError):
     """A promise was broken."""
 
@@ -137,7 +148,7 @@ class LevelCase:
         known = [
             control
             for control in self.page.controls.values()
-            if not control.unranked and not control.key.startswith("extra_")
+            if not control.unranked and control.key in CATALOGUED
         ]
         wanted: dict[str, t.Any] = {}
         for control in chooser.sample(known, chooser.choice([0, 1, 3, 8])):
@@ -197,7 +208,7 @@ class LevelCase:
         """Everything that could be changed of the levels."""
         return {level.name: (level.active, level.settings) for level in self.tenant.levels()}
 
-    def switch_on_by_hand(self) -> None:
+    def change_by_hand(self) -> None:
         """Somebody grants something that is not wanted."""
         level = self.tenant.level(self.NAME)
         settings = json.loads(json.dumps(level.settings))
@@ -221,62 +232,68 @@ class Judge:
 
     def __init__(self, case: LevelCase) -> None:
         self.case, self.tenant = case, case.tenant
+        self.said = ""
+        """What the last failure said."""
 
     def verdict(self) -> str:
-        """Run, run again, and look for a right that somebody switched on by hand."""
+        """Run, and then run again, or look for what somebody changed by hand."""
+        chooser = self.case.seed.chooser("course")
         before = self.case.state()
-        if self.case.seed.chooser("check first").random() < 0.25:
-            self._reads_only(lambda: self.case.run(check=True))
+        if chooser.random() < 0.2:
+            self._check()
         result = self._run()
-        reason = result.get("failure", {}).get("reason")
         if result.get("failed"):
-            return self._stopped(before, str(reason), result)
-        if self._others() and self.case.must_stop:
-            raise Broken("what another administrator stored meanwhile was overwritten")
-        self._refuse_differences(f"called {'changed' if result['changed'] else 'unchanged'}")
-        again = self._run(writes=False)
-        if again.get("failed") or again["changed"]:
-            raise Broken(f"the second run: {again.get('msg') or again.get('diff')}")
-        self.case.switch_on_by_hand()
-        found = self._reads_only(lambda: self.case.run(check=True))
-        if not found.get("failed") and not found["changed"]:
-            raise Broken("what somebody switched on by hand is not found")
-        return "as wanted"
-
-    def _run(self, writes: bool = True) -> Result:
-        mark = self._mark()
-        result = self.case.run()
-        self._refuse_harm(mark)
-        done = self._own_writes(mark)
-        if done and not writes:
-            raise Broken(f"the second run did {', '.join(done)}")
-        assert "Traceback" not in result.get("msg", ""), result["msg"]
-        if result.get("failed"):
-            reason = result.get("failure", {}).get("reason")
-            assert reason and reason != "internal_error", f"a failure without a name: {result.get('msg')}"
-        return result
-
-    def _reads_only(self, run: t.Callable[[], Result]) -> Result:
-        mark, before = self._mark(), self.case.state()
-        result = run()
-        self._refuse_harm(mark)
-        if self._own_writes(mark) or (before != self.case.state() and not self._others()):
-            raise Broken(f"a check did {', '.join(self._own_writes(mark)) or 'change something'}")
-        return result
-
-    def _stopped(self, before: dict[str, t.Any], reason: str, result: Result) -> str:
-        left = [name for name in self.case.state() if name not in before]
-        stored = left or set(self._own_writes(0)) & KEPT or (self.case.state() != before and not self._others())
-        if stored and any(variation.stored for variation in self.case.variations):
-            return f"named failure where the server stores otherwise: {reason}"
-        if stored:
-            raise Broken(f"failed after it stored ({', '.join(left) or 'changes'}): {reason}: {result['msg']}")
-        return f"{'stopped as it must' if self.case.must_stop else 'named failure, nothing stored'}: {reason}"
-
-    def _refuse_differences(self, said: str) -> None:
+            return self._stopped(before, result["failure"]["reason"])
+        if self._others():
+            raise Broken("WRONG: what another administrator stored meanwhile was overwritten")
         differences = self.case.differences()
         if differences:
-            raise Broken(f"WRONG, {said}, yet {len(differences)} differ: {'; '.join(differences[:4])}")
+            raise Broken(f"WRONG: {len(differences)} differ, {'; '.join(differences[:4])}")
+        if chooser.random() < 0.5:
+            self._run_again()
+        else:
+            self.case.change_by_hand()
+            found = self._check()
+            if not found.get("failed") and not found["changed"]:
+                raise Broken("WRONG: what somebody changed by hand is not found")
+        return AS_WANTED
+
+    def _run(self, check: bool = False) -> Result:
+        mark = self._mark()
+        result = self.case.run(check)
+        self._refuse_harm(mark)
+        if result.get("failed"):
+            self.said = result["msg"]
+            reason = result.get("failure", {}).get("reason")
+            if "Traceback" in self.said or reason in (None, "internal_error"):
+                raise Broken(f"a failure without a name: {self.said}")
+        return result
+
+    def _run_again(self) -> None:
+        mark = self._mark()
+        again = self._run()
+        done = ", ".join(self._own_writes(mark))
+        if again.get("failed") or again["changed"] or done:
+            raise Broken(f"the second run: {again.get('msg') or done or again['diff']}")
+
+    def _check(self) -> Result:
+        """A run in check mode, which stores nothing."""
+        mark, before = self._mark(), self.case.state()
+        result = self._run(check=True)
+        done = ", ".join(self._own_writes(mark))
+        if done or (before != self.case.state() and not self._others()):
+            raise Broken(f"WRONG: a check did {done or 'change something'}")
+        return result
+
+    def _stopped(self, before: dict[str, t.Any], reason: str) -> str:
+        after = self.case.state()
+        left = ", ".join(name for name in after if name not in before)
+        kept = set(self._own_writes(0)) & KEPT
+        if left or kept or (after != before and not self._others()):
+            if any(variation.stored for variation in self.case.variations):
+                return f"{STORED_OTHERWISE}: {reason}"
+            raise Broken(f"failed after it stored {left or 'changes'}: {reason}: {self.said}")
+        return f"{STOPPED if self.case.must_stop else FAILED}: {reason}"
 
     def _mark(self) -> int:
         return max((event.id for event in self.tenant.events()), default=0)

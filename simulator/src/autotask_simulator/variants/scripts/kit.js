@@ -24,7 +24,7 @@ function make(what, attributes = {}, ...children) {
     if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
     else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value === true ? '' : value);
   }
-  node.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined));
+  node.append(...children.flat(Infinity).filter(child => ![null, undefined, '', false].includes(child)));
   return node;
 }
 

@@ -112,7 +112,7 @@ variation({"name": "rows that repeat their headings for assistive technology", "
     ]))));
 
 variation({"name": "frozen first column", "assumed": "grids that scroll sideways: names and cells in two tables side by side"}, table => {
-  const height = { style: 'height: 36px' };
+  const height = { style: 'height: 60px' };
   const lines = table.rows.flatMap(row => (row.under ? [{ under: row.under }, row] : [row]));
   return make('div.Frozen', {},
     make('table', {}, make('tbody', {}, make('tr', height, make('td', {}, table.head)), lines.map(line => make('tr', height, make('td', {}, line.cells ? line.label : line.under))))),

@@ -53,13 +53,17 @@ variation({"name": "buttons to submit", "evidenced": "clone of 2017: input[type=
   make('form.ButtonContainer.header-title', { onsubmit: event => event.preventDefault() }, make('ul.Bare', {}, commands.map(([name, act]) => make('li', {}, make('i.icon-1'), press(make('input', { type: 'submit', value: name }), act))))));
 variation({"name": "buttons", "assumed": "plain HTML"}, commands =>
   make('div.ToolBar', {}, commands.map(([name, act]) => press(make('button', { type: 'button' }, name), act))));
-variation({"name": "a button and a menu", "evidenced": "first generation: SaveDropDownButton, .Left and .Right"}, ([[first, act], ...others]) => {
-  const menu = make('div.ContextOverlay', {}, others.filter(([name]) => name !== 'Cancel').map(([name, press_]) => press(make('div.Button2', { tabindex: 0 }, make('div.Text2', {}, name)), press_)));
-  const cancel = others.find(([name]) => name === 'Cancel');
-  return make('div.ButtonContainer', {},
-    make('div.DropDownButtonContainer', {}, press(make('a.Button.ButtonIcon.Left', { tabindex: 0 }, make('span.Text', {}, first)), act), press(make('a.Button.ButtonIcon.Right', { tabindex: 0, title: 'More' }, make('span.Icon', {}, picture('M4 6l4 4 4-4'))), () => menu.classList.toggle('Active')), menu),
-    cancel ? press(make('a.Button.ButtonIcon', { tabindex: 0 }, make('span.Text', {}, 'Cancel')), cancel[1]) : null);
-});
+variation({"name": "a button and a menu", "evidenced": "first generation: SaveDropDownButton, .Left and .Right; which command is which is not seen"}, commands => buttonAndMenu(commands, 'Save & Close'));
+variation({"name": "Save & Close in a menu", "assumed": "the same the other way round"}, commands => buttonAndMenu(commands, commands[0][0]));
 variation({"name": "harmful neighbours", "evidenced": "picture 2018-paid-resource-page: Save & Copy; 2021-edit-api-user: Erase (Redact)"}, commands =>
   make('div.ToolBar', {}, [['Save & Copy', harm('Save & Copy')], ...commands, ['Erase (Redact)', harm('Erase (Redact)')], ['Delete', harm('Delete')]].map(([name, act]) =>
     make('div.ToolBarItem.Left', {}, press(make('div.Button2.ButtonIcon2.NormalBackground', { tabindex: 0 }, make('div.Text2', {}, name)), act)))));
+
+function buttonAndMenu(commands, first) {
+  const button = ([name, act], what) => press(make(what, { tabindex: 0 }, make('span.Text', {}, name)), act);
+  const menu = make('div.ContextOverlay', {}, commands.filter(([name]) => ![first, 'Cancel'].includes(name)).map(command => button(command, 'a.Button')));
+  const arrow = press(make('a.Button.ButtonIcon.Right', { tabindex: 0, title: 'More' }, make('span.Icon', {}, picture('M4 6l4 4 4-4'))), () => menu.classList.toggle('Active'));
+  return make('div.ButtonContainer', {},
+    make('div.DropDownButtonContainer', {}, button(commands.find(([name]) => name === first), 'a.Button.ButtonIcon.Left'), arrow, menu),
+    button(commands.find(([name]) => name === 'Cancel'), 'a.Button.ButtonIcon'));
+}
