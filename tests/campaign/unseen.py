@@ -21,7 +21,6 @@ from autotask_simulator import variants
 from autotask_simulator.faults import OTHER_ADMINISTRATOR
 from autotask_simulator.records import Settings
 from autotask_simulator.settings_page import Control, Page, page_for
-from autotask_simulator.store import Tenant
 from autotask_simulator.testing import RunningSimulator
 from autotask_simulator.variants import Variation
 from simulated_console import WRITES, Console, Result
@@ -39,25 +38,35 @@ STORED_OTHERWISE = "named failure, the server stores otherwise than it shows"
 
 
 @dataclass(frozen=True)
-class Seed:
-    """One page that nobody has seen."""
+class Drawing:
+    """One way to draw a tenant's pages, and what else depends on chance in it."""
 
-    number: int
-    evidenced: bool
-    """Whether it is made of evidenced forms only."""
-
-    @property
-    def variant(self) -> dict[str, t.Any]:
-        return {"seed": self.number, "evidenced": self.evidenced}
+    name: str
+    variant: dict[str, t.Any]
 
     def variations(self, page: str) -> list[Variation]:
         return variants.variations(self.variant, page)
 
     def chooser(self, what: str) -> random.Random:
-        return random.Random(f"{self.number}/{what}")
+        return random.Random(f"{self.name}/{what}")
 
     def __str__(self) -> str:
-        return f"{self.number}{' evidenced' if self.evidenced else ''}"
+        return self.name
+
+
+def by_chance(number: int, evidenced: bool) -> list[Drawing]:
+    """So many pages, of evidenced forms only or of any."""
+    return [Drawing(str(seed), {"seed": seed, "evidenced": evidenced}) for seed in range(number)]
+
+
+def one_by_one(page: str) -> list[Drawing]:
+    """Every variation by itself, everything else as usual."""
+    return [
+        Drawing(f"{dimension.name}: {variation.name}", {dimension.name: variation.name})
+        for dimension in variants.dimensions().values()
+        if page in dimension.pages
+        for variation in dimension.variations
+    ]
 
 
 class Browser:
@@ -120,18 +129,18 @@ class LevelCase:
     PAGE = "level"
     NAME = "Reader"
 
-    def __init__(self, console: Console, seed: Seed) -> None:
-        self.console, self.tenant, self.seed = console, console.tenant, seed
-        self.variations = seed.variations(self.PAGE)
+    def __init__(self, console: Console, drawing: Drawing) -> None:
+        self.console, self.tenant, self.drawing = console, console.tenant, drawing
+        self.variations = drawing.variations(self.PAGE)
         self.page: Page = page_for(self.tenant.options, api_only=True)
-        self.wanted = self._wanted(seed.chooser("wanted"))
+        self.wanted = self._wanted(drawing.chooser("wanted"))
 
     @staticmethod
-    def spec(seed: Seed) -> dict[str, t.Any]:
+    def spec(drawing: Drawing) -> dict[str, t.Any]:
         """What the tenant holds: nothing of ours, or a level that grants other things."""
-        chooser = seed.chooser("start")
+        chooser = drawing.chooser("start")
         spec: dict[str, t.Any] = {
-            "variant": seed.variant,
+            "variant": drawing.variant,
             "copy_stored": chooser.choice(["at_once", "on_save"]),
             "organization": chooser.choice(["Organization", "Organization", "Account", "Company"]),
         }
@@ -146,9 +155,7 @@ class LevelCase:
     def _wanted(self, chooser: random.Random) -> dict[str, t.Any]:
         """Some settings, by the codes of their controls."""
         known = [
-            control
-            for control in self.page.controls.values()
-            if not control.unranked and control.key in CATALOGUED
+            control for control in self.page.controls.values() if not control.unranked and control.key in CATALOGUED
         ]
         wanted: dict[str, t.Any] = {}
         for control in chooser.sample(known, chooser.choice([0, 1, 3, 8])):
@@ -222,7 +229,7 @@ class LevelCase:
             and control.code not in self.wanted
             and not any(other.requires == control.key for other in self.page.controls.values())
         ]
-        control = self.seed.chooser("by hand").choice(off)
+        control = self.drawing.chooser("by hand").choice(off)
         control.write(settings, control.full)
         self.tenant.update_level(level.id, settings=settings)
 
@@ -237,7 +244,7 @@ class Judge:
 
     def verdict(self) -> str:
         """Run, and then run again, or look for what somebody changed by hand."""
-        chooser = self.case.seed.chooser("course")
+        chooser = self.case.drawing.chooser("course")
         before = self.case.state()
         if chooser.random() < 0.2:
             self._check()

@@ -279,7 +279,6 @@ class _Builder:
             target[place] = {**target[place], extra_key(extra["label"]): setting}
         return groups
 
-
     def section_of_extras(self) -> dict[str, t.Any]:
         """A section that only this tenant has, with the heading that its first setting gives it."""
         return {"heading": self.options["extra_settings"][0]["heading"], "groups": []}

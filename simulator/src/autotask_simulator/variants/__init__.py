@@ -4,8 +4,8 @@
 
 """Pages that nobody has seen: the same stored things, drawn in another way for each seed.
 
-Everything there is to vary stands in ``scripts/``, one entry each (simulator/docs/variants.md). What an entry says about
-itself is read here, and what it draws runs in the browser, so that to add a variation is to add one entry.
+Everything there is to vary stands in ``scripts/``, one entry each (simulator/docs/variants.md). What an entry says
+about itself is read here, and what it draws runs in the browser, so that to add a variation is to add one entry.
 """
 
 from __future__ import annotations
