@@ -10,7 +10,6 @@ about itself is read here, and what it draws runs in the browser, so that to add
 
 from __future__ import annotations
 
-import difflib
 import functools
 import json
 import random
@@ -18,6 +17,8 @@ import re
 import typing as t
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from ..schema import nearest
 
 SCRIPTS = Path(__file__).parent / "scripts"
 
@@ -28,7 +29,7 @@ _ENTRY = re.compile(r"^(dimension|variation)\(", re.MULTILINE)
 _SHARE_OF_MIXED = 0.2
 
 
-class VariantError(Exception):
+class VariantError(ValueError):
     """A tenant's option ``variant`` is wrong; the message says what there is."""
 
 
@@ -134,11 +135,19 @@ def variations(variant: t.Mapping[str, t.Any], page: str | None = None) -> list[
     ]
 
 
-def apply(variant: t.Mapping[str, t.Any], spec: t.Any) -> None:
-    """Give a tenant's specification what its variations take."""
-    for variation in variations(variant):
+def applied(given: dict[str, t.Any]) -> dict[str, t.Any]:
+    """A tenant as a fleet file describes it, with what its variations take."""
+    check(given["variant"])
+    given = dict(given)
+    for variation in variations(given["variant"]):
         for name, value in variation.options.items():
-            setattr(spec, name, [*getattr(spec, name), *value] if isinstance(value, list) else value)
+            given[name] = [*given.get(name, []), *value] if isinstance(value, list) else value
+    return given
+
+
+def faults(variant: t.Mapping[str, t.Any]) -> list[dict[str, t.Any]]:
+    """What is armed in a tenant from the start."""
+    return [fault for variation in variations(variant) for fault in variation.faults] if variant else []
 
 
 @functools.cache
@@ -155,5 +164,4 @@ def _listed(value: t.Any) -> list[str]:
 
 def _known(name: str, names: list[str], what: str) -> None:
     if name not in names:
-        near = difflib.get_close_matches(str(name), names, n=3, cutoff=0.4) or names
-        raise VariantError(f"{what}: there is no {name!r}; did you mean {' or '.join(near)}?")
+        raise VariantError(f"{what}: there is no {name!r}{nearest(str(name), names)}")

@@ -30,11 +30,8 @@ function clear(control) { control.set(control.empty); }
 // What the page holds beside what the catalog of settings knows.
 dimension({"name": "content", "pages": ["level"], "varies": "what is on the page, or lacks", "usual": 0.5});
 variation({"name": "the usual settings", "evidenced": "vendors' guides"});
-variation({"name": "Workforce Management", "evidenced": "online help, zone ww1; labels assumed", "options": {"extra_settings": [
-  {"section": "workforce_management", "heading": "Workforce Management", "group": "Smart Ticket Triage", "label": "Can view the Smart Ticket Triage dashboard and analytics"},
-  {"section": "workforce_management", "heading": "Workforce Management", "group": "Smart Ticket Triage", "label": "Can submit and change feedback on Smart Ticket Triage"}]}});
-variation({"name": "Cooper Copilot", "evidenced": "online help, zones ww13, ww17, ww19", "options": {"extra_settings": [
-  {"section": "admin", "group": "Feature Access", "label": "Cooper Copilot"}]}});
+variation({"name": "Workforce Management", "evidenced": "online help, zone ww1; labels assumed", "options": {"workforce_management": true}});
+variation({"name": "Cooper Copilot", "evidenced": "online help, zones ww13, ww17, ww19", "options": {"cooper_copilot": true}});
 variation({"name": "a section nobody knows", "assumed": "activations bring sections", "options": {"extra_settings": [
   {"section": "outsourcing", "heading": "Outsourcing", "group": "Object Permissions", "label": "Outsourced Tickets", "row": {"view": "all_mine_none", "add": "yes_no", "edit": "all_none", "delete": "all_none"}},
   {"section": "outsourcing", "heading": "Outsourcing", "group": "Other Permissions", "label": "Can accept outsourced work"},
