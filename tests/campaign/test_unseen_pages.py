@@ -18,10 +18,11 @@ from autotask_simulator.testing import RunningSimulator
 from playwright.sync_api import sync_playwright
 
 from campaign.ledger import Ledger
-from campaign.unseen import AS_WANTED, FAILED, Browser, Drawing, Judge, LevelCase, by_chance, console, one_by_one
+from campaign.unseen import AS_WANTED, FAILED, Browser, Case, Drawing, Judge, by_chance, one_by_one, prepared
+from campaign.unseen_cases import LevelCase, UserCase
 
 PART = "unseen pages"
-CASES = {"level": (LevelCase, 500)}
+CASES: dict[str, tuple[type[Case], int]] = {"level": (LevelCase, 300), "user": (UserCase, 300)}
 """What is tried, and how many pages of each kind."""
 SAMPLE = 4
 
@@ -53,7 +54,7 @@ def test_unseen_pages_end_as_wanted_or_with_nothing_stored(
     ended: Counter[str] = Counter()
     for drawing in ledger.chosen(PART, f"{subject}, {forms}", make(kind.PAGE, number), SAMPLE):
         with ledger.case(PART, f"{subject}, {forms}", drawing.name) as case:
-            one = kind(console(simulation, browser, tmp_path, **kind.spec(drawing)), drawing)
+            one = prepared(simulation, browser, tmp_path, kind, drawing)
             case.traits = [f"{variation.dimension}: {variation.name}" for variation in one.variations]
             judge = Judge(one)
             try:

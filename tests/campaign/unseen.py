@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import random
 import re
@@ -16,19 +15,15 @@ import typing as t
 from dataclasses import dataclass
 from pathlib import Path
 
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from autotask_simulator import variants
 from autotask_simulator.faults import OTHER_ADMINISTRATOR
-from autotask_simulator.records import Settings
-from autotask_simulator.settings_page import Control, Page, page_for
+from autotask_simulator.records import Event
 from autotask_simulator.testing import RunningSimulator
 from autotask_simulator.variants import Variation
 from simulated_console import WRITES, Console, Result
 
 TIMEOUT = 60
 """Seconds for a run; the longest that a page takes to be complete and to be saved is ten."""
-KEPT = {"level_saved", "level_activated", "level_inactivated"}
-"""Events that leave something of a level, beside copies, which may be deleted again."""
 
 
 AS_WANTED = "as wanted"
@@ -89,9 +84,47 @@ class Browser:
         self._process.wait()
 
 
-def console(simulator: RunningSimulator, browser: Browser, folder: Path, **spec: t.Any) -> Console:
-    """A tenant, and the way into it for somebody who has logged in already."""
-    tenant = simulator.add(**{"two_factor": False, **spec})
+class Broken(AssertionError):
+    """A promise was broken."""
+
+
+class Case(t.Protocol):
+    """Something that is wanted in a tenant, and how to tell whether it is there."""
+
+    PAGE: t.ClassVar[str]
+    KEPT: t.ClassVar[set[str]]
+    """Events that leave something behind."""
+    console: Console
+    drawing: Drawing
+    variations: list[Variation]
+
+    @property
+    def must_stop(self) -> bool:
+        """Whether a careful person would save nothing here."""
+
+    def __init__(self, console: Console, drawing: Drawing) -> None: ...
+
+    @staticmethod
+    def spec(drawing: Drawing, domain: str) -> dict[str, t.Any]:
+        """What the tenant holds at the start."""
+
+    def run(self, check: bool = False) -> Result:
+        """Let the module see to it."""
+
+    def differences(self) -> list[str]:
+        """Where what is stored is not what is wanted."""
+
+    def state(self) -> dict[str, t.Any]:
+        """Everything stored that could have been changed."""
+
+    def change_by_hand(self) -> None:
+        """Somebody changes something that is wanted otherwise."""
+
+
+def prepared(simulator: RunningSimulator, browser: Browser, folder: Path, kind: type[Case], drawing: Drawing) -> Case:
+    """A case with its tenant, and the way in for somebody who has logged in already."""
+    domain = simulator.next_domain()
+    tenant = simulator.add(domain, two_factor=False, variant=drawing.variant, **kind.spec(drawing, domain))
     user = f"admin@{tenant.domain}"
     cookie = {
         "name": "ATSession",
@@ -112,133 +145,14 @@ def console(simulator: RunningSimulator, browser: Browser, folder: Path, **spec:
         "browser_endpoint": browser.endpoint,
         "timeout": TIMEOUT,
     }
-    return Console(tenant, folder, connection)
-
-
-CATALOGUED = {setting.key for section in CATALOG.sections for setting in section.settings}
-"""What can be wanted by a key; one or the other setting has another key in the simulator."""
-
-
-class Broken(AssertionError):
-    """A promise was broken."""
-
-
-class LevelCase:
-    """A security level that is wanted in a tenant, from what is there to what must be there."""
-
-    PAGE = "level"
-    NAME = "Reader"
-
-    def __init__(self, console: Console, drawing: Drawing) -> None:
-        self.console, self.tenant, self.drawing = console, console.tenant, drawing
-        self.variations = drawing.variations(self.PAGE)
-        self.page: Page = page_for(self.tenant.options, api_only=True)
-        self.wanted = self._wanted(drawing.chooser("wanted"))
-
-    @staticmethod
-    def spec(drawing: Drawing) -> dict[str, t.Any]:
-        """What the tenant holds: nothing of ours, or a level that grants other things."""
-        chooser = drawing.chooser("start")
-        spec: dict[str, t.Any] = {
-            "variant": drawing.variant,
-            "copy_stored": chooser.choice(["at_once", "on_save"]),
-            "organization": chooser.choice(["Organization", "Organization", "Account", "Company"]),
-        }
-        if chooser.random() < 0.5:
-            spec["levels"] = [{"name": LevelCase.NAME, "copy_from": "API User (system)"}]
-        return spec
-
-    @property
-    def must_stop(self) -> bool:
-        return any(variation.stops for variation in self.variations)
-
-    def _wanted(self, chooser: random.Random) -> dict[str, t.Any]:
-        """Some settings, by the codes of their controls."""
-        known = [
-            control for control in self.page.controls.values() if not control.unranked and control.key in CATALOGUED
-        ]
-        wanted: dict[str, t.Any] = {}
-        for control in chooser.sample(known, chooser.choice([0, 1, 3, 8])):
-            self._want(wanted, control, chooser)
-        return wanted
-
-    def _want(self, wanted: dict[str, t.Any], control: Control, chooser: random.Random) -> None:
-        values = {"box": [True, True, False], "list": control.meanings, "number": [5, 10, 12]}[control.kind]
-        wanted[control.code] = chooser.choice(values)
-        for other in self.page.controls.values():
-            if other.key == control.requires and wanted[control.code]:
-                self._want_granted(wanted, other)
-            if other.requires == control.key and other.kind == "number" and wanted[control.code]:
-                # A number that a box makes necessary has to be given.
-                wanted.setdefault(other.code, 10)
-
-    def _want_granted(self, wanted: dict[str, t.Any], control: Control) -> None:
-        wanted[control.code] = True
-        for other in self.page.controls.values():
-            if other.requires == control.key and other.kind == "number":
-                wanted.setdefault(other.code, 10)
-
-    @property
-    def permissions(self) -> dict[str, t.Any]:
-        """The module's option that says what is wanted, in the words of the page."""
-        nested: dict[str, t.Any] = {}
-        for code, value in self.wanted.items():
-            control = self.page.controls[code]
-            word = control.words[control.meanings.index(value)] if control.kind == "list" else value
-            path = [part for part in (control.section, control.key, control.column) if part]
-            functools.reduce(lambda part, name: part.setdefault(name, {}), path[:-1], nested)[path[-1]] = word
-        return nested
-
-    @property
-    def expected(self) -> Settings:
-        """What must be stored: what is wanted, of everything else nothing."""
-        settings = self.page.filled(full=False)
-        for code, value in self.wanted.items():
-            self.page.controls[code].write(settings, value)
-        return self.page.settled(settings)
-
-    def run(self, check: bool = False) -> Result:
-        return self.console.level(check=check, permissions=self.permissions)
-
-    def differences(self) -> list[str]:
-        """Where the stored level is not what is wanted; words without a rank grant nothing."""
-        if self.console.custom_levels() != [self.NAME]:
-            return [f"levels: {', '.join(self.console.custom_levels()) or 'none'}"]
-        level, expected = self.tenant.level(self.NAME), self.expected
-        found = [] if level.active else ["Active"]
-        for control in self.page.controls.values():
-            if not control.unranked and control.read(level.settings) != control.read(expected):
-                found.append(f"{control.section}.{control.key} is {control.read(level.settings)}")
-        return found
-
-    def state(self) -> dict[str, t.Any]:
-        """Everything that could be changed of the levels."""
-        return {level.name: (level.active, level.settings) for level in self.tenant.levels()}
-
-    def change_by_hand(self) -> None:
-        """Somebody grants something that is not wanted."""
-        level = self.tenant.level(self.NAME)
-        settings = json.loads(json.dumps(level.settings))
-        off = [
-            control
-            for control in self.page.controls.values()
-            if not control.unranked
-            and not control.requires
-            and not control.restricts
-            and control.full != control.empty
-            and control.code not in self.wanted
-            and not any(other.requires == control.key for other in self.page.controls.values())
-        ]
-        control = self.drawing.chooser("by hand").choice(off)
-        control.write(settings, control.full)
-        self.tenant.update_level(level.id, settings=settings)
+    return kind(Console(tenant, folder, connection), drawing)
 
 
 class Judge:
     """Tries a case and says what became of it; a promise that was broken is an exception."""
 
-    def __init__(self, case: LevelCase) -> None:
-        self.case, self.tenant = case, case.tenant
+    def __init__(self, case: Case) -> None:
+        self.case, self.tenant = case, case.console.tenant
         self.said = ""
         """What the last failure said."""
 
@@ -251,8 +165,10 @@ class Judge:
         result = self._run()
         if result.get("failed"):
             return self._stopped(before, result["failure"]["reason"])
-        if self._others():
+        if self._overwrote_others():
             raise Broken("WRONG: what another administrator stored meanwhile was overwritten")
+        if self._others():
+            return AS_WANTED
         differences = self.case.differences()
         if differences:
             raise Broken(f"WRONG: {len(differences)} differ, {'; '.join(differences[:4])}")
@@ -294,8 +210,8 @@ class Judge:
 
     def _stopped(self, before: dict[str, t.Any], reason: str) -> str:
         after = self.case.state()
-        left = ", ".join(name for name in after if name not in before)
-        kept = set(self._own_writes(0)) & KEPT
+        left = ", ".join(str(name) for name in after if name not in before)
+        kept = set(self._own_writes(0)) & self.case.KEPT
         if left or kept or (after != before and not self._others()):
             if any(variation.stored for variation in self.case.variations):
                 return f"{STORED_OTHERWISE}: {reason}"
@@ -306,11 +222,18 @@ class Judge:
         return max((event.id for event in self.tenant.events()), default=0)
 
     def _own_writes(self, mark: int) -> list[str]:
-        events = self.tenant.events(after=mark)
-        return [event.verb for event in events if event.verb in WRITES and event.actor != OTHER_ADMINISTRATOR]
+        return [event.verb for event in self.tenant.events(after=mark) if self._is_own(event)]
+
+    def _is_own(self, event: Event) -> bool:
+        return event.verb in WRITES and event.actor != OTHER_ADMINISTRATOR
 
     def _others(self) -> bool:
         return any(event.actor == OTHER_ADMINISTRATOR for event in self.tenant.events())
+
+    def _overwrote_others(self) -> bool:
+        kept = [event.id for event in self.tenant.events() if self._is_own(event) and event.verb in self.case.KEPT]
+        others = [event.id for event in self.tenant.events() if event.actor == OTHER_ADMINISTRATOR]
+        return any(number < max(kept, default=0) for number in others)
 
     def _refuse_harm(self, mark: int) -> None:
         events = self.tenant.events(after=mark)

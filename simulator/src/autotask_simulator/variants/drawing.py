@@ -25,7 +25,7 @@ def draws(template: str, options: Mapping[str, t.Any]) -> bool:
 def draw(template: str, options: Mapping[str, t.Any], model: Values, values: Values) -> str:
     """The page that is drawn by a script; *model* and *values* are what its template would get."""
     name, model_of = _MODELS[template]
-    shown = {**model_of(model, values), "chosen": choose(options["variant"])}
+    shown = {**model_of(model, values), "domain": options["domain"], "chosen": choose(options["variant"])}
     return render_template("variant.html", page=name, title=shown["title"], model=shown)
 
 
@@ -85,4 +85,23 @@ def _control(control: Control, shown: t.Any, behaviour: Values) -> Values:
     }
 
 
-_MODELS: dict[str, tuple[str, t.Callable[[Values, Values], Values]]] = {"level.html": ("level", _level)}
+def _api_user(model: Values, values: Values) -> Values:
+    resource = values["resource"]
+    return {
+        "title": "Edit API User" if resource else "New API User",
+        "user": {name: value for name, value in vars(resource).items() if name != "secret"} if resource else None,
+        "levels": values["level_entries"],
+        "locations": values["location_entries"],
+        "vendors": values["vendor_entries"],
+        "dates": values["date_entries"],
+        "times": values["time_entries"],
+        "numbers": values["number_entries"],
+        **{name: model[name] for name in ("id", "generateKey", "generateSecret", "generateIdentifier")},
+        "identifierOnSelect": model["identifierOnSelect"],
+    }
+
+
+_MODELS: dict[str, tuple[str, t.Callable[[Values, Values], Values]]] = {
+    "level.html": ("level", _level),
+    "api_user.html": ("user", _api_user),
+}

@@ -11,7 +11,7 @@ import time
 from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from ..console import level_editor
+from ..console import api_user, level_editor
 from ..console.session import console, log, payload
 from . import script
 
@@ -32,6 +32,12 @@ def harm() -> ResponseReturnValue:
 def save_level() -> ResponseReturnValue:
     _wait()
     return level_editor.save_level()
+
+
+@console.post("/Variants/SaveApiUser", endpoint="save_api_user_variant")
+def save_api_user() -> ResponseReturnValue:
+    _wait()
+    return api_user.save_api_user()
 
 
 def _wait() -> None:

@@ -134,16 +134,5 @@ function toolbar(name, active) {
   return bar;
 }
 
-// Save and its neighbours are greyed until something on the page was changed.
-function grey(bar, forEver) {
-  const buttons = [...bar.querySelectorAll('a, .Button2, button, input')].filter(node => (node.value || node.textContent).includes('Save'));
-  const set = on => {
-    bar.classList.toggle('Unchanged', on);
-    buttons.forEach(node => { node.classList.toggle(node.matches('.Button2') ? 'Disabled2' : 'Disabled', on); if ('disabled' in node) node.disabled = on; });
-  };
-  set(true);
-  if (!forEver) ['put', 'input', 'change', 'click'].forEach(kind => document.addEventListener(kind, event => { if (kind !== 'click' || event.target.closest('.PermissionLinks')) set(false); }));
-}
-
 document.addEventListener('put', () => settle());
 document.addEventListener('DOMContentLoaded', begin);

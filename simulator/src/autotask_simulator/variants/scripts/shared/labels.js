@@ -84,7 +84,7 @@ variation({"name": "below it", "assumed": "a caption under its box; order in the
 });
 
 // What a label says: (text, hint) => what to put into it.
-dimension({"name": "words", "pages": ["level"], "varies": "what stands in a label beside its words", "usual": 0.25, "mixed": true});
+dimension({"name": "words", "pages": ["level", "user"], "varies": "what stands in a label beside its words", "usual": 0.25, "mixed": true});
 
 const hinted = (text, hint) => [text, hint ? [' ', make('span.SecondaryText', {}, hint)] : []].flat();
 const between = (text, mark) => text.replace(/([a-z]{4})(?=[a-z]{3})/g, `$1${mark}`);
