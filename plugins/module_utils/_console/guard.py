@@ -47,7 +47,9 @@ SEVERAL = 3
 class Form:
     """The fields of a form by what a request may call them."""
 
-    def __init__(self, fields: t.Iterable[t.Mapping[str, t.Any]]) -> None:
+    def __init__(self, fields: t.Iterable[t.Mapping[str, t.Any]], count: int = 0) -> None:
+        self.count = count
+        """How many fields it was read with, those without a label too."""
         self._fields = [
             ({*field["names"]}, {_squashed(field["label"])} - {""}, {field["value"]} - {""}) for field in fields
         ]
@@ -81,9 +83,10 @@ class Guard:
                     frame.evaluate(self._script)
         self._context.on("page", self._watch)
 
-    def notice(self, page: Page, reading: JSHandle) -> None:
-        """Remember the form that was read in the window *page*."""
-        self._forms[page] = Form(reading.evaluate(guarded_page.NAMES_OF_FIELDS))
+    def notice(self, page: Page, reading: JSHandle, count: int) -> None:
+        """Remember the form with *count* fields that was read in the window *page*; what is known is not asked again."""
+        if page not in self._forms or self._forms[page].count != count:
+            self._forms[page] = Form(reading.evaluate(guarded_page.NAMES_OF_FIELDS), count)
 
     def _watch(self, page: Page) -> None:
         with contextlib.suppress(PlaywrightError):

@@ -12,8 +12,8 @@ NAMES_OF_FIELDS = r"""({data, elements}) => elements.map((element, index) => {
   const named = [element, ...element.querySelectorAll('input, select, textarea')];
   const attributes = named.flatMap(one => [one.id, one.getAttribute('name'), ...Object.values(one.dataset)]);
   const text = ['text', 'list'].includes(kind) && String(value).length > 5 ? String(value) : '';
-  return {label, names: attributes.filter(name => name && name.length > 3), value: text};
-}).filter(field => field.label.trim())"""
+  return {kind, label, names: attributes.filter(name => name && name.length > 3), value: text};
+}).filter(field => field.label.trim() && field.kind !== 'readonly')"""
 
 STAND_GUARD = r"""known => {
   // Stops whatever is about to be pressed here, unless it is known to open something only. Runs before the page's own

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, may_have_secrets
 from ansible_collections.msp.autotask.plugins.module_utils._console import scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.browser import PlaywrightError
+from ansible_collections.msp.autotask.plugins.module_utils._console.calls import OpenCalls
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
     ConsoleError,
     DriverLost,
@@ -129,8 +130,12 @@ class Window:
         self.page = page
         self.journal = journal
         self.landmarks = landmarks
+        self.calls = OpenCalls(page)
+        """What the page has asked for and has not got yet."""
         self.landing = ""
         """The address that the console showed after logging in."""
+        self.server_date: str | None = None
+        """When the server said that it is, as HTTP writes it, when the last page was asked for."""
         self.told: list[str] = []
         """What message boxes of this window said."""
         self._blank_since: float | None = None
@@ -273,10 +278,7 @@ class Window:
             element.click(button=button, timeout=self.milliseconds())
         except PlaywrightError:
             self.check()
-            cover = element.evaluate_handle(scripts.COVER).as_element()
-            if cover and (words := " ".join(cover.inner_text().split())):
-                self.journal.asked(words)
-                self.journal.heed()
+            self._stop_at_what_covers(element)
             raise
 
     def clear_the_way(self, element: ElementHandle) -> None:
@@ -372,9 +374,9 @@ class Window:
         if not self.page.is_closed():
             self.page.close()
 
-    def select(self, element: ElementHandle, word: str, intent: Intent = Intent.SET) -> None:
-        """Set a list that the browser draws to *word*."""
-        element.select_option(label=word, timeout=self.milliseconds())
+    def select(self, element: ElementHandle, index: int, intent: Intent = Intent.SET) -> None:
+        """Set a list that the browser draws to its word number *index*."""
+        element.select_option(index=index, timeout=self.milliseconds())
 
     def type(self, element: ElementHandle, text: str, intent: Intent = Intent.SET) -> None:
         """Replace what *element* holds by *text*, unless it is another host's."""
@@ -463,6 +465,15 @@ class Window:
 
     def _states(self) -> list[tuple[Frame, State]]:
         return [(frame, self._state(frame)) for frame in self._frames()]
+
+    def _stop_at_what_covers(self, element: ElementHandle) -> None:
+        """Whatever still lies over *element* and says something wants to be decided about, unless it says to wait."""
+        cover = element.evaluate_handle(scripts.COVER).as_element()
+        words = " ".join(cover.inner_text().split()) if cover else ""
+        waits = any(text.casefold() in words.casefold() for text in self.landmarks["processing"].texts)
+        if words and not waits:
+            self.journal.asked(words)
+            self.journal.heed()
 
     def _refused(self) -> Refused:
         return Refused(
