@@ -10,7 +10,6 @@ import hashlib
 import random
 import string
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from .fleet import ApiUserSpec, LevelSpec, TenantSpec
 from .records import API_USER_LICENSE, ConsoleUser, Level
@@ -39,7 +38,7 @@ def identifier_for(*parts: str) -> str:
 
 
 def _add_tenant(store: Store, spec: TenantSpec) -> None:
-    tenant = store.add_tenant(spec.domain, asdict(spec))
+    tenant = store.add_tenant(spec.domain, spec.model_dump(by_alias=True))
     levels = {level.id: level for level in system_levels(tenant.options)}
     for level in levels.values():
         values = vars(level).copy()

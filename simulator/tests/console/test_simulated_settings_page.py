@@ -17,7 +17,7 @@ from autotask_simulator.wording import ORGANIZATION_TERMS, plural
 
 
 def options(**changes: t.Any) -> dict[str, t.Any]:
-    return asdict(TenantSpec("alder.example", **changes))
+    return TenantSpec(domain="alder.example", **changes).model_dump(by_alias=True)
 
 
 def text_of(page: Page) -> str:
