@@ -43,6 +43,8 @@ class Field:
     enabled: bool
     typed: bool = False
     """Whether it is a list that comes only when something is typed into it."""
+    required: bool = False
+    """Whether the page marks it as needed."""
 
     def __str__(self) -> str:
         return " > ".join(tidy(part) for part in (self.section, self.label, self.column) if part)
@@ -112,6 +114,17 @@ class Form:
         if not readings:
             raise PlaywrightError("The window was closed while its form was read.")
         return max(readings, key=lambda reading: len(reading.fields))
+
+    def settled(self) -> FormReading:
+        """The form at rest: two readings in a row that are equal."""
+        before = self.read()
+        for _look in range(20):
+            self.window.pause(0.2)
+            now = self.read()
+            if now.fields == before.fields:
+                break
+            before = now
+        return now
 
     def field(self, name: str, *kinds: str) -> tuple[FormReading, Field]:
         """Wait for the field of the landmark *name* and return it with the reading it is of."""

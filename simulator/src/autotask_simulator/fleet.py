@@ -40,6 +40,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from . import settings_page
 from .rest.options import RestOptions
 from .schema import Options, mistakes, nearest
+from .user_form import UserFormOptions
 from .wording import Asset, Division, Organization
 
 DEFAULT_PASSWORD = "Let-me-in-1"
@@ -207,6 +208,8 @@ class TenantSpec(Options):
     """Which generation of Autotask's MVC controls the level editor is made of, the first or the second."""
     pickers: bool = False
     """The form of an API user has data pickers, to be typed into, where its lists are long."""
+    user_form: UserFormOptions = Field(default_factory=UserFormOptions)
+    """How else the form of an API user looks and behaves."""
     section_toggle: t.Literal["heading", "toggle"] = "heading"
     """What opens a section: a click anywhere in its heading, or on the small toggle only."""
     remember_sections: bool = False
@@ -277,6 +280,7 @@ class TenantSpec(Options):
         for level in self.levels:
             _known(level.copy_from, names, f"{self.domain}: level to copy from")
             names.add(level.name)
+        _known(self.user_form.vendor_sets_level, ["", *names], f"{self.domain}: level that comes with a vendor")
         for user in self.api_users:
             whose = f"of {user.user_name}"
             _known(user.level, names, f"level {whose}")
