@@ -65,7 +65,7 @@ options:
   location:
     description:
       - Primary internal location, by its whole entry. When it is left out for a new user, Autotask's own choice is
-        kept; if it makes none and offers only one, that is taken.
+        kept; if it makes none and offers only one, that is taken. Where the form has no such field, a warning says so.
     type: str
   date_format:
     description: Date format, as the form offers it.

@@ -414,11 +414,15 @@ def _resolved(form: ApiUserForm, wanted: WantedUser, before: ApiUserState | None
 
 def _fill_in(form: ApiUserForm, goal: t.Mapping[str, Wish], wanted: WantedUser | None, means: Means) -> Secret | None:
     """Fill in the form, and its secret if that of *wanted* is to be set."""
-    form.bring_to(goal)
-    if wanted is None:
-        return None
-    own = None if form.can_type_secret() else form.generate_secret(means.learn)
-    if own is None:
+    secret = _secret_for(form, wanted, means) if wanted else None
+    form.bring_to(goal, secret)
+    return secret
+
+
+def _secret_for(form: ApiUserForm, wanted: WantedUser, means: Means) -> Secret:
+    """The secret that the form will hold: ours where there is a box, which for a user that exists must be asked for."""
+    made = None if form.can_type_secret() else form.generate_secret(means.learn)
+    if made is None:
         return Secret(t.cast(str, wanted.secret))
     if means.handover is None:
         raise ConsoleError(
@@ -426,7 +430,7 @@ def _fill_in(form: ApiUserForm, goal: t.Mapping[str, Wish], wanted: WantedUser |
             "'handover' the module takes that one, and writes it down sealed before it is stored.",
             "secret_not_ours",
         )
-    return Secret(own, is_ours=False)
+    return Secret(made, is_ours=False)
 
 
 @contextlib.contextmanager

@@ -164,8 +164,11 @@ class ApiUserForm(Editor):
                 found[name] = getattr(state, name)
             elif isinstance(value, Tracking):
                 found[name] = self._resolve_tracking(reading, value)
-            elif name == "user_name":
-                found[name] = value
+            elif name == "location" and self._field(reading, name, "list") is None:
+                # Builds before 2021 had none.
+                self.window.journal.warnings.append(
+                    f"The form has no {self.window.landmarks['location']}, so that was not set."
+                )
             else:
                 control = self._control(reading, name)
                 self._refuse_disabled(control)
