@@ -38,6 +38,8 @@ import yaml
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from . import settings_page
+from .level_form import LevelFormOptions
+from .rest.loading import checked
 from .rest.options import RestOptions
 from .schema import Options, mistakes, nearest
 from .user_form import UserFormOptions
@@ -124,6 +126,8 @@ class ApiUserSpec(Options):
     """The integration vendor; with neither vendor nor custom the user has no tracking identifier."""
     custom: str = ""
     """The name of an internal integration."""
+    integration_code: str = ""
+    """What it must send as ApiIntegrationCode. Default: the vendor's; of an internal integration, a made-up one."""
 
 
 class ExtraSetting(Options):
@@ -198,6 +202,8 @@ class TenantSpec(Options):
     """current: menu at the left; older: menu that opens on hovering. Default: that of the look."""
     theme: t.Literal["light", "dark"] = "light"
     """The user's display preference."""
+    profile: t.Literal["icon", "initials"] = "icon"
+    """initials: the profile button of the current shell shows who it is, and has no title."""
     menu: t.Literal["full", "icons"] = "full"
     """icons: the left menu starts folded."""
     early_access_badge: bool = False
@@ -206,8 +212,16 @@ class TenantSpec(Options):
     """How editors open; named: a pop-up window named after its kind, so a second one of that kind takes its place."""
     editor_markup: t.Literal["B", "C"] = "B"
     """Which generation of Autotask's MVC controls the level editor is made of, the first or the second."""
+    level_form: LevelFormOptions = Field(default_factory=LevelFormOptions)
+    """How the editor of a security level is made."""
+    drawn_lists: t.Literal["overlay", "inside"] = "overlay"
+    """Where a drawn drop-down keeps its list: at the end of the page, once opened; or always inside itself."""
+    list_ms: int = 0
+    """How long a drawn list takes to open."""
     pickers: bool = False
     """The form of an API user has data pickers, to be typed into, where its lists are long."""
+    chips: bool = False
+    """What is chosen in a data picker is a chip beside the text box, which stays empty."""
     user_form: UserFormOptions = Field(default_factory=UserFormOptions)
     """How else the form of an API user looks and behaves."""
     section_toggle: t.Literal["heading", "toggle"] = "heading"
@@ -239,6 +253,12 @@ class TenantSpec(Options):
     """How the REST API behaves."""
 
     # what is in it
+    database: str = ""
+    """Its name in the title of the main window, if any."""
+    workforce_management: bool = False
+    """The level editor has the section of that name, as with the activation Workforce Scheduler."""
+    cooper_copilot: bool = False
+    """The level editor has the box of that name in its section Admin, as with that activation."""
     locations: t.Annotated[list[str], Field(min_length=1)] = ["Headquarters"]
     """What the form of an API user offers."""
     vendors: list[str] = Field(default_factory=default_vendors)
@@ -253,6 +273,8 @@ class TenantSpec(Options):
     """Security levels made by hand."""
     api_users: list[ApiUserSpec] = []
     """API users that exist already."""
+    records: dict[str, list[dict[str, t.Any]]] = {}
+    """What the REST API finds, by entity, beside what is made up; a record takes the place of the one with its id."""
 
     def model_post_init(self, _context: t.Any) -> None:
         """Fill in what depends on something else."""
@@ -273,6 +295,11 @@ class TenantSpec(Options):
         for key in [*self.hidden_settings, *self.links_skip, *(key for _, settings in of_levels for key in settings)]:
             _known(key, settings_page.setting_keys() | extra, f"{self.domain}: setting")
         return self
+
+    @field_validator("records")
+    @classmethod
+    def _records_are_known(cls, records: dict[str, list[dict[str, t.Any]]]) -> dict[str, list[dict[str, t.Any]]]:
+        return {entity: [checked(entity, record) for record in each] for entity, each in records.items()}
 
     @model_validator(mode="after")
     def _names_exist(self) -> t.Self:
@@ -315,6 +342,31 @@ def parse_fleet(content: t.Any, where: str = "fleet") -> list[TenantSpec]:
         return Fleet.model_validate(content).tenants
     except ValidationError as error:
         raise FleetError(mistakes(error, where)) from error
+
+
+# What a tenant is made with, once.
+_MADE_ONCE = {"domain", "admin", "people", "locations", "vendors", "levels", "api_users", "records"}
+
+
+def checked_changes(options: dict[str, t.Any], changes: dict[str, t.Any]) -> dict[str, t.Any]:
+    """Changes of a running tenant's options, as they are stored."""
+    where = str(options["domain"])
+    fixed = sorted(_MADE_ONCE & changes.keys())
+    if fixed:
+        raise FleetError(f"{where}: {', '.join(fixed)} cannot be changed while it runs, only in the fleet file")
+    try:
+        spec = TenantSpec.model_validate(options | changes)
+    except ValidationError as error:
+        raise FleetError(mistakes(error, where)) from error
+    return {name: value for name, value in spec.model_dump(by_alias=True).items() if name in changes}
+
+
+def checked_user(values: dict[str, t.Any]) -> ApiUserSpec:
+    """An API user as somebody describes it."""
+    try:
+        return ApiUserSpec.model_validate(values)
+    except ValidationError as error:
+        raise FleetError(mistakes(error, "API user")) from error
 
 
 def _known(name: str, names: Iterable[str], what: str) -> None:

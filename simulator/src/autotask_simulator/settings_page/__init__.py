@@ -22,6 +22,9 @@ from ..wording import STANDARD, fill
 
 Value = t.Any
 
+# Options that add something to the page.
+ACTIVATIONS = ("workforce_management", "cooper_copilot")
+
 ALL_MODULES = [
     "Home",
     "CRM",
@@ -174,7 +177,7 @@ def page_for(options: t.Mapping[str, t.Any], api_only: bool) -> Page:
 def _concerning(section: str, options: t.Mapping[str, t.Any]) -> str:
     """What of a tenant's options a section depends on; many tenants share most of their sections."""
     keys = _keys_of(section)
-    concerning: dict[str, t.Any] = {name: options[name] for name in ("organization", "asset", "division", "labels")}
+    concerning: dict[str, t.Any] = {name: options[name] for name in (*STANDARD, "labels", *ACTIVATIONS)}
     concerning["extra_settings"] = [extra for extra in options["extra_settings"] if extra["section"] == section]
     for name in ("hidden_settings", "links_skip"):
         concerning[name] = [key for key in options[name] if key in keys or key.startswith("extra_")]
@@ -183,7 +186,8 @@ def _concerning(section: str, options: t.Mapping[str, t.Any]) -> str:
 
 @functools.lru_cache(maxsize=256)
 def _page(options: tuple[str, ...], api_only: bool) -> Page:
-    return Page([_section(key, concerning, api_only) for key, concerning in zip(section_keys(), options, strict=True)])
+    sections = [_section(key, concerning, api_only) for key, concerning in zip(section_keys(), options, strict=True)]
+    return Page([section for section in sections if section.groups])
 
 
 @functools.lru_cache(maxsize=2048)
@@ -216,6 +220,8 @@ class _Builder:
 
     def section(self, key: str, raw: dict[str, t.Any]) -> Section:
         raw = self._aged(raw)
+        if not self._activated(raw):
+            return Section(key, raw["heading"], [])
         groups = [self.group(key, self._aged(group)) for group in self._with_extras(key, raw["groups"])]
         return Section(key, self._say(raw["heading"]), [group for group in groups if group.lines])
 
@@ -225,7 +231,7 @@ class _Builder:
             for key, setting in (raw.get("rows") or raw.get("settings") or {}).items():
                 setting = self._aged({"label": setting} if isinstance(setting, str) else setting)
                 hidden = key in self.options["hidden_settings"] or setting.get("shown_on", self.kind) != self.kind
-                if not hidden:
+                if not hidden and self._activated(setting):
                     lines.append(self.line(section, key, setting, raw))
         return Group(
             title=self._say(raw.get("title", "")),
@@ -273,6 +279,9 @@ class _Builder:
             one_way=setting.get("one_way", False) and self.kind == "others",
             skipped_by_links=key in self.options["links_skip"],
         )
+
+    def _activated(self, raw: dict[str, t.Any]) -> bool:
+        return "activation" not in raw or bool(self.options[raw["activation"]])
 
     def _aged(self, raw: dict[str, t.Any]) -> dict[str, t.Any]:
         return {**raw, **raw.get("older", {})} if self.options["labels"] == "older" else raw

@@ -1,0 +1,113 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The action plugin msp.autotask.credentials; the module of that name documents it."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import fields
+
+from ansible.plugins.action import ActionBase
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Entry
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import Conflict
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper, Opened
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import PLACE, keeper_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread, misread, plain, without_empty
+
+USER: dict[str, dict[str, t.Any]] = {
+    "key": {"type": "str", "required": True, "no_log": False},
+    "integration": {"type": "str"},
+    "user_name": {"type": "str"},
+    "secret": {"type": "str", "no_log": True},
+    "generation": {"type": "int", "default": 1},
+}
+SPEC: dict[str, dict[str, t.Any]] = {
+    **PLACE,
+    "operation": {"type": "str", "choices": ["ensure", "read", "archive"], "default": "ensure"},
+    "users": {"type": "list", "elements": "dict", "options": USER, "default": []},
+    "version": {"type": "str"},
+}
+
+
+class ActionModule(ActionBase):
+    """Runs on the controller only, whatever the host's connection is."""
+
+    _requires_connection = False
+    _supports_check_mode = True
+    _supports_async = False
+
+    def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+        result = t.cast("dict[str, t.Any]", super().run(tmp, task_vars))
+        try:
+            result.update(self._operate(task_vars or {}))
+        except AutotaskError as error:
+            redactor = Redactor(_secrets_in(self._task.args))
+            result.update(
+                failed=True,
+                msg=redactor.text(error.message),
+                failure=redactor.data({"reason": error.reason, **error.details}),
+            )
+        return result
+
+    def _operate(self, task_vars: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+        given = self._task.args
+        if mistakes := misread(given, SPEC):
+            raise Misread(mistakes)
+        self._task.args = without_empty(given)
+        _result, validated = self.validate_argument_spec(SPEC)
+        options = plain(validated)
+        keeper = keeper_of(options, task_vars)
+        if options["operation"] == "archive":
+            return self._archive(keeper, options["version"])
+        if options["operation"] == "read":
+            return _facts(keeper.read())
+        asked = {user["key"]: _asked(user) for user in map(without_empty, options["users"])}
+        opened, made = keeper.ensure(asked, check=self._task.check_mode)
+        return {**_facts(opened), "made": made, "changed": bool(made)}
+
+    def _archive(self, keeper: Keeper, version: str | None) -> dict[str, t.Any]:
+        opened = keeper.read()
+        if version is not None and version != opened.version:
+            raise Conflict("The credentials are not those that were read before. They were not archived; run again.")
+        if self._task.check_mode or not opened.version:
+            return {**_facts(opened), "changed": bool(opened.version), "archived_to": None}
+        return {**_facts(opened), "changed": True, "archived_to": keeper.archive()}
+
+
+def _asked(user: t.Mapping[str, t.Any]) -> Asked:
+    known = {item.name for item in fields(Asked)}
+    return Asked(**{"integration": user["key"], **{name: value for name, value in user.items() if name in known}})
+
+
+def _facts(opened: Opened) -> dict[str, t.Any]:
+    """What may be shown and passed on: everything but secrets and identifiers."""
+    return {
+        "changed": False,
+        "tenant": opened.kept.tenant,
+        "version": opened.version,
+        "users": {key: _user_facts(entry) for key, entry in opened.kept.users.items()},
+    }
+
+
+def _user_facts(entry: Entry) -> dict[str, t.Any]:
+    return {
+        "user_name": entry.user_name,
+        "made_here": entry.made_here,
+        "has_secret": bool(entry.secret),
+        "secret_set": entry.secret_set,
+        "secret_since": entry.secret_since,
+        "has_tracking_identifier": bool(entry.tracking_identifier),
+        "rotation_interrupted": entry.next_secret is not None,
+    }
+
+
+def _secrets_in(given: t.Mapping[str, t.Any]) -> list[str]:
+    """Every text of the options that is a secret, however they are shaped."""
+    users = given.get("users")
+    rows = [row for row in users if isinstance(row, dict)] if isinstance(users, list) else []
+    found = [given.get("vault_password"), *(row.get("secret") for row in rows)]
+    return [text for text in found if isinstance(text, str)]

@@ -1,0 +1,159 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A store that is a file on the controller, one for each tenant."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import fcntl
+import hashlib
+import os
+import secrets
+import typing as t
+from pathlib import Path
+
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+
+
+class StoreError(AutotaskError):
+    """The store could not be read or written."""
+
+    reason = "store_failed"
+
+
+class Conflict(AutotaskError):
+    """Somebody else changed the store since it was read."""
+
+    reason = "credentials_changed_meanwhile"
+
+
+class Store(t.Protocol):
+    """Holds one sealed text for each tenant."""
+
+    @property
+    def where(self) -> str:
+        """What people call the place."""
+
+    def read(self) -> tuple[str, str]:
+        """The text and its version; both are empty where nothing is kept."""
+
+    def write(self, text: str, version: str) -> None:
+        """Store *text*, whole or not at all, if what is stored still has *version*; raises Conflict otherwise."""
+
+    def archive(self, version: str) -> str:
+        """Put the text of *version* where C(read) does not find it, and say where that is."""
+
+
+class FileStore:
+    """A private file, replaced in one piece.
+
+    A version is the hash of the file's content. Between the look at it and the replacement the folder is locked against
+    other runs on this machine. Over a network file system that knows no locks of folders, two machines may still
+    replace the same version at once; what one of them made first is never lost, as a new file never takes the place of
+    an old one.
+    """
+
+    def __init__(self, path: Path, archive_folder: Path | None = None) -> None:
+        self._path = path
+        self._archive_folder = archive_folder or path.parent / "archive"
+
+    @property
+    def where(self) -> str:
+        return str(self._path)
+
+    def read(self) -> tuple[str, str]:
+        try:
+            text = self._path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return "", ""
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreError(f"{self._path} cannot be read: {_why(error)}. Nothing was changed.") from error
+        # An empty file is what a broken editor leaves; it is not "nothing kept".
+        if not text.strip():
+            raise StoreError(f"{self._path} is empty. Nothing was changed; bring it back from a backup, or remove it.")
+        return text, _version(text)
+
+    def write(self, text: str, version: str) -> None:
+        try:
+            with self._locked():
+                if self.read()[1] != version:
+                    raise Conflict(f"Another run changed {self._path} meanwhile. Nothing was overwritten; run again.")
+                self._replace(text, is_new=not version)
+                _flush_folder(self._path.parent)
+        except OSError as error:
+            raise StoreError(f"{self._path} cannot be written: {_why(error)}. Nothing was changed.") from error
+        if self.read()[0] != text:
+            raise StoreError(f"{self._path} could not be read back as it was written. Nothing further was done.")
+
+    def archive(self, version: str) -> str:
+        with self._locked():
+            if self.read()[1] != version:
+                raise Conflict(f"Another run changed {self._path} meanwhile. It was not archived; run again.")
+            self._archive_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for place in self._archive_places():
+                # A link never replaces a file that is there.
+                with contextlib.suppress(FileExistsError):
+                    os.link(self._path, place)
+                    self._path.unlink()
+                    return str(place)
+        raise AssertionError("there is always one more place")
+
+    def _archive_places(self) -> t.Iterator[Path]:
+        now = datetime.datetime.now(datetime.UTC)
+        stem = f"{self._path.stem}-{now:%Y%m%d}"
+        yield self._archive_folder / f"{stem}{self._path.suffix}"
+        for number in range(2, 10_000):
+            yield self._archive_folder / f"{stem}-{number}{self._path.suffix}"
+
+    def _replace(self, text: str, is_new: bool) -> None:
+        whole = self._path.with_name(f".{self._path.name}.{secrets.token_hex(8)}")
+        try:
+            handle = os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            if is_new:
+                self._put_if_absent(whole)
+            else:
+                whole.replace(self._path)
+        finally:
+            whole.unlink(missing_ok=True)
+
+    def _put_if_absent(self, whole: Path) -> None:
+        try:
+            os.link(whole, self._path)
+        except FileExistsError:
+            raise Conflict(f"Another run made {self._path} meanwhile. Nothing was overwritten; run again.") from None
+
+    @contextlib.contextmanager
+    def _locked(self) -> t.Iterator[None]:
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder = os.open(self._path.parent, os.O_RDONLY)
+        try:
+            # Some network file systems cannot.
+            with contextlib.suppress(OSError):
+                fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
+
+
+def _version(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _why(error: OSError | UnicodeDecodeError) -> str:
+    return (error.strerror or str(error)) if isinstance(error, OSError) else "it is no text"
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make sure that the new name outlives a loss of power."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

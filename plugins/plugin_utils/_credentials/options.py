@@ -1,0 +1,58 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How a task says where a tenant's credentials are; for every action plugin that uses them."""
+
+from __future__ import annotations
+
+import typing as t
+from pathlib import Path
+
+from ansible.utils.path import unfrackpath
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import FileStore
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.sealing import Seal
+
+PLACE: t.Final[dict[str, dict[str, t.Any]]] = {
+    "tenant": {"type": "str", "required": True},
+    "path": {"type": "path", "required": True},
+    "archive_folder": {"type": "path"},
+    "vault_password": {"type": "str", "no_log": True},
+}
+"""The options that say whose credentials, where, and sealed with what."""
+
+
+class BadPlace(AutotaskError):
+    """Credentials must not be kept there."""
+
+    reason = "bad_credentials_path"
+
+
+def keeper_of(place: t.Mapping[str, t.Any], task_vars: t.Mapping[str, t.Any]) -> Keeper:
+    """The keeper of the credentials that the options *place* name, for a task with the variables *task_vars*."""
+    path = absolute(place["path"], task_vars)
+    archive = place.get("archive_folder")
+    password = place.get("vault_password")
+    return Keeper(
+        FileStore(path, absolute(archive, task_vars) if archive else None),
+        Seal.of_password(password) if password else Seal.of_run(),
+        place["tenant"],
+    )
+
+
+def absolute(path: str, task_vars: t.Mapping[str, t.Any]) -> Path:
+    """*path* on the controller, with C(~) and variables of the environment resolved; relative to where the run started.
+
+    Raises BadPlace for a path below an inventory folder: Ansible would read what is there as one more inventory.
+    """
+    found = Path(unfrackpath(path, follow=False))
+    real = found.resolve()
+    for source in map(Path, task_vars.get("ansible_inventory_sources") or []):
+        if source.is_dir() and real.is_relative_to(source.resolve()):
+            raise BadPlace(
+                f"{found} lies below the inventory folder {source}; the next run would read it as an inventory. "
+                "Nothing was written. Name a place outside of it."
+            )
+    return found
