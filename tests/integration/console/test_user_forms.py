@@ -2,7 +2,7 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Whatever an API user's form is like: what is stored is what was wanted, or nothing was stored and the failure has a name.
+"""Whatever an API user's form is like: stored is what was wanted, or nothing and the failure has a name.
 
 The way through the menus is cut short; test_resource.py and test_variants.py walk it.
 """
