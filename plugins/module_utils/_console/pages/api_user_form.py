@@ -20,6 +20,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.window impor
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import without_identifiers
 from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same_name, same_value, tidy
 
+if t.TYPE_CHECKING:
+    from playwright.sync_api import ElementHandle
+
 TEXTS = ("first_name", "last_name", "email")
 FORMATS = ("date_format", "time_format", "number_format")
 LISTS = ("security_level", "location", *FORMATS)
@@ -210,7 +213,7 @@ class ApiUserForm(Editor):
             and each.kind not in ("checkbox", "radio")
             and not each.value
             and each.index not in ours
-            and self._is_visible(reading, each)
+            and each.shown
         ]
         if empty:
             raise ConsoleError(
@@ -291,7 +294,7 @@ class ApiUserForm(Editor):
         """Whether there is a box for the secret, as an empty form has it."""
         reading = self.form.read()
         box = self._secret_box(reading)
-        return box is not None and box.enabled and reading.element(box).is_editable()
+        return box is not None and box.enabled and _box(reading, box).is_editable()
 
     # ---- saving
 
@@ -347,7 +350,7 @@ class ApiUserForm(Editor):
         return f"{key}{self._suffix(reading, control)}" if key and "@" not in key else key
 
     def _suffix(self, reading: FormReading, control: Field) -> str:
-        words: list[str] = reading.element(control).evaluate(scripts.WORDS_AROUND)
+        words: list[str] = _box(reading, control).evaluate(scripts.WORDS_AROUND)
         return next((word for word in words if re.fullmatch(r"@[^\s@]+", word)), "")
 
     def _tracking(self, reading: FormReading) -> Tracking | None:
@@ -363,7 +366,7 @@ class ApiUserForm(Editor):
         for kind, chosen, control, name in sources:
             if chosen or not any(radios):
                 # Without radio buttons, only what is to be seen counts.
-                told = control and (chosen or self._is_visible(reading, control))
+                told = control and (chosen or control.shown)
                 words = str(control.value or "") if control and told else next(iter(self._beside(name)), "")
                 if words:
                     return Tracking(kind, words)
@@ -382,7 +385,7 @@ class ApiUserForm(Editor):
 
     def _entry(self, reading: FormReading, control: Field, name: str, wanted: str) -> str:
         """The entry of a list that is *wanted*; as it is where the list does not tell before it is asked or shown."""
-        if control.offered is None and (control.typed or not self._is_visible(reading, control)):
+        if control.offered is None and (control.typed or not control.shown):
             if self.window.journal.read_only:
                 self.window.journal.warnings.append(
                     f"Whether {control} offers {wanted!r} is not known before something is typed or chosen there."
@@ -428,20 +431,17 @@ class ApiUserForm(Editor):
             chosen.append(_pick(name, wanted, words, str(control)))
             return chosen[0]
 
-        self.form.choose(reading, control, pick, wanted)
+        with _judged_at_rest():
+            self.form.choose(reading, control, pick, wanted)
         return chosen[0]
 
     def _type(self, reading: FormReading, control: Field, text: str) -> None:
         """Type into a box and leave it; what it holds then is read with everything else."""
         self._refuse_disabled(control)
-        element = reading.element(control)
-        try:
-            self.window.type(element, text)
-        except ConsoleError as error:
-            # A box may spell it otherwise; whether that is the same is seen when all is at rest.
-            if error.reason != "not_taken":
-                raise
-        element.press("Tab")
+        box = _box(reading, control)
+        with _judged_at_rest():
+            self.window.type(box, text)
+        box.press("Tab")
 
     def _holds(self, reading: FormReading, secret: Secret | None) -> bool:
         if secret is None:
@@ -449,7 +449,7 @@ class ApiUserForm(Editor):
         if not secret.is_ours:
             return any(secret.text in words.split() for words in self._beside("secret"))
         box = self._secret_box(reading)
-        return box is not None and reading.element(box).input_value() == secret.text
+        return box is not None and _box(reading, box).input_value() == secret.text
 
     def _secret_box(self, reading: FormReading) -> Field | None:
         return self._field(reading, "secret", "text", "password")
@@ -519,9 +519,20 @@ class ApiUserForm(Editor):
                 differences=differences,
             )
 
-    @staticmethod
-    def _is_visible(reading: FormReading, control: Field) -> bool:
-        return reading.element(control).is_visible()
+
+@contextlib.contextmanager
+def _judged_at_rest() -> t.Iterator[None]:
+    """Do not fail yet if a field does not read as it was set: it may spell that otherwise, or be about to ask."""
+    try:
+        yield
+    except ConsoleError as error:
+        if error.reason != "not_taken":
+            raise
+
+
+def _box(reading: FormReading, control: Field) -> ElementHandle:
+    """What is typed into."""
+    return reading.box(control) or reading.element(control)
 
 
 def goes_by(user_name: str, wanted: str) -> bool:
