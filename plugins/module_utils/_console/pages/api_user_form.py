@@ -28,6 +28,15 @@ FORMATS = ("date_format", "time_format", "number_format")
 LISTS = ("security_level", "location", *FORMATS)
 BOXES = ("active", "locked")
 
+KINDS: t.Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys((*TEXTS, "user_name", "login_name", "internal_integration_name", "tracking_identifier"), ("text",)),
+    **dict.fromkeys((*LISTS, "integration_vendor"), ("list",)),
+    **dict.fromkeys(BOXES, ("checkbox",)),
+    "internal_integration": ("radio",),
+    "secret": ("text", "password"),
+}
+"""What each field is, where nothing else is asked for."""
+
 ROUNDS = 4
 """How often fields are set again that others changed; those who go on contradicting each other never agree."""
 
@@ -39,6 +48,12 @@ SHORTEST_GENERATED = 12
 
 FEES = re.compile(r"(?<!\bno )(?<!\bno additional )(?<!\bwithout )\b(?:fees?|costs?|charges?)\b", re.IGNORECASE)
 """What the page of an ordinary resource says in its title; from a picture of 2018."""
+
+RADIOS: t.Mapping[str, str] = {"vendor": "integration_vendor", "custom": "internal_integration"}
+"""The radio button of each kind of tracking identifier."""
+
+SUFFIX = re.compile(r"@[^\s@]+")
+"""What stands behind the box of a user name that holds the key only."""
 
 Value = str | bool | None
 
@@ -138,11 +153,11 @@ class ApiUserForm(Editor):
         reading = self.form.read()
         if self._speaks_of_fees(reading):
             return "costs"
-        if self._field(reading, "user_name", "text") and (
-            self._secret_box(reading) or self.window.sees("generate_secret")
+        if self._field(reading, "user_name") and (
+            self._field(reading, "secret") or self.window.sees("generate_secret")
         ):
             return "api user"
-        return "person" if self._field(reading, "login_name", "text") else ""
+        return "person" if self._field(reading, "login_name") else ""
 
     def _speaks_of_fees(self, reading: FormReading) -> bool:
         """Whether the page itself says that it may cost money; names and entries of lists may have such words."""
@@ -167,7 +182,7 @@ class ApiUserForm(Editor):
                 found[name] = getattr(state, name)
             elif isinstance(value, Tracking):
                 found[name] = self._resolve_tracking(reading, value)
-            elif name == "location" and self._field(reading, name, "list") is None:
+            elif name == "location" and self._field(reading, name) is None:
                 # Builds before 2021 had none.
                 self.window.journal.warnings.append(
                     f"The form has no {self.window.landmarks['location']}, so that was not set."
@@ -181,7 +196,7 @@ class ApiUserForm(Editor):
     def location_at_first(self) -> str | None:
         """What a new user's location is, if nobody says: Autotask's choice, or the only one; None without the field."""
         reading = self.form.settled()
-        control = self._field(reading, "location", "list")
+        control = self._field(reading, "location")
         if control is None:
             return None
         if control.value:
@@ -199,13 +214,13 @@ class ApiUserForm(Editor):
     def tracking_is(self, wanted: Tracking) -> bool:
         """Whether the identifier that the form shows is the *wanted* one, and of the vendors on offer no other is."""
         reading = self.form.settled()
-        shown, control = self._tracking(reading), self._field(reading, "integration_vendor", "list")
+        shown, control = self._tracking(reading), self._field(reading, "integration_vendor")
         return shown is not None and shown.is_of(wanted, (control and control.offered) or ())
 
     def refuse_empty(self, filled: t.Collection[str]) -> None:
         """Fail if the page marks a field as needed that is empty, and is none of those *filled* by us."""
         reading = self.form.settled()
-        ours = [each.index for name in filled for each in self._controls(reading, name)]
+        ours = [each.index for name in filled for each in self._belonging_to(reading, name)]
         empty = [
             tidy(each.label)
             for each in reading.fields
@@ -225,7 +240,7 @@ class ApiUserForm(Editor):
 
     def domain(self) -> str | None:
         """The domain of the tenant's user names, if the form shows it beside the box of the name."""
-        control = self._control(reading := self.form.read(), "user_name", "text")
+        control = self._control(reading := self.form.read(), "user_name")
         return self._suffix(reading, control).removeprefix("@") or None
 
     def generated_domain(self) -> str:
@@ -256,7 +271,7 @@ class ApiUserForm(Editor):
             for name in unlike:
                 wishes[name] = self._set(name, wishes[name])
             if secret and secret.is_ours and not self._holds(reading := self.form.read(), secret):
-                self._type(reading, self._control(reading, "secret", "text", "password"), secret.text)
+                self._type(reading, self._control(reading, "secret"), secret.text)
         reading = self.form.settled()
         self._refuse_not_taken(reading, wishes, secret)
         return self._state(reading)
@@ -293,7 +308,7 @@ class ApiUserForm(Editor):
     def can_type_secret(self) -> bool:
         """Whether there is a box for the secret, as an empty form has it."""
         reading = self.form.read()
-        box = self._secret_box(reading)
+        box = self._field(reading, "secret")
         return box is not None and box.enabled and _box(reading, box).is_editable()
 
     # ---- saving
@@ -332,36 +347,35 @@ class ApiUserForm(Editor):
 
     def tracking_identifier(self) -> str | None:
         """The identifier that Autotask made for a custom integration; None while it shows none."""
-        control = self._field(self.form.read(), "tracking_identifier", "text")
+        control = self._field(self.form.read(), "tracking_identifier")
         if control:
             return str(control.value) or None
         return next((words for words in self._beside("tracking_identifier") if _is_identifier(words)), None)
 
     def _state(self, reading: FormReading) -> ApiUserState:
-        kinds = {**dict.fromkeys(TEXTS, "text"), **dict.fromkeys(BOXES, "checkbox"), **dict.fromkeys(LISTS, "list")}
-        controls = {name: self._field(reading, name, kind) for name, kind in kinds.items()}
+        controls = {name: self._field(reading, name) for name in (*TEXTS, *BOXES, *LISTS)}
         values: dict[str, t.Any] = {name: control.value if control else None for name, control in controls.items()}
         return ApiUserState(user_name=self._user_name(reading), tracking=self._tracking(reading), **values)
 
     def _user_name(self, reading: FormReading) -> str:
         """The whole name, also where its box holds the key only."""
-        control = self._control(reading, "user_name", "text")
+        control = self._control(reading, "user_name")
         key = str(control.value)
         return f"{key}{self._suffix(reading, control)}" if key and "@" not in key else key
 
     def _suffix(self, reading: FormReading, control: Field) -> str:
         words: list[str] = _box(reading, control).evaluate(scripts.WORDS_AROUND)
-        return next((word for word in words if re.fullmatch(r"@[^\s@]+", word)), "")
+        return next(filter(SUFFIX.fullmatch, words), "")
 
     def _tracking(self, reading: FormReading) -> Tracking | None:
         """Where the identifier comes from, by the radio buttons or else by what stands there; None if from nowhere."""
-        radios = [self._field(reading, name, "radio") for name in ("integration_vendor", "internal_integration")]
+        radios = [self._field(reading, name, "radio") for name in RADIOS.values()]
         vendor, custom = (bool(radio and radio.value) for radio in radios)
         if any(radios) and not vendor and not custom:
             return None
         sources: tuple[tuple[t.Literal["vendor", "custom"], bool, Field | None, str], ...] = (
-            ("vendor", vendor, self._field(reading, "integration_vendor", "list"), "integration_vendor"),
-            ("custom", custom, self._field(reading, "internal_integration_name", "text"), "internal_integration_name"),
+            ("vendor", vendor, self._field(reading, "integration_vendor"), "integration_vendor"),
+            ("custom", custom, self._field(reading, "internal_integration_name"), "internal_integration_name"),
         )
         for kind, chosen, control, name in sources:
             if chosen or not any(radios):
@@ -375,12 +389,11 @@ class ApiUserForm(Editor):
         return Tracking("unknown")
 
     def _resolve_tracking(self, reading: FormReading, wanted: Tracking) -> Tracking:
-        radio = "integration_vendor" if wanted.kind == "vendor" else "internal_integration"
-        for control in self._fields(reading, radio, "radio"):
-            self._refuse_disabled(control)
+        if radio := self._field(reading, RADIOS[wanted.kind], "radio"):
+            self._refuse_disabled(radio)
         if wanted.kind == "custom":
             return wanted
-        control = self._control(reading, "integration_vendor", "list")
+        control = self._control(reading, "integration_vendor")
         return Tracking("vendor", self._entry(reading, control, "integration_vendor", wanted.name))
 
     def _entry(self, reading: FormReading, control: Field, name: str, wanted: str) -> str:
@@ -402,7 +415,7 @@ class ApiUserForm(Editor):
         if name in BOXES:
             self.form.set(name, value, "checkbox")
             return value
-        reading, control = self.form.field(name, "text")
+        reading, control = self._awaited(name)
         text = str(value)
         if name == "user_name" and (suffix := self._suffix(reading, control)):
             text = _without_domain(text, suffix)
@@ -411,8 +424,8 @@ class ApiUserForm(Editor):
 
     def _set_tracking(self, wanted: Tracking) -> Tracking:
         """Choose where the identifier comes from. It can never be changed once it is saved."""
-        radio = "integration_vendor" if wanted.kind == "vendor" else "internal_integration"
-        if self._fields(self.form.read(), radio, "radio"):
+        radio = RADIOS[wanted.kind]
+        if self._field(self.form.read(), radio, "radio"):
             self.form.set(radio, True, "radio")
         if wanted.kind == "custom":
             self._set("internal_integration_name", wanted.name)
@@ -424,7 +437,7 @@ class ApiUserForm(Editor):
         return Tracking("vendor", chosen)
 
     def _choose(self, name: str, wanted: str) -> str:
-        reading, control = self.form.field(name, "list")
+        reading, control = self._awaited(name)
         chosen: list[str] = []
 
         def pick(words: t.Sequence[str]) -> str:
@@ -448,11 +461,8 @@ class ApiUserForm(Editor):
             return True
         if not secret.is_ours:
             return any(secret.text in words.split() for words in self._beside("secret"))
-        box = self._secret_box(reading)
+        box = self._field(reading, "secret")
         return box is not None and _box(reading, box).input_value() == secret.text
-
-    def _secret_box(self, reading: FormReading) -> Field | None:
-        return self._field(reading, "secret", "text", "password")
 
     def _beside(self, name: str) -> list[str]:
         """The words that stand beside a label where other forms have a control."""
@@ -474,29 +484,35 @@ class ApiUserForm(Editor):
         return self.window.failed_calls
 
     def _field(self, reading: FormReading, name: str, *kinds: str) -> Field | None:
-        return reading.find(self.window.landmarks[name], *kinds)
+        found = reading.find(self.window.landmarks[name], *(kinds or KINDS[name]))
+        if found is None and name == "user_name":
+            boxes = [each for each in reading.fields if each.kind == "text" and SUFFIX.fullmatch(each.label)]
+            return boxes[0] if len(boxes) == 1 else None
+        return found
 
-    def _fields(self, reading: FormReading, name: str, *kinds: str) -> list[Field]:
-        control = self._field(reading, name, *kinds)
-        return [control] if control else []
+    def _awaited(self, name: str) -> tuple[FormReading, Field]:
+        """A field that may be about to come, since another has just been set."""
 
-    def _controls(self, reading: FormReading, name: str) -> list[Field]:
-        """All controls that belong to one thing that is set."""
-        if name == "tracking":
-            names = ("integration_vendor", "internal_integration", "internal_integration_name")
-            return [
-                each
-                for name in names
-                for kind in ("radio", "list", "text")
-                for each in self._fields(reading, name, kind)
-            ]
-        return self._fields(reading, name)
+        def there() -> tuple[FormReading, Field] | None:
+            control = self._field(reading := self.form.read(), name)
+            return (reading, control) if control else None
 
-    def _control(self, reading: FormReading, name: str, *kinds: str) -> Field:
-        control = self._field(reading, name, *kinds)
+        reading = self.form.read()
+        return self.window.wait_until(there) or (reading, self._control(reading, name))
+
+    def _control(self, reading: FormReading, name: str) -> Field:
+        control = self._field(reading, name)
         if control is None:
             raise self.window.not_seen(f"This form has no field {self.window.landmarks[name]}", name)
         return control
+
+    def _belonging_to(self, reading: FormReading, name: str) -> t.Iterator[Field]:
+        """All controls of one thing that is set."""
+        names = (name,) if name != "tracking" else (*RADIOS.values(), "internal_integration_name")
+        for each in names:
+            for kinds in (KINDS[each], ("radio",)):
+                if control := self._field(reading, each, *kinds):
+                    yield control
 
     def _refuse_disabled(self, control: Field) -> None:
         if not control.enabled:
