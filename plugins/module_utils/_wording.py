@@ -95,6 +95,15 @@ def same_name(shown: str, name: str) -> bool:
     return _plain_name(shown) == _plain_name(name)
 
 
+def same_value(shown: str, value: str) -> bool:
+    """Whether the page's text *shown* is the *value* that was meant: case and blanks do not count."""
+    return _plain_value(shown) == _plain_value(value)
+
+
+def _plain_value(value: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", value).casefold().split())
+
+
 def _plain_name(name: str) -> str:
     return tidy(_seen(name).casefold().replace("(api-only)", ""))
 

@@ -77,7 +77,6 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
     "level_name": Landmark("Name"),
     "level_active": Landmark("Active"),
     # The API user form.
-    "credentials": Landmark("Credentials"),
     "first_name": Landmark("First Name"),
     "last_name": Landmark("Last Name"),
     "email": Landmark("Email Address", ("Email", "E-mail Address")),
@@ -90,6 +89,9 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
     "location": Landmark("Primary Internal Location", ("Primary Location",)),
     "generate_key": Landmark("Generate Key"),
     "user_name": Landmark("Username (Key)", ("User Name (Key)",)),
+    "generate_secret": Landmark("Generate Secret"),
+    # On the form of an ordinary person, by a picture of 2018.
+    "login_name": Landmark("Username", ("User Name",)),
     "secret": Landmark("Password (Secret)"),
     "integration_vendor": Landmark("Integration Vendor"),
     "internal_integration": Landmark("Custom (Internal Integration)"),
@@ -99,7 +101,9 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
     "ok": Landmark("OK"),
     "yes": Landmark("Yes"),
     "dismiss": Landmark("Got it", ("Close", "Dismiss", "Skip", "No thanks", "Not now", "Remind me later", "×", "x")),
-    "processing": Landmark("Processing your request...", ("This may take several seconds", "Saving...", "Loading...")),
+    "processing": Landmark(
+        "Processing your request...", ("This may take several seconds", "Saving...", "Loading...", "Please wait...")
+    ),
 }
 
 

@@ -144,3 +144,60 @@ AROUND_HIDDEN_WORDS = (
   return null;
 }"""
 )
+
+WORDS_BESIDE = (
+    r"""(labels) => {"""
+    + _COMMON
+    + r"""
+  // What stands as words where other labels have a control: all that is said around a label and by nothing else.
+  const control = 'input, select, textarea, .Checkbox2, .RadioButton, .SingleItemSelector2, .SingleDataSelector2, '
+    + '[role=checkbox], [role=radio], [role=combobox], [role=textbox]';
+  const own = element => clean([...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE)
+    .map(node => node.data).join(' ')).replace(/[*:\s]+$/, '').toLowerCase();
+  const words = (node, but) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    if (node.nodeType !== Node.ELEMENT_NODE || node === but || node.matches(skipped) || !visible(node)) return '';
+    return [...node.childNodes].map(each => words(each, but)).join(' ');
+  };
+  const found = [];
+  for (const label of document.querySelectorAll('body *')) {
+    if (!labels.includes(own(label)) || !visible(label)) continue;
+    const beside = around => clean(words(around, label)).replace(/^[*:\s]+/, '');
+    let around = label.parentElement;
+    while (around && around !== document.body && !beside(around) && !around.querySelector(control))
+      around = around.parentElement;
+    if (around && around !== document.body && !around.querySelector(control)) found.push(beside(around));
+  }
+  return found;
+}"""
+)
+
+WORDS_AROUND = (
+    r"""(box) => {"""
+    + _COMMON
+    + r"""
+  // The words that share a place with a box and with no other control.
+  const alone = around => around && around !== document.body
+    && around.querySelectorAll('input, select, textarea').length === 1;
+  let around = box;
+  while (alone(around.parentElement)) around = around.parentElement;
+  return [...around.querySelectorAll('*')].filter(visible).flatMap(element =>
+    [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => clean(node.data)))
+    .filter(Boolean);
+}"""
+)
+
+MARKED_WRONG = (
+    r"""() => {"""
+    + _COMMON
+    + r"""
+  // How much of the page is marked as wrong, for eyes or for assistive technology.
+  const marks = '[aria-invalid=true], [class*=invalid i], [class*=error i]';
+  return [...document.querySelectorAll(marks)].filter(visible).length;
+}"""
+)
+
+IS_GREYED = r"""element => {
+  const button = element.closest('button, input, a, [role=button], .Button2, .Button') || element;
+  return button.matches(':disabled, [aria-disabled=true], .Disabled, .Disabled2');
+}"""
