@@ -269,26 +269,6 @@ FORM_CONTROLS = (
 
 ANY_VISIBLE = f"(reading, indexes) => {{ {_COMMON} return indexes.some(index => visible(reading.elements[index])); }}"
 
-GRID_ROWS = (
-    r"""() => {"""
-    + _COMMON
-    + r"""
-  const rows = [...document.querySelectorAll('tr, [role=row]')].filter(row => row.children.length > 1 && visible(row));
-  const cells = (row, fact) => [...row.children].map(fact);
-  // A tick is drawn: something to see that says nothing. That a cell without one is empty is assumed.
-  const ticked = cell => !clean(cell.textContent) && !cell.querySelector('.Unchecked, [aria-checked=false]')
-    && [...cell.querySelectorAll('*')].some(visible);
-  return {
-    data: rows.map(row => ({
-      cells: cells(row, cell => clean(cell.textContent)),
-      ticks: cells(row, ticked),
-      inputs: cells(row, cell => Boolean(cell.querySelector('input[type=text], input:not([type])'))),
-    })),
-    elements: rows,
-  };
-}"""
-)
-
 STATE = r"""() => {
   const entry = performance.getEntriesByType('navigation')[0];
   // 0 stands for no answer; the browser shows no status of other sites, whose calls are none of Autotask's.
