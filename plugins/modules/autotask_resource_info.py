@@ -217,7 +217,6 @@ def read(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
         "resources": resources,
         "messages": journal.messages,
         "steps": journal.steps,
-        "messages": journal.messages,
         "landmarks": wordings(journal.wordings),
         "warnings": warnings_of(journal),
     }

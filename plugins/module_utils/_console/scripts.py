@@ -66,26 +66,6 @@ VISIBLE_ELEMENT = (
 }"""
 )
 
-GRID_ROWS = (
-    r"""() => {"""
-    + _COMMON
-    + r"""
-  const rows = [...document.querySelectorAll('tr, [role=row]')].filter(row => row.children.length > 1 && visible(row));
-  const cells = (row, fact) => [...row.children].map(fact);
-  // A tick is drawn: something to see that says nothing. That a cell without one is empty is assumed.
-  const ticked = cell => !clean(cell.textContent) && !cell.querySelector('.Unchecked, [aria-checked=false]')
-    && [...cell.querySelectorAll('*')].some(visible);
-  return {
-    data: rows.map(row => ({
-      cells: cells(row, cell => clean(cell.textContent)),
-      ticks: cells(row, ticked),
-      inputs: cells(row, cell => Boolean(cell.querySelector('input[type=text], input:not([type])'))),
-    })),
-    elements: rows,
-  };
-}"""
-)
-
 COVER = r"""element => {
   // The outermost layer that lies over the middle of the element, if any does.
   element.scrollIntoView({block: 'center'});
