@@ -65,7 +65,9 @@ LEFTOVERS = r"""
     not_understood.push(told_where(node, section));
   }
   for (const {node, section, labels} of told) {
-    const nameless = section && node.control && !labels[0];
-    if (nameless && !hidden(node, section)) not_understood.push(`${sort_said(node)} without words of its own in ${section.heading}`);
+    if (section && node.control && !labels[0] && !hidden(node, section)) not_understood.push(`${sort_said(node)} without words of its own in ${section.heading}`);
+    // Among the sections, a setting belongs to one.
+    const lost = wanted.settings && !section && sections.length && node.order > sections[0].row.order && inside(node, form) && !floats(node);
+    if (lost && !hidden(node, null)) not_understood.push(`${sort_said(node)} "${labels[0]}" in no section`);
   }
 """
