@@ -178,6 +178,7 @@ failure:
       sample: wrong_password
 """
 
+import re
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
@@ -192,10 +193,11 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.options impo
     warnings_of,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import unknown_settings
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import parse
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import optional_sections, parse
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_page import WantedLevel
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.security_level import (
     Outcome,
-    WantedLevel,
     ensure_absent,
     ensure_present,
 )
@@ -209,9 +211,10 @@ def main() -> None:
             "name": {"type": "str", "required": True},
             "state": {"type": "str", "choices": ["absent", "present"], "default": "present"},
             "copy_from": {"type": "str", "default": "API User (system) (API-only)"},
-            "active": {"type": "bool", "default": True},
-            "permissions": {"type": "dict", "default": {}},
+            "active": {"type": "bool"},
+            "permissions": {"type": "dict"},
             "purge_permissions": {"type": "bool", "default": True},
+            "optional_sections": {"type": "list", "elements": "str", "default": []},
             **console_options(),
         },
         supports_check_mode=True,
@@ -222,12 +225,16 @@ def main() -> None:
 
 def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
     params = module.params
+    permissions, purge = params["permissions"], params["purge_permissions"]
+    for option in ("name", "copy_from"):
+        refuse_empty(option, params[option])
     wanted = WantedLevel(
         name=params["name"],
         copy_from=params["copy_from"],
         active=params["active"],
-        permissions=tuple(parse(params["permissions"], purge=params["purge_permissions"])),
-        purge=params["purge_permissions"],
+        permissions=None if permissions is None else tuple(parse(permissions, purge=purge)),
+        purge=purge,
+        optional_sections=optional_sections(params["optional_sections"]),
     )
     journal = journal_of(module)
     outcome = in_console(
@@ -238,6 +245,12 @@ def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
         ),
     )
     return result(outcome, journal)
+
+
+def refuse_empty(option: str, name: str) -> None:
+    """Fail for a name without a letter or digit; the "(API-only)" that lists show is no part of one."""
+    if not re.search(r"\w", re.sub(r"\(api-only\)", "", name, flags=re.IGNORECASE)):
+        raise AutotaskError(f"'{option}' is empty. Give the name of a security level.", "invalid_option")
 
 
 def result(outcome: Outcome, journal: Journal) -> dict[str, t.Any]:

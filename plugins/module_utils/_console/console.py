@@ -75,7 +75,7 @@ def in_console(settings: ConsoleSettings, journal: Journal, work: t.Callable[[Wi
             browser_context(settings.browser, console.storage_state, journal.is_stuck) as context,
             _left_at_the_end(console),
             _evidence_of_failure(context, journal, settings),
-            _named_failures(journal),
+            named_failures(journal),
         ):
             try:
                 return work(console.enter(context))
@@ -211,7 +211,7 @@ def _evidence_of_failure(context: BrowserContext, journal: Journal, settings: Co
 
 
 @contextlib.contextmanager
-def _named_failures(journal: Journal) -> t.Iterator[None]:
+def named_failures(journal: Journal) -> t.Iterator[None]:
     """Give the browser's own failures a name and a place."""
     try:
         yield

@@ -56,6 +56,7 @@ class FormReading:
         self._found = found
         read = handle.evaluate("({headings, data}) => ({headings, data})")
         self.headings: list[str] = read["headings"]
+        self.not_understood: list[str] = []
         self.fields = [
             Field(index, **{**facts, "offered": facts["offered"] and tuple(facts["offered"])})
             for index, facts in enumerate(read["data"])
@@ -64,12 +65,16 @@ class FormReading:
     def element(self, field: Field) -> ElementHandle:
         return self._element("elements", field.index)
 
-    def link(self, heading: str) -> ElementHandle:
-        """The link that takes all permission away in the section *heading*."""
+    def link(self, heading: str) -> ElementHandle | None:
+        """The link that takes all permission away in the section *heading*, if it has one."""
         return self._element("links", self.headings.index(heading))
 
     def heading_row(self, heading: str) -> ElementHandle:
         return self._element("rows", self.headings.index(heading))
+
+    def in_section(self, heading: str) -> list[Field]:
+        """The fields of the section *heading*."""
+        return [field for field in self.fields if field.section == heading]
 
     def shows(self, section: str) -> bool:
         """Whether any control of *section* is visible by now."""
@@ -112,6 +117,16 @@ class Form:
         if not readings:
             raise PlaywrightError("The window was closed while its form was read.")
         return max(readings, key=lambda reading: len(reading.fields))
+
+    def settled(self, awaited: t.Collection[tuple[str, ...]] = ()) -> FormReading:
+        """The form at rest, with the *awaited* headings if they come, each given with its alternatives."""
+
+        def settled() -> FormReading | None:
+            first, second = self.read(), self.read()
+            there = all(any(same(heading, *a[:1], a[1:]) for heading in second.headings) for a in awaited)
+            return second if second.fields and first.fields == second.fields and there else None
+
+        return self.window.wait_until(settled) or self.read()
 
     def field(self, name: str, *kinds: str) -> tuple[FormReading, Field]:
         """Wait for the field of the landmark *name* and return it with the reading it is of."""
