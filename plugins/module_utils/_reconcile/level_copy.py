@@ -26,7 +26,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.securi
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import PlaywrightError
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import identify
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import Reading, identify
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_page import WantedLevel
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same_name
 
@@ -151,12 +151,21 @@ def _whose(levels: SecurityLevels, name: str, wanted: WantedLevel, base: Securit
 
 
 def _touched(base: SecurityLevelState, copy: SecurityLevelState) -> list[str]:
-    """The settings that differ, but for those that a copy lacks because whoever made it does not have them."""
-    controls = dict(copy.permissions.named())
+    """The settings in which a copy differs from its source."""
+    before, after = _values_by_setting(base.permissions), _values_by_setting(copy.permissions)
+    return [place[-1] for place in before | after if before.get(place) != after.get(place)]
 
-    def held_only(control: t.Any) -> bool:
-        identity = control and identify(control)
-        return bool(identity and identity.setting.held_only)
 
-    different = base.permissions.differences(copy.permissions)
-    return [str(name) for name in different if not held_only(controls.get(name))]
+def _values_by_setting(permissions: Reading) -> dict[tuple[str, ...], t.Any]:
+    """Every value, for what the catalog knows by its key, since a system level's page may be divided otherwise.
+
+    What a copy lacks because whoever makes it does not have it is left out.
+    """
+    values = {}
+    for name, control in permissions.named():
+        identity = identify(control)
+        if identity is None:
+            values[name.section, str(name)] = control.value
+        elif not identity.setting.held_only and control.kind != "readonly":
+            values[identity.setting.key, name.label, name.column or name.label] = control.value
+    return values
