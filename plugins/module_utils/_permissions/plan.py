@@ -379,9 +379,13 @@ def _labelled(reading: Reading, wish: Wanted) -> list[Control]:
     """By label, or by "Group > Label" where the label alone is not enough."""
     here = [control for control in reading.in_section(wish.section) if _same_column(control.column, wish.column)]
     group, _mark, label = wish.label.partition(" > ")
-    return [control for control in here if same(control.label, wish.label)] or [
-        control for control in here if control.group and same(control.group, group) and same(control.label, label)
+    return [control for control in here if _goes_by(control, wish.label)] or [
+        control for control in here if control.group and same(control.group, group) and _goes_by(control, label)
     ]
+
+
+def _goes_by(control: Control, label: str) -> bool:
+    return any(same(text, label) for text in control.labels or (control.label,))
 
 
 def _same_column(shown: str | None, wanted: str | None) -> bool:

@@ -22,9 +22,6 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.window impor
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import without_identifiers
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same
 
-if t.TYPE_CHECKING:
-    from playwright.sync_api import Request
-
 SAVE_SECONDS = 60.0
 """How long Autotask may take to save."""
 
@@ -35,9 +32,12 @@ STAY_SECONDS = 2.0
 class Editor:
     """An editor window with Save & Close and Cancel."""
 
+    HEADINGS: t.ClassVar[tuple[str, ...]] = ()
+    """The sections that a form of settings may have."""
+
     def __init__(self, window: Window) -> None:
         self.window = window
-        self.form = Form(window)
+        self.form = Form(window, self.HEADINGS)
 
     def save_and_close(self, what: str) -> None:
         """Save, and wait until the window is gone.
@@ -49,9 +49,8 @@ class Editor:
         journal.write(f"Save {what}")
         before, told = set(self.window.texts()), len(journal.messages)
         complains = _Complaints(self.window)
-        with _calls_of(self.window) as calls:
-            self.window.click("save_and_close", Intent.STORE)
-            self.window.wait_until(lambda: self._gone() or (complains.for_good() and not calls), SAVE_SECONDS)
+        self.window.click("save_and_close", Intent.STORE)
+        self.window.wait_until(lambda: self._gone() or (complains.for_good() and not self.window.calls), SAVE_SECONDS)
         # What the page says may be the last thing before it closes.
         if self.window.wait_until(self._gone, GLANCE_SECONDS):
             return
@@ -106,25 +105,3 @@ class _Complaints:
             with contextlib.suppress(PlaywrightError):
                 found += frame.evaluate(scripts.COMPLAINTS)
         return found
-
-
-@contextlib.contextmanager
-def _calls_of(window: Window) -> t.Iterator[set[Request]]:
-    """The calls of a window's page that were begun meanwhile and are not answered yet."""
-    calls: set[Request] = set()
-
-    def begun(call: Request) -> None:
-        calls.add(call)
-
-    def over(call: Request) -> None:
-        calls.discard(call)
-
-    # Playwright takes none of the functions that are built in.
-    listeners = {"request": begun, "requestfinished": over, "requestfailed": over}
-    for event, listener in listeners.items():
-        window.page.on(t.cast(t.Any, event), listener)
-    try:
-        yield calls
-    finally:
-        for event, listener in listeners.items():
-            window.page.remove_listener(event, listener)

@@ -21,6 +21,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
 from ansible_collections.msp.autotask.plugins.module_utils._console.form import Field, FormReading
 from ansible_collections.msp.autotask.plugins.module_utils._console.grid import Grid, Row
 from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import Landmark
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.editor import Editor
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell import Shell
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
@@ -212,18 +213,25 @@ class SecurityLevels:
 class SecurityLevelEditor(Editor):
     """The editor of one security level. *words* are those of its lists that were opened before, and will be."""
 
+    HEADINGS = tuple(text for section in CATALOG.sections for text in (section.heading, *section.alternatives))
+
     def __init__(self, window: Window, words: Words) -> None:
         super().__init__(window)
         self._words = words
 
     def read(self, awaited: t.Sequence[Section] = ()) -> SecurityLevelState:
         """Read every control of the page once it is at rest and the *awaited* sections are there, if they come."""
-        headings = [(section.heading, *section.alternatives) for section in awaited]
-        reading = self.form.settled(headings)
-        empty = [heading for heading in reading.headings if _has_settings(heading) and not reading.in_section(heading)]
+
+        def there(reading: FormReading) -> bool:
+            return bool(reading.fields) and all(
+                any(same(h, s.heading, s.alternatives) for h in reading.headings) for s in awaited
+            )
+
+        reading = self.form.settled(until=there)
+        empty = [h for h in reading.headings if _has_settings(h) and not reading.in_section(h)]
         for heading in empty:
             self._load_section(heading)
-        self._last = self.form.settled(headings) if empty else reading
+        self._last = self.form.settled(until=there) if empty else reading
         return self._state(self._last)
 
     def users(self) -> list[tuple[str, bool]]:
@@ -346,7 +354,7 @@ class SecurityLevelEditor(Editor):
 
     def _field(self, reading: FormReading, name: Name) -> Field | None:
         """The field of the control that goes by *name*; the page may have been drawn anew since it was seen."""
-        named = {name: control.position for name, control in _permissions(reading).named()}
+        named = {name: control.position for name, control in self._permissions(reading).named()}
         return next((field for field in reading.fields if field.index == named.get(name)), None)
 
     def _with_known_words(self, permissions: Reading) -> Reading:
@@ -357,29 +365,28 @@ class SecurityLevelEditor(Editor):
 
     def _state(self, reading: FormReading) -> SecurityLevelState:
         marks = self.window.landmarks
-        name, active = reading.find(marks["level_name"], "text"), self._active_box(reading)
+        name = reading.find(marks["level_name"], "text")
+        active = [f for f in self._of_the_level(reading) if f.kind == "checkbox" and _goes_by(f, marks["level_active"])]
         return SecurityLevelState(
             name=str(name.value) if name else "",
-            active=t.cast(bool, active.value) if active else None,
-            active_can_be_set=bool(active and active.enabled),
-            permissions=self._with_known_words(_permissions(reading)),
+            active=active[0].value if active else None,
+            active_can_be_set=bool(active and active[0].enabled),
+            permissions=self._with_known_words(self._permissions(reading)),
             headings=tuple(reading.headings),
             not_understood=tuple(reading.not_understood),
         )
 
-    def _active_box(self, reading: FormReading) -> Field | None:
-        """The box of the level itself; a section may have one of the same name."""
-        landmark = self.window.landmarks["level_active"]
-        return next(
-            (
-                field
-                for field in reading.fields
-                if field.kind == "checkbox"
-                and not _is_permission(field)
-                and same(field.label, landmark.words, landmark.texts)
-            ),
-            None,
-        )
+    def _permissions(self, reading: FormReading) -> Reading:
+        of_the_level = self._of_the_level(reading)
+        return Reading(_control(field) for field in reading.fields if field not in of_the_level)
+
+    def _of_the_level(self, reading: FormReading) -> list[Field]:
+        """The fields of the level itself, such as its name; they are no settings, whatever section they stand in."""
+        name = reading.find(self.window.landmarks["level_name"], "text")
+        general = name.section if name else None
+        return [
+            field for field in reading.fields if field.section in (None, general) or not _has_settings(field.section)
+        ]
 
 
 def is_copy_of(source: str, name: str) -> bool:
@@ -394,13 +401,8 @@ def unknown_settings(controls: t.Iterable[Control]) -> list[str]:
     return [" > ".join(filter(None, map(tidy, names))) for names in parts]
 
 
-def _permissions(reading: FormReading) -> Reading:
-    return Reading(_control(field) for field in reading.fields if _is_permission(field))
-
-
-def _is_permission(field: Field) -> bool:
-    """Whether it belongs to a section of settings, and not to the level itself."""
-    return field.section is not None and _has_settings(field.section)
+def _goes_by(field: Field, landmark: Landmark) -> bool:
+    return any(same(label, landmark.words, landmark.texts) for label in field.labels)
 
 
 def _has_settings(heading: str) -> bool:
@@ -414,6 +416,7 @@ def _control(field: Field) -> Control:
         section=field.section or "",
         group=field.group,
         label=field.label,
+        labels=field.labels,
         column=field.column,
         kind=t.cast(t.Any, field.kind),
         value=field.value,
