@@ -369,7 +369,7 @@ def _catalogued(reading: Reading, wish: Wanted) -> list[Control]:
     if setting is None or setting.kind == "group" or len(found) == 1 or not setting.group:
         return found
     for heading in (setting.group, *setting.group_alternatives):
-        below = [control for control in found if control.group and same(control.group, heading)]
+        below = [control for control in found if any(same(group, heading) for group in control.groups)]
         if below:
             return below
     return found
@@ -378,10 +378,14 @@ def _catalogued(reading: Reading, wish: Wanted) -> list[Control]:
 def _labelled(reading: Reading, wish: Wanted) -> list[Control]:
     """By label, or by "Group > Label" where the label alone is not enough."""
     here = [control for control in reading.in_section(wish.section) if _same_column(control.column, wish.column)]
-    group, _mark, label = wish.label.partition(" > ")
-    return [control for control in here if _goes_by(control, wish.label)] or [
-        control for control in here if control.group and same(control.group, group) and _goes_by(control, label)
-    ]
+    steps = wish.label.split(" > ")
+    # A label may have such a mark itself.
+    for at in range(len(steps)):
+        group, label = " > ".join(steps[:at]), " > ".join(steps[at:])
+        found = [c for c in here if _goes_by(c, label) and (not group or any(same(g, group) for g in c.groups))]
+        if found:
+            return found
+    return []
 
 
 def _goes_by(control: Control, label: str) -> bool:

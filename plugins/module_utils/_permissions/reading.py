@@ -31,8 +31,8 @@ class Control:
     """One control, in the page's own words.
 
     *section* and *group* are the headings above it, *column* is the header of its column in a table. *value* is the
-    word shown by a list, what a box holds as it was typed, or on/off (None: a check box that is neither). *offered* is
-    None while a list has not been opened. *position* counts in page order. *labels* are all texts that may be the label,
+    word shown by a list, what a box holds as it was typed, or on/off; None is a box that is neither. *offered* is None
+    while a list has not been opened. *position* counts in page order. *labels* are all texts that may be the label,
     from the most specific to all that stands there; *label* is the first of them.
     """
 
@@ -46,6 +46,11 @@ class Control:
     enabled: bool = True
     position: int = 0
     labels: tuple[str, ...] = ()
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Its group, and the parts of that where lines divide a table ("Table > Line")."""
+        return (self.group, *self.group.split(" > ")) if self.group else ()
 
 
 class Name(t.NamedTuple):
@@ -193,7 +198,8 @@ def _needed_by(control: Control) -> tuple[str, ...]:
 
 
 def _below_its_heading(control: Control, setting: Setting) -> bool:
-    return bool(control.group and setting.group and same(control.group, setting.group, setting.group_alternatives))
+    headings = (setting.group, *setting.group_alternatives) if setting.group else ()
+    return any(same(group, heading) for group in control.groups for heading in headings)
 
 
 def _numbered(names: t.Iterable[Name]) -> t.Iterator[Name]:

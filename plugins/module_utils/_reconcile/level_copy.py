@@ -161,7 +161,7 @@ def _values_by_setting(permissions: Reading) -> dict[tuple[str, ...], t.Any]:
 
     What a copy lacks because whoever makes it does not have it is left out.
     """
-    values = {}
+    values: dict[tuple[str, ...], t.Any] = {}
     for name, control in permissions.named():
         identity = identify(control)
         if identity is None:

@@ -76,7 +76,8 @@ TELLING = r"""
   for (const field of told_fields) field.labels = field.cell ? field.cell.labels.filter(Boolean) : labels_for(field.node);
   const items = told_fields.map(({node, cell, labels}) => {
     const section = section_of(node);
-    const group = cell?.group || group_of(cell ? cell.head : node, section);
+    // Lines inside a table divide it; two tables may have lines of one name.
+    const group = [...new Set([group_of(cell ? cell.head : node, section), cell?.group])].filter(Boolean).join(' > ') || null;
     return {node, cell, section, group, labels: labels.length ? labels : group && node.control.members ? [group] : ['']};
   });
   // What a row says without a control, once a row.

@@ -224,7 +224,7 @@ class SecurityLevelEditor(Editor):
 
         def there(reading: FormReading) -> bool:
             return bool(reading.fields) and all(
-                any(same(h, s.heading, s.alternatives) for h in reading.headings) for s in awaited
+                any(_heads(h, section) for h in reading.headings) for section in awaited
             )
 
         reading = self.form.settled(until=there)
@@ -276,7 +276,7 @@ class SecurityLevelEditor(Editor):
         return self._with_known_words(permissions)
 
     def apply(self, changes: t.Sequence[Change]) -> None:
-        """Make *changes*, in their order, each in its opened section; what comes of it is for a reading to see."""
+        """Make *changes*, in their order, each in its opened section; what came of them is for a reading to tell."""
         self.window.journal.step("Set the wanted permissions")
         reading = self._with_open_sections(change.control.section for change in changes)
         for change in changes:
@@ -286,6 +286,9 @@ class SecurityLevelEditor(Editor):
                 # The page has drawn it anew since it was read.
                 reading = self.form.read()
                 self._make(change, reading)
+            except ConsoleError as error:
+                if error.reason not in ("not_taken", "disabled"):
+                    raise
 
     # ---- inside
 
@@ -295,7 +298,7 @@ class SecurityLevelEditor(Editor):
             reading = self._with_freed(change.name)
             field = self._field(reading, change.name)
         if field is None:
-            # The page took it away meanwhile; whether that will do, the next reading tells.
+            # The page took it away meanwhile.
             return
         if field.kind == "list" and field.offered is None:
             self.form.choose(reading, field, functools.partial(word_for, t.cast(str, change.value)))
@@ -403,6 +406,10 @@ def unknown_settings(controls: t.Iterable[Control]) -> list[str]:
 
 def _goes_by(field: Field, landmark: Landmark) -> bool:
     return any(same(label, landmark.words, landmark.texts) for label in field.labels)
+
+
+def _heads(heading: str, section: Section) -> bool:
+    return same(heading, section.heading, section.alternatives)
 
 
 def _has_settings(heading: str) -> bool:
