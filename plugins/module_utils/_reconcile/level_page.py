@@ -27,6 +27,9 @@ ROUNDS = 4
 """How often what does not show yet is set again: a box that is neither on nor off may take two presses, what a page
 switches by itself another one, and what it does late one more."""
 
+USUAL_SECTIONS = tuple(section for section in CATALOG.sections if section.has_links and not section.optional)
+"""Those that every tenant's page is known to have."""
+
 UNSAVED = "Nothing was saved."
 REPORT = "Please report it with evidence ('evidence_dir')"
 
@@ -59,8 +62,7 @@ class WantedLevel:
     @property
     def needed_sections(self) -> tuple[Section, ...]:
         """Those that the page must show, or it cannot be told that they give nothing."""
-        sections = CATALOG.sections if self.clears else ()
-        return tuple(s for s in sections if s.has_links and not s.optional and s not in self.optional_sections)
+        return tuple(s for s in USUAL_SECTIONS if s not in self.optional_sections) if self.clears else ()
 
     @property
     def awaited_sections(self) -> tuple[Section, ...]:
@@ -91,7 +93,7 @@ def look_at(page: Page, wanted: WantedLevel) -> SecurityLevelState:
     """Read the page; fails where it cannot be told what it lacks, if everything not listed is to be taken away."""
     state = page.read(wanted.awaited_sections)
     if wanted.clears:
-        _refuse_not_understood(state)
+        refuse_not_understood(state)
         _refuse_sections_of_one_name(state)
         _refuse_missing_sections(state, wanted)
     _refuse_active_that_stays(state, wanted)
@@ -169,7 +171,8 @@ def unmet(page: Page, stored: SecurityLevelState, wanted: WantedLevel, saved: Se
     return {**found, **differs}
 
 
-def _refuse_not_understood(state: SecurityLevelState) -> None:
+def refuse_not_understood(state: SecurityLevelState) -> None:
+    """Fail if the page has something that may give a right and was not understood."""
     if state.not_understood:
         raise ConsoleError(
             "The page has something that can be operated but is not understood, so it cannot be told what the level "
