@@ -179,6 +179,12 @@ absent_settings:
   type: list
   elements: str
   sample: ["crm.contacts.view"]
+messages:
+  description: The words of every dialog that came up, questions that were answered among them.
+  returned: success
+  type: list
+  elements: str
+  sample: ["Your session has been updated."]
 steps:
   description: What was done, step by step.
   returned: success
@@ -236,6 +242,11 @@ failure:
           description: Whether it was seen to be gone; None if nobody could look.
           type: bool
           sample: true
+    messages:
+      description: The words of every dialog that came up before it failed.
+      type: list
+      elements: str
+      sample: ["Your session has been updated."]
 """
 
 import re
@@ -328,6 +339,7 @@ def result(outcome: Outcome, journal: Journal) -> dict[str, t.Any]:
         "created": outcome.created,
         "unknown_settings": unknown,
         "absent_settings": [wish.path for wish in outcome.plan.absent],
+        "messages": journal.messages,
         "steps": journal.steps,
         "landmarks": wordings(journal.wordings),
         "warnings": warnings,

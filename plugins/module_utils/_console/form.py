@@ -26,7 +26,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._errors import Autota
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same, tidy
 
 if t.TYPE_CHECKING:
-    from playwright.sync_api import ElementHandle, JSHandle
+    from playwright.sync_api import ElementHandle, Frame, JSHandle
 
 LIST_TRIES = 3
 """Lists sometimes stay empty when they are opened; opening them again is the known cure."""
@@ -36,6 +36,9 @@ SWITCH_TRIES = 3
 
 # The older look of a section's links reads "Permission: Full | None".
 BESIDE_SECTION_LINKS = ("permission:", "permissions:", "permission", "permissions")
+
+# What the browser says of a script that broke; anything else it says is about a page that is changing.
+_BROKEN = re.compile("TypeError|ReferenceError|RangeError|SyntaxError")
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d*)?")
 
@@ -171,15 +174,20 @@ class FormReading:
 
     def _made_of(self, what: str, field: Field, *which: str) -> ElementHandle | None:
         argument = [what, field.index, *which]
-        return self._handle.evaluate_handle("(reading, [what, ...of]) => reading[what](...of)", argument).as_element()
+        return _at_home(self._handle.evaluate_handle("(reading, [what, ...of]) => reading[what](...of)", argument))
 
     def _element(self, which: str, index: int) -> ElementHandle:
         return t.cast("ElementHandle", self._element_or_none(which, index))
 
     def _element_or_none(self, which: str, index: int) -> ElementHandle | None:
-        return self._handle.evaluate_handle(
-            "(reading, [which, index]) => reading[which][index]", [which, index]
-        ).as_element()
+        return _at_home(self._handle.evaluate_handle("(reading, [which, at]) => reading[which][at]", [which, index]))
+
+
+def _at_home(handle: JSHandle) -> ElementHandle | None:
+    """An element as its own frame knows it: a frame inside the form knows where on the page it lies."""
+    element = handle.as_element()
+    frame = element and element.owner_frame()
+    return frame.evaluate_handle("element => element", element).as_element() if frame else element
 
 
 def _field(index: int, facts: dict[str, t.Any]) -> Field:
@@ -215,11 +223,23 @@ class Form:
             "known": [text for landmark in marks.values() for text in landmark.texts],
         }
         wanted = {"words": words, "settings": bool(self._headings)}
-        handles = [frame.evaluate_handle(READ_FORM, wanted) for frame in self.window.visible_frames()]
-        readings = [FormReading(handle, self.window.journal.found) for handle in handles]
+        readings = [self._read(frame, wanted) for frame in self.window.visible_frames()]
         if not readings:
             raise PlaywrightError("The window was closed while its form was read.")
         return max(readings, key=lambda reading: reading.rank)
+
+    def _read(self, frame: Frame, wanted: dict[str, t.Any]) -> FormReading:
+        try:
+            return FormReading(frame.evaluate_handle(READ_FORM, wanted), self.window.journal.found)
+        except PlaywrightError as error:
+            if not _BROKEN.search(str(error)):
+                raise
+            raise ConsoleError(
+                f"The form could not be read at this step: {self.window.journal.current}. Please report this with "
+                f"evidence ('evidence_dir'): {str(error).splitlines()[0]}",
+                "not_understood",
+                step=self.window.journal.current,
+            ) from error
 
     def settled(
         self,
@@ -311,8 +331,7 @@ class Form:
         self._see_taken(reading, field, word)
 
     def _choose_natively(self, native: ElementHandle, index: int) -> None:
-        self.window.may(Intent.SET)
-        native.select_option(index=index, timeout=self.window.milliseconds())
+        self.window.select(native, index, Intent.SET)
 
     def _choose_from_opened(
         self, reading: FormReading, field: Field, pick: t.Callable[[tuple[str, ...]], str], text: str
@@ -340,7 +359,7 @@ class Form:
 
     def _fill(self, reading: FormReading, field: Field, text: str) -> None:
         element = reading.box(field) or reading.element(field)
-        self.window.type(element, text)
+        self.window.type(element, text, Intent.SET)
         # Autotask takes a value over when the field loses the focus.
         element.press("Tab")
         if field.kind != "password":
@@ -382,7 +401,6 @@ class Form:
         if box is None:
             self.window.press(reading.element(field), Intent.OPEN)
         else:
-            self.window.may(Intent.SET)
             box.fill("", timeout=self.window.milliseconds())
             # The list follows the keys.
             box.type(text, timeout=self.window.milliseconds())

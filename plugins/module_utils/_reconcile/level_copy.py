@@ -112,7 +112,7 @@ def take_up_copy(levels: SecurityLevels, wanted: WantedLevel, base: SecurityLeve
     left = _left_by_an_interrupted_run(levels, wanted, base)
     copy = Copy(levels, wanted, base, name=left or "", made_here=left is None)
     try:
-        with named_failures(levels.window.journal):
+        with named_failures(levels.window.page.context, levels.window.journal):
             copy.open()
             yield copy
     except AutotaskError as error:

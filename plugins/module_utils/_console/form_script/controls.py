@@ -56,6 +56,7 @@ CONTROLS = r"""
   const recount = () => {
     all.forEach(node => { node.count = 0; });
     for (const control of controls) for (const at of climb(control)) at.count += 1;
+    forget();
   };
   recount();
   const in_node = node => controls.filter(control => inside(control, node));
@@ -86,7 +87,9 @@ CONTROLS = r"""
     return drawings.find(part => !words(part) || is(part, '[tabindex], [onclick]')) || labels.find(label => !unseen(label))
       || (is(node, 'select') && drawings[0]) || node;
   };
-  for (const control of controls) control.control.face = face_of(control);
+  for (const {control} of controls.map(node => (Object.assign(node.control, {face: face_of(node)}), node)))
+    // What a drawn list shows is its value, and no label.
+    if (control.kind === 'list') control.face.silent = true;
 
   const inert = '[aria-disabled=true], [aria-readonly=true], [inert], .Disabled, .Disabled2, .Locked';
   const parts_with = (node, selector) => [node.dom, ...node.dom.querySelectorAll(selector)].filter(part => part.matches(selector));

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 LABELS = r"""
   // The runs of text of a part, line by line, each with the element that says it.
-  const runs_of = (node, line = {number: 0}) => {
+  const runs_of = (node, line = {number: 0, top: node}) => {
     if (node.text !== null) return clean(node.text) ? [{text: node.text, says: node.up, line: line.number}] : [{text: ' ', says: null, line: line.number}];
-    if (is(node, 'wbr') || unseen(node)) return [];
+    if (is(node, 'wbr') || (node !== line.top && unseen(node))) return [];
     if (is(node, 'br')) { line.number += 1; return []; }
     if (node.control) return [{text: '', control: node, line: line.number}];
+    if (node.silent) return [];
     const breaks = !flows(node) && !style(node).display.startsWith('inline');
     if (breaks) line.number += 1;
     const runs = node.parts.flatMap(part => runs_of(part, line));
@@ -33,7 +34,10 @@ LABELS = r"""
     const first = (plainly.find(run => run.says) || said[0]).line;
     return [joined(plainly.filter(run => run.line === first)), joined(runs.filter(run => run.line === first)), joined(plainly), joined(runs)];
   };
-  const label_texts = top => [...new Set([...candidates(top, runs_of(top)), clean(say(top, () => false))])].filter(Boolean);
+  const label_texts = once(top => {
+    const seen = candidates(top, runs_of(top)).filter(Boolean);
+    return [...new Set(seen.length ? seen : [clean(say(top, () => false))].filter(Boolean))];
+  });
   const starred = texts => texts.some(text => /(^\*|\*\s*:?$|\*\s*\()/.test(text));
 
   const label_parts = new Set();
@@ -103,8 +107,9 @@ LABELS = r"""
 
   const by_structure = control => {
     let around = control;
-    while (around.up?.count === 1 && !words(around)) around = around.up;
-    if (words(around)) return around_it(control, around);
+    const speaks = node => node !== control && words(node);
+    while (around.up?.count === 1 && !speaks(around)) around = around.up;
+    if (speaks(around)) return around_it(control, around);
     while (around.up && !section_parts.has(around)) {
       const found = among_siblings(control, around);
       if (found) return label_texts(found);

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 SECTIONS = r"""
-  const known = Object.fromEntries(Object.entries(wanted.words).map(([name, texts]) => [name, new Set(texts.map(plain))]));
+  const known = Object.fromEntries(Object.entries(wanted.words).map(([name, texts]) => [name, new Set(texts.map(plain).filter(Boolean))]));
   const says = (node, what) => node.text === null && Boolean(own_words(node)) && known[what].has(plain(own_words(node)));
   const in_control = node => [...climb(node)].some(at => at.control);
   const pressable = node => [...climb(node)].slice(0, 3).some(at =>
@@ -54,10 +54,14 @@ SECTIONS = r"""
       const element = within(row).find(at => at.text === null && lettered(own_words(at)) && !['none', 'full', 'beside'].some(what => says(at, what)));
       if (element) return [{row, link, element, heading: heading_of(element, [link])}];
     }
-    // The heading stands before the row of its links.
-    const row = uncontrolled.findLast(at => inside(pair, at) && one_link(at));
-    const element = row && [...beside(row, -1)].find(part => !part.count && words(part));
-    return element?.up ? [{row, link, element: first_words(element) || element, heading: words(element)}] : [];
+    // The heading may stand before the row of its links, and this in what it heads.
+    for (const at of climb(link)) {
+      if (!one_link(at)) return [];
+      const element = [...beside(at, -1)].filter(part => !part.count && part.text === null && !within(part).some(inner => says(inner, 'full')))
+        .map(first_words).find(Boolean);
+      if (element) return [{row: element, link, element, heading: heading_of(element, [])}];
+    }
+    return [];
   });
   const choices = row => within(row.row).filter(at => at.text === null && lettered(own_words(at)) && at !== row.element
     && is(at, 'a, button, [role=button], [tabindex], [onclick]') && !['none', 'full', 'beside'].some(what => says(at, what)));

@@ -11,10 +11,10 @@ TABLES = r"""
   const row_like = 'tr, [role=row]', table_like = 'table, [role=table], [role=grid], [role=treegrid]';
   const head_like = node => is(node, 'thead, [role=columnheader], th:not([scope=row]):not([scope=rowgroup])') || /head/i.test(is(node, '[class]') ? node.dom.className : '');
   const filled = node => node.count > 0 || Boolean(words(node));
-  const bare_kids = node => node.kids.filter(kid => !unseen(kid) && !is(kid, 'br, hr'));
+  const bare_kids = once(node => node.kids.filter(kid => !unseen(kid) && !is(kid, 'br, hr')));
 
   // A row's cells, also where some of them stand in a container of their own: from as they stand to all apart.
-  const spreads = row => {
+  const spreads = once(row => {
     let cells = bare_kids(row);
     while (cells.length === 1 && cells[0].text === null && !is(cells[0], cell_like) && !cells[0].control) cells = bare_kids(cells[0]);
     const found = [cells];
@@ -26,7 +26,7 @@ TABLES = r"""
       found.push(cells = next);
     }
     return found;
-  };
+  });
   const said_in = cells => cells.filter(cell => words(cell)).length;
   // A label with one control behind it is a row only among others.
   const repeated = row => [...beside(row, 1), ...beside(row, -1)].some(other => look_alike(row, other) && other.count);
@@ -66,7 +66,6 @@ TABLES = r"""
         // The rows of another table end this one.
         else if (!shaped(before)) return;
       }
-      if (is(at, table_like) && !within(at.up).some(other => other !== at && is(other, table_like))) return;
     }
   };
   const one_line = line => {
@@ -88,11 +87,7 @@ TABLES = r"""
     const group = lines.find(line => line.order > head.line.order);
     return {row, head: head.line, cells: head.cells, heads: in_place(head), group: group ? words(group) : null};
   };
-  const tables = new Map();
-  const table_for = row => {
-    if (!tables.has(row)) tables.set(row, table_of(row));
-    return tables.get(row);
-  };
+  const table_for = once(row => table_of(row));
   const label_cell = cells => cells.find(cell => is(cell, '[role=rowheader], th')) && !cells.find(cell => is(cell, '[role=rowheader], th')).count
     ? cells.find(cell => is(cell, '[role=rowheader], th')) : cells.find(cell => words(cell));
   const named_cell = (table, cell) => {
@@ -102,9 +97,7 @@ TABLES = r"""
   };
 
   // Native tables know rows and columns themselves, spans included.
-  const grids = new Map();
-  const grid_of = table => {
-    if (grids.has(table)) return grids.get(table);
+  const grid_of = once(table => {
     const rows = within(table).filter(node => is(node, row_like) && closest(node, table_like) === table), taken = [], grid = [];
     rows.forEach((row, y) => {
       taken[y] ??= [];
@@ -118,10 +111,8 @@ TABLES = r"""
         x = start + wide;
       }
     });
-    const made = {rows, grid, at: (y, x) => grid.find(one => one.y <= y && y < one.y + one.high && one.x <= x && x < one.x + one.wide)};
-    grids.set(table, made);
-    return made;
-  };
+    return {rows, grid, at: (y, x) => taken[y]?.[x] && grid.find(one => one.cell === taken[y][x])};
+  });
   const row_of_grid = (table, here) => {
     const {rows, grid, at} = grid_of(table);
     const cells = [...new Set(Array.from({length: here.x + here.wide}, (_, x) => at(here.y, x)).filter(Boolean))];
@@ -144,7 +135,8 @@ TABLES = r"""
     if (!here || cell.count > 1 && !cell_holds_one(cell)) return null;
     const {label, head, line} = row_of_grid(table, here);
     if (!label || !head) return null;
-    return {row: here.row, head: head.cell, label_cell: label.cell, labels: label_texts(label.cell), column: label_texts(head.cell)[0], group: line ? words(line) : null,
+    const caption = table.kids.find(kid => is(kid, 'caption')), titles = [line, caption].filter(Boolean).map(words);
+    return {row: here.row, head: table, label_cell: label.cell, labels: label_texts(label.cell), column: label_texts(head.cell)[0], group: titles[0] || null,
       texts: grid_of(table).grid.filter(one => one.row === here.row && one.x > label.x && !one.cell.count && words(one.cell))
         .map(one => ({part: one.cell, column: column_of(table, one)}))};
   };
@@ -162,7 +154,10 @@ TABLES = r"""
     const sorted = parts.map((part, at) => ({part, at})).sort((one, other) =>
       is_column(one.part) - is_column(other.part) || near(one.part) - near(other.part) || one.at - other.at).map(({part}) => part);
     const row = [...climb(control)].find(at => inside(sorted[0], at));
-    return {row, head: sorted.at(-1), label_cell: sorted[0], labels: label_texts(sorted[0]), column: label_texts(sorted.at(-1))[0], group: null, texts: []};
+    const texts = is(row, row_like) ? within(row).filter(at => is(at, '[headers]') && !at.count && words(at)).map(part =>
+      ({part, column: by_ids(part.dom, 'headers').filter(head => !inside(head, row)).map(head => label_texts(head)[0]).at(-1) ?? null})) : [];
+    const head = [...climb(sorted.at(-1))].find(at => at.up?.count) || row;
+    return {row, head, label_cell: sorted[0], labels: label_texts(sorted[0]), column: label_texts(sorted.at(-1))[0], group: null, texts};
   };
 
   // By structure: the nearest block around it that begins with words and has a row of headings above.
@@ -186,12 +181,12 @@ TABLES = r"""
   };
 
   // Cells that stand in a grid of the style sheet without rows: so many columns, so many cells a row.
-  const tracks = node => {
+  const tracks = once(node => {
     const {display, gridTemplateColumns} = style(node);
     if (!display.endsWith('grid') || gridTemplateColumns === 'none') return 0;
     const spelled = gridTemplateColumns.replace(/repeat\((\d+),\s*((?:[^()]|\([^()]*\))*)\)/g, (_, times, what) => `${what} `.repeat(Number(times)));
     return spelled.replace(/\[[^\]]*\]/g, ' ').replace(/\([^()]*\)/g, '').trim().split(/\s+/).length;
-  };
+  });
   const across = node => node.text === null && (/^1 \/ -1$|span/.test(`${style(node).gridColumnStart} / ${style(node).gridColumnEnd}`));
   const in_flat_grid = control => {
     const cell = [...climb(control)].find(at => at.up && tracks(at.up) > 1 && at.up.count > 1 && at.count === 1);

@@ -56,7 +56,6 @@ class Editor:
             return
         # A tracking identifier may be new on the page, too.
         said = [without_identifiers(text) for text in (*journal.messages[told:], *self._news(before))]
-        del journal.messages[told:]
         raise Refused(
             f"Autotask did not save {what}. The page says: {'; '.join(said)[:500] or 'nothing'}. A later run looks at "
             "what is stored before it does anything.",

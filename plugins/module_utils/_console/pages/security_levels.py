@@ -46,9 +46,6 @@ second for lists in general."""
 API_ONLY = re.compile(r"\(api-only\)", re.IGNORECASE)
 """What lists show behind the name of a level that only API users can have; it is no part of the name."""
 
-QUESTION_SECONDS = 10.0
-"""How long a question on the page may take to come; one of the browser's own brings no words."""
-
 PARTS_OF_A_HEADING = (
     """(row, heading) => [...row.querySelectorAll('*')]
       .find(part => part.textContent.trim() === heading.trim() && !part.childElementCount) || row""",
@@ -95,11 +92,12 @@ class SecurityLevels:
         self._words: Words = {}
 
     def open(self) -> None:
-        Shell(self.window).open_security_levels()
+        if not self.grid.reload():
+            Shell(self.window).open_security_levels()
         self.grid.filled()
 
     def overview(self) -> list[dict[str, t.Any]]:
-        """All levels, with what the list tells of them; where it has several pages the last one stays open."""
+        """All levels, with what the list tells of them."""
         return [
             {
                 "name": tidy(API_ONLY.sub("", row.name)),
@@ -107,8 +105,7 @@ class SecurityLevels:
                 "api_only": bool(API_ONLY.search(row.name)),
                 "active": row.ticked("Active"),
             }
-            for rows in self.grid.pages()
-            for row in rows
+            for row in self.grid.whole()
         ]
 
     def names(self) -> list[str]:
@@ -143,18 +140,15 @@ class SecurityLevels:
         """Delete the level *name* and confirm it; *which* counts where several have that name."""
         journal = self.window.journal
         journal.write(f'Delete the security level "{name}"')
-        said, before = len(journal.messages), len(self._all(name))
+        rows, said = self._all(name), len(journal.unasked)
         with self.window.confirming():
-            question = self.window.words_after(
-                lambda: self.grid.choose(lambda: self._all(name)[which], "delete", Intent.STORE), QUESTION_SECONDS
-            )
-            for yes in self.window.matches(self.window.landmarks["yes"], question):
-                self.window.press(yes.element, Intent.STORE)
-            self.window.wait_until(lambda: self.window.dismiss_message() or len(self._all(name)) < before)
+            self.grid.choose(rows[which], "delete", Intent.STORE)
+            self.window.wait_until(lambda: len(journal.unasked) > said or len(self._all(name)) < len(rows))
         # Not everything that comes up is an answer: a guided tour may lie over the list.
-        if len(journal.messages) > said and len(self._all(name)) >= before:
+        if len(self._all(name)) >= len(rows):
             raise Refused(
-                f'Autotask did not delete the security level "{name}". It says: {journal.messages.pop()}',
+                f'Autotask did not delete the security level "{name}". It says: '
+                f"{'; '.join(journal.unasked[said:]) or 'nothing'}",
                 "delete_refused",
             )
 
@@ -172,12 +166,8 @@ class SecurityLevels:
                 self.delete(name, which)
 
     def _all(self, name: str) -> list[Row]:
-        """The rows of that name; the page that shows them stays open."""
-        for rows in self.grid.pages():
-            found = [row for row in rows if same_name(row.name, name)]
-            if found:
-                return found
-        return []
+        """The rows of that name."""
+        return [row for row in self.grid.whole() if same_name(row.name, name)]
 
     def source(self, name: str) -> Row:
         """The level to copy from, or a failure that names those there are."""
@@ -193,9 +183,8 @@ class SecurityLevels:
         return row
 
     def _editor(self, name: str, entry: str, intent: Intent) -> SecurityLevelEditor:
-        window = self.window.opened_by(
-            lambda: self.grid.choose(lambda: self._row(name), entry, intent), "save_and_close"
-        )
+        row = self._row(name)
+        window = self.window.opened_by(lambda: self.grid.choose(row, entry, intent), "save_and_close")
         return SecurityLevelEditor(window, self._words)
 
     def _row(self, name: str) -> Row:
@@ -251,19 +240,21 @@ class SecurityLevelEditor(Editor):
         self.form.set("level_active", active, "checkbox")
 
     def press_no_permission(self, headings: t.Iterable[str]) -> None:
-        """Press No Permission in these sections; what comes of it is seen by reading the page again.
+        """Press No Permission in these sections, and say yes to what is asked; what comes of it is for a reading to tell.
 
-        The links work while a section is closed. One that asks is answered with yes; one that cannot be pressed is left
-        out, as every setting has a control of its own.
+        The links work while a section is closed. One that cannot be pressed is left out, as every setting has a control
+        of its own.
         """
-        for heading in headings:
-            link = self._last.link(heading)
-            if link is None:
-                continue
-            self.window.journal.step(f"Press No Permission in the section {tidy(heading)}")
-            with self.window.confirming(), contextlib.suppress(PlaywrightError):
-                self.window.press(link, Intent.SET)
-                self._answer_question()
+        with self.window.confirming():
+            for heading in headings:
+                link = self._last.link(heading)
+                if link is None:
+                    continue
+                self.window.journal.step(f"Press No Permission in the section {tidy(heading)}")
+                with contextlib.suppress(PlaywrightError):
+                    self.window.press(link, Intent.SET)
+            # What is asked may be asked a little later.
+            self._last = self.form.settled()
 
     def with_words(self, permissions: Reading, lists: t.Sequence[Control]) -> Reading:
         """The same reading, with the words that *lists* offer, which are opened to see."""
@@ -304,11 +295,6 @@ class SecurityLevelEditor(Editor):
             self.form.choose(reading, field, functools.partial(word_for, t.cast(str, change.value)))
         else:
             self.form.set_field(reading, field, change.value)
-
-    def _answer_question(self) -> None:
-        """Say yes if the page itself asks about what was just pressed."""
-        for yes in self.window.matches(self.window.landmarks["yes"])[:1]:
-            self.window.press(yes.element, Intent.SET)
 
     def _with_freed(self, name: Name) -> FormReading:
         """The page once an earlier change has freed the control *name*; as it is, if that never comes."""
