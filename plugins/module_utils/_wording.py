@@ -85,6 +85,14 @@ def _reduce(text: str) -> str:
     return tidy(reduced) or plain
 
 
+def rules() -> dict[str, t.Any]:
+    """How texts are reduced, for what runs inside a page and must compare them there."""
+    return {
+        "characters": {chr(code): character for code, character in _CHARACTERS.items()},
+        "substitutions": [[pattern.pattern, replacement] for pattern, replacement in _SUBSTITUTIONS],
+    }
+
+
 def same(shown: str, label: str, alternatives: t.Iterable[str] = ()) -> bool:
     """Whether the page's text *shown* is *label* or one of its *alternatives*, in whatever wording."""
     return normalise(shown) in {normalise(label), *map(normalise, alternatives)}

@@ -257,6 +257,12 @@ tracking_identifier:
   returned: success
   type: str
   sample: ABCDEFGHIJKLMNOPQRSTUVWXYZ0
+messages:
+  description: The words of every dialog that came up, questions that were answered among them.
+  returned: success
+  type: list
+  elements: str
+  sample: ["Your session has been updated."]
 steps:
   description: What was done, step by step.
   returned: success
@@ -279,6 +285,11 @@ failure:
       description: A stable word, such as V(wrong_password), V(not_offered) or V(other_tracking_identifier).
       type: str
       sample: other_tracking_identifier
+    messages:
+      description: The words of every dialog that came up before it failed.
+      type: list
+      elements: str
+      sample: ["Your session has been updated."]
 """
 
 import typing as t

@@ -126,6 +126,12 @@ resources:
           not show it; none if it has no identifier.
       type: dict
       sample: {type: vendor, name: Work 365 Sync}
+messages:
+  description: The words of every dialog that came up, questions that were answered among them.
+  returned: success
+  type: list
+  elements: str
+  sample: ["Your session has been updated."]
 steps:
   description: What was done, step by step.
   returned: success
@@ -154,6 +160,11 @@ failure:
       description: A stable word, such as V(wrong_password) or V(not_seen).
       type: str
       sample: wrong_password
+    messages:
+      description: The words of every dialog that came up before it failed.
+      type: list
+      elements: str
+      sample: ["Your session has been updated."]
 """
 
 import typing as t
@@ -204,8 +215,8 @@ def read(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
     return {
         "changed": False,
         "resources": resources,
-        "steps": journal.steps,
         "messages": journal.messages,
+        "steps": journal.steps,
         "landmarks": wordings(journal.wordings),
         "warnings": warnings_of(journal),
     }

@@ -66,35 +66,6 @@ VISIBLE_ELEMENT = (
 }"""
 )
 
-GRID_ROWS = (
-    r"""() => {"""
-    + _COMMON
-    + r"""
-  const rows = [...document.querySelectorAll('tr, [role=row]')].filter(row => row.children.length > 1 && visible(row));
-  const cells = (row, fact) => [...row.children].map(fact);
-  // A tick is drawn: something to see that says nothing. That a cell without one is empty is assumed.
-  const ticked = cell => !clean(cell.textContent) && !cell.querySelector('.Unchecked, [aria-checked=false]')
-    && [...cell.querySelectorAll('*')].some(visible);
-  return {
-    data: rows.map(row => ({
-      cells: cells(row, cell => clean(cell.textContent)),
-      ticks: cells(row, ticked),
-      inputs: cells(row, cell => Boolean(cell.querySelector('input[type=text], input:not([type])'))),
-    })),
-    elements: rows,
-  };
-}"""
-)
-
-STATE = r"""() => {
-  const entry = performance.getEntriesByType('navigation')[0];
-  // 0 stands for no answer; the browser shows no status of other sites, whose calls are none of Autotask's.
-  const failed = performance.getEntriesByType('resource').filter(call =>
-    ['fetch', 'xmlhttprequest'].includes(call.initiatorType) && call.name.startsWith(location.origin)
-    && (call.responseStatus === 0 || call.responseStatus >= 500));
-  return {title: document.title, status: entry ? entry.responseStatus : 200, failed_calls: failed.length};
-}"""
-
 COVER = r"""element => {
   // The outermost layer that lies over the middle of the element, if any does.
   element.scrollIntoView({block: 'center'});
@@ -104,16 +75,6 @@ COVER = r"""element => {
   while (cover.parentElement && cover.parentElement !== document.body && !cover.parentElement.contains(element))
     cover = cover.parentElement;
   return cover;
-}"""
-
-MESSAGE_ABOVE = r"""button => {
-  // The message box around an OK button, without its title and the button's own word.
-  const clean = text => text.replace(/\s+/g, ' ').trim();
-  let box = button;
-  while (box.parentElement && box.parentElement !== document.body
-    && clean(box.parentElement.innerText).length < clean(button.innerText).length + 12) box = box.parentElement;
-  box = box.parentElement || box;
-  return clean(box.innerText).replace(/^Message\b/i, '').replace(/\bOK$/i, '').trim();
 }"""
 
 TOGGLE_OF_FOLDED_MENU = (
@@ -201,3 +162,73 @@ IS_GREYED = r"""element => {
   const button = element.closest('button, input, a, [role=button], .Button2, .Button') || element;
   return button.matches(':disabled, [aria-disabled=true], .Disabled, .Disabled2');
 }"""
+
+BOXES = (
+    r"""(words) => {"""
+    + _COMMON
+    + r"""
+  // Boxes that lie over the page and have something to press. Of a message one can only take note; a question leaves a
+  // choice. What can be saved and closed is an editor, and what stands in a row belongs to a list.
+  const word = element => clean(element.matches('input') ? element.value : element.textContent);
+  const says = (element, list) => list.includes(word(element).toLowerCase());
+  const button = 'button, [role=button], input[type=button], input[type=submit], a, [onclick], .Button2, '
+    + '[tabindex]:not([tabindex="-1"])';
+  const pressable = element => !element.querySelector(button) && !element.closest('tr, [role=row]')
+    && (element.matches(button) || (!element.childElementCount && getComputedStyle(element).cursor === 'pointer'));
+  const over = element => {
+    const {position, zIndex} = getComputedStyle(element);
+    return ['fixed', 'absolute'].includes(position) && zIndex !== 'auto' && clean(element.innerText).length < 600;
+  };
+  const box_of = element => {
+    const box = element.closest('[role=dialog], [role=alertdialog], [aria-modal=true], dialog[open]');
+    for (let at = element; !box && at !== document.body; at = at.parentElement) if (over(at)) return at;
+    return box;
+  };
+  const answers = [...words.yes, ...words.no, ...words.ok, ...words.cancel];
+  const candidates = [...document.querySelectorAll('body *')].filter(element =>
+    (says(element, answers) || element.closest('[role=alertdialog]')) && pressable(element) && visible(element));
+  const data = [], elements = [];
+  for (const box of new Set(candidates.map(box_of))) {
+    if (!box) continue;
+    const all = [...box.querySelectorAll('*')].filter(element =>
+      word(element) && pressable(element) && visible(element));
+    const one = list => all.find(element => says(element, list));
+    const several = new Set(all.map(word)).size > 1;
+    const alerts = box.matches('[role=alertdialog]');
+    const asks = one(words.yes) || one(words.no) || (several && (one(words.cancel) || alerts));
+    const note = one(words.ok) || (!several && alerts && all[0]);
+    const agree = one(words.yes) || note || all.find(element => !says(element, [...words.no, ...words.cancel]));
+    if (one(words.save) || !(asks ? agree : note)) continue;
+    const text = node => node.nodeType === Node.TEXT_NODE ? node.data
+      : all.includes(node) || !visible(node) ? '' : [...node.childNodes].map(text).join(' ');
+    const said = clean([...box.childNodes].map(text).join(' ')).replace(/^Message\b/i, '').replace(/^\s*[i?!]\s+/, '');
+    data.push({words: said, asks: Boolean(asks)});
+    elements.push(asks ? agree : note);
+  }
+  return {data, elements};
+}"""
+)
+
+STATE = (
+    f"words => {{ const boxes = ({BOXES})(words).data.length;"
+    + r"""
+  const entry = performance.getEntriesByType('navigation')[0];
+  // 0 stands for no answer; the browser shows no status of other sites, whose calls are none of Autotask's.
+  const failed = performance.getEntriesByType('resource').filter(call =>
+    ['fetch', 'xmlhttprequest'].includes(call.initiatorType) && call.name.startsWith(location.origin)
+    && (call.responseStatus === 0 || call.responseStatus >= 500));
+  // A window's first document, one that is still coming, and a frame that nobody sees may well be empty.
+  const seen = () => {
+    const frame = window.frameElement;
+    if (window === top || !frame) return window === top;
+    const {left, top: upper, width, height} = frame.getBoundingClientRect();
+    return frame.ownerDocument.elementFromPoint(left + width / 2, upper + height / 2) === frame;
+  };
+  const blank = document.readyState === 'complete' && location.href !== 'about:blank'
+    && !(document.body && document.body.innerText.trim())
+    && !document.querySelector('iframe, frame, img, svg, canvas, input, button, select, textarea') && seen();
+  const guard = window[Symbol.for('msp.autotask.guard')];
+  return {title: document.title, status: entry ? entry.responseStatus : 200, failed_calls: failed.length, blank, boxes,
+    stopped: guard ? guard.stopped : []};
+}"""
+)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import shlex
 import signal
 import subprocess
 import sys
-import time
 import typing as t
 from pathlib import Path
 
@@ -47,13 +47,13 @@ def told(process: subprocess.Popen[str]) -> dict[str, t.Any]:
 
 def test_it_starts_soon_with_a_hundred_tenants_and_stops_when_told(tmp_path: Path) -> None:
     state, ready = tmp_path / "state.sqlite", tmp_path / "ready.json"
-    begun = time.monotonic()
     with started("--tenants", "100", "--state", state, "--control-port", "0", "--ready-file", ready) as process:
         addresses = told(process)
-        elapsed = time.monotonic() - begun
+        # Of the processor, as the machine may have other things to do: less than 2 seconds when it has none.
+        user, system = map(int, Path(f"/proc/{process.pid}/stat").read_text().rpartition(") ")[2].split()[11:13])
+        assert (user + system) / os.sysconf("SC_CLK_TCK") < 5
         assert json.loads(ready.read_text()) == addresses
         assert addresses["pid"] == process.pid and addresses["state"] == str(state)
-        assert elapsed < 10, "2 seconds on an idle machine"
         page = requests.get(addresses["url"], timeout=10)
         assert page.url.endswith("/Mvc/Framework/Authentication.mvc/Authenticate")
         api = f"{addresses['url']}ATServicesRest/"

@@ -8,10 +8,20 @@ from __future__ import annotations
 
 import typing as t
 
-from pydantic import ConfigDict, NonNegativeFloat, NonNegativeInt, PositiveInt
+from pydantic import AfterValidator, ConfigDict, Field, NonNegativeFloat, NonNegativeInt, PositiveInt
 
 from ..schema import Options
 from ..store import Tenant
+from .entities import entities
+
+
+def _known_entity(name: str) -> str:
+    if name not in entities():
+        raise ValueError(f"the API has no entity {name}")
+    return name
+
+
+EntityName = t.Annotated[str, AfterValidator(_known_entity)]
 
 
 class RestOptions(Options):
@@ -23,10 +33,20 @@ class RestOptions(Options):
     """Answer to a wrong ApiIntegrationCode: 401 was seen in 2026, 500 in 2020 to 2023."""
     read_only_fields: t.Literal["refuse", "ignore"] = "refuse"
     """A read-only field in PATCH or PUT: 500, or 200 without effect; both were reported."""
+    unknown_fields: t.Literal["ignore", "refuse"] = "ignore"
+    """A field in a body that the entity does not have: ignored, as reported, or refused, so that typing errors show."""
     unknown_operators: t.Literal["ignore", "refuse"] = "ignore"
     """A misspelt filter operator: ignored, so that all rows come back (as reported), or refused."""
+    unlisted_entities: t.Literal["serve", "refuse"] = "serve"
+    """An entity whose fields are not public: served with whatever fields it is given, or refused with 501."""
+    tickets_without_queue: t.Literal["accept", "refuse"] = "accept"
+    """A new ticket with neither queue nor resource and role: taken or refused; both were reported."""
     services_query: t.Literal["open", "admin"] = "open"
     """Services query: free (documented), or only with the Admin right (a live report)."""
+    user_defined_fields: dict[EntityName, list[str]] = Field(default={"Companies": ["Account Reference"]})
+    """Names of the user-defined fields by entity, e.g. ``{Tickets: [Site Code]}``; all of them are texts."""
+    picklists: dict[EntityName, dict[str, t.Any]] = Field(default={})
+    """The tenant's own pick-lists by entity and field, e.g. ``{Tickets: {priority: {1: High, 2: Low}}}``."""
     new_user_delay: NonNegativeFloat = 0
     """Seconds after its creation until an API user is accepted (a vendor reports up to five minutes)."""
     threshold: PositiveInt = 10_000
