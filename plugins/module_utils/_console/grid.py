@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 import typing as t
@@ -203,17 +204,20 @@ class Grid:
             if self._is_short(reading):
                 return self._all()
             self._known = reading.rows[0].cells
-        rows = (hint and self._filtered(*hint)) or self._filtered(column, text)
+        rows = (hint and self._filtered(reading, *hint)) or self._filtered(self._now(), column, text)
         if rows is None:
             return self.whole()
         if not rows and self.window.failed_calls > failed_before:
             raise Unavailable("Autotask did not answer when a list was asked for. Run again later.")
         return rows
 
-    def _filtered(self, column: str, text: str) -> list[Row] | None:
+    def _filtered(self, reading: GridReading, column: str, text: str) -> list[Row] | None:
         """The rows that the filter below the landmark *column* leaves; None if there is none to rely on."""
         heading = self.window.landmarks[column].words
-        reading = self.filters.clear(but=heading if self._narrowed_by == heading else None)
+        if heading not in reading.headings:
+            return None
+        if self._narrowed_by not in (None, heading):
+            reading = self.filters.clear()
         self._narrowed_by = heading
         narrowed = self.filters.narrow(reading, heading, text)
         if narrowed is None:
@@ -513,7 +517,8 @@ class Grid:
         landmarks = self.window.landmarks
         selectors = [selector for landmark in landmarks.values() for selector in landmark.selectors]
         handle = frame.evaluate_handle(grid_scripts.LIST, [anchors, selectors])
-        data: dict[str, t.Any] | None = handle.evaluate("reading => reading.data")
+        # As one text: of data in many parts, the driver looks at each part on the way.
+        data: dict[str, t.Any] | None = json.loads(handle.evaluate("reading => JSON.stringify(reading.data)"))
         if data is None:
             return None
         if anchors is not self._anchors:
