@@ -38,8 +38,10 @@ options:
     type: str
   console_totp_secret:
     description:
-      - The base32 secret that its authenticator app was set up with. The one-time code is made when it is asked for;
-        where O(console_session) shows that the current code was used already, the next one is waited for.
+      - The secret that its authenticator app was set up with, in base32 (blanks and lower case do not matter), or the
+        whole C(otpauth://) address of the QR code with its digits, period and algorithm.
+      - The one-time code is made when it is asked for. A code counts once, so the next one is waited for where the
+        current one was used already by anything that shares O(state_dir).
       - If not set, the value of the environment variable E(AUTOTASK_CONSOLE_TOTP_SECRET) is used.
     type: str
   console_session:
@@ -52,10 +54,24 @@ options:
         address of the zone.
       - If not set, every task logs in for itself, and out at its end.
     type: path
+  state_dir:
+    description:
+      - Folder that remembers, for every account, when the last one-time code was used and which credentials were
+        refused (as a salted slow hash). Tasks and playbooks that share it take turns in logging in, and none tries what
+        was refused before. It holds no secret, and must last from run to run.
+      - If not set, the value of the environment variable E(AUTOTASK_STATE_DIR) is used.
+    type: path
+    default: ~/.ansible/msp.autotask
+  retry_refused:
+    description:
+      - Whether to try credentials once more that Autotask refused before. Set it for one run, when the account was
+        unlocked or this machine's clock was set; other credentials are tried without it.
+    type: bool
+    default: false
   browser_executable:
     description:
       - The browser to start. If not set, an installed headless shell, Chromium or Google Chrome is used, or else the
-        Chromium that Playwright installs.
+        Chromium that Playwright installs; the first one that starts.
       - If not set, the value of the environment variable E(AUTOTASK_BROWSER_EXECUTABLE) is used.
     type: path
   browser_endpoint:
@@ -73,13 +89,15 @@ options:
   timeout:
     description:
       - Seconds that the whole task may take. It is looked at before every step, so that nothing is written after it.
-        The task keyword C(timeout) cannot do that.
+      - The task keyword C(timeout) does not end a module. One that it, or the end of C(ansible-playbook), has left
+        behind notices before its next step and writes nothing more.
     type: int
     default: 300
   evidence_dir:
     description:
       - Folder for evidence of a failure - a picture of each window and an outline of its words - to look at or attach
-        to a report. Typed text and the rows of lists are covered, generated keys and addresses left out.
+        to a report. Typed text and the rows of lists are covered, generated keys and addresses left out. The failure
+        says where it is, or why it could not be kept.
       - If not set, nothing is kept.
     type: path
   labels:
@@ -93,5 +111,8 @@ notes:
   - Autotask has no API for what this module does, so it drives the web console as a person would. It was tested against
     the simulator in the collection's repository, not yet against a live tenant; try check mode on yours first.
   - Runs where the browser is, usually on the controller (C(connection=local)).
+  - A browser that is started here uses the proxy that the environment names (E(https_proxy), E(all_proxy),
+    E(no_proxy)), with its user name and password.
+  - With C(async), the playbook must wait for the task; what C(ansible-playbook) leaves behind writes nothing more.
   - Whether your agreement with Kaseya allows automating the web console is for you to find out.
 """

@@ -63,8 +63,13 @@ _SUBSTITUTIONS = tuple(
 
 
 def tidy(text: str) -> str:
-    """The text as a person would copy it: no line breaks, no required mark, no trailing colon."""
-    return " ".join(text.split()).strip("*: ")
+    """The text as a person reads it: no line breaks, no required mark, no trailing colon, nothing that only formats."""
+    return " ".join(_seen(text).split()).strip("*: ")
+
+
+def _seen(text: str) -> str:
+    """Without characters that show nothing: soft hyphens, zero-width spaces, marks of direction."""
+    return text if text.isascii() else "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
 
 
 def without_signs(text: str) -> str:
@@ -86,11 +91,19 @@ def normalise(text: str) -> str:
 
 
 def _reduce(text: str) -> str:
-    plain = tidy(unicodedata.normalize("NFKC", text).translate(_CHARACTERS).casefold())
+    plain = tidy(unicodedata.normalize("NFKC", _seen(text)).translate(_CHARACTERS).casefold())
     reduced = plain
     for pattern, replacement in _SUBSTITUTIONS:
         reduced = pattern.sub(replacement, reduced)
     return tidy(reduced) or plain
+
+
+def rules() -> dict[str, t.Any]:
+    """How texts are reduced, for what runs inside a page and must compare them there."""
+    return {
+        "characters": {chr(code): character for code, character in _CHARACTERS.items()},
+        "substitutions": [[pattern.pattern, replacement] for pattern, replacement in _SUBSTITUTIONS],
+    }
 
 
 def same(shown: str, label: str, alternatives: t.Iterable[str] = ()) -> bool:
@@ -103,8 +116,17 @@ def same_name(shown: str, name: str) -> bool:
     return _plain_name(shown) == _plain_name(name)
 
 
+def same_value(shown: str, value: str) -> bool:
+    """Whether the page's text *shown* is the *value* that was meant: case and blanks do not count."""
+    return _plain_value(shown) == _plain_value(value)
+
+
+def _plain_value(value: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", value).casefold().split())
+
+
 def _plain_name(name: str) -> str:
-    return tidy(name.casefold().replace("(api-only)", ""))
+    return tidy(_seen(name).casefold().replace("(api-only)", ""))
 
 
 def nearest(text: str, among: t.Iterable[str], count: int = 3) -> list[str]:

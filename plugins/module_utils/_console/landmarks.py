@@ -195,7 +195,6 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
     "level_name": Landmark("Name"),
     "level_active": Landmark("Active"),
     # The API user form.
-    "credentials": Landmark("Credentials"),
     "first_name": Landmark("First Name"),
     "last_name": Landmark("Last Name"),
     "email": Landmark("Email Address", ("Email", "E-mail Address")),
@@ -208,6 +207,9 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
     "location": Landmark("Primary Internal Location", ("Primary Location",)),
     "generate_key": Landmark("Generate Key"),
     "user_name": Landmark("Username (Key)", ("User Name (Key)",)),
+    "generate_secret": Landmark("Generate Secret"),
+    # On the form of an ordinary person, by a picture of 2018.
+    "login_name": Landmark("Username", ("User Name",)),
     "secret": Landmark("Password (Secret)"),
     "integration_vendor": Landmark("Integration Vendor"),
     "internal_integration": Landmark("Custom (Internal Integration)"),
@@ -216,9 +218,27 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
     # Dialogs, and what else lies over a page for a while. The words of guided tours are assumed.
     "ok": Landmark("OK"),
     "yes": Landmark("Yes"),
+    "no": Landmark("No"),
+    "cancel": Landmark("Cancel"),
     "dismiss": Landmark("Got it", ("Close", "Dismiss", "Skip", "No thanks", "Not now", "Remind me later", "×", "x")),
-    "processing": Landmark("Processing your request...", ("This may take several seconds", "Saving...", "Loading...")),
+    "processing": Landmark(
+        "Processing your request...", ("This may take several seconds", "Saving...", "Loading...", "Please wait...")
+    ),
 }
+
+
+OPENERS = (
+    *("admin", "organization_settings_and_users", "resources_users_hr", "security_levels", "resources_users"),
+    *("profile", "log_out", "next_page", "previous_page", "show_inactive", "edit", "new_api_user", "resources_tab"),
+    *("ok", "dismiss"),
+)
+"""Landmarks that may be pressed when one only looks: they open, turn or close something and store nothing."""
+
+WRITERS = ("copy", "delete", "new", "save_and_close", "no_permission", "full_permission", "generate_key", "yes")
+"""Landmarks that may not, whatever they look like."""
+
+WRITING_WORDS = ("save", "copy", "delete", "remove", "erase", "generate", "activate", "inactivate", "apply", "submit")
+"""How other things that may not be pressed begin, in any page of Autotask."""
 
 
 def landmarks(labels: t.Mapping[str, t.Sequence[str]] | None = None) -> dict[str, Landmark]:

@@ -12,7 +12,7 @@ elements it speaks of, so that the driver can act on exactly what was read.
 from __future__ import annotations
 
 _COMMON = r"""
-  const clean = text => (text || '').replace(/\s+/g, ' ').trim();
+  const clean = text => (text || '').replace(/\p{Cf}/gu, '').replace(/\s+/g, ' ').trim();
   const skipped = 'script, style, noscript, template, option';
   // Before its styles are there, a page shows what they hide.
   const ready = document.readyState !== 'loading'
@@ -66,218 +66,6 @@ VISIBLE_ELEMENT = (
 }"""
 )
 
-FORM_CONTROLS = (
-    r"""(words) => {"""
-    + _COMMON
-    + r"""
-  // Native controls, and those that the second generation of pages draws itself without any input element.
-  const native = 'input:not([type=hidden]):not([type=button]):not([type=submit]):not([type=image]), select, textarea';
-  const picker = '.SingleDataSelector2';
-  const drawn = '.Checkbox2, .RadioButton, .SingleItemSelector2, ' + picker;
-  const controls = [...document.querySelectorAll(native + ',' + drawn)]
-    .filter(control => !control.parentElement.closest(drawn));
-  const isControl = new Set(controls);
-  const counts = new Map();
-  for (const control of controls)
-    for (let node = control; node; node = node.parentElement) counts.set(node, (counts.get(node) || 0) + 1);
-  const count = node => counts.get(node) || 0;
-
-  // The words of a piece of the page, without those inside controls.
-  const text = node => {
-    if (node.nodeType === Node.TEXT_NODE) return node.data;
-    if (node.nodeType !== Node.ELEMENT_NODE || isControl.has(node) || node.matches(skipped)) return '';
-    return [...node.childNodes].map(text).join(' ');
-  };
-  const words_of = node => clean(text(node));
-  const words_in = control => clean(visible(control) ? control.innerText : [...control.childNodes].map(text).join(' '));
-
-  // Sections: each has one link that takes all permission away, and a heading beside it.
-  const own_words = element =>
-    clean([...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data).join(' '));
-  const says = (element, list) => list.includes(own_words(element).toLowerCase());
-  const full_beside = element => [element.parentElement, element.parentElement.parentElement].some(around =>
-    around && [...around.querySelectorAll('*')].some(other => says(other, words.full)));
-  const links = [...document.querySelectorAll('body *')].filter(element =>
-    says(element, words.none) && !isControl.has(element.parentElement) && full_beside(element));
-  const one_link = node => links.filter(link => node.contains(link)).length === 1;
-  const sections = [];
-  for (const link of links) {
-    let row = link, heading = '';
-    while (row.parentElement && !heading && one_link(row.parentElement)) {
-      row = row.parentElement;
-      heading = [...row.querySelectorAll('*')]
-        .filter(part => !says(part, [...words.none, ...words.full, ...words.beside]))
-        .map(own_words).find(words => /\p{L}/u.test(words)) || '';
-    }
-    if (!heading || count(row)) continue;
-    let root = row;
-    while (root.parentElement && root.parentElement !== document.body && one_link(root.parentElement))
-      root = root.parentElement;
-    const parts = [root];
-    if (!count(root))
-      for (let next = root.nextElementSibling; next; next = next.nextElementSibling) {
-        if (links.some(other => next.contains(other))) break;
-        parts.push(next);
-      }
-    sections.push({heading, link, row, parts});
-  }
-  // A level that cannot be changed shows no such links; then a section is what begins with a heading that is known.
-  if (!links.length) {
-    const first_words = node => [...node.querySelectorAll('*')].map(own_words).find(Boolean);
-    for (const element of document.querySelectorAll('body *')) {
-      if (!says(element, words.headings) || sections.some(section => section.parts[0].contains(element))) continue;
-      const heading = own_words(element);
-      let root = element;
-      while (root !== document.body && !count(root)) root = root.parentElement;
-      if (first_words(root) === heading) sections.push({heading, link: null, row: element, parts: [root]});
-    }
-  }
-  const section_of = node => sections.find(section => section.parts.some(part => part.contains(node)));
-
-  // A cell of a table, whatever it is built of: a row begins with words, and a row of words above it heads its columns.
-  const header_above = row => {
-    let line = row;
-    while (line) {
-      for (let before = line.previousElementSibling; before; before = before.previousElementSibling) {
-        const cells = [...before.children];
-        if (cells.length === row.children.length && !count(before) && cells.slice(1).every(cell => words_of(cell)))
-          return before;
-      }
-      const table = line.closest('table');
-      if (!table || line.matches('thead, tbody')) {
-        const head = table && table.querySelector('tr');
-        return head && head !== row && !count(head) && head.children.length === row.children.length ? head : null;
-      }
-      line = line.closest('tbody');
-      if (!line) return null;
-    }
-    return null;
-  };
-  const cell_of = control => {
-    for (let cell = control; count(cell) === 1 && cell !== document.body; cell = cell.parentElement) {
-      const row = cell.parentElement, first = row.children[0];
-      if (sections.some(section => section.parts.includes(row))) return null;
-      if (row.children.length < 2 || first === cell || count(first) || !words_of(first)) continue;
-      const head = header_above(row);
-      if (!head) continue;
-      const index = [...row.children].indexOf(cell);
-      // With one value a row, the header says nothing that the label does not.
-      const column_at = at => row.children.length > 2 ? words_of(head.children[at]) : null;
-      return {row, head, column_at, label: words_of(first), column: column_at(index)};
-    }
-    return null;
-  };
-
-  // The words that belong to a control: by association, around it, before it, or (for boxes) behind it.
-  const label_parts = new Set();
-  const is_box = control => control.matches('input[type=checkbox], input[type=radio], .Checkbox2, .RadioButton');
-  const label_of = control => {
-    if (control.labels && control.labels.length) {
-      control.labels.forEach(label => label_parts.add(label));
-      return words_of(control.labels[0]);
-    }
-    if (is_box(control) && words_in(control)) return words_in(control);
-    const named_by = document.getElementById(control.getAttribute('aria-labelledby') || '');
-    if (named_by) return words_of(named_by);
-    if (control.getAttribute('aria-label')) return clean(control.getAttribute('aria-label'));
-    let around = control;
-    while (count(around.parentElement) === 1 && !words_of(around)) around = around.parentElement;
-    if (words_of(around)) return words_of(around);
-    const beside = is_box(control) ? ['nextElementSibling', 'previousElementSibling'] : ['previousElementSibling'];
-    for (const side of beside) {
-      const part = around[side];
-      if (part && !count(part) && words_of(part)) {
-        label_parts.add(part);
-        return words_of(part);
-      }
-    }
-    return '';
-  };
-
-  // The nearest bold words before it that head a group.
-  const bold = node => [node, ...node.querySelectorAll('*')].find(part =>
-    [...part.childNodes].some(child => child.nodeType === Node.TEXT_NODE && clean(child.data))
-    && Number(getComputedStyle(part).fontWeight) >= 600);
-  const group_of = (node, section) => {
-    for (let at = node; at && at !== document.body; at = at.parentElement) {
-      if (section && section.parts.includes(at)) break;
-      for (let before = at.previousElementSibling; before; before = before.previousElementSibling) {
-        if (count(before) || label_parts.has(before) || before.matches(skipped)) continue;
-        if (section && section.link && before.contains(section.link)) continue;
-        const title = bold(before);
-        if (title && !label_parts.has(title)) return clean(title.textContent);
-      }
-    }
-    return null;
-  };
-
-  const inert = '[aria-disabled=true], .Disabled, .Disabled2';
-  const state = control => [control, ...control.querySelectorAll('*')];
-  const on = control => state(control).some(part =>
-    part.matches('.Checked, .RadioButtonItem.Selected, [aria-checked=true]'));
-  const off = control => control.disabled || control.matches(':disabled')
-    || control.closest(inert) || state(control).some(part => part.matches(inert));
-  const describe = control => {
-    if (control.matches('select')) {
-      const word = option => option ? clean(option.textContent) : '';
-      return {kind: 'list', value: word(control.selectedOptions[0]), offered: [...control.options].map(word)};
-    }
-    if (control.matches('.SingleItemSelector2')) return {kind: 'list', value: words_in(control)};
-    if (control.matches(picker)) return {kind: 'list', value: clean((control.querySelector('input') || {}).value)};
-    if (control.matches('input[type=checkbox]')) return {kind: 'checkbox', value: control.checked};
-    if (control.matches('.Checkbox2')) return {kind: 'checkbox', value: on(control)};
-    if (control.matches('input[type=radio]')) return {kind: 'radio', value: control.checked};
-    if (control.matches('.RadioButton')) return {kind: 'radio', value: on(control)};
-    if (control.matches('input[type=password]')) return {kind: 'password', value: ''};
-    return {kind: control.matches('input[type=number]') ? 'number' : 'text', value: control.value};
-  };
-
-  const places = controls.map(control => {
-    const cell = cell_of(control);
-    return {control, cell, label: cell ? cell.label : label_of(control)};
-  });
-  const data = [], elements = [], told = new Set();
-  const add = (element, facts) => { data.push(facts); elements.push(element); };
-  for (const {control, cell, label} of places) {
-    if (told.has(control)) continue;
-    const section = section_of(control);
-    const where = {
-      section: section ? section.heading : null,
-      // A table is headed by what stands above its first row, not by the bold lines in it.
-      group: group_of(cell ? cell.head : control, section),
-      label,
-    };
-    const tell = (control, column) => {
-      told.add(control);
-      add(control, {...where, column, offered: null, ...describe(control), enabled: !off(control),
-        typed: control.matches(picker)});
-    };
-    const tell_text = (part, column) => add(part, {...where, column, kind: 'readonly', value: words_of(part),
-      offered: null, enabled: false, typed: false});
-    if (!cell) tell(control, null);
-    else [...cell.row.children].slice(1).forEach((part, index) => {
-      const inside = controls.find(other => part.contains(other));
-      if (inside) tell(inside, cell.column_at(index + 1));
-      else if (words_of(part)) tell_text(part, cell.column_at(index + 1));
-    });
-  }
-  const headings = sections.map(section => section.heading);
-  const [links_of, rows_of] = ['link', 'row'].map(part => sections.map(section => section[part]));
-  return {data, elements, headings, links: links_of, rows: rows_of};
-}"""
-)
-
-ANY_VISIBLE = f"(reading, indexes) => {{ {_COMMON} return indexes.some(index => visible(reading.elements[index])); }}"
-
-STATE = r"""() => {
-  const entry = performance.getEntriesByType('navigation')[0];
-  // 0 stands for no answer; the browser shows no status of other sites, whose calls are none of Autotask's.
-  const failed = performance.getEntriesByType('resource').filter(call =>
-    ['fetch', 'xmlhttprequest'].includes(call.initiatorType) && call.name.startsWith(location.origin)
-    && (call.responseStatus === 0 || call.responseStatus >= 500));
-  return {title: document.title, status: entry ? entry.responseStatus : 200, failed_calls: failed.length};
-}"""
-
 COVER = r"""element => {
   // The outermost layer that lies over the middle of the element, if any does.
   element.scrollIntoView({block: 'center'});
@@ -287,16 +75,6 @@ COVER = r"""element => {
   while (cover.parentElement && cover.parentElement !== document.body && !cover.parentElement.contains(element))
     cover = cover.parentElement;
   return cover;
-}"""
-
-MESSAGE_ABOVE = r"""button => {
-  // The message box around an OK button, without its title and the button's own word.
-  const clean = text => text.replace(/\s+/g, ' ').trim();
-  let box = button;
-  while (box.parentElement && box.parentElement !== document.body
-    && clean(box.parentElement.innerText).length < clean(button.innerText).length + 12) box = box.parentElement;
-  box = box.parentElement || box;
-  return clean(box.innerText).replace(/^Message\b/i, '').replace(/\bOK$/i, '').trim();
 }"""
 
 TOGGLE_OF_FOLDED_MENU = (
@@ -325,5 +103,132 @@ AROUND_HIDDEN_WORDS = (
   for (let around = hidden && hidden.parentElement; around && around !== document.body; around = around.parentElement)
     if (visible(around)) return around;
   return null;
+}"""
+)
+
+WORDS_BESIDE = (
+    r"""(labels) => {"""
+    + _COMMON
+    + r"""
+  // What stands as words where other labels have a control: all that is said around a label and by nothing else.
+  const control = 'input, select, textarea, .Checkbox2, .RadioButton, .SingleItemSelector2, .SingleDataSelector2, '
+    + '[role=checkbox], [role=radio], [role=combobox], [role=textbox]';
+  const own = element => clean([...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE)
+    .map(node => node.data).join(' ')).replace(/[*:\s]+$/, '').toLowerCase();
+  const words = (node, but) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    if (node.nodeType !== Node.ELEMENT_NODE || node === but || node.matches(skipped) || !visible(node)) return '';
+    return [...node.childNodes].map(each => words(each, but)).join(' ');
+  };
+  const found = [];
+  for (const label of document.querySelectorAll('body *')) {
+    if (!labels.includes(own(label)) || !visible(label)) continue;
+    const beside = around => clean(words(around, label)).replace(/^[*:\s]+/, '');
+    let around = label.parentElement;
+    while (around && around !== document.body && !beside(around) && !around.querySelector(control))
+      around = around.parentElement;
+    if (around && around !== document.body && !around.querySelector(control)) found.push(beside(around));
+  }
+  return found;
+}"""
+)
+
+WORDS_AROUND = (
+    r"""(box) => {"""
+    + _COMMON
+    + r"""
+  // The words that share a place with a box and with no other control.
+  const alone = around => around && around !== document.body
+    && around.querySelectorAll('input, select, textarea').length === 1;
+  let around = box;
+  while (alone(around.parentElement)) around = around.parentElement;
+  return [...around.querySelectorAll('*')].filter(visible).flatMap(element =>
+    [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => clean(node.data)))
+    .filter(Boolean);
+}"""
+)
+
+MARKED_WRONG = (
+    r"""() => {"""
+    + _COMMON
+    + r"""
+  // How much of the page is marked as wrong, for eyes or for assistive technology.
+  const marks = '[aria-invalid=true], [class*=invalid i], [class*=error i]';
+  return [...document.querySelectorAll(marks)].filter(visible).length;
+}"""
+)
+
+IS_GREYED = r"""element => {
+  const button = element.closest('button, input, a, [role=button], .Button2, .Button') || element;
+  return button.matches(':disabled, [aria-disabled=true], .Disabled, .Disabled2');
+}"""
+
+BOXES = (
+    r"""(words) => {"""
+    + _COMMON
+    + r"""
+  // Boxes that lie over the page and have something to press. Of a message one can only take note; a question leaves a
+  // choice. What can be saved and closed is an editor, and what stands in a row belongs to a list.
+  const word = element => clean(element.matches('input') ? element.value : element.textContent);
+  const says = (element, list) => list.includes(word(element).toLowerCase());
+  const button = 'button, [role=button], input[type=button], input[type=submit], a, [onclick], .Button2, '
+    + '[tabindex]:not([tabindex="-1"])';
+  const pressable = element => !element.querySelector(button) && !element.closest('tr, [role=row]')
+    && (element.matches(button) || (!element.childElementCount && getComputedStyle(element).cursor === 'pointer'));
+  const over = element => {
+    const {position, zIndex} = getComputedStyle(element);
+    return ['fixed', 'absolute'].includes(position) && zIndex !== 'auto' && clean(element.innerText).length < 600;
+  };
+  const box_of = element => {
+    const box = element.closest('[role=dialog], [role=alertdialog], [aria-modal=true], dialog[open]');
+    for (let at = element; !box && at !== document.body; at = at.parentElement) if (over(at)) return at;
+    return box;
+  };
+  const answers = [...words.yes, ...words.no, ...words.ok, ...words.cancel];
+  const candidates = [...document.querySelectorAll('body *')].filter(element =>
+    (says(element, answers) || element.closest('[role=alertdialog]')) && pressable(element) && visible(element));
+  const data = [], elements = [];
+  for (const box of new Set(candidates.map(box_of))) {
+    if (!box) continue;
+    const all = [...box.querySelectorAll('*')].filter(element =>
+      word(element) && pressable(element) && visible(element));
+    const one = list => all.find(element => says(element, list));
+    const several = new Set(all.map(word)).size > 1;
+    const alerts = box.matches('[role=alertdialog]');
+    const asks = one(words.yes) || one(words.no) || (several && (one(words.cancel) || alerts));
+    const note = one(words.ok) || (!several && alerts && all[0]);
+    const agree = one(words.yes) || note || all.find(element => !says(element, [...words.no, ...words.cancel]));
+    if (one(words.save) || !(asks ? agree : note)) continue;
+    const text = node => node.nodeType === Node.TEXT_NODE ? node.data
+      : all.includes(node) || !visible(node) ? '' : [...node.childNodes].map(text).join(' ');
+    const said = clean([...box.childNodes].map(text).join(' ')).replace(/^Message\b/i, '').replace(/^\s*[i?!]\s+/, '');
+    data.push({words: said, asks: Boolean(asks)});
+    elements.push(asks ? agree : note);
+  }
+  return {data, elements};
+}"""
+)
+
+STATE = (
+    f"words => {{ const boxes = ({BOXES})(words).data.length;"
+    + r"""
+  const entry = performance.getEntriesByType('navigation')[0];
+  // 0 stands for no answer; the browser shows no status of other sites, whose calls are none of Autotask's.
+  const failed = performance.getEntriesByType('resource').filter(call =>
+    ['fetch', 'xmlhttprequest'].includes(call.initiatorType) && call.name.startsWith(location.origin)
+    && (call.responseStatus === 0 || call.responseStatus >= 500));
+  // A window's first document, one that is still coming, and a frame that nobody sees may well be empty.
+  const seen = () => {
+    const frame = window.frameElement;
+    if (window === top || !frame) return window === top;
+    const {left, top: upper, width, height} = frame.getBoundingClientRect();
+    return frame.ownerDocument.elementFromPoint(left + width / 2, upper + height / 2) === frame;
+  };
+  const blank = document.readyState === 'complete' && location.href !== 'about:blank'
+    && !(document.body && document.body.innerText.trim())
+    && !document.querySelector('iframe, frame, img, svg, canvas, input, button, select, textarea') && seen();
+  const guard = window[Symbol.for('msp.autotask.guard')];
+  return {title: document.title, status: entry ? entry.responseStatus : 200, failed_calls: failed.length, blank, boxes,
+    stopped: guard ? guard.stopped : []};
 }"""
 )

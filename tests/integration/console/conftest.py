@@ -7,21 +7,33 @@
 from __future__ import annotations
 
 import contextlib
+import time
 import typing as t
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console import browser
+from autotask_simulator import faults
 from autotask_simulator.fleet import DEFAULT_PASSWORD, DEFAULT_TOTP_SECRET
 from autotask_simulator.testing import RunningSimulator
 from playwright.sync_api import Playwright
-from simulated_console import Console
+from simulated_console import Console, Hold
 
 
 @pytest.fixture
 def shared_playwright(playwright: Playwright, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what runs in this process share its Playwright. Each starts a browser of its own."""
     monkeypatch.setattr(browser, "sync_playwright", lambda: contextlib.nullcontext(playwright))
+
+
+@pytest.fixture
+def hold(monkeypatch: pytest.MonkeyPatch) -> t.Iterator[Hold]:
+    """What the fault "slow" waits for."""
+    hold = Hold()
+    monkeypatch.setattr(faults, "time", SimpleNamespace(sleep=hold.sleep, monotonic=time.monotonic))
+    yield hold
+    hold.let_go.set()
 
 
 @pytest.fixture
@@ -40,6 +52,7 @@ def console(
             "console_password": spec.get("admin", {}).get("password", DEFAULT_PASSWORD),
             "console_totp_secret": DEFAULT_TOTP_SECRET if spec["two_factor"] else None,
             "console_session": str(tmp_path / f"{tenant.domain}.session"),
+            "state_dir": str(tmp_path / "state"),
             "timeout": 120,
         }
         added.append(Console(tenant, tmp_path, connection))

@@ -22,6 +22,9 @@ from ..wording import STANDARD, fill
 
 Value = t.Any
 
+# Options that add something to the page.
+ACTIVATIONS = ("workforce_management", "cooper_copilot")
+
 ALL_MODULES = [
     "Home",
     "CRM",
@@ -119,6 +122,22 @@ class Section:
             for line in group.lines:
                 yield from (cell for cell in line.cells if isinstance(cell, Control))
 
+    @functools.cached_property
+    def everything(self) -> Settings:
+        """What its Full Permission link leaves, whatever depends on other settings."""
+        return self._holding(lambda control: control.full)
+
+    @functools.cached_property
+    def nothing(self) -> Settings:
+        """What its No Permission link leaves."""
+        return self._holding(lambda control: control.empty)
+
+    def _holding(self, value_of: t.Callable[[Control], Value]) -> Settings:
+        settings: Settings = {}
+        for control in self.controls():
+            control.write(settings, value_of(control))
+        return settings
+
 
 @dataclass(frozen=True)
 class Page:
@@ -128,32 +147,38 @@ class Page:
     def controls(self) -> dict[str, Control]:
         return {control.code: control for section in self.sections for control in section.controls()}
 
+    @functools.cached_property
+    def _dependent(self) -> list[tuple[Control, Control]]:
+        """Controls that need a box, and the box."""
+        by_key = {control.key: control for control in self.controls.values()}
+        return [(each, by_key[each.requires]) for each in self.controls.values() if each.requires in by_key]
+
     def filled(self, full: bool, but_sections: t.Collection[str] = ()) -> Settings:
         """The settings of a level that starts with everything (but in some sections), or with nothing."""
         settings: Settings = {}
-        for control in self.controls.values():
-            everything = full and control.section not in but_sections
-            control.write(settings, control.full if everything else control.empty)
+        for section in self.sections:
+            everything = full and section.key not in but_sections
+            settings |= _copied(section.everything if everything else section.nothing)
         return self.settled(settings)
 
     def settled(self, settings: Settings) -> Settings:
         """Clear what depends on a box that is off."""
-        by_key = {control.key: control for control in self.controls.values()}
-        for control in self.controls.values():
-            if control.requires and control.requires in by_key and not by_key[control.requires].read(settings):
+        for control, box in self._dependent:
+            if not box.read(settings):
                 control.write(settings, control.empty)
         return settings
 
 
 def page_for(options: t.Mapping[str, t.Any], api_only: bool) -> Page:
     """The page as that tenant sees it for a level of that kind."""
-    return _page(tuple(_concerning(section, options) for section in section_keys()), api_only)
+    keys = dict.fromkeys([*section_keys(), *(extra["section"] for extra in options["extra_settings"])])
+    return _page(tuple((section, _concerning(section, options)) for section in keys), api_only)
 
 
 def _concerning(section: str, options: t.Mapping[str, t.Any]) -> str:
     """What of a tenant's options a section depends on; many tenants share most of their sections."""
     keys = _keys_of(section)
-    concerning: dict[str, t.Any] = {name: options[name] for name in ("organization", "asset", "division", "labels")}
+    concerning: dict[str, t.Any] = {name: options[name] for name in (*STANDARD, "labels", *ACTIVATIONS)}
     concerning["extra_settings"] = [extra for extra in options["extra_settings"] if extra["section"] == section]
     for name in ("hidden_settings", "links_skip"):
         concerning[name] = [key for key in options[name] if key in keys or key.startswith("extra_")]
@@ -161,13 +186,15 @@ def _concerning(section: str, options: t.Mapping[str, t.Any]) -> str:
 
 
 @functools.lru_cache(maxsize=256)
-def _page(options: tuple[str, ...], api_only: bool) -> Page:
-    return Page([_section(key, concerning, api_only) for key, concerning in zip(section_keys(), options, strict=True)])
+def _page(options: tuple[tuple[str, str], ...], api_only: bool) -> Page:
+    sections = [_section(key, concerning, api_only) for key, concerning in options]
+    return Page([section for section in sections if section.groups])
 
 
 @functools.lru_cache(maxsize=2048)
 def _section(key: str, options: str, api_only: bool) -> Section:
-    return _Builder(json.loads(options), api_only).section(key, _raw()["sections"][key])
+    builder = _Builder(json.loads(options), api_only)
+    return builder.section(key, _raw()["sections"].get(key) or builder.section_of_extras())
 
 
 @functools.cache
@@ -195,6 +222,8 @@ class _Builder:
 
     def section(self, key: str, raw: dict[str, t.Any]) -> Section:
         raw = self._aged(raw)
+        if not self._activated(raw):
+            return Section(key, raw["heading"], [])
         groups = [self.group(key, self._aged(group)) for group in self._with_extras(key, raw["groups"])]
         return Section(key, self._say(raw["heading"]), [group for group in groups if group.lines])
 
@@ -204,7 +233,7 @@ class _Builder:
             for key, setting in (raw.get("rows") or raw.get("settings") or {}).items():
                 setting = self._aged({"label": setting} if isinstance(setting, str) else setting)
                 hidden = key in self.options["hidden_settings"] or setting.get("shown_on", self.kind) != self.kind
-                if not hidden:
+                if not hidden and self._activated(setting):
                     lines.append(self.line(section, key, setting, raw))
         return Group(
             title=self._say(raw.get("title", "")),
@@ -253,6 +282,9 @@ class _Builder:
             skipped_by_links=key in self.options["links_skip"],
         )
 
+    def _activated(self, raw: dict[str, t.Any]) -> bool:
+        return "activation" not in raw or bool(self.options[raw["activation"]])
+
     def _aged(self, raw: dict[str, t.Any]) -> dict[str, t.Any]:
         return {**raw, **raw.get("older", {})} if self.options["labels"] == "older" else raw
 
@@ -265,15 +297,22 @@ class _Builder:
         for extra in self.options["extra_settings"]:
             if extra["section"] != section:
                 continue
+            extra = {name: value for name, value in extra.items() if value is not None}
             place = "rows" if "row" in extra else "settings"
             target = next((g for g in groups if g.get("title") == extra["group"] and place in g), None)
             if target is None:
                 target = {"title": extra["group"], place: {}}
+                if place == "rows":
+                    target["table"] = {column: column.capitalize() for column in extra["row"]}
                 groups.append(target)
             setting = {"label": extra["label"], **extra.get("row", {})}
             setting |= {name: extra[name] for name in ("list", "number", "hint", "requires") if name in extra}
             target[place] = {**target[place], extra_key(extra["label"]): setting}
         return groups
+
+    def section_of_extras(self) -> dict[str, t.Any]:
+        """A section that only this tenant has, with the heading that its first setting gives it."""
+        return {"heading": self.options["extra_settings"][0]["heading"], "groups": []}
 
 
 def extra_key(label: str) -> str:
@@ -287,7 +326,7 @@ def section_keys() -> list[str]:
 
 @functools.cache
 def _keys_of(section: str) -> set[str]:
-    groups = _raw()["sections"][section]["groups"]
+    groups = _raw()["sections"].get(section, {"groups": []})["groups"]
     return {key for group in groups for key in group.get("rows") or group.get("settings")}
 
 
@@ -299,10 +338,11 @@ def system_levels(options: t.Mapping[str, t.Any]) -> list[Level]:
     """The levels every tenant starts with."""
     # What is stored does not depend on the tenant's words, so tenants share these pages.
     options = {**options, **STANDARD}
+    pages = {api_only: page_for(options, api_only) for api_only in (True, False)}
     levels = []
     for raw in _load_system_levels():
         api_only = raw["license"] == 7
-        page = page_for(options, api_only)
+        page = pages[api_only]
         settings = page.filled(raw["permissions"] == "full", raw.get("without", ()))
         if api_only:
             # Off by default in every level: webhooks and impersonation (online help, Other and Web Services API).
@@ -337,10 +377,17 @@ def _load_system_levels() -> list[dict[str, t.Any]]:
 
 def overlaid(settings: Settings, changes: Settings) -> Settings:
     """The settings with some of them changed; a table row may be changed in part."""
-    result = json.loads(json.dumps(settings))
+    result = _copied(settings)
     for section, values in changes.items():
         for key, value in values.items():
             present = result.setdefault(section, {}).get(key)
             both_rows = isinstance(value, dict) and isinstance(present, dict)
-            result[section][key] = {**present, **value} if both_rows else value
-    return t.cast(Settings, result)
+            result[section][key] = present | value if both_rows else value
+    return result
+
+
+def _copied(settings: Settings) -> Settings:
+    return {
+        section: {key: dict(value) if isinstance(value, dict) else value for key, value in values.items()}
+        for section, values in settings.items()
+    }
