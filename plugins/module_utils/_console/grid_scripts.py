@@ -372,8 +372,6 @@ LIST = (
     thing_elements.push(element);
   }
 
-  const busy = [...document.querySelectorAll('[aria-busy=true], #LoadingIndicator.Active, .LoadingIndicator.Active')]
-    .some(visible);
   const counted = '[aria-rowcount]';
   const grid = head.closest(counted) || around.querySelector(counted) || around.closest(counted);
   const row_count = grid ? Number(grid.getAttribute('aria-rowcount')) : null;
@@ -383,7 +381,7 @@ LIST = (
   return {
     data: {
       headings: list.cells.map(cell => [...new Set(texts_of(cell))]),
-      rows, things, boxes, busy, blank, shut: shut.length, certain: list.certain,
+      rows, things, boxes, blank, shut: shut.length, certain: list.certain,
       // Minus one says that nobody knows how many there are.
       row_count: row_count > 0 ? row_count - headings_counted : row_count,
     },
