@@ -30,6 +30,8 @@ class RestOptions:
     """A field in a body that the entity does not have: ignored, as reported, or refused, so that typing errors show."""
     unknown_operators: str = _choice("ignore", "refuse")
     """A misspelt filter operator: ignored, so that all rows come back (as reported), or refused."""
+    empty_filter: str = _choice("none", "all")
+    """What a query without conditions finds: nothing (a live report); one client in production relies on all rows."""
     unlisted_entities: str = _choice("serve", "refuse")
     """An entity whose fields are not public: served with whatever fields it is given, or refused with 501."""
     tickets_without_queue: str = _choice("accept", "refuse")
