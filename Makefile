@@ -39,7 +39,7 @@ lint: collection  ## Style, types, documentation, changelog, workflows
 
 .PHONY: unit
 unit: collection  ## Unit tests: no browser, no network
-	@pytest tests/unit simulator/tests/console simulator/tests/rest -m "not long" --numprocesses auto --dist loadfile --quiet
+	@pytest tests/unit simulator/tests/console simulator/tests/package simulator/tests/rest -m "not long" --numprocesses auto --dist loadfile --quiet
 
 .PHONY: integration
 integration: collection  ## Real Chromium and real HTTP against the simulator
@@ -86,21 +86,22 @@ docs: collection  ## The documentation as a site: build/docs/html
 	@nox --session docs
 
 .PHONY: dist
-dist: venv  ## The tarball, in build/dist
+dist: venv  ## The collection's tarball and the simulator's wheel, in build/dist
 	@rm -rf build/dist && ansible-galaxy collection build --output-path build/dist
+	@uv build simulator --quiet --offline --no-build-isolation --python $(bin)/python --out-dir build/dist --no-create-gitignore
 
 .PHONY: importer
-importer: dist  ## Galaxy's own checks of the tarball, and the tarball at work where nothing else is installed
-	@$(with_browser); nox --session importer bare
+importer: dist  ## Galaxy's own checks of the tarball; tarball and wheel at work where nothing else is installed
+	@$(with_browser); nox --session importer bare simulator
 
 .PHONY: simulator
 simulator: collection  ## Serve simulated tenants to click through; Ctrl-C ends it
-	@python tools/simulator.py
+	@autotask-simulator --fleet simulator/fleets/demo.yml --demo
 
 .PHONY: venv
 venv: $(venv)/.complete  ## Make .venv with the pinned requirements
 
-$(venv)/.complete: requirements.txt requirements-dev.txt tools/bootstrap.sh
+$(venv)/.complete: requirements.txt requirements-dev.txt simulator/pyproject.toml tools/bootstrap.sh
 	@tools/bootstrap.sh
 	@touch $@
 

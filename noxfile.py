@@ -45,6 +45,7 @@ os.environ["PYTHONPATH"] = os.pathsep.join(str(ROOT / path) for path in ("build/
 def matrix(session: nox.Session, core: str) -> None:
     """Unit tests, what ansible-test says of imports and documentation, and the demo through a real browser."""
     session.install("--require-hashes", "--requirement", "requirements-dev.txt")
+    session.install("--no-deps", "--no-build-isolation", "--editable", "./simulator")
     # ansible-test takes pip along, which uv's environments do not have.
     session.install(f"ansible-core~={core}.0", "pip")
     session.run("ansible", "--version")
@@ -63,12 +64,16 @@ def docs(session: nox.Session) -> None:
     shutil.copytree(ROOT / "docs", source / "guides")
     shutil.copytree(ROOT / "simulator/docs", source / "simulator")
     # From folder to folder as in the site; what else lies beside the guides in the repository is no part of it.
-    moved = {"](../simulator/docs/": "](/simulator/", "](../../docs/": "](/guides/", "](../": f"]({FILES}"}
-    for guide in [*(source / "guides").glob("*.md"), *(source / "simulator").glob("*.md")]:
-        text = guide.read_text(encoding="utf-8")
-        for here, there in moved.items():
-            text = text.replace(here, there)
-        guide.write_text(text, encoding="utf-8")
+    moved = {
+        "guides": {"](../simulator/docs/": "](/simulator/", "](../": f"]({FILES}"},
+        "simulator": {"](../../docs/": "](/guides/", "](../": f"]({FILES}simulator/"},
+    }
+    for folder, places in moved.items():
+        for guide in (source / folder).glob("*.md"):
+            text = guide.read_text(encoding="utf-8")
+            for here, there in places.items():
+                text = text.replace(here, there)
+            guide.write_text(text, encoding="utf-8")
     reference = source / "collections"
     reference.mkdir()
     antsibull = ("antsibull-docs", "--config-file", str(ROOT / "tools/docs/antsibull.cfg"))
@@ -88,6 +93,14 @@ def importer(session: nox.Session) -> None:
     # It leaves its result in the current folder.
     with session.chdir(tarball.parent):
         session.run("python", "-m", "galaxy_importer.main", str(tarball), env={"GALAXY_IMPORTER_CONFIG": str(settings)})
+
+
+@nox.session
+def simulator(session: nox.Session) -> None:
+    """Test the simulator's wheel where neither Ansible nor this repository's environment is."""
+    (wheel,) = (ROOT / "build/dist").glob("autotask_simulator-*.whl")
+    session.install(f"{wheel}[test]", "--reinstall-package", "autotask-simulator")
+    session.run("pytest", "simulator/tests", "-m", "not long", "--quiet", "-o", "pythonpath=", env={"PYTHONPATH": ""})
 
 
 @nox.session

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes .venv with what requirements-dev.txt pins, by hash, with the newest Python on this machine that can.
+# Makes .venv with what requirements-dev.txt pins, by hash, with the newest Python on this machine that can, and the
+# simulator from its folder: a lock with hashes cannot hold what lies in this repository.
 # PYTHON=/path/to/python overrides the choice.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -49,3 +50,5 @@ if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
 fi
 say "installing the pinned requirements"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+say "installing the simulator"
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable ./simulator

@@ -26,9 +26,10 @@ check "ruff format" ruff format --quiet --check .
 check "yamllint" yamllint --strict .
 check "ansible-lint" ansible-lint --offline -q
 check "mypy plugins" types --package ansible_collections.msp.autotask.plugins
-check "mypy tools and simulator" types tools simulator/src
+check "mypy tools and simulator" types tools simulator/src simulator/tools
 check "shellcheck" shellcheck --severity=warning tools/*.sh .ci/run
-for workflow in .github/workflows/*.yml playbooks/examples/nightly-audit.yml; do
+check "container" hadolint simulator/Containerfile
+for workflow in .github/workflows/*.yml playbooks/examples/nightly-audit.yml simulator/examples/github/*.yml; do
     check "workflow $workflow" check-jsonschema --builtin-schema vendor.github-workflows "$workflow"
 done
 check "dependabot" check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
@@ -37,4 +38,7 @@ check "changelog" antsibull-changelog lint
 check "changelog.yaml" antsibull-changelog lint-changelog-yaml --strict changelogs/changelog.yaml
 check "module docs" antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self .
 check "generated docs" python tools/generate_docs.py --check
+check "simulator's generated docs" python simulator/tools/document_fleet.py --check
+check "fleet files" check-jsonschema --schemafile simulator/src/autotask_simulator/fleet.schema.json simulator/fleets/*.yml \
+    simulator/examples/molecule/default/fleet.yml simulator/src/autotask_simulator/demo.yml
 exit $status

@@ -41,7 +41,7 @@ sys.exit(main(["install", "--upgrade", *(option for option in sys.argv[1:] if op
 
 
 LEFT_OUT = {
-    "sanity": ("tools/", "extensions/", "tests/"),
+    "sanity": ("tools/", "extensions/", "simulator/", "tests/"),
     # Whole playbooks, each run shared by several tests; ansible-test makes a process for each test, and so a run.
     "units": ("tests/unit/role/",),
 }

@@ -3,3 +3,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 """A local Autotask to test clients against: web console and REST API of many tenants, built from public evidence."""
+
+__version__ = "0.1.0"

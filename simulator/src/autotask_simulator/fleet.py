@@ -10,8 +10,7 @@ A YAML file with one list, C(tenants). All but the domain has a default::
     tenants:
       - domain: alder.example
 
-What else a tenant may say is the fields of :class:`TenantSpec`, :class:`AdminSpec`, :class:`LevelSpec` and
-:class:`ApiUserSpec` below, for instance::
+What else a tenant may say is the fields of the models below, for instance::
 
       - domain: cedar.example
         admin: {user_name: admin@cedar.example, password: Let-me-in-1}
@@ -29,22 +28,27 @@ What else a tenant may say is the fields of :class:`TenantSpec`, :class:`AdminSp
 
 from __future__ import annotations
 
-import difflib
 import functools
 import typing as t
 from collections.abc import Iterable
-from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 
 import pyotp
 import yaml
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from . import settings_page
-from .rest.options import check as check_rest_options
-from .wording import ASSET_TERMS, DIVISION_TERMS, ORGANIZATION_TERMS
+from .level_form import LevelFormOptions
+from .rest.loading import checked
+from .rest.options import RestOptions
+from .schema import Options, mistakes, nearest
+from .wording import Asset, Division, Organization
 
 DEFAULT_PASSWORD = "Let-me-in-1"
 DEFAULT_TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+Era = t.Literal["current", "older"]
+Look = t.Literal["today", "older"]
 
 
 class FleetError(Exception):
@@ -58,151 +62,267 @@ def default_vendors() -> list[str]:
     return t.cast(list[str], yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
-def choice(*words: str) -> t.Any:
-    """A field that takes one of these words; the first is the default."""
-    return field(default=words[0], metadata={"words": words})
-
-
-@dataclass
-class AdminSpec:
+class AdminSpec(Options):
     """The administrator who logs in to the console."""
 
     user_name: str = ""
     """Default: admin@DOMAIN."""
     password: str = DEFAULT_PASSWORD
+    """What is typed into the second panel."""
     totp_secret: str = DEFAULT_TOTP_SECRET
-    state: str = choice("ok", "first_login", "password_expired")
+    """What the authenticator app knows, in base 32."""
+    state: t.Literal["ok", "first_login", "password_expired"] = "ok"
+    """What the login finds."""
     locked: bool = False
+    """Logged in wrongly too often."""
     internal_cost: bool = True
     """May switch on settings that show internal cost."""
     is_admin: bool = True
     """Without it the Admin pages say Access Denied."""
 
+    @field_validator("totp_secret")
+    @classmethod
+    def _makes_codes(cls, secret: str) -> str:
+        pyotp.TOTP(secret).now()
+        return secret
 
-@dataclass
-class LevelSpec:
+
+class LevelSpec(Options):
     """A security level that somebody made by hand."""
 
     name: str
+    """As the page shows it, without the list's "(API-only)"."""
     copy_from: str = "API User (system)"
+    """The level it was copied from, a system level or one before it in the list."""
     active: bool = True
-    settings: dict[str, dict[str, t.Any]] = field(default_factory=dict)
-    """What differs from the copied level: section key -> setting key -> value."""
+    """Inactive levels cannot be given to anybody."""
+    settings: dict[str, dict[str, t.Any]] = {}
+    """What differs from the copied level: section, setting, value."""
 
 
-@dataclass
-class ApiUserSpec:
+class ApiUserSpec(Options):
     """An API user that exists already."""
 
     user_name: str
+    """Its key, which is unique among all tenants."""
     first_name: str = "Integration"
+    """Shown in the list of resources."""
     last_name: str = "User"
+    """Shown in the list of resources."""
     email: str = "integration@example.com"
+    """Nothing is sent to it."""
     level: str = "API User (system)"
+    """Its security level."""
     secret: str = "Old-secret-1"
+    """Its password."""
     active: bool = True
+    """Inactive users cannot call."""
     locked: bool = False
+    """Nor can locked ones."""
     location: str = ""
     """Default: the first of the tenant's locations."""
     vendor: str = ""
     """The integration vendor; with neither vendor nor custom the user has no tracking identifier."""
     custom: str = ""
     """The name of an internal integration."""
+    integration_code: str = ""
+    """What it must send as ApiIntegrationCode. Default: the vendor's; of an internal integration, a made-up one."""
 
 
-@dataclass
-class TenantSpec:
-    """One tenant. Fields with words to choose from show the default first."""
+class ExtraSetting(Options):
+    """A setting of the level editor that no catalog knows: a check box, unless it says something else."""
+
+    section: str
+    """Key of the section that it stands in."""
+    group: str
+    """Heading of its group, one of the section's or a new one."""
+    label: str
+    """Its text."""
+    hint: str = ""
+    """Small grey text in the label's brackets."""
+    words: t.Annotated[list[str] | None, Field(alias="list")] = None
+    """A drop-down with these words, the highest first."""
+    number: int | None = None
+    """A number; this one is offered when it becomes needed."""
+    row: dict[str, str | list[str]] | None = None
+    """A row of the group's table: what each column has, a list of words or the name of a family of page.yml."""
+    requires: str = ""
+    """Key of the check box without which it cannot be set."""
+
+    @field_validator("section")
+    @classmethod
+    def _is_on_the_page(cls, section: str) -> str:
+        _known(section, settings_page.section_keys(), "section")
+        return section
+
+
+class TenantSpec(Options):
+    """One tenant."""
 
     domain: str
+    """Ends the user names of its API users; the tenant's name everywhere."""
     company: str = ""
-    """Default: made from the domain."""
-    admin: AdminSpec = field(default_factory=AdminSpec)
+    """Name of the company. Default: made from the domain."""
+    admin: AdminSpec = Field(default_factory=AdminSpec)
+    """Who logs in."""
 
     # how people log in
-    login: str = choice("local", "sso", "kaseyaone")
+    login: t.Literal["local", "sso", "kaseyaone"] = "local"
     """local: this page; sso: leads to an identity provider; kaseyaone: only with KaseyaOne."""
     two_factor: bool = True
+    """A code is wanted after the password."""
     lock_after: int = 5
     """Failed logins, in the console or over the API, after which a user is locked."""
-
     in_out_dialog: bool = False
     """Logging out asks for the In/Out status first."""
 
     # words
-    language: str = choice("English", "German")
+    language: t.Literal["English", "German"] = "English"
     """German: a made-up translation of the main labels."""
-    renamed: dict[str, str] = field(default_factory=dict)
-    """Labels of this tenant's pages, and what they say instead."""
-    organization: str = choice(*ORGANIZATION_TERMS)
-    asset: str = field(default="Device", metadata={"words": ASSET_TERMS})
-    division: str = choice(*DIVISION_TERMS)
-    labels: str = choice("", "today", "older")
-    """Which wording the settings page has; default: that of the look."""
-    copy_label: str = choice("Copy Security Level", "Copy")
-    section_links: str = choice("", "current", "older")
+    renamed: dict[str, str] = {}
+    """Labels of this tenant's pages, as whole texts, and what they say instead."""
+    organization: Organization = "Organization"
+    """Local term."""
+    asset: Asset = "Device"
+    """Local term."""
+    division: Division = "Division"
+    """Local term."""
+    labels: Look | None = None
+    """Wording and headings of the settings page. Default: that of the look."""
+    copy_label: t.Literal["Copy Security Level", "Copy"] = "Copy Security Level"
+    """Entry of the row menu."""
+    section_links: Era | None = None
     """current: Full Permission, No Permission; older: Permission: Full | None. Default: that of the look."""
 
     # how it looks and moves
-    look: str = choice("today", "older")
-    shell: str = choice("", "current", "older")
+    look: Look = "today"
+    """How everything is drawn."""
+    shell: Era | None = None
     """current: menu at the left; older: menu that opens on hovering. Default: that of the look."""
-    theme: str = choice("light", "dark")
-    menu: str = choice("full", "icons")
+    theme: t.Literal["light", "dark"] = "light"
+    """The user's display preference."""
+    profile: t.Literal["icon", "initials"] = "icon"
+    """initials: the profile button of the current shell shows who it is, and has no title."""
+    menu: t.Literal["full", "icons"] = "full"
     """icons: the left menu starts folded."""
     early_access_badge: bool = False
-    editors: str = choice("tab", "popup", "named")
-    """named: a pop-up window that is named after its kind, so a second one of that kind takes its place."""
-    editor_markup: str = choice("B", "C")
-    """Which generation of controls the security level editor is made of."""
+    """A badge inside a menu entry's text."""
+    editors: t.Literal["tab", "popup", "named"] = "tab"
+    """How editors open; named: a pop-up window named after its kind, so a second one of that kind takes its place."""
+    editor_markup: t.Literal["B", "C"] = "B"
+    """Which generation of Autotask's MVC controls the level editor is made of, the first or the second."""
+    level_form: LevelFormOptions = Field(default_factory=LevelFormOptions)
+    """How the editor of a security level is made."""
+    drawn_lists: t.Literal["overlay", "inside"] = "overlay"
+    """Where a drawn drop-down keeps its list: at the end of the page, once opened; or always inside itself."""
+    list_ms: int = 0
+    """How long a drawn list takes to open."""
     pickers: bool = False
     """The form of an API user has data pickers, to be typed into, where its lists are long."""
-    section_toggle: str = choice("heading", "toggle")
+    chips: bool = False
+    """What is chosen in a data picker is a chip beside the text box, which stays empty."""
+    section_toggle: t.Literal["heading", "toggle"] = "heading"
     """What opens a section: a click anywhere in its heading, or on the small toggle only."""
     remember_sections: bool = False
     """Sections of the Admin category page stay as the user left them."""
     expand_all: bool = False
+    """The Admin category page has Expand All and Collapse All."""
     slow_ms: int = 0
     """Added to every page and every save."""
     page_rows: int = 50
     """Rows on a page of a list."""
-    questions: str = choice("dialog", "native")
+    questions: t.Literal["dialog", "native"] = "dialog"
     """Whether a question before deleting or inactivating is the page's own, or the browser's."""
     late_ms: int = 0
     """How long the menu and the content of lists take to appear after their page."""
 
     # how it behaves
-    copy_stored: str = choice("at_once", "on_save")
-    custom_identifier: str = choice("on_save", "on_select")
+    copy_stored: t.Literal["at_once", "on_save"] = "at_once"
+    """When the copy of a level exists."""
+    custom_identifier: t.Literal["on_save", "on_select"] = "on_save"
     """When the tracking identifier of an internal integration appears."""
     none_identifier: bool = False
     """The form offers None beside vendor and custom, as older builds did."""
-    links_skip: list[str] = field(default_factory=list)
+    links_skip: list[str] = []
     """Keys of settings that the section links leave alone."""
 
-    rest: dict[str, t.Any] = field(default_factory=dict)
-    """Options of the REST surface, see :mod:`autotask_simulator.rest.options`."""
+    rest: RestOptions = Field(default_factory=RestOptions)
+    """How the REST API behaves."""
 
     # what is in it
-    locations: list[str] = field(default_factory=lambda: ["Headquarters"])
-    vendors: list[str] = field(default_factory=default_vendors)
+    database: str = ""
+    """Its name in the title of the main window, if any."""
+    workforce_management: bool = False
+    """The level editor has the section of that name, as with the activation Workforce Scheduler."""
+    cooper_copilot: bool = False
+    """The level editor has the box of that name in its section Admin, as with that activation."""
+    locations: t.Annotated[list[str], Field(min_length=1)] = ["Headquarters"]
+    """What the form of an API user offers."""
+    vendors: list[str] = Field(default_factory=default_vendors)
+    """What the form of an API user offers. Default: some twenty that were seen."""
     people: int = 6
     """How many ordinary resources there are."""
-    extra_settings: list[dict[str, t.Any]] = field(default_factory=list)
-    """Settings no catalog knows: section, group, label, and `list: [words]`, `number: N`, or `row: {view: ...}`."""
-    hidden_settings: list[str] = field(default_factory=list)
+    extra_settings: list[ExtraSetting] = []
+    """Settings no catalog knows."""
+    hidden_settings: list[str] = []
     """Keys of settings this tenant's page lacks."""
-    levels: list[LevelSpec] = field(default_factory=list)
-    api_users: list[ApiUserSpec] = field(default_factory=list)
+    levels: list[LevelSpec] = []
+    """Security levels made by hand."""
+    api_users: list[ApiUserSpec] = []
+    """API users that exist already."""
+    records: dict[str, list[dict[str, t.Any]]] = {}
+    """What the REST API finds, by entity, beside what is made up; a record takes the place of the one with its id."""
 
-    def __post_init__(self) -> None:
+    def model_post_init(self, _context: t.Any) -> None:
+        """Fill in what depends on something else."""
         name = self.domain.split(".")[0]
         self.company = self.company or f"{name.capitalize()} Managed IT"
         self.admin.user_name = self.admin.user_name or f"admin@{self.domain}"
         self.labels = self.labels or self.look
-        era = "older" if self.look == "older" else "current"
+        era: Era = "older" if self.look == "older" else "current"
         self.section_links = self.section_links or era
         self.shell = self.shell or era
+
+    @model_validator(mode="after")
+    def _settings_exist(self) -> t.Self:
+        extra = {settings_page.extra_key(setting.label) for setting in self.extra_settings}
+        of_levels = [item for level in self.levels for item in level.settings.items()]
+        for section, _ in of_levels:
+            _known(section, settings_page.section_keys(), f"{self.domain}: section of settings")
+        for key in [*self.hidden_settings, *self.links_skip, *(key for _, settings in of_levels for key in settings)]:
+            _known(key, settings_page.setting_keys() | extra, f"{self.domain}: setting")
+        return self
+
+    @field_validator("records")
+    @classmethod
+    def _records_are_known(cls, records: dict[str, list[dict[str, t.Any]]]) -> dict[str, list[dict[str, t.Any]]]:
+        return {entity: [checked(entity, record) for record in each] for entity, each in records.items()}
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> t.Self:
+        names = settings_page.system_level_names()
+        for level in self.levels:
+            _known(level.copy_from, names, f"{self.domain}: level to copy from")
+            names.add(level.name)
+        for user in self.api_users:
+            whose = f"of {user.user_name}"
+            _known(user.level, names, f"level {whose}")
+            _known(user.vendor, ["", *self.vendors], f"vendor {whose}")
+            _known(user.location, ["", *self.locations], f"location {whose}")
+        return self
+
+
+class Fleet(Options):
+    """The tenants of a simulated Autotask."""
+
+    tenants: t.Annotated[list[TenantSpec], Field(min_length=1)]
+    """All of them; user names tell to which one somebody belongs."""
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> t.Self:
+        _unique((spec.domain for spec in self.tenants), "domain")
+        _unique((spec.admin.user_name for spec in self.tenants), "admin user name")
+        return self
 
 
 def load_fleet(path: str | Path) -> list[TenantSpec]:
@@ -214,111 +334,45 @@ def load_fleet(path: str | Path) -> list[TenantSpec]:
 
 
 def parse_fleet(content: t.Any, where: str = "fleet") -> list[TenantSpec]:
-    if not isinstance(content, dict) or list(content) != ["tenants"] or not content["tenants"]:
-        raise FleetError(f"{where}: must be a mapping with the one key 'tenants', a list of tenants")
-    tenants = [_parse(TenantSpec, raw, f"{where}: tenants[{number}]") for number, raw in enumerate(content["tenants"])]
-    for number, spec in enumerate(tenants):
-        _check(spec, f"{where}: tenants[{number}] ({spec.domain})")
-    _unique((spec.domain.lower() for spec in tenants), f"{where}: domain")
-    _unique((spec.admin.user_name.lower() for spec in tenants), f"{where}: admin user name")
-    return tenants
-
-
-S = t.TypeVar("S")
-
-_NESTED: dict[str, type] = {"admin": AdminSpec}
-_NESTED_LISTS: dict[str, type] = {"levels": LevelSpec, "api_users": ApiUserSpec}
-_SIMPLE: dict[str, type] = {"str": str, "bool": bool, "int": int}
-
-
-def _parse(kind: type[S], raw: t.Any, where: str) -> S:
-    """Build a spec from what the file says, naming the place of every mistake."""
-    if not isinstance(raw, dict):
-        raise FleetError(f"{where}: must be a mapping, not {raw!r}")
-    known = {item.name: item for item in fields(t.cast(t.Any, kind))}
-    for name in raw:
-        if name not in known:
-            raise FleetError(f"{where}: unknown key {name!r}{_nearest(str(name), known)}")
-    for name, item in known.items():
-        if item.default is MISSING and item.default_factory is MISSING and name not in raw:
-            raise FleetError(f"{where}: {name} is missing")
-    return kind(**{name: _value(known[name], value, f"{where}.{name}") for name, value in raw.items()})
-
-
-def _value(item: Field[t.Any], value: t.Any, where: str) -> t.Any:
-    if item.name in _NESTED:
-        return _parse(_NESTED[item.name], value, where)
-    words = item.metadata.get("words")
-    if words and value not in words:
-        raise FleetError(f"{where}: {value!r} is none of {', '.join(word for word in words if word)}")
-    kind = str(item.type)
-    if kind.startswith("list["):
-        if not isinstance(value, list):
-            raise FleetError(f"{where}: must be a list, not {value!r}")
-        if item.name in _NESTED_LISTS:
-            return [_parse(_NESTED_LISTS[item.name], raw, f"{where}[{n}]") for n, raw in enumerate(value)]
-    elif kind in _SIMPLE and type(value) is not _SIMPLE[kind]:
-        raise FleetError(f"{where}: must be a {_SIMPLE[kind].__name__}, not {value!r}")
-    elif kind.startswith("dict[") and not isinstance(value, dict):
-        raise FleetError(f"{where}: must be a mapping, not {value!r}")
-    return value
-
-
-def _check(spec: TenantSpec, where: str) -> None:
-    """What only makes sense together."""
-    sections = settings_page.section_keys()
-    for extra in spec.extra_settings:
-        missing = {"section", "group", "label"} - set(extra)
-        if missing:
-            raise FleetError(f"{where}: extra setting {extra} lacks {', '.join(sorted(missing))}")
-        if extra["section"] not in sections:
-            raise FleetError(
-                f"{where}: extra setting in unknown section {extra['section']!r}{_nearest(extra['section'], sections)}"
-            )
-    extra_keys = {settings_page.extra_key(extra["label"]) for extra in spec.extra_settings}
-    known = settings_page.setting_keys() | extra_keys
-    for key in [*spec.hidden_settings, *spec.links_skip, *_level_keys(spec)]:
-        if key not in known:
-            raise FleetError(f"{where}: unknown setting {key!r}{_nearest(key, known)}")
-    level_names = settings_page.system_level_names()
-    for level in spec.levels:
-        _known(level.copy_from, level_names, f"{where}: level to copy from")
-        level_names.add(level.name)
-    for user in spec.api_users:
-        _known(user.level, level_names, f"{where}: level of {user.user_name}")
-        if user.vendor:
-            _known(user.vendor, spec.vendors, f"{where}: vendor of {user.user_name}")
-        if user.location:
-            _known(user.location, spec.locations, f"{where}: location of {user.user_name}")
     try:
-        pyotp.TOTP(spec.admin.totp_secret).now()
-    except ValueError as error:
-        raise FleetError(f"{where}: admin.totp_secret: {error}") from error
+        return Fleet.model_validate(content).tenants
+    except ValidationError as error:
+        raise FleetError(mistakes(error, where)) from error
+
+
+# What a tenant is made with, once.
+_MADE_ONCE = {"domain", "admin", "people", "locations", "vendors", "levels", "api_users", "records"}
+
+
+def checked_changes(options: dict[str, t.Any], changes: dict[str, t.Any]) -> dict[str, t.Any]:
+    """Changes of a running tenant's options, as they are stored."""
+    where = str(options["domain"])
+    fixed = sorted(_MADE_ONCE & changes.keys())
+    if fixed:
+        raise FleetError(f"{where}: {', '.join(fixed)} cannot be changed while it runs, only in the fleet file")
     try:
-        check_rest_options(spec.rest)
-    except ValueError as error:
-        raise FleetError(f"{where}: {error}") from error
-    if not spec.locations:
-        raise FleetError(f"{where}: a tenant has at least one location")
+        spec = TenantSpec.model_validate(options | changes)
+    except ValidationError as error:
+        raise FleetError(mistakes(error, where)) from error
+    return {name: value for name, value in spec.model_dump(by_alias=True).items() if name in changes}
 
 
-def _level_keys(spec: TenantSpec) -> list[str]:
-    return [key for level in spec.levels for section in level.settings.values() for key in section]
+def checked_user(values: dict[str, t.Any]) -> ApiUserSpec:
+    """An API user as somebody describes it."""
+    try:
+        return ApiUserSpec.model_validate(values)
+    except ValidationError as error:
+        raise FleetError(mistakes(error, "API user")) from error
 
 
-def _known(name: str, names: Iterable[str], where: str) -> None:
+def _known(name: str, names: Iterable[str], what: str) -> None:
     if name not in names:
-        raise FleetError(f"{where}: there is no {name!r}{_nearest(name, names)}")
-
-
-def _nearest(name: str, names: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(names), n=3, cutoff=0.5)
-    return f"; did you mean {' or '.join(near)}?" if near else ""
+        raise ValueError(f"{what}: there is no {name!r}{nearest(name, names)}")
 
 
 def _unique(names: Iterable[str], what: str) -> None:
     seen: set[str] = set()
     for name in names:
-        if name in seen:
-            raise FleetError(f"{what} {name!r} is there twice")
-        seen.add(name)
+        if name.lower() in seen:
+            raise ValueError(f"{what} {name!r} is there twice")
+        seen.add(name.lower())

@@ -10,10 +10,10 @@ import hashlib
 import random
 import string
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from .fleet import ApiUserSpec, LevelSpec, TenantSpec
-from .records import API_USER_LICENSE, ConsoleUser, Level
+from .records import API_USER_LICENSE, ConsoleUser, Level, Resource
+from .rest.loading import load
 from .settings_page import overlaid, page_for, system_levels
 from .store import Store, Tenant
 
@@ -39,7 +39,7 @@ def identifier_for(*parts: str) -> str:
 
 
 def _add_tenant(store: Store, spec: TenantSpec) -> None:
-    tenant = store.add_tenant(spec.domain, asdict(spec))
+    tenant = store.add_tenant(spec.domain, spec.model_dump(by_alias=True, exclude={"records"}))
     levels = {level.id: level for level in system_levels(tenant.options)}
     for level in levels.values():
         values = vars(level).copy()
@@ -52,7 +52,9 @@ def _add_tenant(store: Store, spec: TenantSpec) -> None:
     for made in spec.levels:
         _add_level(tenant, made)
     for user in spec.api_users:
-        _add_api_user(tenant, user)
+        add_api_user(tenant, user)
+    for entity, records in spec.records.items():
+        load(tenant, entity, records)
 
 
 def _add_people(tenant: Tenant, spec: TenantSpec, levels: dict[int, Level]) -> None:
@@ -111,10 +113,13 @@ def _add_level(tenant: Tenant, spec: LevelSpec) -> None:
     )
 
 
-def _add_api_user(tenant: Tenant, spec: ApiUserSpec) -> None:
-    vendor = next((vendor for vendor in tenant.vendors() if vendor.label == spec.vendor), None)
-    location = next((place.id for place in tenant.locations() if place.name == spec.location), 1)
-    tenant.add_resource(
+def add_api_user(tenant: Tenant, spec: ApiUserSpec) -> Resource:
+    vendors = {vendor.label: vendor for vendor in tenant.vendors()}
+    locations = {place.name: place.id for place in tenant.locations()}
+    vendor = vendors[spec.vendor] if spec.vendor else None
+    custom = spec.custom or ("Integration" if spec.integration_code and not vendor else "")
+    made_up = vendor.identifier if vendor else identifier_for(tenant.domain, custom) if custom else ""
+    return tenant.add_resource(
         first_name=spec.first_name,
         last_name=spec.last_name,
         email=spec.email,
@@ -124,13 +129,9 @@ def _add_api_user(tenant: Tenant, spec: ApiUserSpec) -> None:
         active=spec.active,
         locked=spec.locked,
         secret=spec.secret,
-        location_id=location,
-        tracking="vendor" if vendor else "custom" if spec.custom else "",
+        location_id=locations[spec.location] if spec.location else 1,
+        tracking="vendor" if vendor else "custom" if custom else "",
         vendor_id=vendor.id if vendor else None,
-        tracking_name=spec.custom,
-        tracking_identifier=vendor.identifier
-        if vendor
-        else identifier_for(tenant.domain, spec.custom)
-        if spec.custom
-        else "",
+        tracking_name=custom,
+        tracking_identifier=spec.integration_code or made_up,
     )

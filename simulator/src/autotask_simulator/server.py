@@ -11,9 +11,13 @@ import logging
 import socket
 import struct
 import threading
+import typing as t
 
 from flask import Flask, request
 from waitress.server import create_server  # type: ignore[import-untyped]  # it brings no types
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from .tls import Certificate
 
 # Many, for most of them are asleep: slow pages, time-outs asked for.
 _THREADS = 32
@@ -22,14 +26,41 @@ _THREADS = 32
 class Server:
     """Answers requests in the background until it is closed."""
 
-    def __init__(self, app: Flask, host: str = "127.0.0.1", port: int = 0) -> None:
-        logging.getLogger("waitress").setLevel(logging.ERROR)
-        self._server = create_server(app, host=host, port=port, threads=_THREADS, ident=None)
-        self.url = f"http://{self._server.effective_host}:{self._server.effective_port}/"
-        threading.Thread(target=self._server.run, daemon=True).start()
+    def __init__(
+        self, app: Flask, host: str = "127.0.0.1", port: int = 0, certificate: Certificate | None = None
+    ) -> None:
+        serve = self._tls(app, host, port, certificate) if certificate else self._plain(app, host, port)
+        threading.Thread(target=serve, daemon=True).start()
 
-    def close(self) -> None:
-        self._server.close()
+    def _plain(self, app: Flask, host: str, port: int) -> t.Callable[[], None]:
+        logging.getLogger("waitress").setLevel(logging.ERROR)
+        server = create_server(app, host=host, port=port, threads=_THREADS, ident=None)
+        self.url = f"http://{_reachable(server.effective_host)}:{server.effective_port}/"
+        self.close = server.close
+        return t.cast(t.Callable[[], None], server.run)
+
+    def _tls(self, app: Flask, host: str, port: int, certificate: Certificate) -> t.Callable[[], None]:
+        """Waitress leaves TLS to a proxy; Werkzeug's server does it itself."""
+        server = make_server(
+            host, port, app, threaded=True, ssl_context=certificate.context(), request_handler=_QuietHandler
+        )
+        self.url = f"https://{_reachable(server.host)}:{server.port}/"
+        self.close = server.shutdown
+        return server.serve_forever
+
+
+class _QuietHandler(WSGIRequestHandler):
+    """Says nothing of each request, and keeps connections open as a web server of today does."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log(self, *_arguments: t.Any) -> None:
+        pass
+
+
+def _reachable(host: str) -> str:
+    """An address to go to, of one to listen on."""
+    return "127.0.0.1" if host == "0.0.0.0" else f"[{host}]" if ":" in host else host
 
 
 def break_connection() -> None:

@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 import typing as t
 
-ORGANIZATION_TERMS = ("Organization", "Account", "Business Unit", "Client", "Company", "Customer", "Site")
-ASSET_TERMS = ("Asset", "Configuration Item", "Device", "Installed Asset", "Installed Product")
-DIVISION_TERMS = ("Division", "Branch", "Business Unit", "Sector", "Segment")
+Organization = t.Literal["Organization", "Account", "Business Unit", "Client", "Company", "Customer", "Site"]
+Asset = t.Literal["Asset", "Configuration Item", "Device", "Installed Asset", "Installed Product"]
+Division = t.Literal["Division", "Branch", "Business Unit", "Sector", "Segment"]
+
+ORGANIZATION_TERMS: tuple[str, ...] = t.get_args(Organization)
+ASSET_TERMS: tuple[str, ...] = t.get_args(Asset)
+DIVISION_TERMS: tuple[str, ...] = t.get_args(Division)
 
 STANDARD = {"organization": "Organization", "asset": "Device", "division": "Division"}
 

@@ -136,7 +136,8 @@ class Form:
     def section(self, heading: str) -> Locator:
         return self.page.locator(
             f".Section:has(> .Heading > .Text:text-is({quoted(heading)})), "
-            f".Section2:has(> .Heading2 > .Text2:text-is({quoted(heading)}))"
+            f".Section2:has(> .Heading2 > .Text2:text-is({quoted(heading)})), "
+            f".Section:has(.HeadingContainer .PrimaryText:text-is({quoted(heading)}))"
         )
 
     def unfold(self, heading: str) -> None:
@@ -160,11 +161,11 @@ class Form:
         return _is_on(self.field(label, within).locator("input[type=checkbox], .TabIndexHack"))
 
     def choose(self, label: str, word: str) -> None:
-        self._pick(self.field(label).locator("select, .SingleItemSelector2"), word)
+        self._pick(self.field(label).locator("select, .SingleItemSelector2, .SingleDataSelector2"), word)
 
     def cell(self, section: str, row: str, column: str, table: int = 0) -> Locator:
         """A cell of a table: by the text of its row's first cell and its column's heading."""
-        tables = self.section(section).locator(".Edit_LayoutTable, .PermissionGrid2")
+        tables = self.section(section).locator(".Edit_LayoutBlock:has(.Edit_LayoutTable, .PermissionGrid2)")
         grid = tables.nth(table)
         cells = ".Edit_TableHeaderRow > div, tr.Heading td"
         headings = [text.strip() for text in grid.locator(cells).all_text_contents()]
@@ -180,8 +181,12 @@ class Form:
         if control.evaluate("node => node.tagName") == "SELECT":
             control.select_option(label=word)
             return
-        control.click()
-        self.page.locator(".SelectorOverlay .Item2").get_by_text(word, exact=True).click()
+        if "SingleDataSelector2" in (control.get_attribute("class") or ""):
+            control.locator("input").press_sequentially(word[:5])
+        else:
+            control.click()
+        listed = self.page.locator(".SelectorOverlay .Item2, .ContextOverlay.Active .Item")
+        listed.get_by_text(word, exact=True).locator("visible=true").first.click()
 
     def press(self, text: str) -> None:
         self.page.get_by_text(text, exact=True).locator("visible=true").first.click()

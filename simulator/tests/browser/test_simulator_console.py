@@ -106,11 +106,25 @@ def test_inactive_users_hide_until_asked_for(tenant: Add, page: Page) -> None:
     assert not where.api_users()[0].active
 
 
-@pytest.mark.parametrize("markup", ["B", "C"])
-def test_the_editor(tenant: Add, page: Page, markup: str) -> None:
+EDITORS: dict[str, dict[str, t.Any]] = {
+    "first markup": {"editor_markup": "B"},
+    "second markup": {"editor_markup": "C"},
+    "copy of 2017": {
+        "editor_markup": "B",
+        "level_form": {"table_rows": "container", "hints": "beneath", "group_headings": "plain", "buttons": "submit"},
+    },
+    "pages of today": {
+        "editor_markup": "C", "drawn_lists": "inside", "list_ms": 300,
+        "level_form": {"frame": "scrolling", "table_rows": "container", "hints": "beneath", "decimals": 4},
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("editor", EDITORS)
+def test_the_editor(tenant: Add, page: Page, editor: str) -> None:
     costless = {"other": {"can_view_internal_cost_section": False}}
     where = tenant(
-        two_factor=False, editor_markup=markup, links_skip=["admin_kaseya_integrations"],
+        two_factor=False, **EDITORS[editor], links_skip=["admin_kaseya_integrations"],
         levels=[{"name": "Mine", "settings": costless}],
         admin={"internal_cost": False}, api_users=[{"user_name": "key1@old.example", "level": "Mine"}],
     )  # fmt: skip
@@ -144,11 +158,72 @@ def test_the_editor(tenant: Add, page: Page, markup: str) -> None:
     expect(form.page.get_by_text("Integration User")).to_be_visible()
     form.press("Save")
     form.page.wait_for_load_state()
-    expect(form.page.locator(".TabBar .SelectedState")).to_have_text("General")
+    expect(form.page.locator(".TabBar .SelectedState, .TabButton.Active")).to_have_text("General")
     other = where.level("Mine").settings["other"]
     assert other["maximum_number_of_webhooks"] == 7 and other["can_view_internal_cost_section"] is False
     form.unfold("Other")
-    expect(form.field("Maximum number of Webhooks").locator("input")).to_have_value("7")
+    decimals = where.options["level_form"]["decimals"]
+    expect(form.field("Maximum number of Webhooks").locator("input")).to_have_value(f"{7:.{decimals}f}")
+
+
+def test_a_drawn_list_that_keeps_its_list_inside(tenant: Add, page: Page) -> None:
+    where = tenant(two_factor=False, editor_markup="C", drawn_lists="inside", levels=[{"name": "Mine"}])
+    person = _in(page, where)
+    person.open_security_levels()
+    form = Form(person.opened_by(person.row("Mine (API-only)").dblclick))
+    cell = form.cell("Contracts", "Contracts", "View").locator(".SingleItemSelector2")
+    assert (cell.text_content() or "").startswith("AllAllAllOrganizationsNone"), "shown twice, and the list"
+    form.unfold("Contracts")
+    expect(cell).to_have_text("All", use_inner_text=True)
+    form.set_cell("Contracts", "Contracts", "View", "None")
+    expect(cell).to_have_text("None", use_inner_text=True)
+    expect(cell.locator("[data-is-selected=true]")).to_have_text("None")
+    form.save_and_close()
+    assert where.level("Mine").settings["contracts"]["contracts"]["view"] == "None"
+
+
+def test_what_is_chosen_in_a_picker_can_be_a_chip(tenant: Add, page: Page) -> None:
+    person = _in(page, tenant(two_factor=False, pickers=True, chips=True))
+    person.open_resources()
+    person.content.locator(".DropDownButton2").hover()
+    form = Form(person.opened_by(person.content.get_by_text("New API User", exact=True).click))
+    vendor = form.field("Integration Vendor")
+    expect(vendor.locator("[data-item-type=Default]")).to_have_text("Enter or Choose Integration Vendor")
+    vendor.locator("input").press_sequentially("365 sy")
+    results = form.page.locator(".ItemSet .Item")
+    expect(results).to_have_text(["Work 365 Sync"])
+    expect(results.locator("mark")).to_have_text("365 Sy")
+    results.click()
+    expect(vendor.locator(".Chip > .Text")).to_have_text("Work 365 Sync")
+    expect(vendor.locator("input")).to_have_value("")
+    vendor.locator(".RemoveButton").click()
+    expect(vendor.locator(".Chip")).to_have_count(0)
+    vendor.locator(".EditorButton2").click()
+    assert results.count() > 10
+
+
+def test_an_editor_may_come_with_its_sections_open_and_wait_with_its_buttons(tenant: Add, page: Page) -> None:
+    options = {"sections_open": True, "save_waits": True}
+    where = tenant(two_factor=False, levels=[{"name": "Mine"}], editor_markup="C", level_form=options)
+    person = _in(page, where)
+    person.open_security_levels()
+    form = Form(person.opened_by(person.row("Mine (API-only)").dblclick))
+    expect(form.field("Can create Webhooks")).to_be_visible()
+    expect(form.page.locator("[data-command=save]")).to_have_class(re.compile("Disabled2"))
+    form.press("Save")
+    assert not where.events("level_saved")
+    form.tick("Active", on=False)
+    form.save_and_close()
+    assert not where.level("Mine").active
+
+
+def test_the_window_can_tell_whose_database_it_is_and_who_is_there(tenant: Add, page: Page) -> None:
+    person = _in(page, tenant(two_factor=False, database="Alder Live", profile="initials"))
+    expect(page).to_have_title("Autotask - Alder Live")
+    button = page.locator("[data-slot='header:utility-buttons'] .profile button")
+    expect(button).to_have_text("AA Alex")
+    assert button.get_attribute("title") is None
+    person.log_out()
 
 
 def test_scripts_cannot_do_what_people_do(tenant: Add, page: Page) -> None:

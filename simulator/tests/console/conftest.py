@@ -6,15 +6,9 @@
 
 from __future__ import annotations
 
-import sys
 import typing as t
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
-sys.path.insert(0, str(Path(__file__).parent))
-
 from autotask_simulator.app import create_app
 from autotask_simulator.fleet import parse_fleet
 from autotask_simulator.seed import sow

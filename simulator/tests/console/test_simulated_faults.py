@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 from pathlib import Path
 
@@ -23,21 +24,47 @@ LEVELS = f"{SETUP}/SecurityLevel.mvc/SecurityLevelList"
 
 
 @pytest.mark.parametrize(
-    ("tenant", "words"),
+    ("tenant", "told"),
     [
-        ({"domain": "a.example", "shel": "older"}, "did you mean shell"),
-        ({"domain": "a.example", "shell": "old"}, "current, older"),
-        ({"domain": "a.example", "two_factor": "no"}, "must be a bool"),
-        ({}, "domain is missing"),
-        ({"domain": "a.example", "hidden_settings": ["can_export_grid"]}, "can_export_grid_data"),
+        ({"domain": "a.example", "shel": "older"}, "tenants[0]: unknown key 'shel'; did you mean shell"),
+        ({"domain": "a.example", "shell": "old"}, "tenants[0].shell: should be 'current' or 'older', not 'old'"),
+        ({"domain": "a.example", "two_factor": "no"}, "tenants[0].two_factor: should be a valid boolean, not 'no'"),
+        ({"domain": "a.example", "people": True}, "tenants[0].people: should be a valid integer, not True"),
+        ({"domain": 7}, "tenants[0].domain: should be a valid string, not 7"),
+        ({}, "tenants[0].domain: is missing"),
+        ({"domain": "a.example", "locations": []}, "tenants[0].locations: List should have at least 1 item"),
+        ({"domain": "a.example", "hidden_settings": ["can_export_grid"]}, "did you mean can_export_grid_data"),
+        ({"domain": "a.example", "levels": [{"name": "x", "settings": {"othr": {}}}]}, "did you mean other"),
         ({"domain": "a.example", "api_users": [{"user_name": "x", "level": "API User (sytem)"}]}, "API User (system)"),
-        ({"domain": "a.example", "admin": {"totp_secret": "ABC"}}, "totp_secret"),
-        ({"domain": "a.example", "rest": {"threshhold": 1}}, "threshhold"),
+        ({"domain": "a.example", "extra_settings": [{"section": "crn", "group": "a", "label": "b"}]}, "mean crm"),
+        ({"domain": "a.example", "admin": {"totp_secret": "ABC"}}, "tenants[0].admin.totp_secret: "),
+        ({"domain": "a.example", "rest": {"threshhold": 1}}, "tenants[0].rest: unknown key 'threshhold'"),
+        ({"domain": "a.example", "rest": {"threshold": 0}}, "tenants[0].rest.threshold: should be greater than 0"),
     ],
 )
-def test_mistakes_in_a_fleet_file_are_named(tenant: dict[str, t.Any], words: str) -> None:
-    with pytest.raises(FleetError, match=words.replace("(", r"\(").replace(")", r"\)")):
+def test_mistakes_in_a_fleet_file_are_named(tenant: dict[str, t.Any], told: str) -> None:
+    with pytest.raises(FleetError, match=re.escape(told)):
         parse_fleet({"tenants": [tenant]})
+
+
+def test_all_mistakes_are_named_at_once() -> None:
+    with pytest.raises(FleetError) as refused:
+        parse_fleet({"tenants": [{"domain": "a.example", "look": 1}, {"domain": "b.example", "people": "x"}]}, "f.yml")
+    assert [line.partition(": should")[0] for line in str(refused.value).splitlines()] == [
+        "f.yml: tenants[0].look",
+        "f.yml: tenants[1].people",
+    ]
+
+
+@pytest.mark.parametrize("content", [None, [], {}, {"tenants": []}, {"tenants": {}}, {"tenants": ["a.example"]}])
+def test_what_is_no_fleet_is_refused(content: t.Any) -> None:
+    with pytest.raises(FleetError, match=r"^fleet: \S"):
+        parse_fleet(content)
+
+
+def test_names_that_tell_whose_something_is_are_there_once() -> None:
+    with pytest.raises(FleetError, match="domain 'A.example' is there twice"):
+        parse_fleet({"tenants": [{"domain": "a.example"}, {"domain": "A.example"}]})
 
 
 def test_the_demo_fleet_differs_as_it_should() -> None:

@@ -17,7 +17,7 @@ from autotask_simulator.wording import ORGANIZATION_TERMS, plural
 
 
 def options(**changes: t.Any) -> dict[str, t.Any]:
-    return asdict(TenantSpec("alder.example", **changes))
+    return TenantSpec(domain="alder.example", **changes).model_dump(by_alias=True)
 
 
 def text_of(page: Page) -> str:
@@ -35,8 +35,16 @@ def test_the_page_speaks_the_tenants_words_and_stores_standard_ones(term: str, l
 
 
 def test_every_setting_is_on_some_page() -> None:
-    shown = {control.key for api_only in (True, False) for control in page_for(options(), api_only).controls.values()}
+    active = options(workforce_management=True, cooper_copilot=True)
+    shown = {control.key for api_only in (True, False) for control in page_for(active, api_only).controls.values()}
     assert shown == setting_keys()
+
+
+def test_activations_add_a_section_and_a_box() -> None:
+    before, after = page_for(options(), True), page_for(options(workforce_management=True, cooper_copilot=True), True)
+    headings = [[section.heading for section in page.sections] for page in (before, after)]
+    assert headings[1] == [*headings[0], "Workforce Management"]
+    assert "Cooper Copilot" not in text_of(before) and "Cooper Copilot" in text_of(after)
 
 
 def test_nothing_and_everything() -> None:

@@ -7,22 +7,17 @@
 from __future__ import annotations
 
 import json
-import sys
 import typing as t
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
-
 from autotask_simulator.fleet import parse_fleet
 from autotask_simulator.rest.surface import RestSurface, make_blueprint
 from autotask_simulator.seed import sow
 from autotask_simulator.store import Store, Tenant
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 DOMAIN = "alder.example"
 FULL = "full@alder.example"

@@ -74,5 +74,5 @@ def test_every_call_is_in_the_event_log(world: World) -> None:
         ("GET", "ZoneInformation", {}),
         ("GET", "Companies/0", {"status": 200}),
         ("DELETE", "Resources/5", {"status": 405}),
-        ("PATCH", "Contracts/3001/Services", {"status": 200}),
+        ("PATCH", "Contracts/3001/Services", {"status": 200, "body": {"id": 3001}}),
     ]

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import typing as t
 from dataclasses import dataclass, replace
 
@@ -132,6 +133,7 @@ def _editor(level: Level, title: str, source: int | None) -> ResponseReturnValue
         title=title,
         sections=form.sections,
         shown=lambda control: Shown(control, control.read(level.settings), level.system or _locked(level, control)),
+        number=_shown_number,
         license_type=LICENSE_TYPES[level.license_type],
         holders=tenant().users_of_level(level.id) if level.id else [],
         model={
@@ -143,6 +145,7 @@ def _editor(level: Level, title: str, source: int | None) -> ResponseReturnValue
             "controls": controls,
             "sections": {section.key: [control.code for control in section.controls()] for section in form.sections},
             "toggle": options["section_toggle"],
+            "saveWaits": options["level_form"]["save_waits"],
         },
     )
 
@@ -220,14 +223,19 @@ def _posted(fields: Page, level: Level, values: dict[str, t.Any], errors: dict[s
     return settings
 
 
+def _shown_number(value: int | None) -> str:
+    return "" if value is None else f"{value:.{tenant().options['level_form']['decimals']}f}"
+
+
 def _number(value: t.Any, errors: dict[str, str], code: str) -> int | None:
     text = str(value if value is not None else "").strip()
     if not text:
         return None
-    if not text.isdigit() or int(text) < 1:
+    # Those boxes are made for decimals.
+    if not re.fullmatch(r"[0-9]+(\.0*)?", text) or float(text) < 1:
         errors[code] = "The value must be greater than 0."
         return None
-    return int(text)
+    return int(float(text))
 
 
 def _changes(fields: Page, before: Settings, after: Settings) -> dict[str, list[t.Any]]:

@@ -88,6 +88,7 @@ def page(template: str, model: dict[str, t.Any] | None = None, **values: t.Any) 
     model = {
         "editors": tenant().options["editors"],
         "late": tenant().options["late_ms"],
+        "listsLate": tenant().options["list_ms"],
         "questions": tenant().options["questions"],
         **(model or {}),
         "faults": wrong,

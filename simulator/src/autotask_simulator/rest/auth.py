@@ -39,6 +39,11 @@ def authenticate(store: Store, request: Request) -> tuple[Tenant, Resource, Leve
     raise errors.unauthorized()
 
 
+def headers_of(user: Resource) -> dict[str, str]:
+    """What a client sends to be let in as that user."""
+    return {"UserName": user.user_name, "Secret": user.secret, "ApiIntegrationCode": user.tracking_identifier}
+
+
 def _objection(
     tenant: Tenant, user: Resource, level: Level, options: RestOptions, host: str, secret: str, code: str
 ) -> str | None:

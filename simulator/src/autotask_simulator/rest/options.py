@@ -7,25 +7,30 @@
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass, field, fields
 
+from pydantic import ConfigDict, NonNegativeFloat, NonNegativeInt, PositiveInt
+
+from ..schema import Options
 from ..store import Tenant
 from .entities import entities
 
 
-def _choice(*values: t.Any) -> t.Any:
-    """A field that takes one of these values; the first is the default."""
-    return field(default=values[0], metadata={"choices": values})
-
-
-@dataclass(frozen=True)
-class RestOptions:
+class RestOptions(Options):
     """Each default is the best-evidenced behaviour; where reports differ, the other one can be chosen."""
 
-    wrong_integration_code: int = _choice(401, 500)
+    model_config = ConfigDict(frozen=True)
+
+    wrong_integration_code: t.Literal[401, 500] = 401
     """Answer to a wrong ApiIntegrationCode: 401 was seen in 2026, 500 in 2020 to 2023."""
-    read_only_fields: str = _choice("refuse", "ignore")
+    read_only_fields: t.Literal["refuse", "ignore"] = "refuse"
     """A read-only field in PATCH or PUT: 500, or 200 without effect; both were reported."""
+<<<<<<< HEAD
+    unknown_operators: t.Literal["ignore", "refuse"] = "ignore"
+    """A misspelt filter operator: ignored, so that all rows come back (as reported), or refused."""
+    services_query: t.Literal["open", "admin"] = "open"
+    """Services query: free (documented), or only with the Admin right (a live report)."""
+    new_user_delay: NonNegativeFloat = 0
+=======
     unknown_fields: str = _choice("ignore", "refuse")
     """A field in a body that the entity does not have: ignored, as reported, or refused, so that typing errors show."""
     unknown_operators: str = _choice("ignore", "refuse")
@@ -43,17 +48,20 @@ class RestOptions:
     picklists: dict[str, dict[str, t.Any]] = field(default_factory=dict)
     """The tenant's own pick-lists by entity and field, e.g. ``{Tickets: {priority: {1: High, 2: Low}}}``."""
     new_user_delay: float = 0
+>>>>>>> rest
     """Seconds after its creation until an API user is accepted (a vendor reports up to five minutes)."""
-    threshold: int = 10_000
+    threshold: PositiveInt = 10_000
     """External requests per rolling hour; latency is added from half of it."""
     latency: bool = True
     """Whether the documented latency near the threshold is really waited."""
     host: str = ""
     """The tenant's own zone host (host:port); under any other host its users get 401. Empty: any host."""
-    companies: int = 12
+    companies: NonNegativeInt = 12
     """How many customer companies the tenant starts with."""
 
 
+<<<<<<< HEAD
+=======
 def check(given: dict[str, t.Any]) -> RestOptions:
     """The options, or a ValueError that says what is wrong with them."""
     known = {each.name: each for each in fields(RestOptions)}
@@ -72,5 +80,6 @@ def check(given: dict[str, t.Any]) -> RestOptions:
     return options
 
 
+>>>>>>> rest
 def rest_options(tenant: Tenant) -> RestOptions:
-    return check(tenant.options.get("rest") or {})
+    return RestOptions.model_validate(tenant.options.get("rest") or {})

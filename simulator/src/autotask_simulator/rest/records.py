@@ -46,8 +46,16 @@ _RESOURCE_DEFAULTS = {
 }
 
 
+def free_id(tenant: Tenant, entity: str) -> int:
+    """The id that the next record of an entity gets."""
+    highest = tenant.store.rows(
+        "SELECT MAX(id) AS id FROM records WHERE tenant_id = ? AND entity = ?", tenant.id, entity
+    )[0]["id"]
+    return max(FIRST_ID, (highest or 0) + 1)
+
+
 class Records:
-    """Reads and writes; a tenant gets its first records when somebody first looks."""
+    """Reads and writes; a tenant gets its made-up records when somebody first looks, beside those it was given."""
 
     def __init__(self, tenant: Tenant, companies: int) -> None:
         self.tenant = tenant
@@ -56,7 +64,8 @@ class Records:
                 if not self._exists(_SEEDED, 0):
                     tenant.put_record(_SEEDED, {"id": 0})
                     for entity, record in seed(tenant, companies):
-                        tenant.put_record(entity, record)
+                        if not self._exists(entity, record["id"]):
+                            tenant.put_record(entity, record)
 
     def _exists(self, entity: str, record_id: int) -> bool:
         return self._stored(entity, record_id) is not None
@@ -91,10 +100,7 @@ class Records:
     def add(self, entity: str, record: Record) -> int:
         numbered_with = ATTACHMENTS if entities()[entity].is_attachment else entity
         with self.tenant.store.transaction():
-            highest = self.tenant.store.rows(
-                "SELECT MAX(id) AS id FROM records WHERE tenant_id = ? AND entity = ?", self.tenant.id, numbered_with
-            )[0]["id"]
-            number = max(FIRST_ID, (highest or 0) + 1)
+            number = free_id(self.tenant, numbered_with)
             self.tenant.put_record(entity, {**record, "id": number})
             if numbered_with != entity:
                 self.tenant.put_record(ATTACHMENTS, {**record, "id": number, "data": None})

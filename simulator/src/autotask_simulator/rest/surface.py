@@ -18,6 +18,7 @@ from .answers import respond
 from .auth import authenticate
 from .call import Call
 from .limits import Limits
+from .logged import sent_body
 from .options import rest_options
 from .routes import Match, match
 
@@ -74,7 +75,8 @@ class RestSurface:
         call = Call(self.store, tenant, user, level, rest_options(tenant), request, self.limits)
         response = faults.around(self.store, tenant.domain, found, lambda: self._serve(call, found, operation))
         page, status = faults.page_of(found), response.status_code
-        tenant.log(request.method, page, actor=user.user_name, surface="rest", status=status)
+        sent = sent_body(request, user)
+        tenant.log(request.method, page, actor=user.user_name, surface="rest", status=status, **sent)
         return response
 
     def _answer_openly(self, found: Match, operation: t.Callable[[Store, Request], dict[str, t.Any]]) -> Response:

@@ -22,6 +22,9 @@ from ..wording import STANDARD, fill
 
 Value = t.Any
 
+# Options that add something to the page.
+ACTIVATIONS = ("workforce_management", "cooper_copilot")
+
 ALL_MODULES = [
     "Home",
     "CRM",
@@ -119,6 +122,22 @@ class Section:
             for line in group.lines:
                 yield from (cell for cell in line.cells if isinstance(cell, Control))
 
+    @functools.cached_property
+    def everything(self) -> Settings:
+        """What its Full Permission link leaves, whatever depends on other settings."""
+        return self._holding(lambda control: control.full)
+
+    @functools.cached_property
+    def nothing(self) -> Settings:
+        """What its No Permission link leaves."""
+        return self._holding(lambda control: control.empty)
+
+    def _holding(self, value_of: t.Callable[[Control], Value]) -> Settings:
+        settings: Settings = {}
+        for control in self.controls():
+            control.write(settings, value_of(control))
+        return settings
+
 
 @dataclass(frozen=True)
 class Page:
@@ -128,19 +147,24 @@ class Page:
     def controls(self) -> dict[str, Control]:
         return {control.code: control for section in self.sections for control in section.controls()}
 
+    @functools.cached_property
+    def _dependent(self) -> list[tuple[Control, Control]]:
+        """Controls that need a box, and the box."""
+        by_key = {control.key: control for control in self.controls.values()}
+        return [(each, by_key[each.requires]) for each in self.controls.values() if each.requires in by_key]
+
     def filled(self, full: bool, but_sections: t.Collection[str] = ()) -> Settings:
         """The settings of a level that starts with everything (but in some sections), or with nothing."""
         settings: Settings = {}
-        for control in self.controls.values():
-            everything = full and control.section not in but_sections
-            control.write(settings, control.full if everything else control.empty)
+        for section in self.sections:
+            everything = full and section.key not in but_sections
+            settings |= _copied(section.everything if everything else section.nothing)
         return self.settled(settings)
 
     def settled(self, settings: Settings) -> Settings:
         """Clear what depends on a box that is off."""
-        by_key = {control.key: control for control in self.controls.values()}
-        for control in self.controls.values():
-            if control.requires and control.requires in by_key and not by_key[control.requires].read(settings):
+        for control, box in self._dependent:
+            if not box.read(settings):
                 control.write(settings, control.empty)
         return settings
 
@@ -153,7 +177,7 @@ def page_for(options: t.Mapping[str, t.Any], api_only: bool) -> Page:
 def _concerning(section: str, options: t.Mapping[str, t.Any]) -> str:
     """What of a tenant's options a section depends on; many tenants share most of their sections."""
     keys = _keys_of(section)
-    concerning: dict[str, t.Any] = {name: options[name] for name in ("organization", "asset", "division", "labels")}
+    concerning: dict[str, t.Any] = {name: options[name] for name in (*STANDARD, "labels", *ACTIVATIONS)}
     concerning["extra_settings"] = [extra for extra in options["extra_settings"] if extra["section"] == section]
     for name in ("hidden_settings", "links_skip"):
         concerning[name] = [key for key in options[name] if key in keys or key.startswith("extra_")]
@@ -162,7 +186,8 @@ def _concerning(section: str, options: t.Mapping[str, t.Any]) -> str:
 
 @functools.lru_cache(maxsize=256)
 def _page(options: tuple[str, ...], api_only: bool) -> Page:
-    return Page([_section(key, concerning, api_only) for key, concerning in zip(section_keys(), options, strict=True)])
+    sections = [_section(key, concerning, api_only) for key, concerning in zip(section_keys(), options, strict=True)]
+    return Page([section for section in sections if section.groups])
 
 
 @functools.lru_cache(maxsize=2048)
@@ -195,6 +220,8 @@ class _Builder:
 
     def section(self, key: str, raw: dict[str, t.Any]) -> Section:
         raw = self._aged(raw)
+        if not self._activated(raw):
+            return Section(key, raw["heading"], [])
         groups = [self.group(key, self._aged(group)) for group in self._with_extras(key, raw["groups"])]
         return Section(key, self._say(raw["heading"]), [group for group in groups if group.lines])
 
@@ -204,7 +231,7 @@ class _Builder:
             for key, setting in (raw.get("rows") or raw.get("settings") or {}).items():
                 setting = self._aged({"label": setting} if isinstance(setting, str) else setting)
                 hidden = key in self.options["hidden_settings"] or setting.get("shown_on", self.kind) != self.kind
-                if not hidden:
+                if not hidden and self._activated(setting):
                     lines.append(self.line(section, key, setting, raw))
         return Group(
             title=self._say(raw.get("title", "")),
@@ -253,6 +280,9 @@ class _Builder:
             skipped_by_links=key in self.options["links_skip"],
         )
 
+    def _activated(self, raw: dict[str, t.Any]) -> bool:
+        return "activation" not in raw or bool(self.options[raw["activation"]])
+
     def _aged(self, raw: dict[str, t.Any]) -> dict[str, t.Any]:
         return {**raw, **raw.get("older", {})} if self.options["labels"] == "older" else raw
 
@@ -265,6 +295,7 @@ class _Builder:
         for extra in self.options["extra_settings"]:
             if extra["section"] != section:
                 continue
+            extra = {name: value for name, value in extra.items() if value is not None}
             place = "rows" if "row" in extra else "settings"
             target = next((g for g in groups if g.get("title") == extra["group"] and place in g), None)
             if target is None:
@@ -299,10 +330,11 @@ def system_levels(options: t.Mapping[str, t.Any]) -> list[Level]:
     """The levels every tenant starts with."""
     # What is stored does not depend on the tenant's words, so tenants share these pages.
     options = {**options, **STANDARD}
+    pages = {api_only: page_for(options, api_only) for api_only in (True, False)}
     levels = []
     for raw in _load_system_levels():
         api_only = raw["license"] == 7
-        page = page_for(options, api_only)
+        page = pages[api_only]
         settings = page.filled(raw["permissions"] == "full", raw.get("without", ()))
         if api_only:
             # Off by default in every level: webhooks and impersonation (online help, Other and Web Services API).
@@ -337,10 +369,17 @@ def _load_system_levels() -> list[dict[str, t.Any]]:
 
 def overlaid(settings: Settings, changes: Settings) -> Settings:
     """The settings with some of them changed; a table row may be changed in part."""
-    result = json.loads(json.dumps(settings))
+    result = _copied(settings)
     for section, values in changes.items():
         for key, value in values.items():
             present = result.setdefault(section, {}).get(key)
             both_rows = isinstance(value, dict) and isinstance(present, dict)
-            result[section][key] = {**present, **value} if both_rows else value
-    return t.cast(Settings, result)
+            result[section][key] = present | value if both_rows else value
+    return result
+
+
+def _copied(settings: Settings) -> Settings:
+    return {
+        section: {key: dict(value) if isinstance(value, dict) else value for key, value in values.items()}
+        for section, values in settings.items()
+    }

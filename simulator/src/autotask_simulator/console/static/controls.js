@@ -47,23 +47,50 @@ const Fields = (function () {
         drawn(node).classList.toggle('Unchecked', !value);
         break;
       case 'input-box': node.checked = Boolean(value); break;
-      case 'selector': {
-        const list = listOf(node);
-        list.chosen = list.values.indexOf(value);
-        node.querySelector('.Text2').textContent = list.words[list.chosen] || '';
-        break;
-      }
+      case 'selector':
       case 'picker': {
         const list = listOf(node);
         list.chosen = list.values.indexOf(value);
-        node.querySelector('input').value = list.words[list.chosen] || '';
+        show(node, list.words[list.chosen] || '');
         break;
       }
       case 'radios':
         node.querySelectorAll('.RadioButton').forEach(radio =>
           radio.firstElementChild.classList.toggle('Selected', radio.dataset.value === value));
         break;
-      default: node.value = value === null ? '' : value; typed.set(node, node.value);
+      default: {
+        const places = typeof value === 'number' && node.closest('[data-decimals]');
+        node.value = value === null ? '' : places ? value.toFixed(places.dataset.decimals) : value;
+        typed.set(node, node.value);
+      }
+    }
+  }
+
+  function made(tag, className, text = '') {
+    const node = document.createElement(tag);
+    node.className = className;
+    node.textContent = text;
+    return node;
+  }
+
+  // Show what is chosen in a drawn list or in a picker.
+  function show(node, word) {
+    if (node.matches('.Inside')) {
+      node.querySelectorAll('.ValueContainer .Item').forEach(item => {
+        item.dataset.itemType = word ? 'Normal' : 'Default';
+        item.querySelector('span').textContent = word;
+      });
+      node.querySelectorAll('.ItemList .Item').forEach(item => { item.dataset.isSelected = Number(item.dataset.index) === listOf(node).chosen; });
+    } else if (node.matches('.Chips')) {
+      const chip = made('div', word ? 'Chip' : 'Item');
+      chip.append(made('div', 'Text', word || `Enter or Choose ${listOf(node).what}`));
+      if (word) chip.append(made('div', 'RemoveButton')); else chip.dataset.itemType = 'Default';
+      node.querySelector('.ChipList').replaceChildren(chip);
+      node.querySelector('input').value = '';
+    } else if (kind(node) === 'picker') {
+      node.querySelector('input').value = word;
+    } else {
+      node.querySelector('.Text2').textContent = word;
     }
   }
 
@@ -72,29 +99,48 @@ const Fields = (function () {
     if ('disabled' in node) node.disabled = !on; else node.classList.toggle('Disabled2', !on);
   }
 
-  function closeList() { document.querySelectorAll('body > .SelectorOverlay').forEach(open => open.remove()); }
+  const openLists = () => document.querySelectorAll('body > .SelectorOverlay, .Inside .ContextOverlay.Active');
 
-  // The list of a drawn drop-down or picker is an overlay at the end of the body.
+  function closeList() {
+    openLists().forEach(open => { if (open.matches('.SelectorOverlay')) open.remove(); else open.classList.remove('Active'); });
+  }
+
+  function choose(selector, index) {
+    set(selector.dataset.eii, listOf(selector).values[index]);
+    closeList();
+    changed(selector.dataset.eii);
+  }
+
   function openList(selector, text = '') {
     closeList();
-    const place = selector.getBoundingClientRect();
-    const holder = document.createElement('div');
-    holder.className = 'ContextOverlayContainer SelectorOverlay';
-    const list = document.createElement('div');
-    list.className = 'ContextOverlay Active';
-    const late = AT.model.faults.list_not_loaded;
+    const empty = Boolean(AT.model.faults.list_not_loaded);
     delete AT.model.faults.list_not_loaded;
-    (late ? [] : listOf(selector).words).forEach((word, index) => {
-      if (!word.toLowerCase().includes(text)) return;
-      const item = document.createElement('div');
-      item.className = 'Item2';
-      item.textContent = word;
-      item.addEventListener('click', () => {
-        set(selector.dataset.eii, listOf(selector).values[index]);
-        closeList();
-        changed(selector.dataset.eii);
-      });
-      list.appendChild(item);
+    setTimeout(() => {
+      if (selector.matches('.Inside')) {
+        const list = selector.querySelector('.ContextOverlay');
+        list.classList.toggle('Empty', empty);
+        list.classList.add('Active');
+      } else {
+        openOverlay(selector, empty ? [] : listOf(selector).words, text);
+      }
+    }, AT.model.listsLate);
+  }
+
+  // A list that is an overlay at the end of the body.
+  function openOverlay(selector, words, text) {
+    const place = selector.getBoundingClientRect();
+    const holder = made('div', 'ContextOverlayContainer SelectorOverlay');
+    const list = made('div', 'ContextOverlay Active');
+    const chips = selector.matches('.Chips');
+    const items = chips ? list.appendChild(made('div', 'ItemSet')) : list;
+    if (chips) items.append(made('div', 'GroupHeader', listOf(selector).what));
+    words.forEach((word, index) => {
+      const at = word.toLowerCase().indexOf(text);
+      if (at < 0) return;
+      const item = made('div', chips ? 'Item' : 'Item2', chips ? '' : word);
+      if (chips) item.append(word.slice(0, at), made('mark', '', word.slice(at, at + text.length)), word.slice(at + text.length));
+      item.addEventListener('click', () => choose(selector, index));
+      items.append(item);
     });
     holder.appendChild(list);
     document.body.appendChild(holder);
@@ -110,7 +156,8 @@ const Fields = (function () {
     const picker = event.target.closest('.SingleDataSelector2');
     if (!picker) return;
     const text = event.target.value.trim().toLowerCase();
-    listOf(picker).chosen = null;
+    // Beside a chip there is always an empty box.
+    if (!picker.matches('.Chips')) listOf(picker).chosen = null;
     clearTimeout(picker.timer);
     closeList();
     if (text) picker.timer = setTimeout(() => openList(picker, text), 250);
@@ -119,9 +166,14 @@ const Fields = (function () {
   document.addEventListener('click', event => {
     const selector = event.target.closest('.SingleItemSelector2');
     if (selector && !selector.classList.contains('Disabled2')) {
-      if (document.querySelector('body > .SelectorOverlay')) closeList(); else openList(selector);
+      const item = event.target.closest('.ItemList .Item');
+      if (item) choose(selector, Number(item.dataset.index));
+      else if (openLists().length) closeList(); else openList(selector);
       return;
     }
+    const picker = event.target.closest('.Chips:not(.Disabled2)');
+    if (picker && event.target.closest('.EditorButton2')) { openList(picker); return; }
+    if (picker && event.target.closest('.RemoveButton')) { choose(picker, -1); return; }
     if (!event.target.closest('.SelectorOverlay')) closeList();
     const box = event.target.closest('.Checkbox2, .CheckboxContainer');
     const hack = box && box.querySelector('.TabIndexHack');

@@ -48,6 +48,12 @@
     section.classList.remove('Collapsed');
   }
 
+  const saveButtons = document.querySelectorAll('[data-command=save], [data-command=save_close]');
+  const enableSave = on => saveButtons.forEach(button => {
+    button.classList.toggle('Disabled', !on);
+    button.classList.toggle('Disabled2', !on);
+  });
+
   const commands = { save: () => save(false), save_close: () => save(true), cancel: AT.closeWindow };
   document.addEventListener('click', event => {
     const button = event.target.closest('[data-command]');
@@ -57,13 +63,18 @@
     if (link) follow(link.dataset.section, link.dataset.links);
     const tab = event.target.closest('[data-tab]');
     if (tab) {
-      document.querySelectorAll('[data-tab]').forEach(other => other.classList.toggle('SelectedState', other === tab));
+      document.querySelectorAll('[data-tab]').forEach(other => {
+        other.classList.toggle(other.matches('.TabButton') ? 'Active' : 'SelectedState', other === tab);
+      });
       document.querySelectorAll('[data-content]').forEach(part => { part.hidden = part.dataset.content !== tab.dataset.tab; });
     }
   });
   Fields.onChange(settle);
-  if (AT.model.readOnly) {
-    document.querySelectorAll('[data-command=save], [data-command=save_close]').forEach(button => button.classList.add('Disabled', 'Disabled2'));
+  if (AT.model.readOnly || AT.model.saveWaits) enableSave(false);
+  if (AT.model.saveWaits && !AT.model.readOnly) {
+    Fields.onChange(() => enableSave(true));
+    document.addEventListener('input', () => enableSave(true));
+    document.addEventListener('click', event => { if (event.target.closest('[data-links]')) enableSave(true); });
   }
   settle();
 })();

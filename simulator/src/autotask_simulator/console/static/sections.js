@@ -1,6 +1,6 @@
 // Sections that fold. What folds them is a click anywhere in the heading or on the toggle only.
 (function () {
-  const where = AT.model.toggle === 'toggle' ? '.Toggle, .Toggle2' : '.Heading, .Heading2';
+  const where = AT.model.toggle === 'toggle' ? '.Toggle, .Toggle2' : '.HeadingContainer, .Heading, .Heading2';
 
   function fold(section, collapsed) {
     section.classList.toggle('Collapsed', collapsed);

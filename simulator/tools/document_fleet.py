@@ -1,0 +1,116 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Write what is made from the models of the fleet file: a page for readers, a JSON schema for editors.
+
+With --check, only say whether both are up to date.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import typing as t
+from pathlib import Path
+
+import jinja2
+from autotask_simulator import fleet
+from autotask_simulator.rest.options import RestOptions
+from autotask_simulator.schema import Options
+from pydantic.fields import FieldInfo
+from pydantic.json_schema import GenerateJsonSchema
+
+SIMULATOR = Path(__file__).parents[1]
+PAGE = SIMULATOR / "docs/fleet.md"
+SCHEMA = SIMULATOR / "src/autotask_simulator/fleet.schema.json"
+
+PARTS: dict[str, tuple[str, type[Options]]] = {
+    "A tenant": ("tenants", fleet.TenantSpec),
+    "Its administrator": ("admin", fleet.AdminSpec),
+    "Its REST API": ("rest", RestOptions),
+    "A security level made by hand": ("levels", fleet.LevelSpec),
+    "An API user": ("api_users", fleet.ApiUserSpec),
+    "A setting of its own": ("extra_settings", fleet.ExtraSetting),
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if something is out of date")
+    arguments = parser.parse_args()
+    wanted = {PAGE: page(), SCHEMA: json.dumps(editor_schema(), indent=2) + "\n"}
+    stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text("utf-8") != text]
+    for path in stale:
+        if arguments.check:
+            print(f"{path} is out of date; run: python simulator/tools/document_fleet.py")
+        else:
+            path.write_text(wanted[path], encoding="utf-8")
+            print(f"wrote {path}")
+    return 1 if arguments.check and stale else 0
+
+
+def editor_schema() -> dict[str, t.Any]:
+    schema = fleet.Fleet.model_json_schema(schema_generator=_PlainSchema)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+class _PlainSchema(GenerateJsonSchema):
+    """Without titles, which would only say the names of the keys again."""
+
+    def field_title_should_be_set(self, _schema: t.Any) -> bool:
+        return False
+
+
+def page() -> str:
+    # No escaping: the result is Markdown, made from our own words.
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    parts = [
+        {"heading": heading, "key": key, "about": model.__doc__, "options": [*_options(model)]}
+        for heading, (key, model) in PARTS.items()
+    ]
+    return environment.get_template("fleet.md.j2").render(parts=parts)
+
+
+def _options(model: type[Options]) -> t.Iterator[dict[str, str]]:
+    for name, field in model.model_fields.items():
+        assert field.description, f"{model.__name__}.{name} has no text below it"
+        yield {
+            "key": field.alias or name,
+            "takes": _takes(field),
+            "meaning": field.description.replace("\n", " ").replace("|", r"\|"),
+        }
+
+
+def _takes(field: FieldInfo) -> str:
+    """The words or values to choose from, the default first; else the default or the type."""
+    if field.is_required():
+        return "required"
+    words = [str(word) for word in _words(field.annotation)]
+    default = field.get_default(call_default_factory=True, validated_data={})
+    if words:
+        first = [str(default)] if default is not None else []
+        return ", ".join([*first, *(word for word in words if word not in first)])
+    if isinstance(default, bool):
+        return str(default).lower()
+    if isinstance(default, Options) or default is None:
+        return ""
+    if isinstance(default, list) and len(default) > 3:
+        return "a list"
+    return json.dumps(default) if default != "" else ""
+
+
+def _words(annotation: t.Any) -> tuple[t.Any, ...]:
+    if t.get_origin(annotation) is t.Literal:
+        return t.get_args(annotation)
+    return tuple(word for part in t.get_args(annotation) for word in _words(part))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
