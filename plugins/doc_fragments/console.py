@@ -38,8 +38,10 @@ options:
     type: str
   console_totp_secret:
     description:
-      - The base32 secret that its authenticator app was set up with. The one-time code is made when it is asked for;
-        where O(console_session) shows that the current code was used already, the next one is waited for.
+      - The secret that its authenticator app was set up with, in base32 (blanks and lower case do not matter), or the
+        whole C(otpauth://) address of the QR code with its digits, period and algorithm.
+      - The one-time code is made when it is asked for. A code counts once, so the next one is waited for where the
+        current one was used already by anything that shares O(state_dir).
       - If not set, the value of the environment variable E(AUTOTASK_CONSOLE_TOTP_SECRET) is used.
     type: str
   console_session:
@@ -52,6 +54,20 @@ options:
         address of the zone.
       - If not set, every task logs in for itself, and out at its end.
     type: path
+  state_dir:
+    description:
+      - Folder that remembers, for every account, when the last one-time code was used and which credentials were
+        refused (as a salted slow hash). Tasks and playbooks that share it take turns in logging in, and none tries what
+        was refused before. It holds no secret, and must last from run to run.
+      - If not set, the value of the environment variable E(AUTOTASK_STATE_DIR) is used.
+    type: path
+    default: ~/.ansible/msp.autotask
+  retry_refused:
+    description:
+      - Whether to try credentials once more that Autotask refused before. Set it for one run, when the account was
+        unlocked or this machine's clock was set; other credentials are tried without it.
+    type: bool
+    default: false
   browser_executable:
     description:
       - The browser to start. If not set, an installed headless shell, Chromium or Google Chrome is used, or else the

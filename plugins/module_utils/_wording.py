@@ -60,8 +60,13 @@ _SUBSTITUTIONS = tuple(
 
 
 def tidy(text: str) -> str:
-    """The text as a person would copy it: no line breaks, no required mark, no trailing colon."""
-    return " ".join(text.split()).strip("*: ")
+    """The text as a person reads it: no line breaks, no required mark, no trailing colon, nothing that only formats."""
+    return " ".join(_seen(text).split()).strip("*: ")
+
+
+def _seen(text: str) -> str:
+    """Without characters that show nothing: soft hyphens, zero-width spaces, marks of direction."""
+    return text if text.isascii() else "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -73,7 +78,7 @@ def normalise(text: str) -> str:
 
 
 def _reduce(text: str) -> str:
-    plain = tidy(unicodedata.normalize("NFKC", text).translate(_CHARACTERS).casefold())
+    plain = tidy(unicodedata.normalize("NFKC", _seen(text)).translate(_CHARACTERS).casefold())
     reduced = plain
     for pattern, replacement in _SUBSTITUTIONS:
         reduced = pattern.sub(replacement, reduced)
@@ -91,7 +96,7 @@ def same_name(shown: str, name: str) -> bool:
 
 
 def _plain_name(name: str) -> str:
-    return tidy(name.casefold().replace("(api-only)", ""))
+    return tidy(_seen(name).casefold().replace("(api-only)", ""))
 
 
 def nearest(text: str, among: t.Iterable[str], count: int = 3) -> list[str]:

@@ -173,6 +173,7 @@ class Simulation(RunningSimulator):
             "console_password": spec.get("admin", {}).get("password", DEFAULT_PASSWORD),
             "console_totp_secret": DEFAULT_TOTP_SECRET if spec["two_factor"] else None,
             "console_session": str(folder / "session"),
+            "state_dir": str(folder / "state"),
             "timeout": 240,
         }
         return Target(tenant, folder, connection)

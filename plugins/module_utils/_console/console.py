@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from ansible_collections.msp.autotask.plugins.module_utils._addresses import is_private
 from ansible_collections.msp.autotask.plugins.module_utils._console import evidence, session
+from ansible_collections.msp.autotask.plugins.module_utils._console.account_memory import AccountMemory, Memory
 from ansible_collections.msp.autotask.plugins.module_utils._console.browser import (
     BrowserSettings,
     PlaywrightError,
@@ -34,6 +35,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._redaction import Red
 if t.TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Dialog, StorageState
 
+STATE_DIR = "~/.ansible/msp.autotask"
+"""Where it is remembered what was tried with an account, if nobody says otherwise."""
+
 ENTRY = "https://www.autotask.net"
 """The public address; it leads every account to its own zone."""
 
@@ -53,6 +57,9 @@ class ConsoleSettings:
     browser: BrowserSettings = field(default_factory=BrowserSettings)
     labels: t.Mapping[str, t.Sequence[str]] = field(default_factory=dict)
     evidence_dir: str | None = None
+    state_dir: str = STATE_DIR
+    retry_refused: bool = False
+    """Whether credentials that were refused before are tried once more, because a person says so."""
     redactor: Redactor = field(default_factory=Redactor)
     """Knows what evidence must not show."""
 
@@ -95,7 +102,6 @@ class _Console:
         self._words = landmarks(settings.labels)
         self._saved = session.load(settings.session_path, settings.fingerprint)
         self._saved_by_hand = bool(self._saved and not self._saved.fingerprint)
-        self._used_step = session.used_step(settings.session_path)
         self._logs_out = False
         """Whether the session is of this run only."""
         self.comes_back = False
@@ -147,20 +153,18 @@ class _Console:
         return False
 
     def _log_in(self, window: Window) -> None:
-        window.journal.step("Open the login page")
-        _go(window, self._settings.url)
-        login = Login(window, self._settings.account, self._settings.url, self._used_step)
-        try:
-            login.run()
-        except LoginRefused as refusal:
-            if self._saved_by_hand:
-                refusal.message = f"The session in 'console_session' has ended; save it anew. {refusal.message}"
-            raise
-        finally:
-            # Whatever became of it, that code does not count again.
-            self._used_step = login.used_step
-            with contextlib.suppress(ConsoleError):
-                session.save_used_step(self._settings.session_path, self._used_step)
+        account, url = self._settings.account, self._settings.url
+        memory = AccountMemory(self._settings.state_dir, account.identity_at(url))
+        with memory.turn(window.journal, window.pause):
+            self._refuse_what_was_refused(memory.read())
+            window.journal.step("Open the login page")
+            _go(window, url)
+            try:
+                Login(window, account, url, memory).run()
+            except LoginRefused as refusal:
+                if self._saved_by_hand:
+                    refusal.message = f"The session in 'console_session' has ended; save it anew. {refusal.message}"
+                raise
         self._logs_out = True
         self._saved = session.SavedSession(
             fingerprint=self._settings.fingerprint,
@@ -170,6 +174,16 @@ class _Console:
         if self._settings.session_path and not self._saved_by_hand:
             session.save(self._settings.session_path, self._saved)
             self._logs_out = False
+
+    def _refuse_what_was_refused(self, memory: Memory) -> None:
+        reason = memory.refused(self._settings.account.credentials)
+        if reason and not self._settings.retry_refused:
+            raise LoginRefused(
+                f"Autotask refused exactly these credentials of {self._settings.account.user_name} before ({reason}). "
+                "Nothing was typed now, because Autotask locks accounts. Correct them; or, if they are right by now "
+                "(account unlocked, clock set), set 'retry_refused' for one run.",
+                "refused_before",
+            )
 
 
 @contextlib.contextmanager
@@ -237,7 +251,8 @@ def _go(window: Window, url: str) -> None:
             "insecure_url",
         )
     try:
-        window.page.goto(url, wait_until="domcontentloaded", timeout=window.milliseconds(LANDING_SECONDS))
+        response = window.page.goto(url, wait_until="domcontentloaded", timeout=window.milliseconds(LANDING_SECONDS))
+        window.server_date = response.headers.get("date") if response else None
     except PlaywrightError as error:
         raise ConsoleError(
             f"The console at {url.split('?')[0]} cannot be reached: {str(error).splitlines()[0]}. Check 'console_url' "

@@ -6,26 +6,41 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ansible_collections.msp.autotask.plugins.module_utils._console import scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError, NotSeen
+from ansible_collections.msp.autotask.plugins.module_utils._console.form_script import READ_FORM
 from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import Landmark
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import Look, PlaywrightError, Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.stillness import Stillness
+from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
+    GLANCE_SECONDS,
+    STEP_SECONDS,
+    Look,
+    PlaywrightError,
+    Window,
+)
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same, tidy
 
 if t.TYPE_CHECKING:
-    from playwright.sync_api import ElementHandle, JSHandle
+    from playwright.sync_api import ElementHandle, Frame, JSHandle
 
 LIST_TRIES = 3
 """Lists sometimes stay empty when they are opened; opening them again is the known cure."""
 
+SWITCH_TRIES = 3
+"""A page may listen to presses only some time after it has drawn a box."""
+
 # The older look of a section's links reads "Permission: Full | None".
-BESIDE_SECTION_LINKS = ("permission:", "permission", "|")
+BESIDE_SECTION_LINKS = ("permission:", "permissions:", "permission", "permissions")
+
+# What the browser says of a script that broke; anything else it says is about a page that is changing.
+_BROKEN = re.compile("TypeError|ReferenceError|RangeError|SyntaxError")
+
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d*)?")
 
 
 @dataclass(frozen=True)
@@ -34,18 +49,48 @@ class Field:
 
     index: int
     section: str | None
+    """The heading of its section."""
     group: str | None
+    """The heading of its group: of a fieldset, of a line inside a table, or bold words above it."""
     label: str
+    labels: tuple[str, ...]
+    """What may be its label, from the most specific text to all that stands there; the first one is *label*."""
     column: str | None
+    """The heading of its column in a table."""
     kind: str
+    """checkbox, radio, list, number, text, password, or readonly for a text in a table's cell."""
     value: t.Any
+    """On or off, the word of a list (several joined by "; "), a text. None: a box that is neither on nor off."""
     offered: tuple[str, ...] | None
+    """The words of a list; None where the page does not hold them until it is opened."""
     enabled: bool
     typed: bool = False
     """Whether it is a list that comes only when something is typed into it."""
+    required: bool = False
+    """Whether the page marks it as required."""
+    shown: bool = True
+    """Whether it is to be seen; in a closed section nothing is."""
 
     def __str__(self) -> str:
         return " > ".join(tidy(part) for part in (self.section, self.label, self.column) if part)
+
+    def reads(self, value: t.Any) -> bool:
+        """Whether it holds *value*; numbers are compared as numbers, as 7 may come back as 7.00."""
+        return same_value(self.kind, self.value, value)
+
+
+def same_value(kind: str, one: t.Any, other: t.Any) -> bool:
+    """Whether a control of *kind* says the same by both values."""
+    if kind in ("number", "text") and one is not None and other is not None:
+        return plain_number(str(one)) == plain_number(str(other))
+    return bool(one == other)
+
+
+def plain_number(text: str) -> str:
+    """A number without zeros that say nothing; any other text as it is."""
+    if not _NUMBER.fullmatch(text.strip()):
+        return text
+    return f"{float(text):f}".rstrip("0").rstrip(".") if "." in text else str(int(text))
 
 
 class FormReading:
@@ -54,64 +99,180 @@ class FormReading:
     def __init__(self, handle: JSHandle, found: t.Callable[[str, str], None]) -> None:
         self._handle = handle
         self._found = found
-        read = handle.evaluate("({headings, data}) => ({headings, data})")
+        read = handle.evaluate(
+            "({headings, data, not_understood, own, saves}) => ({headings, data, not_understood, own, saves})"
+        )
         self.headings: list[str] = read["headings"]
-        self.fields = [
-            Field(index, **{**facts, "offered": facts["offered"] and tuple(facts["offered"])})
-            for index, facts in enumerate(read["data"])
-        ]
+        """The sections in the order of the page; a name that two of them have is there twice."""
+        self.not_understood: list[str] = read["not_understood"]
+        """What can be operated or hides something and was not understood, each with where it is."""
+        self.fields = [_field(index, facts) for index, facts in enumerate(read["data"])]
+        self.rank = (bool(read["saves"] and self.fields), int(read["own"]))
+        """How likely its frame is the form's: where it is saved, or else where most controls are."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FormReading) and self._facts == other._facts
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def _facts(self) -> tuple[t.Any, ...]:
+        return self.headings, self.fields, self.not_understood
 
     def element(self, field: Field) -> ElementHandle:
+        """What a person presses or types into to set *field*."""
         return self._element("elements", field.index)
 
-    def link(self, heading: str) -> ElementHandle:
-        """The link that takes all permission away in the section *heading*."""
-        return self._element("links", self.headings.index(heading))
+    def link(self, heading: str) -> ElementHandle | None:
+        """The link that takes all permission away in the section *heading*; None where it has none."""
+        return self._element_or_none("links", self.headings.index(heading))
 
     def heading_row(self, heading: str) -> ElementHandle:
         return self._element("rows", self.headings.index(heading))
 
     def shows(self, section: str) -> bool:
         """Whether any control of *section* is visible by now."""
-        indexes = [field.index for field in self.fields if field.section == section]
-        return bool(self._handle.evaluate(scripts.ANY_VISIBLE, indexes))
+        return bool(self._handle.evaluate("(reading, heading) => reading.shows(heading)", section))
+
+    def again(self, field: Field) -> Field | None:
+        """The same control as it is by now; None if the page has drawn another in its place."""
+        facts = self._handle.evaluate("(reading, index) => reading.again(index)", field.index)
+        return facts and replace(field, **_facts_of_control(facts))
+
+    def native_list(self, field: Field) -> ElementHandle | None:
+        """The browser's own list that *field* is, if it is one."""
+        return self._made_of("select", field)
+
+    def option(self, field: Field, word: str) -> ElementHandle | None:
+        """The radio button that says *word*, where the choice is drawn as such."""
+        return self._made_of("option", field, word)
+
+    def box(self, field: Field) -> ElementHandle | None:
+        """The box of *field* that can be typed into."""
+        return self._made_of("box", field)
 
     def find(self, landmark: Landmark, *kinds: str) -> Field | None:
         """The one field that goes by *landmark*, of one of *kinds* if any are named."""
-        named = [field for field in self.fields if same(field.label, landmark.words, landmark.texts)]
-        fields = [field for field in named if not kinds or field.kind in kinds]
-        if len(fields) > 1:
-            raise NotSeen(f"{landmark} labels {len(fields)} controls of this form, so it is not clear which is meant.")
-        for field in fields:
-            self._found(landmark.words, tidy(field.label))
-        return fields[0] if fields else None
+        fields = [field for field in self.fields if not kinds or field.kind in kinds]
+        for labels in (lambda field: field.labels[:1], lambda field: field.labels):
+            named = [
+                field for field in fields if any(same(label, landmark.words, landmark.texts) for label in labels(field))
+            ]
+            named = [field for field in named if field.shown] or named
+            if len(named) > 1:
+                raise NotSeen(
+                    f"{landmark} labels {len(named)} controls of this form, so it is not clear which is meant."
+                )
+            for field in named:
+                self._found(landmark.words, tidy(field.label))
+                return field
+        return None
+
+    def _made_of(self, what: str, field: Field, *which: str) -> ElementHandle | None:
+        argument = [what, field.index, *which]
+        return _at_home(self._handle.evaluate_handle("(reading, [what, ...of]) => reading[what](...of)", argument))
 
     def _element(self, which: str, index: int) -> ElementHandle:
-        element = self._handle.evaluate_handle("(reading, [which, index]) => reading[which][index]", [which, index])
-        return t.cast("ElementHandle", element.as_element())
+        return t.cast("ElementHandle", self._element_or_none(which, index))
+
+    def _element_or_none(self, which: str, index: int) -> ElementHandle | None:
+        return _at_home(self._handle.evaluate_handle("(reading, [which, at]) => reading[which][at]", [which, index]))
+
+
+def _at_home(handle: JSHandle) -> ElementHandle | None:
+    """An element as its own frame knows it: a frame inside the form knows where on the page it lies."""
+    element = handle.as_element()
+    frame = element and element.owner_frame()
+    return frame.evaluate_handle("element => element", element).as_element() if frame else element
+
+
+def _field(index: int, facts: dict[str, t.Any]) -> Field:
+    facts["labels"] = tuple(facts["labels"])
+    return Field(index, **(facts | _facts_of_control(facts)))
+
+
+def _facts_of_control(facts: dict[str, t.Any]) -> dict[str, t.Any]:
+    value = plain_number(facts["value"]) if facts["kind"] == "number" else facts["value"]
+    return {**facts, "value": value, "offered": None if facts["offered"] is None else tuple(facts["offered"])}
 
 
 class Form:
-    """The form in a window."""
+    """The form in a window.
 
-    def __init__(self, window: Window) -> None:
+    *headings* are the sections that a form of settings may have. In such a form, radio buttons that are one setting are
+    read as a list of their words.
+    """
+
+    def __init__(self, window: Window, headings: t.Sequence[str] = ()) -> None:
         self.window = window
+        self._headings = list(headings)
 
     def read(self) -> FormReading:
-        """Read every control in one round trip, from the frame that has most of them."""
+        """Read every control in one round trip, from the frame that is the form's; frames inside it are read with it."""
+        marks = self.window.landmarks
         words = {
-            "none": [text.casefold() for text in self.window.landmarks["no_permission"].texts],
-            "full": [text.casefold() for text in self.window.landmarks["full_permission"].texts],
-            "beside": list(BESIDE_SECTION_LINKS),
-            "headings": [
-                text.casefold() for section in CATALOG.sections for text in (section.heading, *section.alternatives)
-            ],
+            "none": marks["no_permission"].texts,
+            "full": marks["full_permission"].texts,
+            "beside": BESIDE_SECTION_LINKS,
+            "save": marks["save_and_close"].texts,
+            "headings": self._headings,
+            "known": [text for landmark in marks.values() for text in landmark.texts],
         }
-        handles = [frame.evaluate_handle(scripts.FORM_CONTROLS, words) for frame in self.window.visible_frames()]
-        readings = [FormReading(handle, self.window.journal.found) for handle in handles]
+        wanted = {"words": words, "settings": bool(self._headings)}
+        readings = [self._read(frame, wanted) for frame in self.window.visible_frames()]
         if not readings:
             raise PlaywrightError("The window was closed while its form was read.")
-        return max(readings, key=lambda reading: len(reading.fields))
+        return max(readings, key=lambda reading: reading.rank)
+
+    def _read(self, frame: Frame, wanted: dict[str, t.Any]) -> FormReading:
+        try:
+            return FormReading(frame.evaluate_handle(READ_FORM, wanted), self.window.journal.found)
+        except PlaywrightError as error:
+            if not _BROKEN.search(str(error)):
+                raise
+            raise ConsoleError(
+                f"The form could not be read at this step: {self.window.journal.current}. Please report this with "
+                f"evidence ('evidence_dir'): {str(error).splitlines()[0]}",
+                "not_understood",
+                step=self.window.journal.current,
+            ) from error
+
+    def settled(
+        self,
+        awaited: t.Sequence[str] = (),
+        seconds: float = STEP_SECONDS,
+        until: t.Callable[[FormReading], object] = lambda _reading: True,
+    ) -> FormReading:
+        """Read the form once it has come to rest: nothing busy or on its way, and two readings in a row that are equal.
+
+        The sections *awaited*, and whatever *until* asks of a reading, are waited for as long as the step may take; then
+        the form is returned as it is. A page that stays busy is a failure.
+        """
+        stillness = Stillness(self.window)
+        readings: list[FormReading] = []
+
+        def at_rest() -> FormReading | None:
+            still = stillness.now()
+            readings[:-1] = []
+            readings.append(self.read())
+            equal = len(readings) > 1 and readings[0] == readings[1]
+            return (
+                readings[-1] if still and equal and until(readings[-1]) and self._has(readings[-1], awaited) else None
+            )
+
+        settled = self.window.wait_until(at_rest, seconds)
+        if settled is None and stillness.busy:
+            raise ConsoleError(
+                f"The page did not come to rest at this step: {self.window.journal.current}. It still shows "
+                f"{stillness.busy}. Run again later.",
+                "not_at_rest",
+                step=self.window.journal.current,
+            )
+        return settled or self.read()
+
+    @staticmethod
+    def _has(reading: FormReading, headings: t.Sequence[str]) -> bool:
+        return all(any(same(shown, heading) for shown in reading.headings) for heading in headings)
 
     def field(self, name: str, *kinds: str) -> tuple[FormReading, Field]:
         """Wait for the field of the landmark *name* and return it with the reading it is of."""
@@ -141,54 +302,103 @@ class Form:
                 field=str(field),
                 step=self.window.journal.current,
             )
-        element = reading.element(field)
         if field.kind in ("checkbox", "radio"):
-            if field.value != value:
-                self.window.press(element, Intent.SET)
+            self._switch(reading, field, bool(value))
         elif field.kind == "list":
             self.choose(reading, field, lambda words: _exactly(value, words, str(field)), str(value))
         else:
-            self.window.type(element, str(value))
-            # Autotask takes a value over when the field loses the focus.
-            element.press("Tab")
+            self._fill(reading, field, str(value))
 
     def choose(
         self, reading: FormReading, field: Field, pick: t.Callable[[tuple[str, ...]], str], text: str = ""
     ) -> None:
         """Set a list to the word that *pick* takes from those on offer; one that wants to be asked is asked *text*."""
-        element = reading.element(field)
-        if field.offered is not None:
-            element.select_option(label=pick(field.offered), timeout=self.window.milliseconds())
+        word = pick(field.offered) if field.offered is not None else None
+        if word is not None and same_value(field.kind, field.value, word):
             return
-        words = self._open_list(element, text if field.typed else None)
+        if word is not None and (native := reading.native_list(field)):
+            self._choose_natively(native, t.cast("tuple[str, ...]", field.offered).index(word))
+        elif word is not None and (radio := reading.option(field, word)):
+            self.window.press(radio, Intent.SET)
+        else:
+            word = self._choose_from_opened(
+                reading, field, pick if word is None else lambda words: _exactly(word, words, str(field)), text
+            )
+        self._see_taken(reading, field, word)
+
+    def _choose_natively(self, native: ElementHandle, index: int) -> None:
+        self.window.may(Intent.SET)
+        native.select_option(index=index, timeout=self.window.milliseconds())
+
+    def _choose_from_opened(
+        self, reading: FormReading, field: Field, pick: t.Callable[[tuple[str, ...]], str], text: str
+    ) -> str:
+        words = self._open_list(reading, field, text)
         try:
-            look, index = words[pick(tuple(words))]
+            word = pick(tuple(words))
         except AutotaskError:
-            self._close_list(element, words)
+            self._close_list(reading.element(field), words)
             raise
+        look, index = words[word]
         self.window.press(look.seen(index).element, Intent.SET)
+        return word
+
+    def _switch(self, reading: FormReading, field: Field, value: bool) -> None:
+        """Press a box or radio button until it shows *value*: a press counts by its effect, and a slow page's late."""
+        for _attempt in range(SWITCH_TRIES):
+            now = reading.again(field)
+            if now is None or now.value is value:
+                break
+            self.window.press(reading.element(field), Intent.SET)
+            if self.window.wait_until(lambda: self._now(reading, field).value is value, GLANCE_SECONDS):
+                return
+        self._see_taken(reading, field, value)
+
+    def _fill(self, reading: FormReading, field: Field, text: str) -> None:
+        element = reading.box(field) or reading.element(field)
+        self.window.type(element, text)
+        # Autotask takes a value over when the field loses the focus.
+        element.press("Tab")
+        if field.kind != "password":
+            self._see_taken(reading, field, text)
+
+    def _see_taken(self, reading: FormReading, field: Field, value: t.Any) -> None:
+        """Look whether *field* holds *value* by now; a failure if it does not come to."""
+        if not self.window.wait_until(lambda: self._now(reading, field).reads(value), GLANCE_SECONDS):
+            raise ConsoleError(
+                f"{field} did not take {_said(field, value)} at this step: {self.window.journal.current}. Nothing was saved. "
+                "The page may not allow it, or may have set something else; look at it by hand.",
+                "not_taken",
+                field=str(field),
+                step=self.window.journal.current,
+            )
+
+    def _now(self, reading: FormReading, field: Field) -> Field:
+        """*field* as it is by now, also where the page drew it anew."""
+        return reading.again(field) or _alike(field, self.read().fields)
 
     def words_on_offer(self, reading: FormReading, field: Field) -> tuple[str, ...]:
         """What a list offers; one that the page draws itself is opened to see, one that wants to be asked tells not."""
         if field.offered is not None or field.typed:
             return field.offered or ()
-        element = reading.element(field)
-        words = self._open_list(element)
-        self._close_list(element, words)
+        words = self._open_list(reading, field)
+        self._close_list(reading.element(field), words)
         return tuple(words)
 
-    def _open_list(self, element: ElementHandle, text: str | None = None) -> dict[str, tuple[Look, int]]:
+    def _open_list(self, reading: FormReading, field: Field, text: str = "") -> dict[str, tuple[Look, int]]:
         """Open a list, by pressing it or by typing *text* into it, and return where each of its words is."""
         for _attempt in range(LIST_TRIES):
-            looks = self.window.words_after(lambda: self._ask(element, text))
+            looks = self.window.words_after(lambda: self._ask(reading, field, text))
             if looks:
                 return {word: (look, index) for look in looks for index, word in enumerate(look.texts)}
         return {}
 
-    def _ask(self, element: ElementHandle, text: str | None) -> None:
-        if text is None:
-            self.window.press(element, Intent.OPEN)
-        elif box := element.query_selector("input"):
+    def _ask(self, reading: FormReading, field: Field, text: str) -> None:
+        box = reading.box(field) if field.typed else None
+        if box is None:
+            self.window.press(reading.element(field), Intent.OPEN)
+        else:
+            self.window.may(Intent.SET)
             box.fill("", timeout=self.window.milliseconds())
             # The list follows the keys.
             box.type(text, timeout=self.window.milliseconds())
@@ -213,3 +423,23 @@ def no_such_word(what: str, value: str, offered: t.Sequence[str]) -> ConsoleErro
     return ConsoleError(
         f'{what} does not offer "{value}". It offers: {words}{more}.', "not_offered", offered=list(offered)
     )
+
+
+def _said(field: Field, value: t.Any) -> str:
+    """A value as a failure may show it; what is typed may be secret."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return f'"{value}"' if field.kind in ("list", "number") else "what was typed"
+
+
+def _alike(field: Field, fields: t.Sequence[Field]) -> Field:
+    """The field of the same name and kind; PlaywrightError if the page has none by now, or more."""
+    same_place = [
+        other
+        for other in fields
+        if (other.section, other.group, other.labels, other.column, other.kind)
+        == (field.section, field.group, field.labels, field.column, field.kind)
+    ]
+    if len(same_place) != 1:
+        raise PlaywrightError("The page has changed since it was looked at.")
+    return same_place[0]

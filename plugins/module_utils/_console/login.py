@@ -10,21 +10,27 @@ here is ever tried twice.
 
 from __future__ import annotations
 
-import base64
+import email.utils
 import hashlib
 import re
 import time
-import traceback
 import typing as t
 import urllib.parse
 from dataclasses import dataclass
 
-from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, is_private, may_have_secrets
+from ansible_collections.msp.autotask.plugins.module_utils._addresses import (
+    AUTOTASK_DOMAIN,
+    host_of,
+    is_autotask,
+    is_private,
+    may_have_secrets,
+)
+from ansible_collections.msp.autotask.plugins.module_utils._console.account_memory import AccountMemory
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
-    ConsoleError,
     Interrupted,
     LoginRefused,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._console.one_time_codes import OneTimeCodes, one_time_codes
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
     LOGIN_PAGE,
     STEP_SECONDS,
@@ -32,18 +38,14 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.window impor
     Window,
 )
 
-CRYPTOGRAPHY_IMPORT_ERROR: str | None = None
-try:
-    from cryptography.hazmat.primitives.hashes import SHA1
-    from cryptography.hazmat.primitives.twofactor.totp import TOTP
-except ImportError:
-    CRYPTOGRAPHY_IMPORT_ERROR = traceback.format_exc()
-
 if t.TYPE_CHECKING:
     from playwright.sync_api import ElementHandle
 
-TOTP_DIGITS = 6
-TOTP_SECONDS = 30
+CLOCK_SECONDS = 20
+"""How far two clocks may be apart before it is worth a word: codes of the neighbouring half minutes are taken, too."""
+
+COUNTED = ("wrong_password", "wrong_code", "locked")
+"""Refusals that bring an account closer to being locked, or keep it so."""
 
 T = t.TypeVar("T")
 
@@ -74,8 +76,8 @@ REFUSALS = (
         "wrong_code",
         r"(code|token|passcode).{0,40}(invalid|incorrect|wrong|expired|already|not valid)|"
         r"(invalid|incorrect|wrong).{0,40}(code|token|passcode)",
-        "The one-time code was refused. Check 'console_totp_secret' and this machine's clock. A code counts once: if "
-        "another program logs in with the same secret, run again half a minute later.",
+        "The one-time code was refused. Check 'console_totp_secret' and this machine's clock. A code counts once: "
+        "another program may have logged in with the same secret in the same half minute.",
     ),
     (
         "wrong_password",
@@ -88,11 +90,26 @@ REFUSALS = (
 
 @dataclass(frozen=True)
 class Account:
-    """Who logs in. The TOTP secret is the one that the authenticator app was given (base32)."""
+    """Who logs in. The TOTP secret is the one that the authenticator app was given."""
 
     user_name: str
     password: str | None
     totp_secret: str | None = None
+
+    @property
+    def codes(self) -> OneTimeCodes | None:
+        """Its one-time codes; BadTotpSecret if none can be made."""
+        return one_time_codes(self.totp_secret) if self.totp_secret else None
+
+    @property
+    def credentials(self) -> str:
+        """What is refused as a whole, if it is refused."""
+        return "\0".join((self.password or "", self.totp_secret or ""))
+
+    def identity_at(self, url: str) -> str:
+        """Tells whom Autotask counts attempts for. All of its own addresses know the same users."""
+        host = host_of(url)
+        return "\0".join((AUTOTASK_DOMAIN if is_autotask(host) else host, self.user_name.strip().casefold()))
 
     def fingerprint_at(self, url: str) -> str:
         """Tells accounts, their credentials and the address they are for apart, without holding them."""
@@ -112,10 +129,10 @@ def logged_in(window: Window) -> bool:
 class Login:
     """The login page: one document whose panels follow one another."""
 
-    def __init__(self, window: Window, account: Account, url: str, used_step: int | None = None) -> None:
+    def __init__(self, window: Window, account: Account, url: str, memory: AccountMemory) -> None:
         self.window = window
         self.account = account
-        self.used_step = used_step
+        self._memory = memory
         self._host = host_of(url)
         self._on_login_page = False
         self._password_typed = False
@@ -126,6 +143,11 @@ class Login:
         """Go through all panels. Whatever interrupts it, nothing is tried a second time."""
         try:
             self._go_through_panels()
+            self._memory.was_let_in()
+        except LoginRefused as refusal:
+            if refusal.reason in COUNTED:
+                self._memory.was_refused(self.account.credentials, refusal.reason)
+            raise
         except (Interrupted, PlaywrightError) as interruption:
             if isinstance(interruption, PlaywrightError) and not self._password_typed:
                 raise
@@ -246,19 +268,25 @@ class Login:
         return self.account.password
 
     def _code(self) -> str:
-        if not self.account.totp_secret:
+        codes = self.account.codes
+        if codes is None:
             raise LoginRefused(
                 "This account needs a one-time code (two-factor authentication), and 'console_totp_secret' is not set. "
                 "Give the secret that its authenticator app was set up with.",
                 "two_factor_required",
             )
-        totp = _totp(self.account.totp_secret)
-        if self.used_step == int(time.time()) // TOTP_SECONDS:
+        return self._next_code(codes)
+
+    def _next_code(self, codes: OneTimeCodes) -> str:
+        """The first code that nobody has used; it counts as used from now on, whatever becomes of it."""
+        wait = self._memory.read().used_until - time.time()
+        # A clock that was put back must not let us wait for hours.
+        if 0 < wait <= codes.period:
             self.window.journal.step("Log in: wait for the next one-time code, as the last one was used")
-            self.window.page.wait_for_timeout((TOTP_SECONDS - time.time() % TOTP_SECONDS + 0.5) * 1000)
-        now = int(time.time())
-        self.used_step = now // TOTP_SECONDS
-        return totp.generate(now).decode()
+            self.window.page.wait_for_timeout((wait + 0.5) * 1000)
+        step = codes.step(time.time())
+        self._memory.used_code((step + 1) * codes.period)
+        return codes.code(step)
 
     def _stop_if_elsewhere(self) -> None:
         url = self.window.page.url
@@ -296,21 +324,17 @@ class Login:
         """What the page says since the last answer was given."""
         return "; ".join(text for text in self.window.texts() if text not in self._read_before)
 
-    @staticmethod
-    def _refusal(reason: str, said: str) -> LoginRefused:
+    def _refusal(self, reason: str, said: str) -> LoginRefused:
         advice = next(advice for known, _words, advice in REFUSALS if known == reason)
+        clock = self._clock() if reason == "wrong_code" else ""
         return LoginRefused(
-            f"Autotask did not let the console account in. {advice} The page says: {said[:300]}", reason
+            f"Autotask did not let the console account in. {advice}{clock} The page says: {said[:300]}", reason
         )
 
-
-def _totp(secret: str) -> TOTP:
-    """What an authenticator app makes of *secret*; apps take short secrets too, which libraries advise against."""
-    letters = secret.replace(" ", "").rstrip("=").upper()
-    try:
-        key = base64.b32decode(letters + "=" * (-len(letters) % 8))
-    except ValueError as error:
-        raise ConsoleError(
-            "'console_totp_secret' is not a base32 secret as authenticator apps use it.", "bad_totp_secret"
-        ) from error
-    return TOTP(key, TOTP_DIGITS, SHA1(), TOTP_SECONDS, enforce_key_length=False)
+    def _clock(self) -> str:
+        """What to say of this machine's clock, if it is off."""
+        date = email.utils.parsedate_tz(self.window.server_date or "")
+        ahead = round(time.time() - email.utils.mktime_tz(date)) if date else 0
+        if abs(ahead) < CLOCK_SECONDS:
+            return ""
+        return f" This machine's clock is {abs(ahead)} seconds {'ahead of' if ahead > 0 else 'behind'} Autotask's."

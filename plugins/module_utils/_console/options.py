@@ -14,10 +14,14 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.browser impo
     PLAYWRIGHT_IMPORT_ERROR,
     BrowserSettings,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.console import ENTRY, ConsoleSettings
+from ansible_collections.msp.autotask.plugins.module_utils._console.console import ENTRY, STATE_DIR, ConsoleSettings
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
-from ansible_collections.msp.autotask.plugins.module_utils._console.login import CRYPTOGRAPHY_IMPORT_ERROR, Account
+from ansible_collections.msp.autotask.plugins.module_utils._console.login import Account
+from ansible_collections.msp.autotask.plugins.module_utils._console.one_time_codes import (
+    CRYPTOGRAPHY_IMPORT_ERROR,
+    secret_parts,
+)
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 
 if t.TYPE_CHECKING:
@@ -44,6 +48,8 @@ def console_options() -> dict[str, t.Any]:
             "fallback": _environment("AUTOTASK_CONSOLE_TOTP_SECRET"),
         },
         "console_session": {"type": "path"},
+        "state_dir": {"type": "path", "default": STATE_DIR, "fallback": _environment("AUTOTASK_STATE_DIR")},
+        "retry_refused": {"type": "bool", "default": False},
         "browser_executable": {"type": "path", "fallback": _environment("AUTOTASK_BROWSER_EXECUTABLE")},
         # Hosted browsers have a token in their address.
         "browser_endpoint": {"type": "str", "no_log": True, "fallback": _environment("AUTOTASK_BROWSER_ENDPOINT")},
@@ -63,10 +69,17 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
         raise ConsoleError("'browser_endpoint' is not the address of a browser.", "no_browser") from error
     for secret in secrets:
         redactor.add(secret)
+    account = Account(params["console_username"], params["console_password"], params["console_totp_secret"])
+    for part in secret_parts(account.totp_secret):
+        redactor.add(part)
+    # Refused before anything is typed.
+    _codes = account.codes
     return ConsoleSettings(
-        account=Account(params["console_username"], params["console_password"], params["console_totp_secret"]),
+        account=account,
         url=params["console_url"],
         session_path=params["console_session"],
+        state_dir=params["state_dir"],
+        retry_refused=params["retry_refused"],
         browser=BrowserSettings(
             executable=params["browser_executable"],
             endpoint=params["browser_endpoint"],

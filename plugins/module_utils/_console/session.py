@@ -7,9 +7,6 @@
 The file holds the session's cookies, as good as a password until Autotask ends the session, so it is readable by its
 owner only. It belongs to one account and one set of credentials; anything else is ignored and replaced.
 
-Beside it lies the time step of the last one-time code, which outlives the session: a code counts once, and the next run
-may come within the same half minute.
-
 Where people must log in by other means (single sign-on), a person does it and saves the session with Playwright's own
 tool; such a file holds the browser's storage state and nothing else. It is used, and never written.
 """
@@ -41,9 +38,6 @@ class SavedSession:
     """Whose session it is; None in a session that a person saved, who knows that."""
 
 
-CODE_SUFFIX = ".code"
-
-
 def load(path: str | None, fingerprint: str) -> SavedSession | None:
     """Return the session saved at *path* for this account, if there is a readable one."""
     if not path:
@@ -62,21 +56,6 @@ def save(path: str | None, session: SavedSession) -> None:
     """Write *session* to *path*, whole or not at all, for its owner's eyes only."""
     if path:
         _write(Path(path), json.dumps(asdict(session)))
-
-
-def used_step(path: str | None) -> int | None:
-    """Return the time step of the last code that was used with the session at *path*, if it is known."""
-    if not path:
-        return None
-    with contextlib.suppress(OSError, ValueError):
-        return int(Path(f"{path}{CODE_SUFFIX}").read_text(encoding="utf-8"))
-    return None
-
-
-def save_used_step(path: str | None, step: int | None) -> None:
-    """Remember that the code of that time *step* has been used."""
-    if path and step is not None:
-        _write(Path(f"{path}{CODE_SUFFIX}"), str(step))
 
 
 def _write(target: Path, content: str) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, may_have_secrets
 from ansible_collections.msp.autotask.plugins.module_utils._console import scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.browser import PlaywrightError
+from ansible_collections.msp.autotask.plugins.module_utils._console.calls import OpenCalls
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
     ConsoleError,
     LoggedOut,
@@ -107,10 +108,14 @@ class Window:
         self.page = page
         self.journal = journal
         self.landmarks = landmarks
+        self.calls = OpenCalls(page)
+        """What the page has asked for and has not got yet."""
         self._confirms = False
         """Whether a question of the browser's own is answered with yes."""
         self.landing = ""
         """The address that the console showed after logging in."""
+        self.server_date: str | None = None
+        """When the server said that it is, as HTTP writes it, when the last page was asked for."""
 
     @property
     def home(self) -> str:
@@ -227,6 +232,14 @@ class Window:
     def click(self, name: str, intent: Intent, seconds: float = STEP_SECONDS) -> None:
         """Click the landmark *name*."""
         self.press(self.find(name, seconds).element, intent)
+
+    def may(self, intent: Intent) -> None:
+        """Refuse what changes a form or lets something be stored, in a run that only looks."""
+        if self.journal.read_only and intent is not Intent.OPEN:
+            raise ConsoleError(
+                f"This run may only read, yet it was about to change the page at this step: {self.journal.current}.",
+                "write_in_read_only_run",
+            )
 
     def press(self, element: ElementHandle, intent: Intent, button: t.Literal["left", "right"] = "left") -> None:
         """Click *element*, with real mouse events; if something lies over it, put that aside first."""

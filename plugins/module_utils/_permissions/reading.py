@@ -27,8 +27,9 @@ class Control:
     """One control, in the page's own words.
 
     *section* and *group* are the headings above it, *column* is the header of its column in a table. *value* is the
-    word shown by a list, what a box holds as it was typed, or on/off. *offered* is None while a list has not been
-    opened. *position* counts in page order.
+    word shown by a list, what a box holds as it was typed, or on/off; None is a box that is neither. *offered* is None
+    while a list has not been opened. *position* counts in page order. *labels* are all texts that may be the label, from
+    the most specific to all that stands there; *label* is the first of them.
     """
 
     section: str
@@ -40,6 +41,7 @@ class Control:
     offered: tuple[str, ...] | None = None
     enabled: bool = True
     position: int = 0
+    labels: tuple[str, ...] = ()
 
 
 class Name(t.NamedTuple):
@@ -142,8 +144,12 @@ def identify(control: Control) -> Identity | None:
         return None
     column = column_key(control.column)
     whole_group = [s for s in section.settings if s.kind is Kind.GROUP and _below_its_heading(control, s)]
-    by_label = [s for s in section.settings if s.label and same(control.label, s.label, s.alternatives)]
-    candidates = [s for s in whole_group or by_label if not s.columns or (column and s.column(column))]
+    by_label = (
+        [s for s in section.settings if s.label and same(label, s.label, s.alternatives)]
+        for label in control.labels or (control.label,)
+    )
+    named = whole_group or next(filter(None, by_label), [])
+    candidates = [s for s in named if not s.columns or (column and s.column(column))]
     if len(candidates) > 1:
         candidates = [s for s in candidates if _below_its_heading(control, s)]
     if len(candidates) != 1:

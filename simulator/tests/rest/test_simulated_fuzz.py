@@ -38,10 +38,17 @@ BILLING = [
 NAMED = (
     "The logged in Resource does not have the adequate permissions to ",
     "Value does not exist for the required field ",
+    "Value does not reference an existing entity for ",
+    "Value does not exist for child picklist: ",
+    "Missing Required Field: ",
+    "String value exceeds maximum length ",
+    "Input string '",
+    "JSON integer ",
     "Picklist value [",
     "Unable to find ",
     "Conversion failed when converting ",
-    "No matching records found.",
+    "No message. No matching records found.",
+    "Attachment could not be found.",
     "Queries are limited to 500 or fewer 'OR' conditions.",
     "Unexpected character encountered while parsing value: ",
     "Could not convert string to ",
@@ -49,10 +56,9 @@ NAMED = (
     "Zone information could not be determined",
     "Reference value on field: ",
     "The reader's MaxDepth of 64 has been exceeded.",
-    "MaxRecords must be ",
+    "maxCountOfRecordsToReturn must be ",
     "Only one user-defined field",
     "The paging information ",
-    "The value of ",
     "The userName is already in use.",
     "A contract charge that has been billed ",
     "endDate must not be before startDate.",
@@ -108,7 +114,9 @@ def check(answer: t.Any) -> None:
         assert list(answer.json) == ["errors"]
         for text in answer.json["errors"]:
             assert text.startswith(NAMED) or text.endswith(NAMED_PARTS), text
-    elif answer.status_code in (404, 405, 501):
+    elif answer.status_code == 404:
+        assert answer.mimetype == "text/html"
+    elif answer.status_code in (405, 501):
         assert list(answer.json) == ["Message"]
     elif answer.status_code == 401:
         assert answer.data == b""

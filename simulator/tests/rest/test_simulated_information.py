@@ -9,7 +9,8 @@ from __future__ import annotations
 import typing as t
 
 import pytest
-from autotask_simulator.rest.entities import entities
+from autotask_simulator.rest.entities import by_singular, entities
+from autotask_simulator.rest.fields import listed_fields
 
 if t.TYPE_CHECKING:
     from .conftest import Api, World
@@ -140,5 +141,18 @@ def test_user_defined_fields_say_type_and_null(api: Api) -> None:
     assert api.get("Contracts/entityInformation/userDefinedFields") == {"fields": []}
 
 
-def test_fields_nobody_published_are_not_made_up(api: Api) -> None:
-    assert [field["name"] for field in api.get("Surveys/entityInformation/fields")["fields"]] == ["id"]
+def test_the_one_entity_whose_fields_nobody_published(make_world: type[World]) -> None:
+    path = "TimeOffRequests/1/Approve"
+    assert [field["name"] for field in make_world().full.get(f"{path}/entityInformation/fields")["fields"]] == ["id"]
+    strict = make_world(rest={"unlisted_entities": "refuse"}).full
+    assert strict.call("GET", f"{path}/entityInformation/fields").status_code == 501
+
+
+def test_every_field_of_every_entity_has_a_type_and_is_listed_by_name(api: Api) -> None:
+    for entity in entities().values():
+        fields = listed_fields(entity.name)
+        assert [field.name.lower() for field in fields] == sorted(field.name.lower() for field in fields)
+        assert {field.data_type for field in fields} <= {
+            "string", "integer", "long", "short", "decimal", "boolean", "datetime", "byte[]",
+        }  # fmt: skip
+        assert {field.reference for field in fields} - {""} <= set(by_singular()), entity.name

@@ -40,6 +40,7 @@ def console(
             "console_password": spec.get("admin", {}).get("password", DEFAULT_PASSWORD),
             "console_totp_secret": DEFAULT_TOTP_SECRET if spec["two_factor"] else None,
             "console_session": str(tmp_path / f"{tenant.domain}.session"),
+            "state_dir": str(tmp_path / "state"),
             "timeout": 120,
         }
         added.append(Console(tenant, tmp_path, connection))

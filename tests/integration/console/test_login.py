@@ -12,6 +12,7 @@ import typing as t
 from pathlib import Path
 
 import pytest
+from autotask_simulator.fleet import DEFAULT_TOTP_SECRET
 from simulated_console import Console
 
 Add = t.Callable[..., Console]
@@ -50,6 +51,43 @@ def test_whoever_is_not_let_in_is_told_why_after_one_attempt(console: Add, case:
     assert tenant.verbs("login_failed", "login_refused", "login_redirected", "logged_in") == noted
     assert not tenant.writes
     assert Path(tenant.connection["console_session"]).exists() == (reason == "access_denied")
+
+
+def test_tasks_side_by_side_take_turns_with_the_codes_of_an_account(console: Add) -> None:
+    """Without a session file, as in the examples of all modules."""
+    tenant = console(two_factor=True)
+    tenant.connection["console_session"] = None
+    running = [tenant.start("autotask_security_level_info") for _ in range(2)]
+    assert all(tenant.result(process)["security_levels"] for process in running)
+    assert tenant.verbs("logged_in", "login_failed") == ["logged_in", "logged_in"]
+
+
+def test_what_was_refused_is_not_tried_again_until_it_changes_or_a_person_says_so(console: Add) -> None:
+    tenant = console(lock_after=3)
+    wrong = {"console_password": "Wrong-one-1"}
+    assert tenant.level(**wrong)["failure"]["reason"] == "wrong_password"
+    for _ in range(2):
+        again = tenant.level(**wrong)
+        assert again["failure"]["reason"] == "refused_before" and "retry_refused" in again["msg"]
+    assert tenant.level(**wrong, retry_refused=True)["failure"]["reason"] == "wrong_password"
+    assert tenant.verbs("login_failed") == ["login_failed wrong_password"] * 2
+    assert tenant.level()["changed"]
+    assert tenant.level(**wrong)["failure"]["reason"] == "wrong_password", "the refusal was forgotten"
+
+
+def test_a_bad_secret_of_codes_is_refused_before_anything_is_typed(console: Add) -> None:
+    tenant = console(two_factor=True)
+    result = tenant.level(console_totp_secret="123456")
+    assert result["failure"]["reason"] == "bad_totp_secret"
+    assert not tenant.tenant.events()
+
+
+def test_the_address_of_a_qr_code_is_a_secret_of_codes(console: Add) -> None:
+    tenant = console(two_factor=True)
+    address = f"otpauth://totp/Autotask:me?secret={DEFAULT_TOTP_SECRET.lower()}&issuer=Autotask"
+    result = tenant.level(console_totp_secret=address)
+    assert result["changed"]
+    assert DEFAULT_TOTP_SECRET.lower() not in result["printed"]
 
 
 @pytest.mark.parametrize("two_factor", [False, True])

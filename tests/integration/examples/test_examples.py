@@ -100,7 +100,8 @@ def test_examples_of_a_module(path: Path, tenant: tuple[Store, str], tmp_path: P
     found = store.find_api_user("api.user@msp.example")
     assert found
     api = {"api_url": f"{url}ATServicesRest/"}
-    console = {"console_url": url, "console_session": str(tmp_path / "session"), "timeout": 120}
+    files = {"console_session": str(tmp_path / "session"), "state_dir": str(tmp_path / "state")}
+    console = {"console_url": url, "timeout": 120, **files}
     variables = {
         "console_username": "admin@msp.example",
         "console_password": DEFAULT_PASSWORD,

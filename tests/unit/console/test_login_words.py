@@ -7,8 +7,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
-from ansible_collections.msp.autotask.plugins.module_utils._console.login import REFUSALS, _totp
+from ansible_collections.msp.autotask.plugins.module_utils._console.login import REFUSALS
 
 
 @pytest.mark.parametrize(
@@ -33,22 +32,3 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.login import
 def test_refusals_are_told_apart(said: str, reason: str | None) -> None:
     found = (known for known, words, _ in REFUSALS if re.search(words, said, re.IGNORECASE))
     assert next(found, None) == reason
-
-
-# The SHA-1 rows of RFC 6238, appendix B, with the last six of their eight digits.
-@pytest.mark.parametrize(
-    ("at", "code"), [(59, "287082"), (1111111109, "081804"), (1234567890, "005924"), (20000000000, "353130")]
-)
-def test_codes_are_those_of_the_standard(at: int, code: str) -> None:
-    assert _totp("GEZD GNBV GY3T QOJQ gezdgnbvgy3tqojq").generate(at).decode() == code
-
-
-def test_short_secrets_are_taken_as_authenticator_apps_take_them() -> None:
-    assert len(_totp("JBSWY3DPEHPK3PXP").generate(0)) == 6
-
-
-@pytest.mark.parametrize("secret", ["not base32!", "01890189", "ÄÖÜ"])
-def test_a_secret_that_is_none_is_refused_without_being_repeated(secret: str) -> None:
-    with pytest.raises(ConsoleError) as failure:
-        _totp(secret)
-    assert failure.value.reason == "bad_totp_secret" and secret not in failure.value.message

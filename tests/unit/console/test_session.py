@@ -87,16 +87,3 @@ def test_what_is_no_session_is_ignored(tmp_path: Path, content: str) -> None:
     assert session.load(str(file), ACCOUNT.fingerprint_at(URL)) is None
     assert session.load(str(tmp_path / "missing"), ACCOUNT.fingerprint_at(URL)) is None
     assert session.load(None, ACCOUNT.fingerprint_at(URL)) is None
-
-
-def test_a_used_code_is_remembered_when_the_session_is_gone(tmp_path: Path) -> None:
-    path = str(tmp_path / "session.json")
-    assert session.used_step(path) is None
-    session.save(path, saved())
-    session.save_used_step(path, 58000000)
-    Path(path).unlink()
-    assert session.used_step(path) == 58000000
-    (file,) = tmp_path.iterdir()
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    file.write_text("no number")
-    assert session.used_step(path) is None

@@ -107,6 +107,17 @@ def test_normalising_twice_changes_nothing_more(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
 
 
+formats = st.characters(categories=["Cf"])
+
+
+@given(page_texts, st.data())
+def test_characters_that_only_format_never_matter(text: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(text)))
+    shown = text[:at] + data.draw(formats) + text[at:]
+    assert same(shown, text) and same_name(shown, text)
+    assert tidy(shown) == tidy(text)
+
+
 @given(page_texts)
 def test_spaces_marks_and_case_never_matter(text: str) -> None:
     assert same(f"  {text.replace(' ', '  ')} *", text)

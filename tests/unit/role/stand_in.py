@@ -20,6 +20,8 @@ CONNECTION: dict[str, dict[str, t.Any]] = {
     "console_password": {"no_log": True},
     "console_totp_secret": {"no_log": True},
     "console_session": {},
+    "state_dir": {},
+    "retry_refused": {},
     "browser_executable": {},
     "browser_endpoint": {},
     "evidence_dir": {},

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import typing as t
+
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import Refused
 from ansible_collections.msp.autotask.plugins.module_utils._console.form import Form
 from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
@@ -17,9 +19,12 @@ from ansible_collections.msp.autotask.plugins.module_utils._wording import same
 class Editor:
     """An editor window with Save & Close and Cancel."""
 
+    HEADINGS: t.ClassVar[tuple[str, ...]] = ()
+    """The sections that a form of settings may have."""
+
     def __init__(self, window: Window) -> None:
         self.window = window
-        self.form = Form(window)
+        self.form = Form(window, self.HEADINGS)
 
     def save_and_close(self, what: str) -> None:
         """Save, and wait until the window is gone; a refusal is told in the page's own words."""

@@ -24,6 +24,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.intent impor
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.editor import Editor
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell import Shell
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import GLANCE_SECONDS, Window
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import Change
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import Control, Reading
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import word_for
@@ -186,6 +187,8 @@ class SecurityLevels:
 class SecurityLevelEditor(Editor):
     """The editor of one security level. What is pressed is what the last read() saw."""
 
+    HEADINGS = tuple(text for section in CATALOG.sections for text in (section.heading, *section.alternatives))
+
     def read(self) -> SecurityLevelState:
         """Read every control of the page in one look."""
         self._last = self.form.field("level_name", "text")[0]
@@ -206,8 +209,9 @@ class SecurityLevelEditor(Editor):
     def press_no_permission(self) -> None:
         """Press No Permission in every section; the links work while a section is closed."""
         self.window.journal.step("Press No Permission in every section")
-        for heading in self._last.headings:
-            self.window.press(self._last.link(heading), Intent.SET)
+        for link in map(self._last.link, self._last.headings):
+            if link:
+                self.window.press(link, Intent.SET)
 
     def with_words(self, permissions: Reading, lists: t.Sequence[Control]) -> Reading:
         """The same reading, with the words that *lists* offer, which are opened to see."""
@@ -277,15 +281,19 @@ class SecurityLevelEditor(Editor):
 
     def _state(self, reading: FormReading) -> SecurityLevelState:
         name = reading.find(self.window.landmarks["level_name"], "text")
+        # The level's own name and state are no settings, whatever section they stand in.
+        general = name.section if name else None
         active = [
             field
             for field in reading.fields
-            if field.section is None and field.kind == "checkbox" and self._is_active_box(field)
+            if field.section == general and field.kind == "checkbox" and self._is_active_box(field)
         ]
         return SecurityLevelState(
             name=str(name.value) if name else "",
             active=bool(active and active[0].value),
-            permissions=Reading(_control(field) for field in reading.fields if field.section is not None),
+            permissions=Reading(
+                _control(field) for field in reading.fields if field.section is not None and field.section != general
+            ),
         )
 
     def _is_active_box(self, field: Field) -> bool:
@@ -305,6 +313,7 @@ def _control(field: Field) -> Control:
         section=field.section or "",
         group=field.group,
         label=field.label,
+        labels=field.labels,
         column=field.column,
         kind=t.cast(t.Any, field.kind),
         value=field.value,

@@ -2,31 +2,57 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Rules of single entities, beyond what their fields say.
+"""Rules of single entities, beyond what their fields say, and what Autotask fills in by itself.
 
 The rules are documented in the Online Help (entity pages); the wording of the refusals is assumed unless it is one of
-the recorded texts.
+the recorded texts. Those of tickets and time are in ``service_desk``, those of quantities in ``quantities``.
 """
 
 from __future__ import annotations
 
 import typing as t
 
-from . import errors
+from . import attachments, errors, service_desk
 from .call import Call
-from .entities import entities
-from .fields import Record, now
+from .entities import Entity, entities
+from .fields import Record, known_fields
 from .quantities import adjusted, check_adjustment
 from .seed import CUSTOMER, MATERIAL, RECURRING_CODE, RECURRING_SERVICE, VENDOR, primary_location
+from .values import now
 from .visibility import sees_company
 
+_CREATED_AT = ("createDate", "createDateTime", "createdTime", "createdDateTime")
+_CREATED_BY = ("creatorResourceID", "createdByResourceID", "creatorUserID", "lastModifiedUserID")
+_CHANGED_AT = (
+    "lastModifiedDate",
+    "lastModifiedDateTime",
+    "lastTrackedModifiedDateTime",
+    "lastTrackedModificationDateTime",
+)
 
-def prepared(call: Call, entity: str, record: Record) -> Record:
-    """A record about to be created, with what Autotask fills in; refused if a rule is broken."""
+
+def prepared(call: Call, entity: Entity, record: Record) -> Record:
+    """A record about to be created, with what Autotask fills in: stamps wherever there are fields for them."""
+    known = {field.name for field in known_fields(entity.name).values()}
+    stamps = {name: now() for name in (*_CREATED_AT, *_CHANGED_AT) if name in known}
+    authors = {name: call.author(entity) for name in _CREATED_BY if name in known}
+    record = {**_DEFAULTS.get(entity.name, {}), **record, **stamps, **authors}
+    if entity.is_attachment:
+        return attachments.prepared(call, entity, record)
+    prepare = _PREPARE.get(entity.name)
+    return prepare(call, record) if prepare else record
+
+
+def check(call: Call, entity: str, record: Record, stored: Record | None = None) -> None:
+    """Refuse a record that breaks a rule; *stored* is what it was, None if it is new."""
+    if entity == "Resources" and call.tenant.user_name_taken(str(record["userName"]), but_for=record["id"]):
+        raise errors.business_rule("The userName is already in use.")
+    if entity == "ContractCharges" and stored and stored.get("isBilled"):
+        raise errors.business_rule("A contract charge that has been billed cannot be updated.")
     if entity in _CHECKS:
         _CHECKS[entity](call, record)
-    prepare = _PREPARE.get(entity)
-    return prepare(call, record) if prepare else record
+    if entity in service_desk.CHECKS:
+        service_desk.CHECKS[entity](call, record, stored or {})
 
 
 def created(call: Call, entity: str, record: Record) -> None:
@@ -37,31 +63,18 @@ def created(call: Call, entity: str, record: Record) -> None:
         adjusted(call, record)
 
 
-def changed(call: Call, entity: str, before: Record, after: Record) -> Record:
-    """A record about to be changed, with what Autotask keeps up to date; refused if a rule is broken."""
-    if entity == "Resources" and call.tenant.user_name_taken(str(after["userName"]), but_for=after["id"]):
-        raise errors.business_rule("The userName is already in use.")
+def changed(entity: str, before: Record, after: Record) -> Record:
+    """A record about to be changed, with what Autotask keeps up to date or does not let go."""
     if entity == "ContractCharges":
-        if before.get("isBilled"):
-            raise errors.business_rule("A contract charge that has been billed cannot be updated.")
         after = {**after, **_amounts(after)}
-    if entity in _CHECKS:
-        _CHECKS[entity](call, after)
-    stamp = _STAMPS.get(entity)
-    return {**after, stamp: now()} if stamp else after
+    if entity in service_desk.CHANGES:
+        after = service_desk.CHANGES[entity](before, after)
+    return {**after, **{name: now() for name in _CHANGED_AT if name in after}}
 
 
 def check_delete(entity: str, record: Record) -> None:
     if entity == "ContractCharges" and record.get("isBilled"):
         raise errors.business_rule("A contract charge that has been billed cannot be deleted.")
-
-
-_STAMPS = {
-    "Companies": "lastTrackedModifiedDateTime",
-    "Contacts": "lastModifiedDate",
-    "Contracts": "lastModifiedDateTime",
-    "Services": "lastModifiedDate",
-}
 
 
 # -- what must hold whenever a record is written
@@ -98,6 +111,12 @@ def _check_contract(call: Call, record: Record) -> None:
         raise errors.missing_value("contractPeriodType")
 
 
+def _check_contract_service(call: Call, record: Record) -> None:
+    contract = call.records.get("Contracts", record.get("contractID") or 0)
+    if contract and contract["contractType"] != RECURRING_SERVICE:
+        raise errors.business_rule("contractID must reference a recurring service contract.")
+
+
 def _check_charge(call: Call, record: Record) -> None:
     _demand(
         call,
@@ -120,6 +139,7 @@ _CHECKS: dict[str, t.Callable[[Call, Record], None]] = {
     "Products": _check_product,
     "ProductVendors": _check_product_vendor,
     "Contracts": _check_contract,
+    "ContractServices": _check_contract_service,
     "ContractCharges": _check_charge,
     "CompanyTeams": _check_team,
     "ContractServiceAdjustments": check_adjustment,
@@ -138,46 +158,22 @@ def _demand(call: Call, record: Record, field: str, entity: str, holds: t.Callab
 
 # -- what Autotask fills in on creation
 
-
-def _prepare_company(call: Call, record: Record) -> Record:
-    return {"isActive": True, **record, "createDate": now(), "createdByResourceID": call.user.id}
-
-
-def _prepare_contact(call: Call, record: Record) -> Record:
-    return {**record, "createDate": now(), "lastModifiedDate": now()}
-
-
-def _prepare_service(call: Call, record: Record) -> Record:
-    made = {"createDate": now(), "lastModifiedDate": now(), "creatorResourceID": call.user.id}
-    return {"isActive": True, **record, **made}
-
-
-def _prepare_product(call: Call, record: Record) -> Record:
-    return {**record, "createdTime": now(), "createdByResourceID": call.user.id}
-
-
-def _prepare_contract(call: Call, record: Record) -> Record:
-    return {"isDefaultContract": False, **record, "lastModifiedDateTime": now()}
+_DEFAULTS: dict[str, Record] = {
+    "Companies": {"isActive": True},
+    "ContractCharges": {"status": 7, "isBillableToCompany": True},
+    "Contracts": {"isDefaultContract": False},
+    "Services": {"isActive": True},
+    **service_desk.DEFAULTS,
+}
 
 
 def _prepare_contract_service(call: Call, record: Record) -> Record:
-    contract = call.records.get("Contracts", record.get("contractID") or 0)
-    if contract and contract["contractType"] != RECURRING_SERVICE:
-        raise errors.business_rule("contractID must reference a recurring service contract.")
     service = call.records.get("Services", record.get("serviceID") or 0) or {}
     return {"unitPrice": service.get("unitPrice"), "unitCost": service.get("unitCost"), **record}
 
 
 def _prepare_charge(call: Call, record: Record) -> Record:
-    return {
-        "status": 7,
-        "isBillableToCompany": True,
-        **record,
-        **_amounts(record),
-        "isBilled": False,
-        "createDate": now(),
-        "creatorResourceID": call.user.id,
-    }
+    return {**record, **_amounts(record), "isBilled": False}
 
 
 def _amounts(charge: Record) -> Record:
@@ -189,11 +185,7 @@ def _amounts(charge: Record) -> Record:
 
 
 _PREPARE: dict[str, t.Callable[[Call, Record], Record]] = {
-    "Companies": _prepare_company,
-    "Contacts": _prepare_contact,
-    "Services": _prepare_service,
-    "Products": _prepare_product,
-    "Contracts": _prepare_contract,
     "ContractServices": _prepare_contract_service,
     "ContractCharges": _prepare_charge,
+    **service_desk.PREPARE,
 }

@@ -18,6 +18,9 @@ from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
 
+# All attachments are numbered together and listed here.
+ATTACHMENTS = "AttachmentInfo"
+
 Action = t.Literal["query", "create", "update", "delete"]
 ACTIONS: tuple[Action, ...] = ("query", "create", "update", "delete")
 

@@ -10,7 +10,6 @@ A fault names the requests it hits by a shell pattern over their paths below ``V
 
 from __future__ import annotations
 
-import json
 import time
 import typing as t
 
@@ -18,6 +17,8 @@ from flask import Response
 
 from ..server import break_connection
 from ..store import Store
+from .answers import respond
+from .errors import TOO_MANY_THREADS
 from .routes import ID, PARENT_ID, Match
 
 REST_FAULTS = {
@@ -35,7 +36,7 @@ REST_FAULTS = {
 
 _INSTEAD = ("http_401", "http_429", "http_500", "http_503", "timeout", "reset", "html")
 _AFTERWARDS = ("truncated", "lost")
-_TEXTS = {429: "The thread threshold of 3 threads has been exceeded for this object endpoint."}
+_TEXTS = {429: TOO_MANY_THREADS}
 _MAINTENANCE = (
     "<!DOCTYPE html><html><head><title>Maintenance</title></head><body>Autotask is being updated.</body></html>"
 )
@@ -53,17 +54,15 @@ def around(store: Store, domain: str, match: Match, serve: t.Callable[[], Respon
     if fault is None:
         return _damaged(store, domain, match, serve())
     if fault.kind == "html":
-        return Response(_MAINTENANCE, int(fault.options.get("status", 200)), content_type="text/html")
+        return respond(int(fault.options.get("status", 200)), _MAINTENANCE)
     if fault.kind in ("timeout", "reset"):
         if fault.kind == "timeout":
             time.sleep(int(fault.options.get("ms", 120_000)) / 1000)
         break_connection()
-        return Response(status=500)
+        return respond(500)
     status = int(fault.kind.removeprefix("http_"))
-    if status == 401:
-        return Response(status=401)
     text = fault.options.get("text", _TEXTS.get(status, "An error has occurred."))
-    return Response(json.dumps({"errors": [text]}), status, content_type="application/json; charset=utf-8")
+    return respond(status, None if status == 401 else {"errors": [text]})
 
 
 def _damaged(store: Store, domain: str, match: Match, response: Response) -> Response:

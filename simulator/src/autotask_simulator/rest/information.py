@@ -14,17 +14,15 @@ from ..store import Store, Tenant
 from . import errors
 from .call import Call
 from .entities import ACTIONS, Entity, entities
-from .fields import Field, described_fields, picklist
+from .fields import Field, listed_fields
 from .limits import TIMEFRAME_MINUTES
+from .picklists import Picklist, picklist
 from .routes import Match
 
 Body = dict[str, t.Any]
 
 # Keys of the official example; which module each stands for is not public. All are on here (assumed).
 _MODULE_KEYS = (20, 24, 36, 65, 70, 73, 77)
-
-# User-defined fields that every tenant has here, per entity (assumed; real ones are the tenant's own).
-USER_DEFINED = {"Companies": ("Account Reference",)}
 
 
 def version_information(store: Store, request: Request) -> Body:
@@ -91,10 +89,11 @@ def _info(call: Call, entity: Entity) -> Body:
 
 def fields(call: Call, match: Match) -> Body:
     entity = match.entity
-    return {"fields": [_field(call, entity, field) for field in described_fields(entity.name)]}
+    return {"fields": [_field(call, entity, field) for field in listed_fields(entity.name)]}
 
 
 def _field(call: Call, entity: Entity, field: Field) -> Body:
+    values = picklist(call.tenant, call.options, entity.name, field) if field.picklist else None
     return {
         "name": field.name,
         "dataType": field.data_type,
@@ -105,25 +104,25 @@ def _field(call: Call, entity: Entity, field: Field) -> Body:
         "isReference": bool(field.reference),
         "referenceEntityType": field.reference,
         "isPickList": field.picklist,
-        "picklistValues": _picklist_values(call, entity, field) if field.picklist else None,
-        "picklistParentValueField": "",
+        "picklistValues": _picklist_values(call, entity, field, values) if field.picklist else None,
+        "picklistParentValueField": values.parent_field if values else "",
         "isSupportedWebhookField": False,
     }
 
 
-def _picklist_values(call: Call, entity: Entity, field: Field) -> list[Body]:
-    """Values are text even where the field is a number."""
+def _picklist_values(call: Call, entity: Entity, field: Field, values: Picklist | None) -> list[Body]:
+    """Values are text even where the field is a number; none where they are not known."""
     return [
         {
             "value": value,
-            "label": label,
+            "label": choice.label,
             "isDefaultValue": False,
             "sortOrder": order,
-            "parentValue": "",
+            "parentValue": choice.parent,
             "isActive": True,
             "isSystem": _is_system(call, entity, field, value),
         }
-        for order, (value, label) in enumerate(picklist(call.tenant, entity.name, field).items(), start=1)
+        for order, (value, choice) in enumerate(values.choices.items() if values else (), start=1)
     ]
 
 
@@ -134,7 +133,7 @@ def _is_system(call: Call, entity: Entity, field: Field, value: str) -> bool:
 
 
 def user_defined_fields(call: Call, match: Match) -> Body:
-    names = USER_DEFINED.get(match.entity.name, ())
+    names = call.options.user_defined_fields.get(match.entity.name, ())
     return {"fields": [_user_defined(name) for name in names]}
 
 

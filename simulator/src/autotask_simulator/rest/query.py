@@ -11,14 +11,18 @@ from dataclasses import dataclass
 
 from . import errors
 from .entities import Entity
-from .fields import Field, Record, convert, known_fields
+from .fields import Field, Record, known_fields
+from .json_text import MAX_DEPTH
 from .options import RestOptions
+from .values import read, sought
 
 PAGE_SIZE = 500
 OR_LIMIT = 500
-MAX_DEPTH = 64
 
 Predicate = t.Callable[[Record], bool]
+
+_MAX_RECORDS = Field("MaxRecords", "long")
+_USER_DEFINED = Field("", "string")
 
 
 @dataclass(frozen=True)
@@ -26,12 +30,18 @@ class Query:
     matches: Predicate
     page_size: int
     include: frozenset[str] | None
-    """Lower-case names of the fields to return; None for all."""
+    """Lower-case names of the fields to return, user-defined ones too; None for all."""
 
     def shown(self, record: Record) -> Record:
+        """User-defined fields stay in their list, which is there whatever was asked for (recorded)."""
         if self.include is None:
             return record
-        return {name: value for name, value in record.items() if name.lower() in self.include}
+        shown = {name: value for name, value in record.items() if name.lower() in self.include}
+        if "userDefinedFields" in record:
+            shown["userDefinedFields"] = [
+                udf for udf in record["userDefinedFields"] if udf["name"].lower() in self.include
+            ]
+        return shown
 
     @property
     def can_page(self) -> bool:
@@ -39,15 +49,15 @@ class Query:
         return self.include is None or "id" in self.include
 
 
-def parse_query(body: t.Any, entity: Entity, udf_names: t.Collection[str], options: RestOptions) -> Query:
+def parse_query(body: t.Any, entity: Entity, options: RestOptions) -> Query:
     content = folded(body)
     filters = content.get("filter")
     if not isinstance(filters, list):
         raise errors.no_filters()
-    parser = _Parser(entity, {name.lower() for name in udf_names}, options)
-    predicates = [parser.item(item, depth=1) for item in filters]
+    parser = _Parser(entity, options)
+    every = not filters and options.empty_filter == "all"
     return Query(
-        lambda record: all(predicate(record) for predicate in predicates),
+        (lambda record: True) if every else parser.all_of([parser.item(item, depth=1) for item in filters]),
         _page_size(content.get("maxrecords")),
         _include(content.get("includefields"), entity, parser.udf_names),
     )
@@ -61,15 +71,15 @@ def folded(body: t.Any) -> dict[str, t.Any]:
 
 
 def _page_size(value: t.Any) -> int:
-    if value is None:
+    size = read(_MAX_RECORDS, value)
+    if size is None:
         return PAGE_SIZE
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= PAGE_SIZE:
+    if not 1 <= size <= PAGE_SIZE:
         raise errors.bad_max_records()
-    return value
+    return int(size)
 
 
 def _include(names: t.Any, entity: Entity, udf_names: set[str]) -> frozenset[str] | None:
-    """The fields wanted; user-defined ones, which can be named too, come in their list."""
     if names is None or names == []:
         return None
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
@@ -78,19 +88,23 @@ def _include(names: t.Any, entity: Entity, udf_names: set[str]) -> frozenset[str
     for name in names:
         if known and name.lower() not in known and name.lower() not in udf_names:
             raise errors.unknown_field(name, entity.singular)
-    wanted = frozenset(name.lower() for name in names)
-    return wanted | {"userdefinedfields"} if wanted & udf_names else wanted
+    return frozenset(name.lower() for name in names)
 
 
 class _Parser:
     """Turns filter items into predicates, counting what is limited."""
 
-    def __init__(self, entity: Entity, udf_names: set[str], options: RestOptions) -> None:
+    def __init__(self, entity: Entity, options: RestOptions) -> None:
         self.entity = entity
-        self.udf_names = udf_names
+        self.udf_names = {name.lower() for name in options.user_defined_fields.get(entity.name, ())}
         self.options = options
         self.or_conditions = 0
         self.udf_filters = 0
+
+    @staticmethod
+    def all_of(parts: list[Predicate]) -> Predicate:
+        """No conditions match nothing (one live report of the outermost list)."""
+        return lambda record: bool(parts) and all(part(record) for part in parts)
 
     def item(self, item: t.Any, depth: int, alternative: bool = False) -> Predicate:
         if depth > MAX_DEPTH:
@@ -113,11 +127,10 @@ class _Parser:
         if not isinstance(items, list):
             raise errors.no_filters()
         parts = [self.item(item, depth + 1, alternative=operator == "or") for item in items]
-        combine = all if operator == "and" else any
-        return lambda record: combine(part(record) for part in parts)
+        return self.all_of(parts) if operator == "and" else lambda record: any(part(record) for part in parts)
 
     def _misspelt(self, operator: t.Any) -> Predicate:
-        """Two reports agree that an unknown operator is ignored, so that all rows come back."""
+        """Reports agree that an unknown operator is ignored, so that all rows come back."""
         if self.options.unknown_operators == "refuse":
             raise errors.business_rule(f"Unknown filter operator {operator}.")
         return lambda record: True
@@ -142,7 +155,7 @@ class _Parser:
             raise errors.business_rule("Only one user-defined field can be used in a query.")
         if name.lower() not in self.udf_names:
             raise errors.unknown_field(name, self.entity.singular)
-        test = _test(operator, None, value)
+        test = _test(operator, _USER_DEFINED, value)
 
         def matches(record: Record) -> bool:
             values = {udf["name"].lower(): udf["value"] for udf in record.get("userDefinedFields") or []}
@@ -195,7 +208,7 @@ def _membership(operator: str, field: Field | None, value: t.Any) -> t.Callable[
 def _converted(field: Field | None, value: t.Any) -> t.Any:
     if isinstance(value, (dict, list)):
         raise errors.unparsable("{" if isinstance(value, dict) else "[")
-    return convert(field, value) if field else value
+    return sought(field, value) if field else value
 
 
 def _comparable(value: t.Any) -> t.Any:

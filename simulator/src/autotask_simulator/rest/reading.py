@@ -11,12 +11,13 @@ import typing as t
 from urllib.parse import quote
 
 from . import errors
-from .call import Call, parse_json
-from .entities import Entity, entities
-from .fields import Record
-from .information import USER_DEFINED
+from .call import Call
+from .entities import Entity
+from .fields import Record, empty_record, known_fields, moments, parent_field
+from .json_text import parse_json
 from .query import PAGE_SIZE, Query, parse_query
 from .routes import Match
+from .values import shown_moment
 from .visibility import visible, without_hidden_values
 
 Body = dict[str, t.Any]
@@ -26,34 +27,32 @@ _BEFORE_ALL = -1
 
 
 def get(call: Call, match: Match) -> Body:
-    """A missing id is no error: the item is null. Attachments below a parent answer a list even for one id."""
+    """A missing id is no error: the item is null.
+
+    Attachments answer a list even for one id, and it alone has their content; one that is missing is an error unless
+    it was sought below its parent (all recorded).
+    """
     entity = match.entity
     call.require(entity, "query")
     record = call.records.get(entity.name, match.id) if match.id is not None else None
     found = visible(call, entity.name, [record] if record else [])
-    found = [each for each in found if belongs(entity, each, match.parent_id)]
-    shown = [without_hidden_values(call, entity.name, each) for each in found]
-    if entity.is_attachment and match.parent_id is not None:
-        return _listing(shown, PAGE_SIZE, None, None)
-    return {"item": shown[0] if shown else None}
+    items = [_shown(call, entity, each) for each in found if belongs(entity, each, match.parent_id)]
+    if not entity.is_attachment:
+        return {"item": items[0] if items else None}
+    if not items and match.parent_id is None:
+        raise errors.no_attachment()
+    return _listing(items, PAGE_SIZE, None, None)
 
 
 def children(call: Call, match: Match) -> Body:
     entity = match.entity
     call.require(entity, "query")
     rows = [row for row in _rows(call, entity) if belongs(entity, row, match.parent_id)]
-    return _listing([without_hidden_values(call, entity.name, row) for row in rows[:PAGE_SIZE]], PAGE_SIZE, None, None)
+    return _listing([_listed(call, entity, row) for row in rows[:PAGE_SIZE]], PAGE_SIZE, None, None)
 
 
 def belongs(entity: Entity, record: Record, parent_id: int | None) -> bool:
-    return parent_id is None or record.get(parent_field(entity)) == parent_id
-
-
-def parent_field(entity: Entity) -> str:
-    """The field that names the parent, e.g. ``companyID`` below Companies (outside the billing entities assumed)."""
-    parent = entities().get(entity.parent)
-    singular = parent.singular if parent else entity.parent[:-1]
-    return f"{singular[:1].lower()}{singular[1:]}ID"
+    return parent_id is None or record.get(parent_field(entity.name)) == parent_id
 
 
 def query(call: Call, match: Match) -> Body:
@@ -102,7 +101,7 @@ def _parsed(call: Call, entity: Entity, body: t.Any) -> Query:
     call.require(entity, "query")
     if body is None:
         raise errors.no_filters()
-    return parse_query(body, entity, USER_DEFINED.get(entity.name, ()), call.options)
+    return parse_query(body, entity, call.options)
 
 
 def _rows(call: Call, entity: Entity) -> list[Record]:
@@ -116,7 +115,7 @@ def _page(call: Call, entity: Entity, parsed: Query, marks: list[int]) -> Body:
     has_more = len(rows) > len(page) and parsed.can_page
     later = [*marks, page[-1]["id"]][-PAGES_KEPT:] if has_more else []
     return _listing(
-        [parsed.shown(without_hidden_values(call, entity.name, row)) for row in page],
+        [parsed.shown(_listed(call, entity, row)) for row in page],
         parsed.page_size,
         _page_url(call, entity, parsed, marks[:-1]),
         _page_url(call, entity, parsed, later),
@@ -137,3 +136,27 @@ def _page_url(call: Call, entity: Entity, parsed: Query, marks: list[int]) -> st
 def _listing(items: list[Record], size: int, previous: str | None, following: str | None) -> Body:
     details = {"count": len(items), "requestCount": size, "prevPageUrl": previous, "nextPageUrl": following}
     return {"items": items, "pageDetails": details}
+
+
+# -- a record as answers show it
+
+
+def _shown(call: Call, entity: Entity, record: Record) -> Record:
+    """Every field, null where nothing is stored, and the list of user-defined ones where the entity has them."""
+    empty = empty_record(entity.name)
+    stored = without_hidden_values(call, entity.name, record)
+    shown = {
+        **empty,
+        **{name: value for name, value in stored.items() if name in empty or not known_fields(entity.name)},
+    }
+    for name in moments(entity.name):
+        shown[name] = shown_moment(shown[name]) if shown[name] else None
+    if entity.has_user_defined_fields:
+        shown["userDefinedFields"] = call.user_defined(entity, stored)
+    return shown
+
+
+def _listed(call: Call, entity: Entity, record: Record) -> Record:
+    """Lists leave out the content of attachments."""
+    shown = _shown(call, entity, record)
+    return {**shown, "data": None} if entity.is_attachment else shown

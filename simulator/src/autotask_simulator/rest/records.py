@@ -11,11 +11,16 @@ import typing as t
 
 from ..records import Resource
 from ..store import Tenant
-from .fields import Record, known_fields
+from .entities import ATTACHMENTS, entities
+from .errors import ApiError
+from .fields import Record, empty_record, known_fields
+from .options import rest_options
 from .seed import seed
+from .values import read
 
 _SEEDED = "(seeded)"
 FIRST_ID = 29_700_000
+RESOURCES = "Resources"
 
 # Field of the Resources entity -> field of the stored resource; the other fields are kept beside it.
 _RESOURCE_FIELDS = {
@@ -76,14 +81,14 @@ class Records:
 
     def all(self, entity: str) -> list[Record]:
         """Every record of an entity in the order of their ids."""
-        if entity == "Resources":
+        if entity == RESOURCES:
             extras = {record["id"]: record for record in self.tenant.records(entity)}
             people = sorted(self.tenant.resources(), key=lambda resource: resource.id)
             return [_resource_record(resource, extras.get(resource.id, {})) for resource in people]
         return [_complete(entity, record) for record in self.tenant.records(entity)]
 
     def get(self, entity: str, record_id: int) -> Record | None:
-        if entity == "Resources":
+        if entity == RESOURCES:
             try:
                 resource = self.tenant.resource(record_id)
             except KeyError:
@@ -93,13 +98,16 @@ class Records:
         return _complete(entity, stored) if stored is not None else None
 
     def add(self, entity: str, record: Record) -> int:
+        numbered_with = ATTACHMENTS if entities()[entity].is_attachment else entity
         with self.tenant.store.transaction():
-            number = free_id(self.tenant, entity)
+            number = free_id(self.tenant, numbered_with)
             self.tenant.put_record(entity, {**record, "id": number})
+            if numbered_with != entity:
+                self.tenant.put_record(ATTACHMENTS, {**record, "id": number, "data": None})
         return number
 
     def save(self, entity: str, record: Record) -> None:
-        if entity == "Resources":
+        if entity == RESOURCES:
             self.tenant.update_resource(
                 record["id"],
                 **{_RESOURCE_FIELDS[name]: value for name, value in record.items() if name in _RESOURCE_FIELDS},
@@ -108,16 +116,53 @@ class Records:
         self.tenant.put_record(entity, record)
 
     def remove(self, entity: str, record_id: int) -> bool:
+        if entities()[entity].is_attachment:
+            self.tenant.delete_record(ATTACHMENTS, record_id)
         return self.tenant.delete_record(entity, record_id)
+
+
+def add_records(tenant: Tenant, given: t.Mapping[str, t.Sequence[Record]]) -> None:
+    """Give a tenant records of any entities, beside those it starts with; one with the same id is replaced.
+
+    Names ignore case, values are converted as in a request; business rules, references and pick-lists are not
+    checked, and nothing is filled in but a missing ``id``. Raises ValueError, which says where it is wrong.
+    """
+    records = Records(tenant, rest_options(tenant).companies)
+    with tenant.store.transaction():
+        for name, rows in given.items():
+            entity = next((each for each in entities() if each.lower() == name.lower()), None)
+            if entity is None or entity == RESOURCES:
+                why = "are the tenant's people and API users" if entity else "is no entity of the API"
+                raise ValueError(f"records: {name} {why}")
+            for number, row in enumerate(rows, start=1):
+                record = _given_record(entity, row, f"records: {entity}, number {number}")
+                record["id"] = record.get("id") if record.get("id") is not None else records.add(entity, {})
+                records.save(entity, record)
+
+
+def _given_record(entity: str, row: Record, where: str) -> Record:
+    known = known_fields(entity)
+    record: Record = {}
+    for name, value in row.items():
+        field = known.get(name.lower())
+        if name.lower() == "userdefinedfields" and entities()[entity].has_user_defined_fields:
+            record["userDefinedFields"] = value
+        elif field is None and known:
+            raise ValueError(f"{where}: there is no field {name!r}")
+        else:
+            try:
+                record[field.name if field else name] = read(field, value) if field else value
+            except ApiError as error:
+                raise ValueError(f"{where}: {field.name if field else name}: {value!r} is of the wrong type") from error
+    return record
 
 
 def _complete(entity: str, record: Record) -> Record:
     """Every known field, null where nothing is stored."""
-    known = known_fields(entity)
-    return {**{field.name: None for field in known.values()}, **record} if known else record
+    return {**empty_record(entity), **record}
 
 
 def _resource_record(resource: Resource, extra: Record) -> Record:
     own = {name: getattr(resource, attribute) for name, attribute in _RESOURCE_FIELDS.items()}
     own["hireDate"] = f"{resource.hire_date}T00:00:00.000Z"
-    return _complete("Resources", {**_RESOURCE_DEFAULTS, **extra, **own})
+    return _complete(RESOURCES, {**_RESOURCE_DEFAULTS, **extra, **own})

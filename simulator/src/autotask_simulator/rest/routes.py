@@ -4,7 +4,8 @@
 
 """The route table, derived from the entity table, and how a path finds its route.
 
-Paths are matched without regard to case, and a trailing slash is tolerated. Placeholders take whole numbers only:
+Paths are matched without regard to case, and a slash too many is as good as one: ``ATServicesRest//V1.0/Companies``
+(several clients write so, in production). Placeholders take whole numbers only:
 ``POST /Tickets/{id}/Attachments/query`` was seen to answer 404 although ``/Tickets/{id}/Attachments/{id}`` exists.
 """
 
@@ -15,6 +16,7 @@ import typing as t
 from dataclasses import dataclass
 
 from .entities import Entity, entities
+from .fields import known_fields
 
 ID = "{id}"
 PARENT_ID = "{parentId}"
@@ -64,6 +66,11 @@ class Match:
     def entity(self) -> Entity:
         """The entity concerned; only for routes that have one."""
         return t.cast(Entity, self.route.entity)
+
+    @property
+    def lacks_fields(self) -> bool:
+        """Whether it concerns an entity without a field table."""
+        return self.route.entity is not None and not known_fields(self.route.entity.name)
 
 
 def _information(base: str, *, user_defined: bool = True) -> t.Iterator[tuple[str, str, str]]:
@@ -135,8 +142,8 @@ def _tree() -> Node:
 def match(path: str) -> Match | None:
     """The route of a path below ``/ATServicesRest/``, or None (404)."""
     node, numbers = _tree(), []
-    for segment in path.removesuffix("/").lower().split("/"):
-        if segment and segment in node:
+    for segment in filter(None, path.lower().split("/")):
+        if segment in node:
             node = node[segment]
         elif "{}" in node and segment.isascii() and segment.isdigit() and len(segment) < 19:
             node = node["{}"]

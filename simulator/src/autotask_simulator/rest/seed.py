@@ -6,20 +6,25 @@
 
 from __future__ import annotations
 
+import functools
 import random
 import typing as t
 
+import yaml
+
 from ..store import Tenant
+from .entities import DATA
 from .fields import Record
 
 Made = t.Iterator[tuple[str, Record]]
 
 CUSTOMER, PROSPECT, VENDOR = 1, 3, 7
 RECURRING_SERVICE, TIME_AND_MATERIALS = 7, 1
-WORK_TYPE, MATERIAL, RECURRING_CODE = 1, 4, 5
+MATERIAL, RECURRING_CODE = 4, 5
 
 _STARTED = "2026-01-01T00:00:00.000Z"
 _ENDS = "2026-12-31T00:00:00.000Z"
+_ENGINEER, _REMOTE_SUPPORT = 29683355, 29682801
 
 _COMPANY_WORDS = (
     "Anchor",
@@ -37,79 +42,51 @@ _COMPANY_WORDS = (
 _TRADES = ("Logistics", "Dental", "Architects", "Foods", "Insurance", "Printing", "Legal", "Optics")
 _FIRST_NAMES = ("Ana", "Ben", "Cara", "Dan", "Eva", "Finn", "Gia", "Hal")
 _LAST_NAMES = ("Archer", "Baker", "Cooper", "Draper", "Fisher", "Mason", "Potter", "Weaver")
-
-_COUNTRIES = (
-    (1, "US", "United States"),
-    (2, "CA", "Canada"),
-    (3, "GB", "United Kingdom"),
-    (4, "DE", "Germany"),
-    (5, "NL", "Netherlands"),
-    (6, "AU", "Australia"),
-    (7, "NZ", "New Zealand"),
-    (8, "ZA", "South Africa"),
-)
-_BILLING_CODES = (
-    (29682801, "Remote Support", WORK_TYPE),
-    (29682802, "Onsite Support", WORK_TYPE),
-    (29682803, "Hardware", MATERIAL),
-    (29682804, "Software Licenses", MATERIAL),
-    (29682805, "Cloud Subscriptions", RECURRING_CODE),
-    (29682806, "Managed Services", RECURRING_CODE),
-)
-_SERVICES = ((1, "Managed Workstation", 29682806, 40.0), (2, "Managed Server", 29682806, 150.0))
-_PRODUCTS = ((1, "Docking Station", 29682803, 180.0), (2, "Office Suite, boxed", 29682804, 250.0))
+_TROUBLES = ("Printer does not print", "New employee on Monday", "Mailbox is full", "Notebook is slow")
 
 VENDOR_COMPANY = 174
+
+
+@functools.cache
+def _starters() -> dict[str, list[Record]]:
+    data = yaml.safe_load((DATA / "starters.yml").read_text(encoding="utf-8"))
+    return t.cast("dict[str, list[Record]]", data)
 
 
 def seed(tenant: Tenant, companies: int) -> Made:
     """Everything, as pairs of entity and record."""
     chooser = random.Random(f"records of {tenant.domain}")
-    owner = next((person.id for person in tenant.resources() if not person.is_api_user), 0)
-    yield from _lists()
+    people = [person.id for person in tenant.resources() if not person.is_api_user]
+    owner = people[0] if people else 0
+    for entity, records in _starters().items():
+        for record in records:
+            yield entity, record
+    yield from _roles(people)
     yield from _own_company(tenant, owner)
     yield from _company(chooser, VENDOR_COMPANY, "Cloud License Distribution", VENDOR, owner)
     yield from _company(chooser, 175, "Hardware Wholesale", VENDOR, owner)
     yield from _company(chooser, 176, "Meadow Prospects", PROSPECT, owner)
-    yield from _catalog()
     for number in range(companies):
         name = f"{_COMPANY_WORDS[number % len(_COMPANY_WORDS)]} {chooser.choice(_TRADES)} {number + 1}"
         yield from _company(chooser, 1001 + number, name, CUSTOMER, owner)
         yield from _contact(chooser, 2001 + number, 1001 + number)
         if number % 2 == 0:
             yield from _contract(chooser, 3001 + number, 1001 + number, RECURRING_SERVICE)
+        yield from _support(chooser, number, owner)
+        if number % 4 == 0:
+            yield from _sales(number, owner)
     if companies:
         yield from _contract(chooser, 3000, 1001, TIME_AND_MATERIALS)
 
 
-def _lists() -> Made:
-    for number, code, name in _COUNTRIES:
-        yield (
-            "Countries",
-            {
-                "id": number,
-                "addressFormatID": 1 if number < 3 else 2,
-                "countryCode": code,
-                "displayName": name,
-                "name": name,
-                "isActive": True,
-                "isDefaultCountry": number == 1,
-            },
-        )
-    for number, name, use in _BILLING_CODES:
-        yield (
-            "BillingCodes",
-            {
-                "id": number,
-                "name": name,
-                "useType": use,
-                "billingCodeType": 0,
-                "isActive": True,
-                "isExcludedFromNewContracts": False,
-                "unitCost": 0.0,
-                "unitPrice": 0.0,
-            },
-        )
+def _roles(people: list[int]) -> Made:
+    """Everybody works in every role."""
+    roles = [role["id"] for role in _starters()["Roles"]]
+    pairs = [(person, role) for person in people for role in roles]
+    for number, (person, role) in enumerate(pairs, start=1):
+        pair = {"id": number, "resourceID": person, "roleID": role, "isActive": True}
+        yield "ResourceRoles", pair
+        yield "ResourceServiceDeskRoles", {**pair, "isDefault": role == _ENGINEER}
 
 
 def _own_company(tenant: Tenant, owner: int) -> Made:
@@ -135,10 +112,10 @@ def _company_record(number: int, name: str, kind: int, owner: int, phone: str) -
         "phone": phone,
         "ownerResourceID": owner,
         "countryID": 1,
+        "currencyID": 1,
         "isActive": True,
         "isTaxExempt": False,
         "createDate": _STARTED,
-        "userDefinedFields": [{"name": "Account Reference", "value": None}],
     }
 
 
@@ -171,47 +148,6 @@ def _contact(chooser: random.Random, number: int, company: int) -> Made:
             "createDate": _STARTED,
         },
     )
-
-
-def _catalog() -> Made:
-    for number, name, code, price in _SERVICES:
-        yield (
-            "Services",
-            {
-                "id": number,
-                "name": name,
-                "billingCodeID": code,
-                "periodType": 2,
-                "unitPrice": price,
-                "unitCost": price / 2,
-                "isActive": True,
-                "createDate": _STARTED,
-            },
-        )
-    for number, name, code, price in _PRODUCTS:
-        yield (
-            "Products",
-            {
-                "id": number,
-                "name": name,
-                "productBillingCodeID": code,
-                "unitPrice": price,
-                "unitCost": price * 0.75,
-                "isActive": True,
-                "isSerialized": False,
-            },
-        )
-        yield (
-            "ProductVendors",
-            {
-                "id": number,
-                "productID": number,
-                "vendorID": 175,
-                "isActive": True,
-                "isDefault": True,
-                "vendorCost": price * 0.75,
-            },
-        )
 
 
 def _contract(chooser: random.Random, number: int, company: int, kind: int) -> Made:
@@ -286,5 +222,165 @@ def _charge(contract: int, billed: bool) -> Made:
             "isBilled": billed,
             "isBillableToCompany": True,
             "createDate": _STARTED,
+        },
+    )
+
+
+def _support(chooser: random.Random, number: int, owner: int) -> Made:
+    """A device of the customer, a ticket about it and the time it took."""
+    company, contact = 1001 + number, 2001 + number
+    day = f"2026-02-{1 + number % 28:02d}"
+    assignment = {"assignedResourceID": owner, "assignedResourceRoleID": _ENGINEER}
+    yield (
+        "ConfigurationItems",
+        {"id": 4001 + number, "companyID": company, "productID": 1, "isActive": True, "createDate": _STARTED},
+    )
+    yield (
+        "Tickets",
+        {
+            "id": 5001 + number,
+            "ticketNumber": f"T{day.replace('-', '')}.{1 + number // 28:04d}",
+            "title": chooser.choice(_TROUBLES),
+            "companyID": company,
+            "contactID": contact,
+            "configurationItemID": 4001 + number,
+            "status": chooser.choice((1, 5, 8)),
+            "priority": chooser.randint(1, 4),
+            "queueID": 29682833,
+            "ticketCategory": 3,
+            "ticketType": 1,
+            "source": 4,
+            "createDate": f"{day}T08:12:30.123Z",
+            "lastActivityDate": f"{day}T10:30:00.000Z",
+            "creatorResourceID": owner,
+            **assignment,
+        },
+    )
+    yield (
+        "TicketNotes",
+        {
+            "id": 5501 + number,
+            "ticketID": 5001 + number,
+            "title": "First look",
+            "description": "Asked for the name of the device.",
+            "noteType": 1,
+            "publish": 1,
+            "creatorResourceID": owner,
+            "createDateTime": f"{day}T09:00:00.000Z",
+        },
+    )
+    yield (
+        "TimeEntries",
+        {
+            "id": 6001 + number,
+            "ticketID": 5001 + number,
+            "resourceID": owner,
+            "roleID": _ENGINEER,
+            "billingCodeID": _REMOTE_SUPPORT,
+            "timeEntryType": 2,
+            "dateWorked": f"{day}T00:00:00.000Z",
+            "startDateTime": f"{day}T10:00:00.000Z",
+            "endDateTime": f"{day}T10:30:00.000Z",
+            "hoursWorked": 0.5,
+            "hoursToBill": 0.5,
+            "offsetHours": 0.0,
+            "summaryNotes": "Done",
+            "isNonBillable": False,
+            "showOnInvoice": True,
+            "createDateTime": f"{day}T10:31:00.000Z",
+            "creatorUserID": owner,
+        },
+    )
+
+
+def _sales(number: int, owner: int) -> Made:
+    """What was offered to a customer, the project that came of it, and its invoice."""
+    company, contact = 1001 + number, 2001 + number
+    project, offer, invoice = 7001 + number, 8001 + number, 9001 + number
+    yield (
+        "Opportunities",
+        {
+            "id": offer,
+            "companyID": company,
+            "contactID": contact,
+            "title": "New workstations",
+            "ownerResourceID": owner,
+            "status": 1,
+            "stage": 1,
+            "amount": 1800.0,
+            "cost": 1350.0,
+            "probability": 50,
+            "useQuoteTotals": False,
+            "startDate": _STARTED,
+            "projectedCloseDate": _ENDS,
+            "createDate": _STARTED,
+        },
+    )
+    yield "QuoteLocations", {"id": offer, "city": "Pella"}
+    places = dict.fromkeys(("billToLocationID", "shipToLocationID", "soldToLocationID"), offer)
+    yield (
+        "Quotes",
+        {
+            "id": offer,
+            "opportunityID": offer,
+            "companyID": company,
+            "contactID": contact,
+            "name": "Ten docking stations",
+            "isActive": True,
+            "effectiveDate": _STARTED,
+            "expirationDate": _ENDS,
+            "approvalStatus": 1,
+            **places,
+        },
+    )
+    discounts = {"unitDiscount": 0.0, "percentageDiscount": 0.0, "lineDiscount": 0.0}
+    item = {"id": offer, "quoteID": offer, "quoteItemType": 1, "productID": 1, "name": "Docking Station"}
+    yield "QuoteItems", {**item, "quantity": 10.0, "unitPrice": 180.0, "isOptional": False, **discounts}
+    yield (
+        "Projects",
+        {
+            "id": project,
+            "companyID": company,
+            "projectName": "Roll-out of workstations",
+            "projectNumber": f"P20260101.{1 + number:04d}",
+            "projectType": 5,
+            "status": 1,
+            "startDateTime": _STARTED,
+            "endDateTime": _ENDS,
+            "projectLeadResourceID": owner,
+            "createDateTime": _STARTED,
+        },
+    )
+    yield "Phases", {"id": project, "projectID": project, "title": "Preparation"}
+    task = {"id": project, "projectID": project, "phaseID": project, "title": "Order", "taskType": 1, "status": 1}
+    yield "Tasks", {**task, "createDateTime": _STARTED}
+    yield (
+        "Invoices",
+        {
+            "id": invoice,
+            "companyID": company,
+            "invoiceNumber": str(invoice),
+            "invoiceDateTime": _STARTED,
+            "createDateTime": _STARTED,
+            "invoiceTotal": 107.0,
+            "totalTaxValue": 7.0,
+            "isVoided": False,
+            "invoiceStatus": 1,
+        },
+    )
+    yield (
+        "BillingItems",
+        {
+            "id": invoice,
+            "invoiceID": invoice,
+            "companyID": company,
+            "itemName": "Onboarding",
+            "quantity": 1.0,
+            "rate": 100.0,
+            "extendedPrice": 100.0,
+            "totalAmount": 100.0,
+            "taxDollars": 7.0,
+            "itemDate": _STARTED,
+            "nonBillable": 0,
         },
     )

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import json
 import typing as t
 
 from flask import Blueprint, Flask, Request, Response, request
@@ -15,6 +14,7 @@ from werkzeug.routing import BaseConverter
 
 from ..store import Store
 from . import errors, faults, information, reading, writing
+from .answers import respond
 from .auth import authenticate
 from .call import Call
 from .limits import Limits
@@ -60,14 +60,14 @@ class RestSurface:
         try:
             return self._answer(path)
         except errors.ApiError as error:
-            return _response(error.status, error.body)
+            return respond(error.status, error.body)
 
     def _answer(self, path: str) -> Response:
         if request.method == "GET" and len(request.url) > LONGEST_URL:
-            raise errors.not_found(request.path)
+            raise errors.not_found()
         found = match(path)
         if found is None:
-            raise errors.not_found(request.path)
+            raise errors.not_found()
         operation = found.route.operations.get(request.method)
         if operation in _OPEN:
             return self._answer_openly(found, _OPEN[operation])
@@ -85,27 +85,21 @@ class RestSurface:
         if tenant:
             tenant.log("GET", faults.page_of(found), surface="rest")
         domain = tenant.domain if tenant else ""
-        return faults.around(self.store, domain, found, lambda: _response(200, operation(self.store, request)))
+        return faults.around(self.store, domain, found, lambda: respond(200, operation(self.store, request)))
 
     def _serve(self, call: Call, found: Match, operation: str | None) -> Response:
         try:
             if operation is None:
                 raise errors.wrong_method(request.method)
-            if operation == "not_simulated":
+            if operation == "not_simulated" or (call.options.unlisted_entities == "refuse" and found.lacks_fields):
                 raise errors.not_simulated()
             self.limits.count(call.tenant, call.options)
             endpoint = found.route.entity.name if found.route.entity else found.route.template
             with self.limits.thread(call.tenant, call.user.tracking_identifier, endpoint):
                 faults.delay(self.store, call.tenant.domain, found)
-                return _response(200, _OPERATIONS[operation](call, found))
+                return respond(200, _OPERATIONS[operation](call, found))
         except errors.ApiError as error:
-            return _response(error.status, error.body)
-
-
-def _response(status: int, body: dict[str, t.Any] | None) -> Response:
-    if body is None:
-        return Response(status=status)
-    return Response(json.dumps(body), status, content_type="application/json; charset=utf-8")
+            return respond(error.status, error.body)
 
 
 class _AnyCase(BaseConverter):

@@ -1,0 +1,41 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The script that reads a form in the page, in one round trip and without changing anything.
+
+It looks at structure and visible words, as a person does, and at what is told to assistive technology; never at ids or
+at attributes that are made anew on every load. Each part answers one question; they are put together here.
+"""
+
+from __future__ import annotations
+
+from ansible_collections.msp.autotask.plugins.module_utils._console.form_script.controls import CONTROLS
+from ansible_collections.msp.autotask.plugins.module_utils._console.form_script.labels import LABELS
+from ansible_collections.msp.autotask.plugins.module_utils._console.form_script.leftovers import LEFTOVERS
+from ansible_collections.msp.autotask.plugins.module_utils._console.form_script.sections import SECTIONS
+from ansible_collections.msp.autotask.plugins.module_utils._console.form_script.tables import TABLES
+from ansible_collections.msp.autotask.plugins.module_utils._console.form_script.telling import CHOICES, TELLING
+from ansible_collections.msp.autotask.plugins.module_utils._console.form_script.tree import TREE
+
+READ_FORM = f"""wanted => {{
+{TREE}{CONTROLS}{SECTIONS}{LABELS}{TABLES}{CHOICES}{TELLING}{LEFTOVERS}
+  const own = told.filter(({{node}}) => node.dom.ownerDocument === document).length;
+  // A control as it is by now, whatever was drawn anew inside it.
+  const fresh = node => node.control.members ? node : Object.assign(grow(node.dom, node.up), {{control: node.control}});
+  const dom_of = node => node && (node.text === null ? node.dom : node.dom.parentElement);
+  return {{
+    data, not_understood, own,
+    saves: all.some(node => node.text === null && known.save.has(plain(own_words(node)))),
+    elements: told.map(({{node}}) => node.control ? dom_of(node.control.face) : dom_of(node)),
+    headings: sections.map(section => section.heading),
+    links: sections.map(section => dom_of(section.link)),
+    rows: sections.map(section => dom_of(section.row)),
+    // For looking at one control again, and at what it is made of.
+    again: index => told[index].node.dom.isConnected ? describe(fresh(told[index].node)) : null,
+    select: index => told[index].node.control.natives?.find(dom => dom.localName === 'select' && dom === told[index].node.dom) || null,
+    option: (index, word) => dom_of(told[index].node.control.members?.find(one => one.word === word)?.node.control.face) || null,
+    box: index => told[index].node.control.natives.find(dom => dom.matches('input')) || null,
+    shows: heading => told.some(({{node, section}}) => section?.heading === heading && visible(node.control ? node.control.face : node)),
+  }};
+}}"""

@@ -1,0 +1,170 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Which parts of a page are controls, by what they are to a person and to assistive technology, and what they hold."""
+
+from __future__ import annotations
+
+CONTROLS = r"""
+  const native = 'input, select, textarea';
+  const by_type = {
+    checkbox: 'checkbox', radio: 'radio', password: 'password', number: 'number', range: 'number',
+    // Buttons, and what nobody sees.
+    hidden: null, button: null, submit: null, reset: null, image: null, file: null,
+  };
+  const by_role = {
+    checkbox: 'checkbox', switch: 'checkbox', menuitemcheckbox: 'checkbox', radio: 'radio', menuitemradio: 'radio',
+    combobox: 'list', listbox: 'list', spinbutton: 'number', slider: 'number', textbox: 'text', searchbox: 'text',
+  };
+  const selector = '.SingleItemSelector2', picker = '.SingleDataSelector2, .MultipleDataSelector2';
+  const role = node => node.text === null ? (node.dom.getAttribute('role') || '').trim().split(/\s+/)[0].toLowerCase() : '';
+  const editable = ({dom}) => dom.isContentEditable && !dom.parentElement?.isContentEditable;
+  const numeric = node => is(node, '[inputmode=numeric], [inputmode=decimal]') || closest(node, '[class*=DecimalBox], [class*=IntegerBox]');
+  const kind_of = node => {
+    const {dom} = node;
+    if (is(node, 'input')) {
+      const kind = dom.type in by_type ? by_type[dom.type] : by_role[role(node)] || 'text';
+      return kind === 'text' && numeric(node) ? 'number' : kind;
+    }
+    if (is(node, 'select')) return 'list';
+    if (is(node, `textarea, ${selector}, ${picker}`)) return is(node, 'textarea') ? 'text' : 'list';
+    if (is(node, '.Checkbox2') || dom.hasAttribute('aria-pressed')) return 'checkbox';
+    if (is(node, '.RadioButton') && !dom.querySelector('input')) return 'radio';
+    if (is(node, '[aria-haspopup=listbox]')) return 'list';
+    return by_role[role(node)] || (editable(node) ? 'text' : null);
+  };
+
+  // The lists that a control opens are no controls of their own.
+  const popups = new Set(all.filter(node => is(node, '[aria-controls], [aria-owns]') && kind_of(node) === 'list')
+    .flatMap(node => ['aria-controls', 'aria-owns'].flatMap(name => by_ids(node.dom, name))));
+  // What a control is made of belongs to it; a box within a box is the same box.
+  const made_of = (outer, kind) => ['checkbox', 'radio'].includes(outer) ? outer === kind : true;
+  let controls = [];
+  const take = (node, outer) => {
+    const kind = node.text === null && !popups.has(node) ? kind_of(node) : null;
+    const taken = kind && !(outer && made_of(outer.control.kind, kind));
+    if (taken) {
+      node.control = {kind, face: node, natives: is(node, native) ? [node.dom] : []};
+      controls.push(node);
+    } else if (kind && is(node, native)) outer.control.natives.push(node.dom);
+    if (popups.has(node)) return;
+    for (const kid of node.kids) take(kid, taken ? node : outer);
+  };
+  take(root, null);
+
+  const recount = () => {
+    all.forEach(node => { node.count = 0; });
+    for (const control of controls) for (const at of climb(control)) at.count += 1;
+  };
+  recount();
+  const in_node = node => controls.filter(control => inside(control, node));
+
+  // A native control behind a drawn one is one control with it, told once: by what is drawn.
+  const concealed = node => is(node, native) && (unseen(node) || [...climb(node.up)].slice(0, 2).some(at => at.count === 1 && tucked_away(at)));
+  const drops = new Set();
+  for (const hidden of controls.filter(concealed)) {
+    const around = [...climb(hidden.up)].find(at => at.count > 1);
+    const others = around ? in_node(around).filter(other => other !== hidden) : [];
+    const alike = other => other.control.kind === hidden.control.kind
+      || (['text', 'list'].includes(hidden.control.kind) && ['list', 'number', 'text'].includes(other.control.kind));
+    if (others.length === 1 && !is(others[0], native) && alike(others[0])) {
+      others[0].control.natives.push(hidden.dom);
+      drops.add(hidden);
+    }
+  }
+  for (const hidden of drops) hidden.control = null;
+  controls = controls.filter(control => !drops.has(control));
+  recount();
+
+  // What a person presses where only the drawing is to be seen: the label, or what stands beside it without words.
+  const face_of = node => {
+    if (!concealed(node)) return node;
+    const labels = [...(node.dom.labels || [])].map(label => node_of.get(label)).filter(Boolean);
+    const alone = [...climb(node)].filter(at => at.count === 1);
+    const drawings = alone.flatMap(at => [...beside(at, 1), ...beside(at, -1)]).filter(part => part.text === null && !part.count && !hides(part));
+    return drawings.find(part => !words(part) || is(part, '[tabindex], [onclick]')) || labels.find(label => !unseen(label))
+      || (is(node, 'select') && drawings[0]) || node;
+  };
+  for (const {control} of controls.map(node => (Object.assign(node.control, {face: face_of(node)}), node)))
+    // What a drawn list shows is its value, and no label.
+    if (control.kind === 'list') control.face.silent = true;
+
+  const inert = '[aria-disabled=true], [aria-readonly=true], [inert], .Disabled, .Disabled2, .Locked';
+  const parts_with = (node, selector) => [node.dom, ...node.dom.querySelectorAll(selector)].filter(part => part.matches(selector));
+  const enabled = node => {
+    const {kind, natives} = node.control;
+    const typed_in = !['checkbox', 'radio', 'list'].includes(kind);
+    return !natives.some(dom => dom.matches(':disabled') || (typed_in && dom.readOnly))
+      && !closest(node, inert) && (kind === 'list' || !parts_with(node, inert).length);
+  };
+
+  // On, off, or neither: what is drawn, what is told to screen readers and what is posted must agree.
+  const tick = node => {
+    const attributes = ['aria-checked', 'aria-pressed'].flatMap(name =>
+      parts_with(node, `[${name}]`).map(part => ({true: true, false: false})[part.getAttribute(name)] ?? null));
+    const natives = node.control.natives.map(dom => dom.indeterminate ? null : dom.checked);
+    const drawn = is(node, native) ? [] : [
+      ...parts_with(node, '.Checked, .RadioButtonItem.Selected').map(() => true), ...parts_with(node, '.Unchecked').map(() => false),
+      ...parts_with(node, '.Indeterminate, .Mixed, .PartiallyChecked').map(() => null)];
+    const states = natives.length && is(node, native) ? [...natives, ...attributes.filter(state => state === null)] : [...attributes, ...natives, ...drawn];
+    if (!states.length) return node.control.kind === 'radio' && is(node, '.RadioButton') ? false : null;
+    return states.every(state => state === states[0]) ? states[0] : null;
+  };
+
+  // Lists: what is chosen, and what is on offer where the page holds it.
+  const said_by = dom => clean(node_of.has(dom) ? say(node_of.get(dom), unseen) : dom.textContent);
+  const by_words = items => [...new Set(items)];
+  const item_words = item => item.matches('[data-item-type=Default]') ? ''
+    : clean([...item.querySelectorAll('.Text')].map(part => part.textContent).join(' ') || item.textContent);
+  const option_words = option => option.disabled && !option.value ? '' : clean(option.label || option.textContent);
+  const choice = dom => ({value: [...dom.selectedOptions].map(option_words).join('; '), offered: [...dom.options].map(option_words)});
+  const selected_item = ({dom}) => {
+    const shown = dom.querySelector('.SelectionDisplay .Item');
+    if (shown) return item_words(shown);
+    const chosen = dom.querySelector('.ItemList .Item[data-is-selected=true]');
+    return chosen ? item_words(chosen) : null;
+  };
+  const item_list = node => {
+    const items = [...node.dom.querySelectorAll('.ContextOverlayContainer .Item')]
+      .filter(item => !item.matches('[data-item-type=GroupHeader]'));
+    const value = selected_item(node), overlay = [...node.dom.querySelectorAll('.ContextOverlayContainer, .Placeholder')].map(dom => node_of.get(dom));
+    return {value: value ?? words_but(node, ...overlay), offered: items.length ? by_words(items.map(item_words)) : null};
+  };
+  const chips = node => {
+    const box = node.dom.querySelector('input'), held = node.dom.querySelector('.ChipList');
+    const chosen = [...node.dom.querySelectorAll('.Chip')].map(chip => clean([...chip.querySelectorAll('.Text')].map(said_by).join(' ')));
+    return {value: held || chosen.length ? chosen.join('; ') : clean(box?.value), offered: null, typed: true};
+  };
+  const options_of = node => {
+    const lists = [node, ...['aria-controls', 'aria-owns'].flatMap(name => by_ids(node.dom, name))];
+    return [...new Set(lists.flatMap(list => [...list.dom.querySelectorAll('[role=option]')]))];
+  };
+  const told_list = node => {
+    const box = node.control.natives.find(dom => dom.matches('input')), options = options_of(node);
+    const hidden = node.control.natives.find(dom => dom.matches('select'));
+    const chosen = options.filter(option => option.matches('[aria-selected=true], [aria-checked=true]')).map(said_by).join('; ');
+    const popup = [...node.dom.querySelectorAll('[role=listbox], [class*=placeholder i]')].map(dom => node_of.get(dom));
+    const face = role(node) === 'listbox' ? chosen : (box ? clean(box.value) : words_but(node, ...popup)) || chosen;
+    const offered = hidden ? choice(hidden).offered : options.length ? by_words(options.map(said_by)) : null;
+    return {value: hidden && !offered.includes(face) ? choice(hidden).value : face, offered,
+      typed: Boolean(box && !offered && is(node_of.get(box) || node, '[aria-autocomplete=list], [aria-autocomplete=both]'))};
+  };
+  const amount = node => {
+    const box = node.control.natives[0];
+    return clean(box ? box.value : node.dom.getAttribute('aria-valuenow') ?? words(node));
+  };
+  const held = node => {
+    const {kind, members} = node.control;
+    if (members) return {kind: 'list', value: members.filter(one => tick(one.node)).map(one => one.word).join('; '), offered: members.map(one => one.word)};
+    if (kind === 'checkbox' || kind === 'radio') return {kind, value: tick(node)};
+    if (kind === 'list') return {kind, ...is(node, 'select') ? choice(node.dom) : is(node, selector) ? item_list(node)
+      : is(node, picker) ? chips(node) : told_list(node)};
+    if (kind === 'number') return {kind, value: amount(node)};
+    // What a password box holds is not taken out of the page.
+    if (kind === 'password') return {kind, value: ''};
+    return {kind, value: node.control.natives.length ? node.control.natives[0].value : clean(node.dom.innerText)};
+  };
+  const describe = node => ({offered: null, typed: false, ...held(node), enabled: node.control.members
+    ? node.control.members.some(one => enabled(one.node)) : enabled(node), shown: visible(node.control.face)});
+"""

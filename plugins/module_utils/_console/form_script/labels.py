@@ -1,0 +1,141 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The words that belong to a control: by association, inside it, around it, before it, or (for boxes) behind it."""
+
+from __future__ import annotations
+
+LABELS = r"""
+  // The runs of text of a part, line by line, each with the element that says it.
+  const runs_of = (node, line = {number: 0, top: node}) => {
+    if (node.text !== null) return clean(node.text) ? [{text: node.text, says: node.up, line: line.number}] : [{text: ' ', says: null, line: line.number}];
+    if (is(node, 'wbr') || (node !== line.top && unseen(node))) return [];
+    if (is(node, 'br')) { line.number += 1; return []; }
+    if (node.control) return [{text: '', control: node, line: line.number}];
+    if (node.silent) return [];
+    const breaks = !flows(node) && !style(node).display.startsWith('inline');
+    if (breaks) line.number += 1;
+    const runs = node.parts.flatMap(part => runs_of(part, line));
+    if (breaks) line.number += 1;
+    return flows(node) ? runs : [{text: ' ', says: null, line: line.number}, ...runs, {text: ' ', says: null, line: line.number}];
+  };
+  // What explains a label is no part of it: smaller letters, a name that says so, a glyph that only stands for something.
+  const explains = (run, top, size) => run.says && ([...climb(run.says, top.up)].some(at => at.dom !== top.dom && (
+    explanation(at) || (!lettered(own_words(at)) && /[^\p{ASCII}]/u.test(own_words(at))) || own_words(at) === '?'))
+    || parseFloat(style(run.says).fontSize) < size - 0.5);
+  const joined = runs => clean(runs.map((run, at) => (at && runs[at - 1].line !== run.line ? ' ' : '') + run.text).join(''));
+  // From the most specific to the whole text.
+  const candidates = (top, runs) => {
+    const said = runs.filter(run => run.says);
+    if (!said.length) return [];
+    const size = Math.max(...said.map(run => parseFloat(style(run.says).fontSize) || 0));
+    const plainly = runs.filter(run => !explains(run, top, size));
+    const first = (plainly.find(run => run.says) || said[0]).line;
+    return [joined(plainly.filter(run => run.line === first)), joined(runs.filter(run => run.line === first)), joined(plainly), joined(runs)];
+  };
+  const label_texts = top => {
+    const seen = candidates(top, runs_of(top)).filter(Boolean);
+    return [...new Set(seen.length ? seen : [clean(say(top, () => false))].filter(Boolean))];
+  };
+  const starred = texts => texts.some(text => /(^\*|\*\s*:?$|\*\s*\()/.test(text));
+
+  const label_parts = new Set();
+  const is_box = control => ['checkbox', 'radio'].includes(control.control.kind);
+  const mark = part => { within(part).forEach(at => label_parts.add(at)); return part; };
+
+  // Labels around the control, where only it is to be found: what stands on the right side of it, nearest first.
+  const around_it = (control, around) => {
+    const runs = runs_of(around), at = runs.findIndex(run => run.control === control);
+    const lines = part => Map.groupBy(part.filter(run => run.text), run => run.line);
+    const before = [...lines(runs.slice(0, at)).values()].reverse(), after = [...lines(runs.slice(at + 1)).values()];
+    const said = side => side.filter(line => line.some(run => run.says));
+    const first = is_box(control) && said(after).length ? said(after) : said(before).length ? said(before) : said(after);
+    const size = Math.max(...first.flat().filter(run => run.says).map(run => parseFloat(style(run.says).fontSize) || 0));
+    const plainly = first.find(line => line.some(run => run.says && !explains(run, around, size))) || first[0];
+    plainly.filter(run => run.says).forEach(run => label_parts.add(run.says));
+    return [...candidates(around, plainly), joined(plainly), joined(first === said(before) ? first.toReversed().flat() : first.flat()), words(around)];
+  };
+
+  // Labels among siblings: which side they stand on shows in how words and controls take turns.
+  const turns_of = up => {
+    const turns = [];
+    let line = 0;
+    for (const part of up.parts) {
+      if (is(part, 'br')) { line += 1; continue; }
+      const kind = part.count ? 'control' : !unseen(part) && words(part) ? 'words' : null;
+      if (kind) turns.push({part, kind, line});
+    }
+    return turns;
+  };
+  const look_of = node => node.text !== null ? 'text' : `${node.dom.localName}.${[...node.dom.classList].sort().join('.')}`;
+  const sides = (turns, at) => {
+    const side = step => {
+      const found = [];
+      for (let next = at + step; turns[next]?.kind === 'words' && turns[next].line === turns[at].line; next += step) found.push(turns[next].part);
+      return found;
+    };
+    return {before: side(-1), after: side(1)};
+  };
+  const among_siblings = (control, around) => {
+    let turns = turns_of(around.up);
+    const here = turns.findIndex(turn => turn.part === around);
+    if (turns.some(turn => turn.line !== turns[here].line)) {
+      const whole = turns.some((turn, at) => turn.kind === 'control' && !sides(turns, at).before.length && !sides(turns, at).after.length);
+      // Line breaks between a label and its control are no breaks between fields.
+      turns = whole ? turns.map(turn => ({...turn, line: 0})) : turns.filter(turn => turn.line === turns[here].line);
+    }
+    const at = turns.findIndex(turn => turn.part === around);
+    const all_sides = turns.flatMap((turn, index) => turn.kind === 'control' ? [sides(turns, index)] : []);
+    const mine = sides(turns, at);
+    const [behind, ahead] = [all_sides.every(side => side.after.length), all_sides.every(side => side.before.length)];
+    const firsts = all_sides.map(side => side.before[0]), lasts = all_sides.map(side => side.after[0]);
+    const even = parts => new Set(parts.map(look_of)).size === 1;
+    let order;
+    if (behind && ahead) order = even(firsts) === even(lasts) ? [is_box(control)] : [even(lasts)];
+    else if (behind || ahead) order = [behind];
+    // Words that many controls follow, one after the other, head them all.
+    else order = is_box(control) ? [true, false] : [false];
+    for (const after of order) {
+      const parts = after ? mine.after : mine.before;
+      const found = parts.find(part => !explanation(part)) || parts[0];
+      if (found && !(order.length === 1 && !behind && !ahead && heads_many(turns, at))) return mark(found);
+    }
+    return null;
+  };
+  const heads_many = (turns, at) => turns[at + 1]?.kind === 'control';
+
+  const by_structure = control => {
+    let around = control;
+    const speaks = node => node !== control && words(node);
+    while (around.up?.count === 1 && !speaks(around)) around = around.up;
+    if (speaks(around)) return around_it(control, around);
+    while (around.up && !section_parts.has(around)) {
+      const found = among_siblings(control, around);
+      if (found) return label_texts(found);
+      around = around.up;
+      // What stands outside is no label of one of several fields.
+      if (words(around)) return [];
+    }
+    return [];
+  };
+  const by_label = control => {
+    const doms = [...control.control.natives, control.dom, ...control.dom.querySelectorAll('[aria-label], [aria-labelledby]')];
+    const labels = [...new Set(doms.flatMap(dom => [...(dom.labels || [])]))].map(dom => node_of.get(dom)).filter(Boolean);
+    const named = doms.map(dom => by_ids(dom, 'aria-labelledby').filter(part => !inside(control, part))).find(parts => parts.length) || [];
+    [...labels, ...named].forEach(mark);
+    return [
+      ...(named.length === 1 ? label_texts(named[0]) : named.length ? [clean(named.map(words).join(' '))] : []),
+      ...labels.flatMap(label_texts),
+    ];
+  };
+  const by_itself = control => is_box(control) ? label_texts(Object.assign({}, control, {control: undefined})) : [];
+  const by_name = control => [...control.control.natives, control.dom, ...control.dom.querySelectorAll('[aria-label]')]
+    .map(dom => clean(dom.getAttribute('aria-label') || '')).filter(Boolean);
+  const labels_of = control => {
+    const found = [...by_label(control), ...by_itself(control)];
+    if (!found.some(lettered)) found.push(...by_name(control), ...by_structure(control), clean(control.dom.title));
+    else found.push(...by_name(control));
+    return [...new Set(found.filter(Boolean))];
+  };
+"""

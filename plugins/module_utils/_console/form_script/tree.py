@@ -1,0 +1,90 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The page as one tree: what it is made of, what of it is hidden, and the words of any part of it."""
+
+from __future__ import annotations
+
+TREE = r"""
+  // Soft hyphens, zero-width spaces and marks of direction are no part of a word.
+  const clean = text => (text || '').replace(/\p{Cf}/gu, '').replace(/\s+/g, ' ').trim();
+  const plain = text => clean(text).toLowerCase().replace(/&/g, ' and ').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  const lettered = text => /[\p{L}\p{N}]/u.test(text);
+
+  // One tree through open shadow roots, slots and frames of the same site. Text is a node of it, too.
+  const unread = 'script, style, noscript, template, option, optgroup, datalist, head, title';
+  const closed_off = 'select, textarea, svg, canvas, object, embed, video, audio';
+  const page_in = frame => { try { return frame.contentDocument; } catch { return null; } };
+  const parts_of = dom => {
+    if (dom.matches('iframe, frame')) return page_in(dom)?.body ? [page_in(dom).body] : [];
+    if (dom.matches(closed_off)) return [];
+    if (dom.shadowRoot) return dom.shadowRoot.childNodes;
+    const given = dom.localName === 'slot' ? dom.assignedNodes() : [];
+    return given.length ? given : dom.childNodes;
+  };
+  const all = [], node_of = new Map();
+  const grow = (dom, up) => {
+    const node = {dom, up, parts: [], kids: [], count: 0, order: all.length, text: dom.nodeType === 3 ? dom.data : null};
+    all.push(node);
+    node_of.set(dom, node);
+    for (const part of node.text === null ? parts_of(dom) : []) {
+      // Far more than any page of Autotask has; a page must not choose how much memory we take.
+      if (all.length > 60000) break;
+      if (part.nodeType !== 3 && (part.nodeType !== 1 || part.matches(unread))) continue;
+      const kid = grow(part, node);
+      node.parts.push(kid);
+      if (kid.text === null || clean(kid.text)) node.kids.push(kid);
+    }
+    node.last = all.length - 1;
+    return node;
+  };
+  const root = grow(document.body || document.documentElement, null);
+  const inside = (node, around) => around.order <= node.order && node.order <= around.last;
+  const within = node => all.slice(node.order, node.last + 1);
+  const is = (node, selector) => node.text === null && node.dom.matches(selector);
+  const climb = function* (node, top) { for (let at = node; at && at !== top; at = at.up) yield at; };
+  const closest = (node, selector) => [...climb(node)].find(at => is(at, selector));
+  const beside = function* (node, step) {
+    const kids = node.up ? node.up.kids : [];
+    for (let at = kids.indexOf(node) + step; at >= 0 && at < kids.length; at += step) yield kids[at];
+  };
+  const by_ids = (dom, attribute) => (dom.getAttribute(attribute) || '').split(/\s+/).filter(Boolean)
+    .map(id => node_of.get(dom.getRootNode().getElementById?.(id))).filter(Boolean);
+
+  const style = node => node.text !== null ? style(node.up)
+    : node.style ??= (node.dom.ownerDocument.defaultView || window).getComputedStyle(node.dom);
+  // Whether a part hides itself, whatever hides what is around it.
+  const hides = node => node.hides ??= node.text === null && node.up !== null && (({display, visibility, opacity}) =>
+    display === 'none' || opacity === '0' || (visibility !== 'visible' && style(node.up).visibility === 'visible')
+    || (is(node.up, 'details:not([open])') && !is(node, 'summary')))(style(node));
+  // There for screen readers only, or what a drawn control holds its state in.
+  const tucked_away = node => node.tucked_away ??= node.text === null && (({position, clip, clipPath, ...its}) =>
+    (['absolute', 'fixed'].includes(position) && (clip !== 'auto' || clipPath.startsWith('inset(')
+      || ['width', 'height'].some(side => parseFloat(its[side]) <= 1) || ['left', 'top'].some(side => parseFloat(its[side]) < -999)))
+  )(Object.fromEntries(['position', 'clip', 'clipPath', 'width', 'height', 'left', 'top'].map(name => [name, style(node)[name]])));
+  const unseen = node => hides(node) || tucked_away(node);
+  const visible = node => {
+    const dom = node.text === null ? node.dom : node.up.dom;
+    return dom.checkVisibility({visibilityProperty: true}) && dom.getClientRects().length > 0;
+  };
+
+  // The words of a part, without those inside its controls and what is hidden in it.
+  const flows = node => node.text !== null || ['inline', 'contents'].includes(style(node).display);
+  const say = (node, leave_out) => node.text !== null ? node.text : node.parts.map(part =>
+    is(part, 'wbr') ? '' : part.control || part.silent || is(part, 'br') || leave_out(part) ? ' '
+      : flows(part) ? say(part, leave_out) : ` ${say(part, leave_out)} `).join('');
+  const words = node => node.words ??= clean(say(node, unseen));
+  const words_but = (node, ...parts) => clean(say(node, part => unseen(part) || parts.includes(part)));
+  const own_words = node => clean(node.text !== null ? node.text : is(node, 'input[type=button], input[type=submit]')
+    ? node.dom.value : node.parts.filter(part => part.text !== null).map(part => part.text).join(' '));
+  // What explains something else: by its name, its role or its tag.
+  const aside = /hint|help|tooltip|secondary|explan|descri|annot|note|badge|required|info/i;
+  const explanation = node => is(node, 'small, sub, sup, [role=tooltip], [role=note]') || (is(node, '[class]') && aside.test(node.dom.getAttribute('class')));
+  const place = node => {
+    if (node.text === null) return node.dom.getBoundingClientRect();
+    const range = node.dom.ownerDocument.createRange();
+    range.selectNode(node.dom);
+    return range.getBoundingClientRect();
+  };
+"""

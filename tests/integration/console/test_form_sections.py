@@ -1,0 +1,129 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Sections are known by their links, by headings that are known, and by structure; what is not understood is named."""
+
+from __future__ import annotations
+
+import pytest
+from static_pages import LINKS, Reader, page_of, reader, section, settings, shared_page, told  # noqa: F401 - fixtures
+
+BOX = "<div><input type=checkbox> Can {}</div>"
+ADD, EDIT = BOX.format("add"), BOX.format("edit")
+OLD_LINKS = '<span>Permission: <a href="#">Full</a> | <a href="#">None</a></span>'
+
+
+def sections_of(reader: Reader, html: str) -> list[tuple[str | None, str]]:  # noqa: F811
+    return [(field.section, field.label) for field in settings(reader.show(html))]
+
+
+SECTIONS = {
+    "both with links": page_of(section(ADD, "CRM"), section(EDIT, "Other")),
+    "links as they were": page_of(section(ADD, "CRM", OLD_LINKS), section(EDIT, "Other", OLD_LINKS)),
+    "one without links, known": page_of(section(ADD, "CRM"), section(EDIT, "Other", "")),
+    "none with links, known": page_of(section(ADD, "CRM", ""), section(EDIT, "Other", "")),
+    "links in a row below": page_of(*(section(f"{LINKS}<div>{box}</div>", name, "") for name, box in (("CRM", ADD), ("Other", EDIT)))),
+    "flat": page_of(*(f"<h2>{name} {LINKS}</h2><div>{box}</div>" for name, box in (("CRM", ADD), ("Other", EDIT)))),
+    "flat, in several parts": page_of(f"<h2>CRM {LINKS}</h2><p>About it.</p><div>{ADD}</div>", f"<h2>Other {LINKS}</h2><div>{EDIT}</div>"),
+    "folded by the browser": page_of(*(f"<details><summary>{name}</summary>{box}</details>" for name, box in (("CRM", ADD), ("Other", EDIT)))),
+    "the second generation": page_of(
+        *(
+            '<div class="Normal Section"><div class="CollapsibleSectionContainer"><div class="HeadingContainer"><div class="Toggle"></div>'
+            f'<div class="Heading"><div class="Left"><div class="Text"><span class="PrimaryText">{name}</span></div></div></div></div>'
+            f'<div class="ContentContainer"><div class="Content">{box}</div></div></div></div>'
+            for name, box in (("CRM", ADD), ("Other", EDIT))
+        )
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_every_field_has_its_section(reader: Reader, name: str) -> None:  # noqa: F811
+    assert [pair for pair in sections_of(reader, SECTIONS[name]) if pair[1] not in ("Name", "Active")] == [("CRM", "Can add"), ("Other", "Can edit")]
+
+
+UNKNOWN = {
+    "like the others, without links": section(EDIT, "Workforce", ""),
+    "folded by the browser": f"<details><summary>Workforce</summary>{EDIT}</details>",
+    "folded, told to screen readers": f"<div><button aria-expanded=false aria-controls=w>Workforce</button><div id=w class=hidden>{EDIT}{ADD}</div></div>",
+    "with links": section(EDIT, "Workforce"),
+    "of another name of class": f'<div class="Section2"><div class="Heading2"><div class="Text2">Workforce</div></div><div>{EDIT}</div></div>',
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_a_section_that_nobody_knows_is_one(reader: Reader, name: str) -> None:  # noqa: F811
+    found = sections_of(reader, page_of(section(ADD, "CRM"), UNKNOWN[name], section(ADD, "Other")))
+    assert ("Workforce", "Can edit") in found and ("CRM", "Can add") in found and ("Other", "Can add") in found
+
+
+def test_two_sections_of_one_name_are_both_told(reader: Reader) -> None:  # noqa: F811
+    assert reader.show(page_of(section(ADD, "CRM"), section(EDIT, "CRM"))).headings == ["CRM", "CRM"]
+
+
+def test_words_of_a_choice_are_no_links_of_a_section(reader: Reader) -> None:  # noqa: F811
+    radios = "".join(f"<label><input type=radio name=c> {word}</label>" for word in ("Full", "Limited", "None"))
+    buttons = "<div>Visibility</div><div><button>Full</button><button>Limited</button><button>None</button></div>"
+    drawn = "<div>Scope</div><select><option>Full<option>None</select>"
+    reading = reader.content(f"<div>Choice {radios}</div><div>{ADD}</div>{buttons}<div>{EDIT}</div>{drawn}")
+    assert reading.headings == ["Contracts"]
+    assert {field.label for field in settings(reading)} == {"Choice", "Can add", "Can edit", "Scope"}
+    assert reading.not_understood, "three buttons that hold no state"
+
+
+def test_a_table_that_has_words_of_sections_is_none(reader: Reader) -> None:  # noqa: F811
+    rows = "".join(f"<tr><td>{name}</td><td><select><option>All</select></td><td><select><option>All</select></td></tr>" for name in ("CRM", "Projects"))
+    reading = reader.content(f"<table><tr><td>Object</td><td>View</td><td>Add</td></tr>{rows}</table>")
+    assert reading.headings == ["Contracts"]
+
+
+# What hides something or can be operated, by a part of what is said of it.
+ODD = {
+    "a drawing": ("<canvas width=40 height=20></canvas>", "canvas"),
+    "an object": ("<object width=40 height=20></object>", "object"),
+    "another site's frame": ('<iframe src="data:text/html,<input type=checkbox>"></iframe>', "iframe"),
+    "something that is pressed": ('<div onclick="1">More rights</div>', "More rights"),
+    "something with a stop of the tabulator": ('<div tabindex="0" class="x">More rights</div>', "More rights"),
+    "something that looks pressable": ('<div style="cursor:pointer">More rights</div>', "More rights"),
+    "a button": ("<button>More rights</button>", "More rights"),
+    "a picture that is a box": ('<img alt="on" onclick="1" width=12 height=12> <span>More rights</span>', "More rights"),
+    "an entry of a tree": ('<div role="treeitem" aria-selected="true">More rights</div>', "More rights"),
+    "a link that is a switch": ('<a class="switch on" onclick="1">More rights</a>', "More rights"),
+    "a file": ("<label>More rights <input type=file></label>", "file"),
+    "a closed shadow root": (
+        "<at-closed></at-closed><script>customElements.define('at-closed', class extends HTMLElement { connectedCallback() { "
+        "this.attachShadow({mode: 'closed'}).innerHTML = '<input type=checkbox> More'; } })</script>",
+        "at-closed",
+    ),
+    "a box without words": ("<div><div><input type=checkbox></div></div>", "checkbox"),
+}
+
+
+@pytest.mark.parametrize("state", ["closed", "open"])
+@pytest.mark.parametrize("name", ODD)
+def test_what_is_not_understood_is_named_with_its_section(reader: Reader, name: str, state: str) -> None:  # noqa: F811
+    content, said = ODD[name]
+    reading = reader.show(page_of(section(ADD, "CRM"), section(f"<div>{EDIT}</div><div>{content}</div>", "Other", state=state)))
+    assert len(reading.not_understood) == 1, reading.not_understood
+    assert said in reading.not_understood[0] and "Other" in reading.not_understood[0]
+
+
+HARMLESS = {
+    "a link": '<a href="#">Learn more</a>',
+    "a help icon": '<span class="HelpIcon" tabindex="0" title="What it does">?</span>',
+    "a tooltip": '<span role="tooltip" tabindex="0">What it does</span>',
+    "a label that is pressed": '<label for="p" style="cursor:pointer">Can print</label><input type=checkbox id=p>',
+    "a row that is pressed": '<div style="cursor:pointer" onclick="1"><input type=checkbox> Can print</div>',
+    "a toggle of a group": '<div><span class="Toggle" tabindex="0"></span><b>Printing</b></div><div><input type=checkbox> Can print</div>',
+    "a group that folds": '<div aria-expanded="true" tabindex="0">Printing</div><div><input type=checkbox> Can print</div>',
+    "what is hidden for good": '<div class="hidden"><button>Template</button></div>',
+    "an empty frame": "<iframe class=hidden></iframe>",
+    "words": "<p>These permissions are additive.</p>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", ["closed", "open"])
+@pytest.mark.parametrize("name", HARMLESS)
+def test_what_is_harmless_is_not_named(reader: Reader, name: str, state: str) -> None:  # noqa: F811
+    assert not reader.content(f"<div>{ADD}</div><div>{HARMLESS[name]}</div>", state).not_understood

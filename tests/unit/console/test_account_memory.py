@@ -1,0 +1,109 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What was tried with an account is remembered by all that share a folder, one after the other, and names nobody."""
+
+from __future__ import annotations
+
+import stat
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from ansible_collections.msp.autotask.plugins.module_utils._console.account_memory import (
+    AccountMemory,
+    Memory,
+    StateNotKept,
+)
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import DeadlinePassed
+from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils._console.login import Account
+
+CREDENTIALS = "Correct-Horse-9\0GEZDGNBVGY3TQOJQ"
+
+
+def memory(folder: Path, identity: str = "me") -> AccountMemory:
+    return AccountMemory(str(folder), identity)
+
+
+def test_nothing_is_remembered_at_first_or_in_what_cannot_be_read(tmp_path: Path) -> None:
+    assert memory(tmp_path).read() == Memory()
+    memory(tmp_path).used_code(100)
+    (file,) = (tmp_path / "accounts").iterdir()
+    for text in ("", "no json", "[]", "{}", '{"used_until": 5, "refusal": 7}', '{"colour": 1, "refusal": null}'):
+        file.write_text(text)
+        assert memory(tmp_path).read() == Memory()
+
+
+def test_codes_and_refusals_are_kept_side_by_side(tmp_path: Path) -> None:
+    memory(tmp_path).used_code(1_700_000_030)
+    memory(tmp_path).was_refused(CREDENTIALS, "wrong_password")
+    memory(tmp_path).used_code(1_700_000_060)
+    kept = memory(tmp_path).read()
+    assert kept.used_until == 1_700_000_060
+    assert kept.refused(CREDENTIALS) == "wrong_password"
+    assert kept.refused("others") is None
+    assert memory(tmp_path, "somebody else").read() == Memory()
+    memory(tmp_path).was_let_in()
+    assert memory(tmp_path).read() == Memory(1_700_000_060)
+
+
+def test_the_file_names_nobody_and_holds_no_credentials(tmp_path: Path) -> None:
+    memory(tmp_path, "admin@alder.example").was_refused(CREDENTIALS, "wrong_code")
+    (file,) = (tmp_path / "accounts").iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    text = file.name + file.read_text()
+    assert not any(part in text for part in ("admin", "alder", *CREDENTIALS.split("\0")))
+    first = file.read_text()
+    memory(tmp_path, "admin@alder.example").was_refused(CREDENTIALS, "wrong_code")
+    assert file.read_text() != first, "the salt is another one each time"
+
+
+def test_one_log_in_at_a_time(tmp_path: Path) -> None:
+    order: list[str] = []
+    inside, leave = threading.Event(), threading.Event()
+
+    def first() -> None:
+        with memory(tmp_path).turn(Journal(30), time.sleep):
+            order.append("first in")
+            inside.set()
+            leave.wait(10)
+            order.append("first out")
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    assert inside.wait(10)
+    threading.Timer(0.3, leave.set).start()
+    journal = Journal(30)
+    with memory(tmp_path).turn(journal, time.sleep):
+        order.append("second in")
+    thread.join()
+    assert order == ["first in", "first out", "second in"]
+    assert journal.steps == ["Log in: wait until another run has logged in with this account"]
+    with memory(tmp_path, "another account").turn(Journal(30), time.sleep):
+        pass
+
+
+def test_waiting_ends_with_the_deadline(tmp_path: Path) -> None:
+    with (
+        memory(tmp_path).turn(Journal(30), time.sleep),
+        pytest.raises(DeadlinePassed),
+        memory(tmp_path).turn(Journal(0.2), time.sleep),
+    ):
+        pass
+
+
+def test_a_folder_that_cannot_be_used_is_named_before_anything_is_typed(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file")
+    with pytest.raises(StateNotKept, match="state_dir"), memory(tmp_path / "state").turn(Journal(30), time.sleep):
+        pass
+
+
+def test_all_addresses_of_autotask_know_the_same_account() -> None:
+    account = Account("Admin@alder.example", "x")
+    same = {account.identity_at(url) for url in ("https://www.autotask.net", "https://ww5.autotask.net/Mvc")}
+    assert same == {Account("admin@ALDER.example ", "y").identity_at("https://autotask.net")}
+    assert account.identity_at("http://127.0.0.1:80") not in same
