@@ -327,7 +327,6 @@ class Form:
         self._see_taken(reading, field, word)
 
     def _choose_natively(self, native: ElementHandle, index: int) -> None:
-        self.window.may(Intent.SET)
         native.select_option(index=index, timeout=self.window.milliseconds())
 
     def _choose_from_opened(
@@ -398,7 +397,6 @@ class Form:
         if box is None:
             self.window.press(reading.element(field), Intent.OPEN)
         else:
-            self.window.may(Intent.SET)
             box.fill("", timeout=self.window.milliseconds())
             # The list follows the keys.
             box.type(text, timeout=self.window.milliseconds())

@@ -233,14 +233,6 @@ class Window:
         """Click the landmark *name*."""
         self.press(self.find(name, seconds).element, intent)
 
-    def may(self, intent: Intent) -> None:
-        """Refuse what changes a form or lets something be stored, in a run that only looks."""
-        if self.journal.read_only and intent is not Intent.OPEN:
-            raise ConsoleError(
-                f"This run may only read, yet it was about to change the page at this step: {self.journal.current}.",
-                "write_in_read_only_run",
-            )
-
     def press(self, element: ElementHandle, intent: Intent, button: t.Literal["left", "right"] = "left") -> None:
         """Click *element*, with real mouse events; if something lies over it, put that aside first."""
         try:

@@ -14,9 +14,10 @@ import typing as t
 
 from ..schema import nearest
 from ..store import Tenant
+from . import values
 from .entities import entities
 from .errors import ApiError
-from .fields import Record, convert, known_fields
+from .fields import Record, known_fields
 from .records import free_id
 
 # The console's own: given as people and API users.
@@ -50,7 +51,7 @@ def _field(entity: str, name: str, value: t.Any) -> tuple[str, t.Any]:
     if field is None:
         raise ValueError(f"{entity} has no field {name!r}{nearest(name, [each.name for each in known.values()])}")
     try:
-        return field.name, convert(field, value)
+        return field.name, values.read(field, value)
     except ApiError as error:
         raise ValueError(f"{entity}.{field.name}: {'; '.join((error.body or {})['errors'])}") from error
 
