@@ -71,7 +71,7 @@ options:
   browser_executable:
     description:
       - The browser to start. If not set, an installed headless shell, Chromium or Google Chrome is used, or else the
-        Chromium that Playwright installs.
+        Chromium that Playwright installs; the first one that starts.
       - If not set, the value of the environment variable E(AUTOTASK_BROWSER_EXECUTABLE) is used.
     type: path
   browser_endpoint:
@@ -89,13 +89,15 @@ options:
   timeout:
     description:
       - Seconds that the whole task may take. It is looked at before every step, so that nothing is written after it.
-        The task keyword C(timeout) cannot do that.
+      - The task keyword C(timeout) does not end a module. One that it, or the end of C(ansible-playbook), has left
+        behind notices before its next step and writes nothing more.
     type: int
     default: 300
   evidence_dir:
     description:
       - Folder for evidence of a failure - a picture of each window and an outline of its words - to look at or attach
-        to a report. Typed text and the rows of lists are covered, generated keys and addresses left out.
+        to a report. Typed text and the rows of lists are covered, generated keys and addresses left out. The failure
+        says where it is, or why it could not be kept.
       - If not set, nothing is kept.
     type: path
   labels:
@@ -109,5 +111,8 @@ notes:
   - Autotask has no API for what this module does, so it drives the web console as a person would. It was tested against
     the simulator in the collection's repository, not yet against a live tenant; try check mode on yours first.
   - Runs where the browser is, usually on the controller (C(connection=local)).
+  - A browser that is started here uses the proxy that the environment names (E(https_proxy), E(all_proxy),
+    E(no_proxy)), with its user name and password.
+  - With C(async), the playbook must wait for the task; what C(ansible-playbook) leaves behind writes nothing more.
   - Whether your agreement with Kaseya allows automating the web console is for you to find out.
 """

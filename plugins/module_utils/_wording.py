@@ -85,6 +85,14 @@ def _reduce(text: str) -> str:
     return tidy(reduced) or plain
 
 
+def rules() -> dict[str, t.Any]:
+    """How texts are reduced, for what runs inside a page and must compare them there."""
+    return {
+        "characters": {chr(code): character for code, character in _CHARACTERS.items()},
+        "substitutions": [[pattern.pattern, replacement] for pattern, replacement in _SUBSTITUTIONS],
+    }
+
+
 def same(shown: str, label: str, alternatives: t.Iterable[str] = ()) -> bool:
     """Whether the page's text *shown* is *label* or one of its *alternatives*, in whatever wording."""
     return normalise(shown) in {normalise(label), *map(normalise, alternatives)}
@@ -93,6 +101,15 @@ def same(shown: str, label: str, alternatives: t.Iterable[str] = ()) -> bool:
 def same_name(shown: str, name: str) -> bool:
     """Whether *shown* is the *name* that a person gave. Names know no tenant terms; lists add "(API-only)" to them."""
     return _plain_name(shown) == _plain_name(name)
+
+
+def same_value(shown: str, value: str) -> bool:
+    """Whether the page's text *shown* is the *value* that was meant: case and blanks do not count."""
+    return _plain_value(shown) == _plain_value(value)
+
+
+def _plain_value(value: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", value).casefold().split())
 
 
 def _plain_name(name: str) -> str:

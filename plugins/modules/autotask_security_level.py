@@ -154,6 +154,12 @@ absent_settings:
   type: list
   elements: str
   sample: ["crm.contacts.view"]
+messages:
+  description: The words of every dialog that came up, questions that were answered among them.
+  returned: success
+  type: list
+  elements: str
+  sample: ["Your session has been updated."]
 steps:
   description: What was done, step by step.
   returned: success
@@ -176,6 +182,11 @@ failure:
       description: A stable word, such as V(wrong_password), V(invalid_permissions) or V(not_stored).
       type: str
       sample: wrong_password
+    messages:
+      description: The words of every dialog that came up before it failed.
+      type: list
+      elements: str
+      sample: ["Your session has been updated."]
 """
 
 import typing as t
@@ -255,6 +266,7 @@ def result(outcome: Outcome, journal: Journal) -> dict[str, t.Any]:
         "created": outcome.created,
         "unknown_settings": unknown,
         "absent_settings": [wish.path for wish in outcome.plan.absent],
+        "messages": journal.messages,
         "steps": journal.steps,
         "landmarks": wordings(journal.wordings),
         "warnings": warnings,

@@ -85,6 +85,12 @@ security_levels:
       type: list
       elements: str
       sample: ["Other > Can use the new thing"]
+messages:
+  description: The words of every dialog that came up, questions that were answered among them.
+  returned: success
+  type: list
+  elements: str
+  sample: ["Your session has been updated."]
 steps:
   description: What was done, step by step.
   returned: success
@@ -107,6 +113,11 @@ failure:
       description: A stable word, such as V(wrong_password) or V(not_seen).
       type: str
       sample: wrong_password
+    messages:
+      description: The words of every dialog that came up before it failed.
+      type: list
+      elements: str
+      sample: ["Your session has been updated."]
 """
 
 import typing as t
@@ -146,6 +157,7 @@ def read(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
     return {
         "changed": False,
         "security_levels": levels,
+        "messages": journal.messages,
         "steps": journal.steps,
         "landmarks": wordings(journal.wordings),
         "warnings": warnings_of(journal),

@@ -12,7 +12,7 @@ import random
 import time
 import traceback
 import typing as t
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 WELL = "ended well"
@@ -30,6 +30,8 @@ class Case:
     subject: str
     where: str
     outcome: str = WELL
+    traits: list[str] = field(default_factory=list)
+    """What else may explain how it ended, to be counted by."""
 
     @property
     def broken(self) -> bool:

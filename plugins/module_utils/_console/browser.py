@@ -17,13 +17,17 @@ import typing as t
 from dataclasses import dataclass
 from pathlib import Path
 
+from ansible_collections.msp.autotask.plugins.module_utils._console.environment import quiet_environment
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
+from ansible_collections.msp.autotask.plugins.module_utils._console.proxy import Proxy
 from ansible_collections.msp.autotask.plugins.module_utils._console.workspace import workspace
 
 PLAYWRIGHT_IMPORT_ERROR: str | None = None
 try:
-    from playwright.sync_api import Error as PlaywrightError
-    from playwright.sync_api import sync_playwright
+    # It reads its environment as early as here.
+    with quiet_environment():
+        from playwright.sync_api import Error as PlaywrightError
+        from playwright.sync_api import sync_playwright
 except ImportError:
     PLAYWRIGHT_IMPORT_ERROR = traceback.format_exc()
 
@@ -51,9 +55,11 @@ ARGUMENTS = (
 
 WINDOW: t.Final[ViewportSize] = {"width": 1440, "height": 900}
 
-SECRET_VARIABLE = re.compile("PASS|SECRET|TOKEN|CREDENTIAL|PRIVATE|KEY|INTEGRATION_CODE|ENDPOINT", re.IGNORECASE)
-"""Environment variables that hold secrets by their names: this collection's, Ansible's, the scheduler's. No browser
-needs them."""
+LAUNCH_SECONDS = 20.0
+"""How long a browser may take to start, before another one is tried."""
+
+LAST_WORDS = 300
+"""How much of what a browser said before it ended is told."""
 
 SECONDS_BETWEEN_GLANCES = 1.0
 """How often is seen to it that the browser still answers."""
@@ -64,30 +70,51 @@ DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 
 @dataclass(frozen=True)
 class BrowserSettings:
-    """Which browser to use."""
+    """Which browser to use, and which proxy if it is started here."""
 
     executable: str | None = None
     endpoint: str | None = None
     headless: bool = True
+    proxy: Proxy | None = None
+
+
+def _say_nothing(_warning: str) -> None:
+    """Stands in for who does not want to be warned."""
 
 
 @contextlib.contextmanager
 def browser_context(
-    settings: BrowserSettings, storage_state: StorageState | None, is_stuck: t.Callable[[], bool]
+    settings: BrowserSettings,
+    storage_state: StorageState | None,
+    is_stuck: t.Callable[[], bool],
+    warn: t.Callable[[str], None] = _say_nothing,
 ) -> t.Iterator[BrowserContext]:
     """Yield an empty browser context (or one with a saved session), and leave nothing running afterwards.
 
     When *is_stuck* says so the browser is ended from outside, since some of its calls know no time-out.
     """
-    for name in filter(SECRET_VARIABLE.search, list(os.environ)):
-        del os.environ[name]
-    with workspace(), sync_playwright() as playwright, _ended_when(is_stuck):
-        browser = _browser(playwright, settings)
+    with (
+        quiet_environment(remote=bool(settings.endpoint)),
+        workspace(),
+        _driver(settings) as playwright,
+        _ended_when(is_stuck),
+    ):
+        browser = _browser(playwright, settings, warn)
         try:
             yield _context(browser, settings, storage_state)
         finally:
             with contextlib.suppress(PlaywrightError):
                 browser.close()
+
+
+@contextlib.contextmanager
+def _driver(settings: BrowserSettings) -> t.Iterator[Playwright]:
+    with contextlib.ExitStack() as stack:
+        try:
+            playwright = stack.enter_context(sync_playwright())
+        except (PlaywrightError, OSError) as error:
+            raise _no_browser(settings, f"Playwright's driver did not start: {_first_line(error)}") from error
+        yield playwright
 
 
 @contextlib.contextmanager
@@ -117,24 +144,72 @@ def _end_children() -> None:
                 os.kill(int(child), signal.SIGTERM)
 
 
-def _browser(playwright: Playwright, settings: BrowserSettings) -> Browser:
-    executable = settings.executable or _installed(settings.headless)
-    try:
-        if settings.endpoint:
+def _browser(playwright: Playwright, settings: BrowserSettings, warn: t.Callable[[str], None]) -> Browser:
+    if settings.endpoint:
+        try:
             return _remote(playwright, settings.endpoint)
-        if not os.access(executable or playwright.chromium.executable_path, os.X_OK):
-            # Playwright would find out, too, but leave folders behind.
-            raise _no_browser(settings, "there is no such program")
-        return playwright.chromium.launch(executable_path=executable, headless=settings.headless, args=list(ARGUMENTS))
-    except PlaywrightError as error:
-        raise _no_browser(settings, str(error).splitlines()[0]) from error
+        except PlaywrightError as error:
+            raise _no_browser(settings, _first_line(error)) from error
+    failures = []
+    for executable in _candidates(playwright, settings):
+        try:
+            return _started(playwright, executable, settings, warn)
+        except PlaywrightError as error:
+            failures.append(f"{executable}: {_last_words(error)}")
+    raise _no_browser(settings, "; ".join(failures) or "there is none")
+
+
+def _candidates(playwright: Playwright, settings: BrowserSettings) -> list[str]:
+    """The browsers to try, in their order: the one that was named, or those that are installed."""
+    if settings.executable:
+        return [settings.executable]
+    names = EXECUTABLES if settings.headless else EXECUTABLES[1:]
+    installed = [*map(shutil.which, names), playwright.chromium.executable_path]
+    return [path for path in dict.fromkeys(installed) if path and os.access(path, os.X_OK)]
+
+
+def _started(
+    playwright: Playwright, executable: str, settings: BrowserSettings, warn: t.Callable[[str], None]
+) -> Browser:
+    if not os.access(executable, os.X_OK):
+        # Playwright would find out, too, but leave folders behind.
+        raise PlaywrightError("there is no such program")
+
+    def launch(sandbox: bool) -> Browser:
+        return playwright.chromium.launch(
+            executable_path=executable,
+            headless=settings.headless,
+            args=list(ARGUMENTS),
+            chromium_sandbox=sandbox,
+            proxy=settings.proxy.settings if settings.proxy else None,
+            timeout=LAUNCH_SECONDS * 1000,
+        )
+
+    why = "it has none when root starts it. Let another user run the playbook"
+    if os.geteuid() != 0:
+        with contextlib.suppress(PlaywrightError):
+            return launch(sandbox=True)
+        why = "this machine does not allow it one. Let ordinary users have namespaces of their own (user namespaces)"
+    browser = launch(sandbox=False)
+    warn(f"The browser runs without its sandbox, since {why}.")
+    return browser
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+def _last_words(error: PlaywrightError) -> str:
+    """What a browser that did not start said before it ended, in short; if it said nothing, what Playwright says."""
+    said = re.findall(r"\[err\] (.+)", str(error))
+    return " ".join(" ".join(said).split())[-LAST_WORDS:] or _first_line(error)
 
 
 def _context(browser: Browser, settings: BrowserSettings, storage_state: StorageState | None) -> BrowserContext:
     try:
-        return browser.new_context(storage_state=storage_state, viewport=WINDOW)
+        return browser.new_context(storage_state=storage_state, viewport=WINDOW, service_workers="block")
     except PlaywrightError as error:
-        why = str(error).splitlines()[0]
+        why = _first_line(error)
         if storage_state is None or not browser.is_connected():
             raise _no_browser(settings, why) from error
         raise ConsoleError(
@@ -148,10 +223,10 @@ def _no_browser(settings: BrowserSettings, why: str) -> ConsoleError:
         what = "use the browser at 'browser_endpoint'"
         advice = "Check the address, and that a browser with a DevTools port or a Playwright server listens there."
     elif not settings.headless and not any(map(os.environ.get, DISPLAYS)):
-        what = f"start {settings.executable or 'a browser'} with a window"
+        what = "start a browser with a window"
         advice = "There is no display here; leave 'browser_headless' at true."
     else:
-        what = f"start {settings.executable or 'a browser'}"
+        what = "start a browser"
         advice = (
             "Install Chromium, chromium-headless-shell or Google Chrome, or run 'playwright install chromium'; or name "
             "one in the option 'browser_executable'."
@@ -164,9 +239,3 @@ def _remote(playwright: Playwright, endpoint: str) -> Browser:
     if endpoint.startswith(("ws://", "wss://")) and "/devtools/" not in endpoint:
         return playwright.chromium.connect(endpoint)
     return playwright.chromium.connect_over_cdp(endpoint)
-
-
-def _installed(headless: bool) -> str | None:
-    """The path of an installed browser; None leaves it to the one that Playwright downloads."""
-    names = EXECUTABLES if headless else EXECUTABLES[1:]
-    return next((path for path in map(shutil.which, names) if path), None)

@@ -20,20 +20,27 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.browser impo
     browser_context,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
+    BrowserFailed,
+    BrowserLost,
     ConsoleError,
     Interrupted,
     LoggedOut,
     LoginRefused,
+    PageCrashed,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
 from ansible_collections.msp.autotask.plugins.module_utils._console.login import LANDINGS, Account, Login, logged_in
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell import Shell
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
+    Window,
+    driver_lost,
+)
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 
 if t.TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Dialog, StorageState
+    from playwright.sync_api import BrowserContext, Page, StorageState
 
 STATE_DIR = "~/.ansible/msp.autotask"
 """Where it is remembered what was tried with an account, if nobody says otherwise."""
@@ -76,17 +83,23 @@ def in_console(settings: ConsoleSettings, journal: Journal, work: t.Callable[[Wi
     """
     console = _Console(settings, journal)
     for again in (False, True):
+        # The browser that is gone by now is none of this one's business.
+        journal.forget()
         journal.step("Begin again, since nothing was written before the interruption" if again else "Start the browser")
         with (
             # A new browser each time: one whose pages broke off may not even close them.
-            browser_context(settings.browser, console.storage_state, journal.is_stuck) as context,
+            _told(journal),
+            browser_context(settings.browser, console.storage_state, journal.is_stuck, journal.warn) as context,
             _left_at_the_end(console),
             _evidence_of_failure(context, journal, settings),
-            _named_failures(journal),
         ):
             try:
-                return work(console.enter(context))
-            except (Interrupted, PlaywrightError):
+                with _named_failures(context, journal):
+                    done = work(console.enter(context))
+                    # A question may come up at the very end.
+                    journal.heed()
+                    return done
+            except Interrupted:
                 if again or journal.has_written:
                     raise
                 console.comes_back = True
@@ -116,9 +129,10 @@ class _Console:
         """A window of the console, logged in: by the saved session, or else by the account's credentials."""
         self.comes_back = False
         self._context = context
-        # For all windows at once: one that opens may ask before anybody has noticed it.
-        context.on("dialog", self._answer)
+        self._watch(context)
         window = self._window = Window(context.new_page(), self._journal, self._words)
+        # For all windows at once: one that opens may ask before anybody has noticed it.
+        context.on("dialog", window.answer)
         if not (self._saved and self._resume(window, self._saved)):
             self._log_in(window)
         window.landing = window.page.url
@@ -137,8 +151,22 @@ class _Console:
             "knows it. If this tenant words it differently, name its wording in 'labels' under 'profile' and 'log_out'."
         )
 
-    def _answer(self, dialog: Dialog) -> None:
-        self._window.answer(dialog)
+    def _watch(self, context: BrowserContext) -> None:
+        """Notice at once when a page or the whole browser is gone, which otherwise looks like one that is slow."""
+        journal = self._journal
+
+        def crashed(_page: Page) -> None:
+            journal.interrupt(
+                PageCrashed(
+                    f"The browser gave up a page (it crashed) at this step: {journal.current}. Run again; if it stays, "
+                    "give the machine more memory, or lower Ansible's 'forks'.",
+                    step=journal.current,
+                )
+            )
+
+        context.on("page", lambda page: page.on("crash", crashed))
+        if context.browser:
+            context.browser.on("disconnected", lambda _browser: journal.interrupt(_browser_lost(journal)))
 
     def _resume(self, window: Window, saved: session.SavedSession) -> bool:
         """Go on with a saved session; False if Autotask has ended it."""
@@ -210,32 +238,74 @@ def _left_at_the_end(console: _Console) -> t.Iterator[_Console]:
 
 
 @contextlib.contextmanager
+def _told(journal: Journal) -> t.Iterator[None]:
+    """Let a failure tell what Autotask said and what was noticed before it."""
+    try:
+        yield
+    except AutotaskError as error:
+        error.details["messages"] = journal.messages
+        error.details["warnings"] = journal.warnings
+        raise
+
+
+@contextlib.contextmanager
 def _evidence_of_failure(context: BrowserContext, journal: Journal, settings: ConsoleSettings) -> t.Iterator[None]:
     """Keep evidence of whatever goes wrong, where the user wants it; never let that hide what went wrong."""
     try:
         yield
     except Exception as error:
         if settings.evidence_dir:
-            with contextlib.suppress(PlaywrightError, OSError):
-                place = evidence.keep(context, journal, error, settings.evidence_dir, settings.redactor)
-                if isinstance(error, ConsoleError):
-                    error.message += f" Evidence: {place}."
-                    error.details["evidence"] = str(place)
+            told = _keep_evidence(context, journal, error, settings.evidence_dir, settings.redactor)
+            if isinstance(error, ConsoleError):
+                error.message += f" {told}"
+            else:
+                error.add_note(told)
         raise
 
 
+def _keep_evidence(context: BrowserContext, journal: Journal, error: Exception, folder: str, redactor: Redactor) -> str:
+    """Keep evidence and say where it is, or why it could not be kept."""
+    try:
+        place, missing = evidence.keep(context, journal, error, folder, redactor)
+    except OSError as why:
+        return f"Evidence could not be kept in {folder}: {why.strerror}."
+    if isinstance(error, ConsoleError):
+        error.details["evidence"] = str(place)
+    return f"Evidence: {place}." + "".join(f" It lacks {what}." for what in missing)
+
+
 @contextlib.contextmanager
-def _named_failures(journal: Journal) -> t.Iterator[None]:
+def _named_failures(context: BrowserContext, journal: Journal) -> t.Iterator[None]:
     """Give the browser's own failures a name and a place."""
     try:
         yield
     except PlaywrightError as error:
         journal.check()
-        raise ConsoleError(
+        if context.browser and not context.browser.is_connected():
+            raise _browser_lost(journal) from error
+        if not _hears(context):
+            raise driver_lost(journal) from error
+        raise BrowserFailed(
             f"The browser could not do this step: {journal.current}. It says: {str(error).splitlines()[0]}",
-            "browser_failed",
             step=journal.current,
         ) from error
+
+
+def _browser_lost(journal: Journal) -> BrowserLost:
+    return BrowserLost(
+        f"The browser ended, or the connection to it, at this step: {journal.current}. Run again; if it stays: memory, "
+        "or the log of a browser that runs elsewhere.",
+        step=journal.current,
+    )
+
+
+def _hears(context: BrowserContext) -> bool:
+    """Whether the browser still answers."""
+    try:
+        context.cookies()
+    except PlaywrightError:
+        return False
+    return True
 
 
 def _lands(window: Window, landing: str) -> bool:

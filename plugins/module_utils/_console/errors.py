@@ -45,6 +45,30 @@ class Unavailable(Interrupted):
     reason = "unavailable"
 
 
+class BrowserFailed(Interrupted):
+    """The browser did not do what it was asked, or is not what it was."""
+
+    reason = "browser_failed"
+
+
+class PageCrashed(BrowserFailed):
+    """The browser gave up a page, most often for want of memory."""
+
+    reason = "browser_crashed"
+
+
+class BrowserLost(BrowserFailed):
+    """The browser ended, or the connection to it did."""
+
+    reason = "browser_lost"
+
+
+class DriverLost(BrowserFailed):
+    """Playwright's driver, the program between us and the browser, ended."""
+
+    reason = "driver_lost"
+
+
 class ChangedMeanwhile(Interrupted):
     """Somebody else saved what was about to be saved here."""
 
@@ -61,6 +85,24 @@ class NotStored(ConsoleError):
     """What was saved is not what the console shows when it is opened again."""
 
     reason = "not_stored"
+
+
+class UnexpectedQuestion(ConsoleError):
+    """Autotask asks something that nobody foresaw, so nobody here can answer it."""
+
+    reason = "unexpected_question"
+
+
+class OnlyReads(ConsoleError):
+    """A run that may only read was about to change something."""
+
+    reason = "write_in_read_only_run"
+
+
+class RunIsOver(ConsoleError):
+    """Nobody waits for the outcome any more."""
+
+    reason = "run_is_over"
 
 
 class DeadlinePassed(ConsoleError):

@@ -13,6 +13,7 @@ import typing as t
 import urllib.parse
 from pathlib import Path
 
+from ansible_collections.msp.autotask.plugins.module_utils._console.browser import PlaywrightError
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import GENERATED, Redactor, without_generated
 
@@ -39,27 +40,48 @@ MARK = r"""([pattern, mark]) => {
 """Marks what says something generated itself; the words of neighbours run together in what is around them."""
 
 
-def keep(context: BrowserContext, journal: Journal, error: Exception, folder: str, redactor: Redactor) -> Path:
-    """Write the evidence of *error* into a new folder below *folder*, for its owner's eyes only; return that folder."""
+def keep(
+    context: BrowserContext, journal: Journal, error: Exception, folder: str, redactor: Redactor
+) -> tuple[Path, list[str]]:
+    """Write the evidence of *error* into a new folder below *folder*, for its owner's eyes only.
+
+    Return that folder, and what could not be had of the windows, and why. OSError if nothing can be written there.
+    """
     Path(folder).mkdir(parents=True, exist_ok=True)
     # Tenants of one fleet may fail in the same second. Such a folder is made with mode 0700.
     place = Path(tempfile.mkdtemp(prefix=time.strftime("%Y%m%dT%H%M%S-"), dir=folder))
+    missing: list[str] = []
+
+    def each(what: str, of: t.Callable[[Page], t.Any]) -> t.Iterator[tuple[int, t.Any]]:
+        for number, page in enumerate(pages, start=1):
+            try:
+                yield number, of(page)
+            except PlaywrightError as why:
+                missing.append(f"{what} {number} ({str(why).splitlines()[0]})")
+
     pages = [page for page in context.pages if not page.is_closed()]
+    if not pages:
+        missing.append("the windows, which are gone")
     outline = {
         "reason": getattr(error, "reason", type(error).__name__),
         "step": without_generated(journal.current),
         "steps": [without_generated(step) for step in journal.steps],
-        "windows": [_window(page) for page in pages],
+        "messages": [without_generated(message) for message in journal.messages],
+        "windows": [window for _number, window in each("the words of window", _window)],
     }
     _write(place / "outline.json", (json.dumps(redactor.data(outline), indent=2, ensure_ascii=False) + "\n").encode())
-    for number, page in enumerate(pages, start=1):
-        for frame in page.frames:
-            frame.evaluate(MARK, [GENERATED.pattern, MARKED])
-        masks = [frame.locator(f"{PRIVATE}, [{MARKED}]") for frame in page.frames]
-        # A page may say back what was typed.
-        masks += [frame.get_by_text(secret) for frame in page.frames for secret in redactor.forms]
-        _write(place / f"window-{number}.png", page.screenshot(mask=masks, timeout=5000))
-    return place
+    for number, picture in each("the picture of window", lambda page: _picture(page, redactor)):
+        _write(place / f"window-{number}.png", picture)
+    return place, missing
+
+
+def _picture(page: Page, redactor: Redactor) -> bytes:
+    for frame in page.frames:
+        frame.evaluate(MARK, [GENERATED.pattern, MARKED])
+    masks = [frame.locator(f"{PRIVATE}, [{MARKED}]") for frame in page.frames]
+    # A page may say back what was typed.
+    masks += [frame.get_by_text(secret) for frame in page.frames for secret in redactor.forms]
+    return page.screenshot(mask=masks, timeout=5000)
 
 
 def _window(page: Page) -> dict[str, t.Any]:

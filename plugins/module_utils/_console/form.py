@@ -327,8 +327,7 @@ class Form:
         self._see_taken(reading, field, word)
 
     def _choose_natively(self, native: ElementHandle, index: int) -> None:
-        self.window.may(Intent.SET)
-        native.select_option(index=index, timeout=self.window.milliseconds())
+        self.window.select(native, index, Intent.SET)
 
     def _choose_from_opened(
         self, reading: FormReading, field: Field, pick: t.Callable[[tuple[str, ...]], str], text: str
@@ -356,7 +355,7 @@ class Form:
 
     def _fill(self, reading: FormReading, field: Field, text: str) -> None:
         element = reading.box(field) or reading.element(field)
-        self.window.type(element, text)
+        self.window.type(element, text, Intent.SET)
         # Autotask takes a value over when the field loses the focus.
         element.press("Tab")
         if field.kind != "password":
@@ -398,7 +397,6 @@ class Form:
         if box is None:
             self.window.press(reading.element(field), Intent.OPEN)
         else:
-            self.window.may(Intent.SET)
             box.fill("", timeout=self.window.milliseconds())
             # The list follows the keys.
             box.type(text, timeout=self.window.milliseconds())

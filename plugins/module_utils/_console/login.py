@@ -27,6 +27,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._addresses import (
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.account_memory import AccountMemory
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
+    BrowserFailed,
     Interrupted,
     LoginRefused,
 )
@@ -149,9 +150,9 @@ class Login:
                 self._memory.was_refused(self.account.credentials, refusal.reason)
             raise
         except (Interrupted, PlaywrightError) as interruption:
-            if isinstance(interruption, PlaywrightError) and not self._password_typed:
+            if isinstance(interruption, (BrowserFailed, PlaywrightError)) and not self._password_typed:
                 raise
-            self.window.journal.check()
+            self.window.journal.refuse_if_late()
             said = str(interruption).splitlines()[0]
             raise LoginRefused(
                 f"Logging in was interrupted and not tried again. {said}", "login_interrupted"

@@ -22,7 +22,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.one_time_cod
     CRYPTOGRAPHY_IMPORT_ERROR,
     secret_parts,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._console.proxy import proxy_for
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
+from ansible_collections.msp.autotask.plugins.module_utils._run import RUN, Process
 
 if t.TYPE_CHECKING:
     from ansible.module_utils.basic import AnsibleModule
@@ -57,6 +59,9 @@ def console_options() -> dict[str, t.Any]:
         "timeout": {"type": "int", "default": 300},
         "evidence_dir": {"type": "path"},
         "labels": {"type": "dict", "default": {}},
+        # Which ansible-playbook this is for. The action plugin of the module's name gives it; users have no business
+        # with it.
+        RUN: {"type": "dict"},
     }
 
 
@@ -67,7 +72,9 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
     except ValueError as error:
         # What is wrong with it may quote a password.
         raise ConsoleError("'browser_endpoint' is not the address of a browser.", "no_browser") from error
-    for secret in secrets:
+    # A browser that runs elsewhere has ways of its own.
+    proxy = None if params["browser_endpoint"] else proxy_for(params["console_url"])
+    for secret in (*secrets, *(proxy.secrets if proxy else ())):
         redactor.add(secret)
     account = Account(params["console_username"], params["console_password"], params["console_totp_secret"])
     for part in secret_parts(account.totp_secret):
@@ -84,6 +91,7 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
             executable=params["browser_executable"],
             endpoint=params["browser_endpoint"],
             headless=params["browser_headless"],
+            proxy=proxy,
         ),
         labels=params["labels"],
         evidence_dir=params["evidence_dir"],
@@ -91,25 +99,36 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
     )
 
 
+def refuse_empty(texts: t.Mapping[str, str | None]) -> None:
+    """Fail if one of these options was given without saying anything, which is never what was meant."""
+    empty = [name for name, text in texts.items() if text is not None and not text.strip()]
+    if empty:
+        raise ConsoleError(
+            f"{' and '.join(map(repr, empty))} must not be empty. Leave out what is not managed. Nothing was done.",
+            "empty_option",
+            options=empty,
+        )
+
+
 def journal_of(module: AnsibleModule) -> Journal:
     """The journal of a module's run, which writes nothing in check mode."""
-    return Journal(timeout=module.params["timeout"], read_only=module.check_mode)
+    return _journal(module, module.check_mode)
 
 
 def reading_journal_of(module: AnsibleModule) -> Journal:
     """The journal of a module that only reads."""
-    return Journal(timeout=module.params["timeout"], read_only=True)
+    return _journal(module, read_only=True)
 
 
 def warnings_of(journal: Journal) -> list[str]:
-    """What the user should know; what Autotask said in message boxes, too, which people would have read there."""
-    return [*(f"Autotask showed this message: {message}" for message in journal.messages), *journal.warnings]
+    """What the user should know; what Autotask said by itself, too, which people would have read there."""
+    return [*(f"Autotask showed this message: {message}" for message in journal.unasked), *journal.warnings]
 
 
 def require_libraries(module: AnsibleModule) -> None:
     """Fail with Ansible's usual message if Playwright is not installed, or what one-time codes are made with."""
     missing = [("playwright", "https://playwright.dev/python/docs/intro", PLAYWRIGHT_IMPORT_ERROR)]
-    if module.params["console_totp_secret"]:
+    if module.params["console_totp_secret"] or module.params.get("handover"):
         missing.append(("cryptography", "https://cryptography.io", CRYPTOGRAPHY_IMPORT_ERROR))
     for library, url, import_error in missing:
         if import_error:
@@ -118,6 +137,11 @@ def require_libraries(module: AnsibleModule) -> None:
                 exception=import_error,
                 failure={"reason": "missing_library"},
             )
+
+
+def _journal(module: AnsibleModule, read_only: bool) -> Journal:
+    run = module.params[RUN]
+    return Journal(module.params["timeout"], read_only, Process.from_data(run) if run else None)
 
 
 def _environment(variable: str) -> tuple[t.Any, list[str]]:

@@ -66,35 +66,6 @@ VISIBLE_ELEMENT = (
 }"""
 )
 
-GRID_ROWS = (
-    r"""() => {"""
-    + _COMMON
-    + r"""
-  const rows = [...document.querySelectorAll('tr, [role=row]')].filter(row => row.children.length > 1 && visible(row));
-  const cells = (row, fact) => [...row.children].map(fact);
-  // A tick is drawn: something to see that says nothing. That a cell without one is empty is assumed.
-  const ticked = cell => !clean(cell.textContent) && !cell.querySelector('.Unchecked, [aria-checked=false]')
-    && [...cell.querySelectorAll('*')].some(visible);
-  return {
-    data: rows.map(row => ({
-      cells: cells(row, cell => clean(cell.textContent)),
-      ticks: cells(row, ticked),
-      inputs: cells(row, cell => Boolean(cell.querySelector('input[type=text], input:not([type])'))),
-    })),
-    elements: rows,
-  };
-}"""
-)
-
-STATE = r"""() => {
-  const entry = performance.getEntriesByType('navigation')[0];
-  // 0 stands for no answer; the browser shows no status of other sites, whose calls are none of Autotask's.
-  const failed = performance.getEntriesByType('resource').filter(call =>
-    ['fetch', 'xmlhttprequest'].includes(call.initiatorType) && call.name.startsWith(location.origin)
-    && (call.responseStatus === 0 || call.responseStatus >= 500));
-  return {title: document.title, status: entry ? entry.responseStatus : 200, failed_calls: failed.length};
-}"""
-
 COVER = r"""element => {
   // The outermost layer that lies over the middle of the element, if any does.
   element.scrollIntoView({block: 'center'});
@@ -104,16 +75,6 @@ COVER = r"""element => {
   while (cover.parentElement && cover.parentElement !== document.body && !cover.parentElement.contains(element))
     cover = cover.parentElement;
   return cover;
-}"""
-
-MESSAGE_ABOVE = r"""button => {
-  // The message box around an OK button, without its title and the button's own word.
-  const clean = text => text.replace(/\s+/g, ' ').trim();
-  let box = button;
-  while (box.parentElement && box.parentElement !== document.body
-    && clean(box.parentElement.innerText).length < clean(button.innerText).length + 12) box = box.parentElement;
-  box = box.parentElement || box;
-  return clean(box.innerText).replace(/^Message\b/i, '').replace(/\bOK$/i, '').trim();
 }"""
 
 TOGGLE_OF_FOLDED_MENU = (
@@ -142,5 +103,132 @@ AROUND_HIDDEN_WORDS = (
   for (let around = hidden && hidden.parentElement; around && around !== document.body; around = around.parentElement)
     if (visible(around)) return around;
   return null;
+}"""
+)
+
+WORDS_BESIDE = (
+    r"""(labels) => {"""
+    + _COMMON
+    + r"""
+  // What stands as words where other labels have a control: all that is said around a label and by nothing else.
+  const control = 'input, select, textarea, .Checkbox2, .RadioButton, .SingleItemSelector2, .SingleDataSelector2, '
+    + '[role=checkbox], [role=radio], [role=combobox], [role=textbox]';
+  const own = element => clean([...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE)
+    .map(node => node.data).join(' ')).replace(/[*:\s]+$/, '').toLowerCase();
+  const words = (node, but) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    if (node.nodeType !== Node.ELEMENT_NODE || node === but || node.matches(skipped) || !visible(node)) return '';
+    return [...node.childNodes].map(each => words(each, but)).join(' ');
+  };
+  const found = [];
+  for (const label of document.querySelectorAll('body *')) {
+    if (!labels.includes(own(label)) || !visible(label)) continue;
+    const beside = around => clean(words(around, label)).replace(/^[*:\s]+/, '');
+    let around = label.parentElement;
+    while (around && around !== document.body && !beside(around) && !around.querySelector(control))
+      around = around.parentElement;
+    if (around && around !== document.body && !around.querySelector(control)) found.push(beside(around));
+  }
+  return found;
+}"""
+)
+
+WORDS_AROUND = (
+    r"""(box) => {"""
+    + _COMMON
+    + r"""
+  // The words that share a place with a box and with no other control.
+  const alone = around => around && around !== document.body
+    && around.querySelectorAll('input, select, textarea').length === 1;
+  let around = box;
+  while (alone(around.parentElement)) around = around.parentElement;
+  return [...around.querySelectorAll('*')].filter(visible).flatMap(element =>
+    [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => clean(node.data)))
+    .filter(Boolean);
+}"""
+)
+
+MARKED_WRONG = (
+    r"""() => {"""
+    + _COMMON
+    + r"""
+  // How much of the page is marked as wrong, for eyes or for assistive technology.
+  const marks = '[aria-invalid=true], [class*=invalid i], [class*=error i]';
+  return [...document.querySelectorAll(marks)].filter(visible).length;
+}"""
+)
+
+IS_GREYED = r"""element => {
+  const button = element.closest('button, input, a, [role=button], .Button2, .Button') || element;
+  return button.matches(':disabled, [aria-disabled=true], .Disabled, .Disabled2');
+}"""
+
+BOXES = (
+    r"""(words) => {"""
+    + _COMMON
+    + r"""
+  // Boxes that lie over the page and have something to press. Of a message one can only take note; a question leaves a
+  // choice. What can be saved and closed is an editor, and what stands in a row belongs to a list.
+  const word = element => clean(element.matches('input') ? element.value : element.textContent);
+  const says = (element, list) => list.includes(word(element).toLowerCase());
+  const button = 'button, [role=button], input[type=button], input[type=submit], a, [onclick], .Button2, '
+    + '[tabindex]:not([tabindex="-1"])';
+  const pressable = element => !element.querySelector(button) && !element.closest('tr, [role=row]')
+    && (element.matches(button) || (!element.childElementCount && getComputedStyle(element).cursor === 'pointer'));
+  const over = element => {
+    const {position, zIndex} = getComputedStyle(element);
+    return ['fixed', 'absolute'].includes(position) && zIndex !== 'auto' && clean(element.innerText).length < 600;
+  };
+  const box_of = element => {
+    const box = element.closest('[role=dialog], [role=alertdialog], [aria-modal=true], dialog[open]');
+    for (let at = element; !box && at !== document.body; at = at.parentElement) if (over(at)) return at;
+    return box;
+  };
+  const answers = [...words.yes, ...words.no, ...words.ok, ...words.cancel];
+  const candidates = [...document.querySelectorAll('body *')].filter(element =>
+    (says(element, answers) || element.closest('[role=alertdialog]')) && pressable(element) && visible(element));
+  const data = [], elements = [];
+  for (const box of new Set(candidates.map(box_of))) {
+    if (!box) continue;
+    const all = [...box.querySelectorAll('*')].filter(element =>
+      word(element) && pressable(element) && visible(element));
+    const one = list => all.find(element => says(element, list));
+    const several = new Set(all.map(word)).size > 1;
+    const alerts = box.matches('[role=alertdialog]');
+    const asks = one(words.yes) || one(words.no) || (several && (one(words.cancel) || alerts));
+    const note = one(words.ok) || (!several && alerts && all[0]);
+    const agree = one(words.yes) || note || all.find(element => !says(element, [...words.no, ...words.cancel]));
+    if (one(words.save) || !(asks ? agree : note)) continue;
+    const text = node => node.nodeType === Node.TEXT_NODE ? node.data
+      : all.includes(node) || !visible(node) ? '' : [...node.childNodes].map(text).join(' ');
+    const said = clean([...box.childNodes].map(text).join(' ')).replace(/^Message\b/i, '').replace(/^\s*[i?!]\s+/, '');
+    data.push({words: said, asks: Boolean(asks)});
+    elements.push(asks ? agree : note);
+  }
+  return {data, elements};
+}"""
+)
+
+STATE = (
+    f"words => {{ const boxes = ({BOXES})(words).data.length;"
+    + r"""
+  const entry = performance.getEntriesByType('navigation')[0];
+  // 0 stands for no answer; the browser shows no status of other sites, whose calls are none of Autotask's.
+  const failed = performance.getEntriesByType('resource').filter(call =>
+    ['fetch', 'xmlhttprequest'].includes(call.initiatorType) && call.name.startsWith(location.origin)
+    && (call.responseStatus === 0 || call.responseStatus >= 500));
+  // A window's first document, one that is still coming, and a frame that nobody sees may well be empty.
+  const seen = () => {
+    const frame = window.frameElement;
+    if (window === top || !frame) return window === top;
+    const {left, top: upper, width, height} = frame.getBoundingClientRect();
+    return frame.ownerDocument.elementFromPoint(left + width / 2, upper + height / 2) === frame;
+  };
+  const blank = document.readyState === 'complete' && location.href !== 'about:blank'
+    && !(document.body && document.body.innerText.trim())
+    && !document.querySelector('iframe, frame, img, svg, canvas, input, button, select, textarea') && seen();
+  const guard = window[Symbol.for('msp.autotask.guard')];
+  return {title: document.title, status: entry ? entry.responseStatus : 200, failed_calls: failed.length, blank, boxes,
+    stopped: guard ? guard.stopped : []};
 }"""
 )

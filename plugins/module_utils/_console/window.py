@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import time
 import typing as t
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.browser impo
 from ansible_collections.msp.autotask.plugins.module_utils._console.calls import OpenCalls
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
     ConsoleError,
+    DriverLost,
     LoggedOut,
     NotSeen,
     Refused,
@@ -40,11 +42,17 @@ GLANCE_SECONDS = 1.5
 PRESS_SECONDS = 2.0
 """How long something may be covered before it is looked at what covers it."""
 
+BLANK_SECONDS = 12.0
+"""How long a page that has come may show nothing at all."""
+
 CLICKED = "click action done"
 """What Playwright logs of a click that was made, although something it waited for afterwards did not come."""
 
 MENU_ENTRIES = ("copy", "edit", "delete")
 """Landmarks of the menu that a row of a list has."""
+
+WORDS_OF_BOXES = {"yes": "yes", "no": "no", "ok": "ok", "cancel": "cancel", "save": "save_and_close"}
+"""Landmarks by which boxes with a message or a question are known."""
 
 LOGIN_PAGE = "Authentication.mvc/Authenticate"
 
@@ -58,6 +66,20 @@ class State:
     title: str = ""
     status: int = 200
     failed_calls: int = 0
+    blank: bool = False
+    boxes: int = 0
+    """How many messages and questions lie over it."""
+    stopped: t.Sequence[str] = ()
+    """What was about to be pressed in a run that only looks, and was stopped."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box of the page's own that says something or asks something, and what to press to agree."""
+
+    words: str
+    asks: bool
+    agree: ElementHandle
 
 
 @dataclass(frozen=True)
@@ -110,12 +132,13 @@ class Window:
         self.landmarks = landmarks
         self.calls = OpenCalls(page)
         """What the page has asked for and has not got yet."""
-        self._confirms = False
-        """Whether a question of the browser's own is answered with yes."""
         self.landing = ""
         """The address that the console showed after logging in."""
         self.server_date: str | None = None
         """When the server said that it is, as HTTP writes it, when the last page was asked for."""
+        self.told: list[str] = []
+        """What message boxes of this window said."""
+        self._blank_since: float | None = None
 
     @property
     def home(self) -> str:
@@ -176,12 +199,17 @@ class Window:
 
     def pause(self, seconds: float) -> None:
         """Let the browser go on for a moment."""
-        with contextlib.suppress(PlaywrightError):
-            # The window may close in the meantime, which is what some steps wait for.
+        try:
             self.page.wait_for_timeout(seconds * 1000)
+        except PlaywrightError as error:
+            # The window may have closed, which is what some steps wait for.
+            self.journal.heed()
+            if not self.page.is_closed():
+                raise driver_lost(self.journal) from error
 
     def check(self) -> None:
-        """Stop at once where going on makes no sense: logged out, no access, no answer."""
+        """Stop at once where going on makes no sense: logged out, no access, no answer, a question."""
+        self.journal.heed()
         step = self.journal.current
         states = self._states()
         for frame, state in states:
@@ -195,6 +223,9 @@ class Window:
                     step=step,
                 )
         self.check_answers(states)
+        self._stop_if_blank(states)
+        if any(state.boxes for _frame, state in states):
+            self.answer_boxes()
 
     def check_answers(self, states: t.Sequence[tuple[Frame, State]] | None = None) -> None:
         """Stop if a page did not come, or an error page in its place."""
@@ -233,14 +264,6 @@ class Window:
         """Click the landmark *name*."""
         self.press(self.find(name, seconds).element, intent)
 
-    def may(self, intent: Intent) -> None:
-        """Refuse what changes a form or lets something be stored, in a run that only looks."""
-        if self.journal.read_only and intent is not Intent.OPEN:
-            raise ConsoleError(
-                f"This run may only read, yet it was about to change the page at this step: {self.journal.current}.",
-                "write_in_read_only_run",
-            )
-
     def press(self, element: ElementHandle, intent: Intent, button: t.Literal["left", "right"] = "left") -> None:
         """Click *element*, with real mouse events; if something lies over it, put that aside first."""
         try:
@@ -251,30 +274,40 @@ class Window:
                 return
             self.check()
             self.clear_the_way(element)
-        element.click(button=button, timeout=self.milliseconds())
+        try:
+            element.click(button=button, timeout=self.milliseconds())
+        except PlaywrightError:
+            self.check()
+            self._stop_at_what_covers(element)
+            raise
 
     def clear_the_way(self, element: ElementHandle) -> None:
-        """Close a message box, or a guided tour that lies over *element*."""
-        if self.dismiss_message():
+        """Close a message box, or a guided tour that lies over *element*; stop at a question."""
+        if self.answer_boxes():
             return
         cover = element.evaluate_handle(scripts.COVER).as_element()
         frame = cover and cover.owner_frame()
-        if cover and frame:
-            look = Look(frame, inside=cover)
-            found = self.matches(self.landmarks["dismiss"], [look])
-            if found:
-                self.journal.messages.append(" ".join(look.texts))
-                found[0].element.click(timeout=self.milliseconds())
+        if cover and frame and (found := self.matches(self.landmarks["dismiss"], [Look(frame, inside=cover)])):
+            self.journal.told(" ".join(cover.inner_text().split()))
+            found[0].element.click(timeout=self.milliseconds())
+
+    def answer_boxes(self) -> bool:
+        """Close message boxes and keep what they say; answer questions that are expected. Whether there were any."""
+        boxes = [box for frame in self._frames() for box in self._boxes(frame)]
+        for box in boxes:
+            if not box.asks:
+                self.told.append(box.words)
+                self.journal.told(box.words)
+            elif not self.journal.asked(box.words):
+                self.journal.heed()
+            self._agree(box)
+        return bool(boxes)
 
     def dismiss_message(self) -> str | None:
-        """Press OK in a message box, if one is open; return and keep what it said."""
-        buttons = self.matches(self.landmarks["ok"])
-        if len(buttons) != 1:
-            return None
-        message = str(buttons[0].element.evaluate(scripts.MESSAGE_ABOVE))
-        self.journal.messages.append(message)
-        buttons[0].element.click(timeout=self.milliseconds())
-        return message
+        """Close message boxes, if any are open; return what the last one said."""
+        before = len(self.told)
+        self.answer_boxes()
+        return self.told[-1] if len(self.told) > before else None
 
     def words_after(self, action: t.Callable[[], None], seconds: float = GLANCE_SECONDS) -> list[Look]:
         """Do *action* and return the words that it brought up: a menu, a list, a message."""
@@ -304,6 +337,7 @@ class Window:
         known = set(context.pages)
         # What was said before is no answer to what is done now.
         self.dismiss_message()
+        before, said = len(self.told), len(self.journal.messages)
         action()
         windows = {self.page: self}
 
@@ -312,28 +346,22 @@ class Window:
                 if page not in known and page not in windows:
                     windows[page] = self.like(page)
             shown = next((window for window in windows.values() if window.sees(name)), None)
-            if shown is None and any(window.dismiss_message() for window in windows.values()):
-                raise Refused(
-                    f"Autotask showed this message at this step: {self.journal.current}: {self.journal.messages[-1]}",
-                    step=self.journal.current,
-                )
+            if shown is None and (self.told[before:] or any(other.told for other in windows.values() if other != self)):
+                raise self._refused()
             return shown
 
         window = self.wait_until(showing)
         if window is None:
+            if self.journal.messages[said:]:
+                raise self._refused()
             raise self.not_seen(
                 f"No window with {self.landmarks[name]} opened (are pop-ups allowed in this browser?)", name
             )
         return window
 
-    @contextlib.contextmanager
-    def confirming(self) -> t.Iterator[None]:
-        """Answer questions of the browser's own with yes meanwhile."""
-        self._confirms = True
-        try:
-            yield
-        finally:
-            self._confirms = False
+    def confirming(self) -> contextlib.AbstractContextManager[None]:
+        """Answer questions with yes meanwhile, the browser's own and the page's own, in whichever window."""
+        return self.journal.confirming()
 
     def like(self, page: Page) -> Window:
         """Another window of the same session."""
@@ -346,7 +374,11 @@ class Window:
         if not self.page.is_closed():
             self.page.close()
 
-    def type(self, element: ElementHandle, text: str) -> None:
+    def select(self, element: ElementHandle, index: int, intent: Intent = Intent.SET) -> None:
+        """Set a list that the browser draws to its word number *index*."""
+        element.select_option(index=index, timeout=self.milliseconds())
+
+    def type(self, element: ElementHandle, text: str, intent: Intent = Intent.SET) -> None:
         """Replace what *element* holds by *text*, unless it is another host's."""
         host = self._host_of(element)
         if not may_have_secrets(host, self.home):
@@ -432,15 +464,73 @@ class Window:
         return [] if self.page.is_closed() else self.page.frames
 
     def _states(self) -> list[tuple[Frame, State]]:
-        return [(frame, _state(frame)) for frame in self._frames()]
+        return [(frame, self._state(frame)) for frame in self._frames()]
+
+    def _stop_at_what_covers(self, element: ElementHandle) -> None:
+        """Whatever still lies over *element* and says something wants to be decided about, unless it says to wait."""
+        cover = element.evaluate_handle(scripts.COVER).as_element()
+        words = " ".join(cover.inner_text().split()) if cover else ""
+        waits = any(text.casefold() in words.casefold() for text in self.landmarks["processing"].texts)
+        if words and not waits:
+            self.journal.asked(words)
+            self.journal.heed()
+
+    def _refused(self) -> Refused:
+        return Refused(
+            f"Autotask showed this message at this step: {self.journal.current}: {self.journal.messages[-1]}",
+            step=self.journal.current,
+        )
+
+    def _stop_if_blank(self, states: t.Sequence[tuple[Frame, State]]) -> None:
+        if not any(state.blank for _frame, state in states):
+            self._blank_since = None
+            return
+        self._blank_since = self._blank_since or time.monotonic()
+        if time.monotonic() - self._blank_since > BLANK_SECONDS:
+            raise Unavailable(
+                f"Autotask answered with an empty page at this step: {self.journal.current}. Run again later.",
+                step=self.journal.current,
+            )
+
+    def _boxes(self, frame: Frame) -> list[Box]:
+        try:
+            reading = frame.evaluate_handle(scripts.BOXES, self._words_of_boxes)
+            data: list[dict[str, t.Any]] = reading.evaluate("reading => reading.data")
+            return [
+                Box(**facts, agree=t.cast("ElementHandle", element.as_element()))
+                for index, facts in enumerate(data)
+                for element in [reading.evaluate_handle("(reading, index) => reading.elements[index]", index)]
+            ]
+        except PlaywrightError:
+            # The frame went away or is loading; the next look sees what came.
+            return []
+
+    @property
+    def _words_of_boxes(self) -> dict[str, list[str]]:
+        return {name: [text.lower() for text in self.landmarks[key].texts] for name, key in WORDS_OF_BOXES.items()}
+
+    def _state(self, frame: Frame) -> State:
+        try:
+            return State(**frame.evaluate(scripts.STATE, self._words_of_boxes))
+        except PlaywrightError:
+            return State()
+
+    def _agree(self, box: Box) -> None:
+        """Press what closes *box*, and wait until it is gone, so that it is answered once."""
+        with contextlib.suppress(PlaywrightError):
+            box.agree.click(timeout=self.milliseconds(PRESS_SECONDS))
+            self.journal.wait(lambda: not box.agree.is_visible(), self.pause, GLANCE_SECONDS)
 
     def answer(self, dialog: Dialog) -> None:
-        """Answer the browser's own dialogs, which would hold everything up."""
-        if dialog.type == "alert":
-            self.journal.messages.append(dialog.message)
+        """Answer a dialog of the browser's own, of whichever window; it would hold everything up."""
+        agrees = True
+        if dialog.type in ("confirm", "prompt"):
+            agrees = self.journal.asked(dialog.message)
+        else:
+            self.journal.told(dialog.message)
         with contextlib.suppress(PlaywrightError):
-            if self._confirms or dialog.type in ("alert", "beforeunload"):
-                dialog.accept()
+            if agrees:
+                dialog.accept(dialog.default_value)
             else:
                 dialog.dismiss()
 
@@ -454,8 +544,10 @@ def _saying(landmark: Landmark, looks: t.Sequence[Look]) -> list[tuple[Look, int
     return []
 
 
-def _state(frame: Frame) -> State:
-    try:
-        return State(**frame.evaluate(scripts.STATE))
-    except PlaywrightError:
-        return State()
+def driver_lost(journal: Journal) -> DriverLost:
+    """The failure when nothing is heard of the browser any more, although it was not seen to end."""
+    return DriverLost(
+        f"Playwright's driver ended at this step: {journal.current}. Run again; if it stays, look whether this machine "
+        "runs out of memory.",
+        step=journal.current,
+    )

@@ -37,11 +37,12 @@ import pyotp
 import yaml
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from . import settings_page
+from . import settings_page, variants
 from .level_form import LevelFormOptions
 from .rest.loading import checked
 from .rest.options import RestOptions
 from .schema import Options, mistakes, nearest
+from .user_form import UserFormOptions
 from .wording import Asset, Division, Organization
 
 DEFAULT_PASSWORD = "Let-me-in-1"
@@ -134,6 +135,8 @@ class ExtraSetting(Options):
 
     section: str
     """Key of the section that it stands in."""
+    heading: str = ""
+    """Heading of the section, if only this tenant has it."""
     group: str
     """Heading of its group, one of the section's or a new one."""
     label: str
@@ -149,11 +152,11 @@ class ExtraSetting(Options):
     requires: str = ""
     """Key of the check box without which it cannot be set."""
 
-    @field_validator("section")
-    @classmethod
-    def _is_on_the_page(cls, section: str) -> str:
-        _known(section, settings_page.section_keys(), "section")
-        return section
+    @model_validator(mode="after")
+    def _is_on_the_page(self) -> t.Self:
+        if not self.heading:
+            _known(self.section, settings_page.section_keys(), "section")
+        return self
 
 
 class TenantSpec(Options):
@@ -221,6 +224,8 @@ class TenantSpec(Options):
     """The form of an API user has data pickers, to be typed into, where its lists are long."""
     chips: bool = False
     """What is chosen in a data picker is a chip beside the text box, which stays empty."""
+    user_form: UserFormOptions = Field(default_factory=UserFormOptions)
+    """How else the form of an API user looks and behaves."""
     section_toggle: t.Literal["heading", "toggle"] = "heading"
     """What opens a section: a click anywhere in its heading, or on the small toggle only."""
     remember_sections: bool = False
@@ -245,6 +250,10 @@ class TenantSpec(Options):
     """The form offers None beside vendor and custom, as older builds did."""
     links_skip: list[str] = []
     """Keys of settings that the section links leave alone."""
+
+    variant: dict[str, t.Any] = {}
+    """Draws pages in ways that nobody has seen: `seed: N`, `evidenced: true`, or a dimension and the name of its
+    variation (variants.md)."""
 
     rest: RestOptions = Field(default_factory=RestOptions)
     """How the REST API behaves."""
@@ -272,6 +281,11 @@ class TenantSpec(Options):
     """API users that exist already."""
     records: dict[str, list[dict[str, t.Any]]] = {}
     """What the REST API finds, by entity, beside what is made up; a record takes the place of the one with its id."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _varies(cls, given: t.Any) -> t.Any:
+        return variants.applied(given) if isinstance(given, dict) and given.get("variant") else given
 
     def model_post_init(self, _context: t.Any) -> None:
         """Fill in what depends on something else."""
@@ -304,6 +318,7 @@ class TenantSpec(Options):
         for level in self.levels:
             _known(level.copy_from, names, f"{self.domain}: level to copy from")
             names.add(level.name)
+        _known(self.user_form.vendor_sets_level, ["", *names], f"{self.domain}: level that comes with a vendor")
         for user in self.api_users:
             whose = f"of {user.user_name}"
             _known(user.level, names, f"level {whose}")

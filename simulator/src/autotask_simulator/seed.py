@@ -11,6 +11,7 @@ import random
 import string
 from collections.abc import Iterable
 
+from . import variants
 from .fleet import ApiUserSpec, LevelSpec, TenantSpec
 from .records import API_USER_LICENSE, ConsoleUser, Level, Resource
 from .rest.loading import load
@@ -55,6 +56,8 @@ def _add_tenant(store: Store, spec: TenantSpec) -> None:
         add_api_user(tenant, user)
     for entity, records in spec.records.items():
         load(tenant, entity, records)
+    for fault in variants.faults(spec.variant):
+        store.arm(**fault, domain=spec.domain)
 
 
 def _add_people(tenant: Tenant, spec: TenantSpec, levels: dict[int, Level]) -> None:

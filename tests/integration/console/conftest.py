@@ -7,21 +7,33 @@
 from __future__ import annotations
 
 import contextlib
+import time
 import typing as t
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console import browser
+from autotask_simulator import faults
 from autotask_simulator.fleet import DEFAULT_PASSWORD, DEFAULT_TOTP_SECRET
 from autotask_simulator.testing import RunningSimulator
 from playwright.sync_api import Playwright
-from simulated_console import Console
+from simulated_console import Console, Hold
 
 
 @pytest.fixture
 def shared_playwright(playwright: Playwright, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what runs in this process share its Playwright. Each starts a browser of its own."""
     monkeypatch.setattr(browser, "sync_playwright", lambda: contextlib.nullcontext(playwright))
+
+
+@pytest.fixture
+def hold(monkeypatch: pytest.MonkeyPatch) -> t.Iterator[Hold]:
+    """What the fault "slow" waits for."""
+    hold = Hold()
+    monkeypatch.setattr(faults, "time", SimpleNamespace(sleep=hold.sleep, monotonic=time.monotonic))
+    yield hold
+    hold.let_go.set()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import typing as t
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,18 @@ class Result(dict[str, t.Any]):
 
     def __missing__(self, key: str) -> t.NoReturn:
         raise KeyError(f"{key}; the module says: {self.get('msg')}\n{self.get('exception', '')}")
+
+
+class Hold:
+    """Lets the simulator keep a slow request waiting until it is let go."""
+
+    def __init__(self) -> None:
+        self.reached = threading.Event()
+        self.let_go = threading.Event()
+
+    def sleep(self, _seconds: float) -> None:
+        self.reached.set()
+        assert self.let_go.wait(300)
 
 
 _numbers = itertools.count(1)

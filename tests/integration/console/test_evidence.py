@@ -52,7 +52,7 @@ def test_pictures_show_nothing_that_was_generated(tmp_path: Path) -> None:
     def picture(word: str) -> bytes:
         with browser_context(BrowserSettings(), None, journal.is_stuck) as context:
             context.new_page().set_content(f"<p>Tracking Identifier</p><div>{word}</div>")
-            place = evidence.keep(context, journal, ConsoleError("x"), str(tmp_path), Redactor())
+            place, _missing = evidence.keep(context, journal, ConsoleError("x"), str(tmp_path), Redactor())
         return (place / "window-1.png").read_bytes()
 
     assert picture("7QK2LMZ8XV4TRB9WND3HYC6FJPG") == picture("ABCDEFGHIJKLMNOPQRSTUVWXYZ1")

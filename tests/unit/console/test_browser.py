@@ -2,12 +2,14 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which browser is used, and what is said where there is none. Playwright is a stand-in here."""
+"""Which browser is used and how, and what is said where there is none. Playwright is a stand-in here."""
 
 from __future__ import annotations
 
+import os
 import sys
 import typing as t
+from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 import pytest
@@ -15,26 +17,34 @@ from ansible_collections.msp.autotask.plugins.module_utils._console import brows
 from ansible_collections.msp.autotask.plugins.module_utils._console.browser import BrowserSettings, PlaywrightError
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 
-INSTALLED = {"chromium-headless-shell": "/usr/bin/chromium-headless-shell", "chromium": sys.executable}
+SHELL, WINDOWED, OWN = "/usr/bin/env", sys.executable, "/bin/sh"
+INSTALLED = {"chromium-headless-shell": SHELL, "chromium": WINDOWED}
+LAST_WORDS = "BrowserType.launch: closed\nBrowser logs:\n[pid=7][out] hello\n[pid=7][err] no such library: libx.so.1\n"
 
 
+@dataclass
 class Chromium:
-    """Notes how it is started or reached; fails if it is to."""
+    """Notes how it is started or reached; fails as it is told to."""
 
-    executable_path = "/nowhere"
+    error: str = ""
+    broken: t.Collection[str] = ()
+    """Executables that do not start."""
+    sandboxes: bool = True
+    """Whether the machine allows a sandbox."""
+    calls: list[tuple[str, t.Any, t.Any]] = field(default_factory=list)
+    executable_path: str = OWN
 
-    def __init__(self, error: str = "") -> None:
-        self.error = error
-        self.calls: list[tuple[str, t.Any, t.Any]] = []
-
-    def _call(self, name: str, where: t.Any = None, **options: t.Any) -> str:
+    def _call(self, name: str, where: t.Any = None, how: t.Any = None) -> str:
         if self.error:
             raise PlaywrightError(self.error)
-        self.calls.append((name, where or options.get("executable_path"), options.get("headless")))
+        self.calls.append((name, where, how))
         return name
 
     def launch(self, **options: t.Any) -> str:
-        return self._call("launch", **options)
+        where, sandbox = options["executable_path"], options["chromium_sandbox"]
+        if where in self.broken or (sandbox and not self.sandboxes):
+            raise PlaywrightError(LAST_WORDS)
+        return self._call("launch", where, {name: options[name] for name in ("headless", "chromium_sandbox", "proxy")})
 
     def connect(self, address: str) -> str:
         return self._call("connect", address)
@@ -43,16 +53,61 @@ class Chromium:
         return self._call("connect_over_cdp", address)
 
 
-def start(settings: BrowserSettings, chromium: Chromium) -> t.Any:
-    return browser._browser(t.cast(t.Any, SimpleNamespace(chromium=chromium)), settings)
+def start(settings: BrowserSettings, chromium: Chromium) -> tuple[t.Any, list[str]]:
+    warnings: list[str] = []
+    return browser._browser(t.cast(t.Any, SimpleNamespace(chromium=chromium)), settings, warnings.append), warnings
 
 
-def test_a_browser_with_a_window_is_no_headless_shell(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True)
+def installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(browser.shutil, "which", INSTALLED.get)
-    chromium = Chromium()
-    start(BrowserSettings(headless=False), chromium)
-    assert chromium.calls == [("launch", sys.executable, False)]
-    assert browser._installed(headless=True) == INSTALLED["chromium-headless-shell"]
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+
+
+@pytest.mark.parametrize(
+    ("settings", "broken", "used"),
+    [
+        (BrowserSettings(), [], SHELL),
+        (BrowserSettings(headless=False), [], WINDOWED),
+        (BrowserSettings(), [SHELL], WINDOWED),
+        (BrowserSettings(), [SHELL, WINDOWED], OWN),
+        (BrowserSettings(executable=OWN), [], OWN),
+    ],
+)
+def test_the_first_browser_that_starts_is_used(settings: BrowserSettings, broken: list[str], used: str) -> None:
+    chromium = Chromium(broken=broken)
+    start(settings, chromium)
+    how = {"headless": settings.headless, "chromium_sandbox": True, "proxy": None}
+    assert chromium.calls == [("launch", used, how)]
+
+
+def test_each_that_does_not_start_is_named_with_its_last_words() -> None:
+    with pytest.raises(ConsoleError) as failed:
+        start(BrowserSettings(), Chromium(broken=[SHELL, WINDOWED, OWN]))
+    assert failed.value.reason == "no_browser"
+    for executable in (SHELL, WINDOWED, OWN):
+        assert f"{executable}: no such library: libx.so.1" in failed.value.message
+    assert "hello" not in failed.value.message
+
+
+def test_only_the_browser_that_was_named_is_tried() -> None:
+    with pytest.raises(ConsoleError, match=SHELL) as failed:
+        start(BrowserSettings(executable=SHELL), Chromium(broken=[SHELL]))
+    assert WINDOWED not in failed.value.message
+
+
+@pytest.mark.parametrize(
+    ("user", "allowed", "sandboxed", "says"),
+    [(1000, True, True, ""), (1000, False, False, "does not allow"), (0, True, False, "root")],
+)
+def test_it_runs_in_its_sandbox_or_says_why_not(
+    monkeypatch: pytest.MonkeyPatch, user: int, allowed: bool, sandboxed: bool, says: str
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    chromium = Chromium(sandboxes=allowed)
+    _browser, warnings = start(BrowserSettings(), chromium)
+    assert [how["chromium_sandbox"] for _name, _where, how in chromium.calls] == [sandboxed]
+    assert [says in warning for warning in warnings] == [True] * bool(says)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +120,7 @@ def test_a_browser_with_a_window_is_no_headless_shell(monkeypatch: pytest.Monkey
 )
 def test_an_address_tells_what_listens_there(address: str, way: str) -> None:
     chromium = Chromium()
-    assert start(BrowserSettings(endpoint=address), chromium) == way
+    assert start(BrowserSettings(endpoint=address), chromium) == (way, [])
     assert chromium.calls == [(way, address, None)]
 
 
@@ -75,7 +130,7 @@ def test_an_address_tells_what_listens_there(address: str, way: str) -> None:
         (BrowserSettings(executable=sys.executable), "browser_executable"),
         (BrowserSettings(executable=sys.executable, headless=False), "no display"),
         (BrowserSettings(endpoint="ws://127.0.0.1:9/"), "browser_endpoint"),
-        (BrowserSettings(executable="/no/such/browser"), "no such program"),
+        (BrowserSettings(executable="/no/such/browser"), "/no/such/browser: there is no such program"),
     ],
 )
 def test_a_failure_says_what_to_do(monkeypatch: pytest.MonkeyPatch, settings: BrowserSettings, words: str) -> None:
@@ -84,3 +139,23 @@ def test_a_failure_says_what_to_do(monkeypatch: pytest.MonkeyPatch, settings: Br
     with pytest.raises(ConsoleError, match=words) as failed:
         start(settings, Chromium("It did not work.\nCall log: ..."))
     assert failed.value.reason == "no_browser" and "Call log" not in failed.value.message
+
+
+def test_where_there_is_none_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browser.shutil, "which", lambda _name: None)
+    with pytest.raises(ConsoleError, match="there is none"):
+        start(BrowserSettings(), Chromium(executable_path="/nowhere"))
+
+
+def test_a_driver_that_does_not_start_is_a_named_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_driver() -> t.NoReturn:
+        raise PlaywrightError("Cannot launch Node.js executable")
+
+    monkeypatch.setattr(browser, "sync_playwright", no_driver)
+    monkeypatch.setattr(os, "geteuid", os.getuid)
+    with (
+        pytest.raises(ConsoleError, match="Cannot launch Node") as failed,
+        browser.browser_context(BrowserSettings(), None, lambda: False),
+    ):
+        pass
+    assert failed.value.reason == "no_browser"

@@ -56,6 +56,7 @@ CONTROLS = r"""
   const recount = () => {
     all.forEach(node => { node.count = 0; });
     for (const control of controls) for (const at of climb(control)) at.count += 1;
+    forget();
   };
   recount();
   const in_node = node => controls.filter(control => inside(control, node));

@@ -34,10 +34,10 @@ LABELS = r"""
     const first = (plainly.find(run => run.says) || said[0]).line;
     return [joined(plainly.filter(run => run.line === first)), joined(runs.filter(run => run.line === first)), joined(plainly), joined(runs)];
   };
-  const label_texts = top => {
+  const label_texts = once(top => {
     const seen = candidates(top, runs_of(top)).filter(Boolean);
     return [...new Set(seen.length ? seen : [clean(say(top, () => false))].filter(Boolean))];
-  };
+  });
   const starred = texts => texts.some(text => /(^\*|\*\s*:?$|\*\s*\()/.test(text));
 
   const label_parts = new Set();

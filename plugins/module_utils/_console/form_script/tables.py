@@ -11,10 +11,10 @@ TABLES = r"""
   const row_like = 'tr, [role=row]', table_like = 'table, [role=table], [role=grid], [role=treegrid]';
   const head_like = node => is(node, 'thead, [role=columnheader], th:not([scope=row]):not([scope=rowgroup])') || /head/i.test(is(node, '[class]') ? node.dom.className : '');
   const filled = node => node.count > 0 || Boolean(words(node));
-  const bare_kids = node => node.kids.filter(kid => !unseen(kid) && !is(kid, 'br, hr'));
+  const bare_kids = once(node => node.kids.filter(kid => !unseen(kid) && !is(kid, 'br, hr')));
 
   // A row's cells, also where some of them stand in a container of their own: from as they stand to all apart.
-  const spreads = row => {
+  const spreads = once(row => {
     let cells = bare_kids(row);
     while (cells.length === 1 && cells[0].text === null && !is(cells[0], cell_like) && !cells[0].control) cells = bare_kids(cells[0]);
     const found = [cells];
@@ -26,7 +26,7 @@ TABLES = r"""
       found.push(cells = next);
     }
     return found;
-  };
+  });
   const said_in = cells => cells.filter(cell => words(cell)).length;
   // A label with one control behind it is a row only among others.
   const repeated = row => [...beside(row, 1), ...beside(row, -1)].some(other => look_alike(row, other) && other.count);
@@ -87,11 +87,7 @@ TABLES = r"""
     const group = lines.find(line => line.order > head.line.order);
     return {row, head: head.line, cells: head.cells, heads: in_place(head), group: group ? words(group) : null};
   };
-  const tables = new Map();
-  const table_for = row => {
-    if (!tables.has(row)) tables.set(row, table_of(row));
-    return tables.get(row);
-  };
+  const table_for = once(row => table_of(row));
   const label_cell = cells => cells.find(cell => is(cell, '[role=rowheader], th')) && !cells.find(cell => is(cell, '[role=rowheader], th')).count
     ? cells.find(cell => is(cell, '[role=rowheader], th')) : cells.find(cell => words(cell));
   const named_cell = (table, cell) => {
@@ -101,9 +97,7 @@ TABLES = r"""
   };
 
   // Native tables know rows and columns themselves, spans included.
-  const grids = new Map();
-  const grid_of = table => {
-    if (grids.has(table)) return grids.get(table);
+  const grid_of = once(table => {
     const rows = within(table).filter(node => is(node, row_like) && closest(node, table_like) === table), taken = [], grid = [];
     rows.forEach((row, y) => {
       taken[y] ??= [];
@@ -117,10 +111,8 @@ TABLES = r"""
         x = start + wide;
       }
     });
-    const made = {rows, grid, at: (y, x) => grid.find(one => one.y <= y && y < one.y + one.high && one.x <= x && x < one.x + one.wide)};
-    grids.set(table, made);
-    return made;
-  };
+    return {rows, grid, at: (y, x) => taken[y]?.[x] && grid.find(one => one.cell === taken[y][x])};
+  });
   const row_of_grid = (table, here) => {
     const {rows, grid, at} = grid_of(table);
     const cells = [...new Set(Array.from({length: here.x + here.wide}, (_, x) => at(here.y, x)).filter(Boolean))];
@@ -189,12 +181,12 @@ TABLES = r"""
   };
 
   // Cells that stand in a grid of the style sheet without rows: so many columns, so many cells a row.
-  const tracks = node => {
+  const tracks = once(node => {
     const {display, gridTemplateColumns} = style(node);
     if (!display.endsWith('grid') || gridTemplateColumns === 'none') return 0;
     const spelled = gridTemplateColumns.replace(/repeat\((\d+),\s*((?:[^()]|\([^()]*\))*)\)/g, (_, times, what) => `${what} `.repeat(Number(times)));
     return spelled.replace(/\[[^\]]*\]/g, ' ').replace(/\([^()]*\)/g, '').trim().split(/\s+/).length;
-  };
+  });
   const across = node => node.text === null && (/^1 \/ -1$|span/.test(`${style(node).gridColumnStart} / ${style(node).gridColumnEnd}`));
   const in_flat_grid = control => {
     const cell = [...climb(control)].find(at => at.up && tracks(at.up) > 1 && at.up.count > 1 && at.count === 1);

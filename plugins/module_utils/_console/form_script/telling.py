@@ -31,9 +31,6 @@ CHOICES = r"""
       labels: in_one_row ? cells[0].labels : [...legend, ...label.length ? candidates(around, label) : []], cell: in_one_row ? {...cells[0], column: null, texts: []} : null};
     controls = [...controls.filter(one => !radios.includes(one)), node].sort((one, other) => one.order - other.order);
     recount();
-    all.forEach(at => { at.words = undefined; });
-    tables.clear();
-    grids.clear();
   };
   if (wanted.settings) for (const radios of [...radios_by_group().values()]) if (radios.length > 1) as_choice(radios);
 """

@@ -10,6 +10,17 @@ TREE = r"""
   // Soft hyphens, zero-width spaces and marks of direction are no part of a word.
   const clean = text => (text || '').replace(/\p{Cf}/gu, '').replace(/\s+/g, ' ').trim();
   const plain = text => clean(text).toLowerCase().replace(/&/g, ' and ').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  // What is found out of a node once, until something changes what is known of controls.
+  const memories = [];
+  const once = find => {
+    const known = new Map();
+    memories.push(known);
+    return node => {
+      if (!known.has(node)) known.set(node, find(node));
+      return known.get(node);
+    };
+  };
+  const forget = () => memories.forEach(known => known.clear());
   const lettered = text => /[\p{L}\p{N}]/u.test(text);
 
   // One tree through open shadow roots, slots and frames of the same site. Text is a node of it, too.
@@ -55,29 +66,31 @@ TREE = r"""
   const style = node => node.text !== null ? style(node.up)
     : node.style ??= (node.dom.ownerDocument.defaultView || window).getComputedStyle(node.dom);
   // Whether a part hides itself, whatever hides what is around it.
-  const hides = node => node.hides ??= node.text === null && node.up !== null && (({display, visibility, opacity}) =>
+  const hides = once(node => node.text === null && node.up !== null && (({display, visibility, opacity}) =>
     display === 'none' || opacity === '0' || (visibility !== 'visible' && style(node.up).visibility === 'visible')
-    || (is(node.up, 'details:not([open])') && !is(node, 'summary')))(style(node));
+    || (is(node.up, 'details:not([open])') && !is(node, 'summary')))(style(node)));
   // There for screen readers only, or what a drawn control holds its state in.
-  const tucked_away = node => node.tucked_away ??= node.text === null && (({position, clip, clipPath, ...its}) =>
-    (['absolute', 'fixed'].includes(position) && (clip !== 'auto' || clipPath.startsWith('inset(')
-      || ['width', 'height'].some(side => parseFloat(its[side]) <= 1) || ['left', 'top'].some(side => parseFloat(its[side]) < -999)))
-  )(Object.fromEntries(['position', 'clip', 'clipPath', 'width', 'height', 'left', 'top'].map(name => [name, style(node)[name]])));
-  const unseen = node => hides(node) || tucked_away(node);
+  const tucked_away = once(node => {
+    if (node.text !== null) return false;
+    const {position, clip, clipPath, width, height, left, top} = style(node);
+    return ['absolute', 'fixed'].includes(position) && (clip !== 'auto' || clipPath.startsWith('inset(')
+      || [width, height].some(side => parseFloat(side) <= 1) || [left, top].some(side => parseFloat(side) < -999));
+  });
+  const unseen = once(node => hides(node) || tucked_away(node));
   const visible = node => {
     const dom = node.text === null ? node.dom : node.up.dom;
     return dom.checkVisibility({visibilityProperty: true}) && dom.getClientRects().length > 0;
   };
 
   // The words of a part, without those inside its controls and what is hidden in it.
-  const flows = node => node.text !== null || ['inline', 'contents'].includes(style(node).display);
+  const flows = once(node => node.text !== null || ['inline', 'contents'].includes(style(node).display));
   const say = (node, leave_out) => node.text !== null ? node.text : node.parts.map(part =>
     is(part, 'wbr') ? '' : part.control || part.silent || is(part, 'br') || leave_out(part) ? ' '
       : flows(part) ? say(part, leave_out) : ` ${say(part, leave_out)} `).join('');
-  const words = node => node.words ??= clean(say(node, unseen));
+  const words = once(node => clean(say(node, unseen)));
   const words_but = (node, ...parts) => clean(say(node, part => unseen(part) || parts.includes(part)));
-  const own_words = node => clean(node.text !== null ? node.text : is(node, 'input[type=button], input[type=submit]')
-    ? node.dom.value : node.parts.filter(part => part.text !== null).map(part => part.text).join(' '));
+  const own_words = once(node => clean(node.text !== null ? node.text : is(node, 'input[type=button], input[type=submit]')
+    ? node.dom.value : node.parts.filter(part => part.text !== null).map(part => part.text).join(' ')));
   // What explains something else: by its name, its role or its tag.
   const aside = /hint|help|tooltip|secondary|explan|descri|annot|note|badge|required|info/i;
   const explanation = node => is(node, 'small, sub, sup, [role=tooltip], [role=note]') || (is(node, '[class]') && aside.test(node.dom.getAttribute('class')));

@@ -68,11 +68,12 @@ class SecurityLevels:
         self.grid = Grid(window)
 
     def open(self) -> None:
-        Shell(self.window).open_security_levels()
+        if not self.grid.reload():
+            Shell(self.window).open_security_levels()
         self.grid.filled()
 
     def overview(self) -> list[dict[str, t.Any]]:
-        """All levels, with what the list tells of them; where it has several pages the last one stays open."""
+        """All levels, with what the list tells of them."""
         return [
             {
                 "name": tidy(API_ONLY.sub("", row.name)),
@@ -80,8 +81,7 @@ class SecurityLevels:
                 "api_only": bool(API_ONLY.search(row.name)),
                 "active": row.ticked("Active"),
             }
-            for rows in self.grid.pages()
-            for row in rows
+            for row in self.grid.whole()
         ]
 
     def names(self) -> list[str]:
@@ -120,7 +120,7 @@ class SecurityLevels:
         said, before = len(journal.messages), len(self._all(name))
         with self.window.confirming():
             question = self.window.words_after(
-                lambda: self.grid.choose(lambda: self._all(name)[which], "delete", Intent.STORE), QUESTION_SECONDS
+                lambda: self.grid.choose(self._all(name)[which], "delete", Intent.STORE), QUESTION_SECONDS
             )
             for yes in self.window.matches(self.window.landmarks["yes"], question):
                 self.window.press(yes.element, Intent.STORE)
@@ -146,12 +146,8 @@ class SecurityLevels:
                 self.delete(name, which)
 
     def _all(self, name: str) -> list[Row]:
-        """The rows of that name; the page that shows them stays open."""
-        for rows in self.grid.pages():
-            found = [row for row in rows if same_name(row.name, name)]
-            if found:
-                return found
-        return []
+        """The rows of that name."""
+        return [row for row in self.grid.whole() if same_name(row.name, name)]
 
     def source(self, name: str) -> Row:
         """The level to copy from, or a failure that names those there are."""
@@ -167,9 +163,8 @@ class SecurityLevels:
         return row
 
     def _editor(self, name: str, entry: str, intent: Intent) -> SecurityLevelEditor:
-        window = self.window.opened_by(
-            lambda: self.grid.choose(lambda: self._row(name), entry, intent), "save_and_close"
-        )
+        row = self._row(name)
+        window = self.window.opened_by(lambda: self.grid.choose(row, entry, intent), "save_and_close")
         return SecurityLevelEditor(window)
 
     def _row(self, name: str) -> Row:

@@ -20,6 +20,7 @@ from ..faults import ACCESS_DENIED, page_name
 from ..records import ConsoleUser
 from ..settings_page import code_of
 from ..store import Store, Tenant
+from ..variants import drawing
 from ..wording import fill
 from .language import translated, word
 
@@ -93,7 +94,10 @@ def page(template: str, model: dict[str, t.Any] | None = None, **values: t.Any) 
         **(model or {}),
         "faults": wrong,
     }
-    html = render_template(template, options=tenant().options, user=user(), model=model, faults=wrong, **values)
+    if drawing.draws(template, tenant().options):
+        html = drawing.draw(template, tenant().options, model, values)
+    else:
+        html = render_template(template, options=tenant().options, user=user(), model=model, faults=wrong, **values)
     return Response(translated(html, tenant().options), headers={"Cache-Control": "no-store"})
 
 

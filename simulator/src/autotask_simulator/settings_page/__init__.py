@@ -171,7 +171,8 @@ class Page:
 
 def page_for(options: t.Mapping[str, t.Any], api_only: bool) -> Page:
     """The page as that tenant sees it for a level of that kind."""
-    return _page(tuple(_concerning(section, options) for section in section_keys()), api_only)
+    keys = dict.fromkeys([*section_keys(), *(extra["section"] for extra in options["extra_settings"])])
+    return _page(tuple((section, _concerning(section, options)) for section in keys), api_only)
 
 
 def _concerning(section: str, options: t.Mapping[str, t.Any]) -> str:
@@ -185,14 +186,15 @@ def _concerning(section: str, options: t.Mapping[str, t.Any]) -> str:
 
 
 @functools.lru_cache(maxsize=256)
-def _page(options: tuple[str, ...], api_only: bool) -> Page:
-    sections = [_section(key, concerning, api_only) for key, concerning in zip(section_keys(), options, strict=True)]
+def _page(options: tuple[tuple[str, str], ...], api_only: bool) -> Page:
+    sections = [_section(key, concerning, api_only) for key, concerning in options]
     return Page([section for section in sections if section.groups])
 
 
 @functools.lru_cache(maxsize=2048)
 def _section(key: str, options: str, api_only: bool) -> Section:
-    return _Builder(json.loads(options), api_only).section(key, _raw()["sections"][key])
+    builder = _Builder(json.loads(options), api_only)
+    return builder.section(key, _raw()["sections"].get(key) or builder.section_of_extras())
 
 
 @functools.cache
@@ -300,11 +302,17 @@ class _Builder:
             target = next((g for g in groups if g.get("title") == extra["group"] and place in g), None)
             if target is None:
                 target = {"title": extra["group"], place: {}}
+                if place == "rows":
+                    target["table"] = {column: column.capitalize() for column in extra["row"]}
                 groups.append(target)
             setting = {"label": extra["label"], **extra.get("row", {})}
             setting |= {name: extra[name] for name in ("list", "number", "hint", "requires") if name in extra}
             target[place] = {**target[place], extra_key(extra["label"]): setting}
         return groups
+
+    def section_of_extras(self) -> dict[str, t.Any]:
+        """A section that only this tenant has, with the heading that its first setting gives it."""
+        return {"heading": self.options["extra_settings"][0]["heading"], "groups": []}
 
 
 def extra_key(label: str) -> str:
@@ -318,7 +326,7 @@ def section_keys() -> list[str]:
 
 @functools.cache
 def _keys_of(section: str) -> set[str]:
-    groups = _raw()["sections"][section]["groups"]
+    groups = _raw()["sections"].get(section, {"groups": []})["groups"]
     return {key for group in groups for key in group.get("rows") or group.get("settings")}
 
 

@@ -1,0 +1,54 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What Playwright, its driver and the browser get to see of the environment.
+
+They take more from it than anybody knows: what to run in their place, what to log, and where to. All of that is kept
+from them, and so are secrets. Everything else stays, since schedulers find a job's processes by marks in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import typing as t
+
+STEERING = re.compile(
+    r"(NODE|NPM|PLAYWRIGHT|PW(?!D$)|INTERNAL_PW|DEBUG|SELENIUM|ELECTRON|CHROME|CHROMIUM|SSLKEYLOG|OPENSSL)",
+    re.IGNORECASE,
+)
+"""How the names begin of what steers Node, Playwright and Chromium, or lets them write down what they do."""
+
+SECRET = re.compile("PASS|SECRET|TOKEN|CREDENTIAL|PRIVATE|KEY|INTEGRATION_CODE|ENDPOINT", re.IGNORECASE)
+"""In the names of variables that hold secrets: this collection's, Ansible's, the scheduler's."""
+
+PROXY = re.compile(r"\w+_PROXY$", re.IGNORECASE)
+"""Addresses of proxies, which may hold a password. A browser that is started here is told of its proxy otherwise."""
+
+KEPT = frozenset({"PLAYWRIGHT_BROWSERS_PATH"})
+"""Where Playwright keeps the browsers that it installed."""
+
+KEPT_FOR_REMOTE = frozenset({"NODE_EXTRA_CA_CERTS"})
+"""Whose certificates Node trusts when it connects to a browser elsewhere."""
+
+
+@contextlib.contextmanager
+def quiet_environment(remote: bool = False) -> t.Iterator[None]:
+    """Hide meanwhile what is none of the browser's business; a *remote* one may be reached through a proxy."""
+    usual = dict(os.environ)
+    try:
+        for name in usual:
+            if _is_hidden(name, remote):
+                del os.environ[name]
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(usual)
+
+
+def _is_hidden(name: str, remote: bool) -> bool:
+    if name in KEPT or (remote and (name in KEPT_FOR_REMOTE or PROXY.match(name))):
+        return False
+    return bool(STEERING.match(name) or SECRET.search(name) or PROXY.match(name))

@@ -1,0 +1,177 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Stands behind a run that only looks, should the driver press something all the same.
+
+The driver's presses say what they are meant to do, and a window makes no others. Behind that stand a script in every
+page, which lets only what opens something be pressed, and a look at what is sent: the fields of an open form are not.
+Neither knows an address; both know words.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import re
+import typing as t
+import urllib.parse
+
+from ansible_collections.msp.autotask.plugins.module_utils._console import guarded_page
+from ansible_collections.msp.autotask.plugins.module_utils._console.browser import PlaywrightError
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import OnlyReads
+from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import (
+    OPENERS,
+    WRITERS,
+    WRITING_WORDS,
+    Landmark,
+)
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
+from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise, rules
+
+if t.TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, CDPSession, JSHandle, Page
+
+ASKS_ONLY = ("GET", "HEAD", "OPTIONS")
+"""Requests that change nothing."""
+
+CARRIERS = ("Document", "XHR", "Fetch", "Ping", "Other")
+"""What may send a form, as the DevTools protocol calls it. Scripts, styles and pictures go on as if nobody looked."""
+
+SEVERAL = 3
+"""How many fields of a form make a request one that stores it; others may happen to share a name with a field."""
+
+
+class Form:
+    """The fields of a form by what a request may call them."""
+
+    def __init__(self, fields: t.Iterable[t.Mapping[str, t.Any]], count: int = 0) -> None:
+        self.count = count
+        """How many fields it was read with, those without a label too."""
+        self._fields = [
+            ({*field["names"]}, {_squashed(field["label"])} - {""}, {field["value"]} - {""}) for field in fields
+        ]
+
+    def is_carried_by(self, body: str | None) -> bool:
+        """Whether a request with that *body* sends the form; None stands for one that cannot be seen."""
+        if body is None:
+            return True
+        keys, values = said_in(body)
+        squashed, everything = set(map(_squashed, keys)), keys | values
+        carried = [names & everything or labels & squashed or texts & values for names, labels, texts in self._fields]
+        return bool(self._fields) and sum(map(bool, carried)) >= min(SEVERAL, len(self._fields))
+
+
+class Guard:
+    """Watches all windows of a session, once it is armed."""
+
+    def __init__(self, context: BrowserContext, journal: Journal, landmarks: t.Mapping[str, Landmark]) -> None:
+        self._context = context
+        self._journal = journal
+        self._script = f"({guarded_page.STAND_GUARD})({json.dumps(_known(landmarks))})"
+        self._forms: dict[Page, Form] = {}
+
+    def arm(self) -> None:
+        """Begin, in the windows that are open and in all to come; logging in must be done."""
+        self._context.add_init_script(self._script)
+        for page in self._context.pages:
+            self._watch(page)
+            for frame in page.frames:
+                with contextlib.suppress(PlaywrightError):
+                    frame.evaluate(self._script)
+        self._context.on("page", self._watch)
+
+    def notice(self, page: Page, reading: JSHandle, count: int) -> None:
+        """Remember the form with *count* fields that was read in the window *page*; what is known is not asked again."""
+        if page not in self._forms or self._forms[page].count != count:
+            self._forms[page] = Form(reading.evaluate(guarded_page.NAMES_OF_FIELDS), count)
+
+    def _watch(self, page: Page) -> None:
+        with contextlib.suppress(PlaywrightError):
+            session = self._context.new_cdp_session(page)
+            session.on("Fetch.requestPaused", functools.partial(self._decide, session, page))
+            patterns = [{"resourceType": carrier} for carrier in CARRIERS]
+            session.send("Fetch.enable", {"patterns": patterns})
+
+    def _decide(self, session: CDPSession, page: Page, paused: t.Mapping[str, t.Any]) -> None:
+        request, answer = paused["request"], {"requestId": paused["requestId"]}
+        with contextlib.suppress(PlaywrightError):
+            if request["method"] in ASKS_ONLY or not self._sends_form(page, paused):
+                session.send("Fetch.continueRequest", answer)
+                return
+            session.send("Fetch.failRequest", {**answer, "errorReason": "BlockedByClient"})
+        self._journal.interrupt(
+            OnlyReads(
+                f"This run may only read, yet a page was about to send the open form at this step: "
+                f"{self._journal.current}. It was stopped.",
+                step=self._journal.current,
+            )
+        )
+
+    def _sends_form(self, page: Page, paused: t.Mapping[str, t.Any]) -> bool:
+        request = paused["request"]
+        body = request.get("postData", None if request.get("hasPostData") else "")
+        if page in self._forms:
+            forms = [self._forms[page]]
+        else:
+            # A form may be sent to a window of its own.
+            forms = [form for other, form in self._forms.items() if not other.is_closed()]
+            forms = forms if paused["resourceType"] == "Document" else []
+        return any(form.is_carried_by(body) for form in forms)
+
+
+def said_in(body: str) -> tuple[set[str], set[str]]:
+    """The keys and the values in the *body* of a request, in whichever of the usual forms it is."""
+    keys: set[str] = set()
+    values: set[str] = set()
+
+    def take(value: t.Any) -> None:
+        if isinstance(value, dict):
+            keys.update(value)
+            for item in value.values():
+                take(item)
+        elif isinstance(value, list):
+            for item in value:
+                take(item)
+        elif isinstance(value, str):
+            values.add(value)
+            with contextlib.suppress(ValueError):
+                # One inside the other.
+                inner = json.loads(value)
+                if isinstance(inner, (dict, list)):
+                    take(inner)
+
+    try:
+        take(json.loads(body))
+    except ValueError:
+        if parts := re.findall(r'name="([^"]*)"[^\n]*\r?\n(?:[^\n]+\n)*?\r?\n(.*?)\r?\n--', body, re.DOTALL):
+            pairs = parts
+        else:
+            pairs = urllib.parse.parse_qsl(body, keep_blank_values=True)
+        for key, value in pairs:
+            take({key: value})
+    return keys, values
+
+
+def _squashed(words: str) -> str:
+    """A label as programs spell it: First Name, firstName, first_name."""
+    return "".join(filter(str.isalnum, words)).casefold()
+
+
+def _known(landmarks: t.Mapping[str, Landmark]) -> dict[str, t.Any]:
+    """The words that the script in the pages goes by."""
+    headings = [text for section in CATALOG.sections for text in (section.heading, *section.alternatives)]
+
+    def words(names: t.Iterable[str]) -> list[str]:
+        return [normalise(text) for name in names for text in landmarks[name].texts]
+
+    return {
+        "openers": [*words(OPENERS), *map(normalise, headings)],
+        "writers": words(WRITERS),
+        "writing": WRITING_WORDS,
+        "links": words(("no_permission", "full_permission")),
+        "saves": words(("save_and_close",)),
+        **rules(),
+    }

@@ -1,0 +1,121 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What runs inside the pages of a run that only looks, and lets nothing be pressed there but what opens something."""
+
+from __future__ import annotations
+
+NAMES_OF_FIELDS = r"""({data, elements}) => elements.map((element, index) => {
+  // By what a request may name the fields of a form that have a label, and what was typed into them.
+  const {label, kind, value} = data[index];
+  const named = [element, ...element.querySelectorAll('input, select, textarea')];
+  const attributes = named.flatMap(one => [one.id, one.getAttribute('name'), ...Object.values(one.dataset)]);
+  const text = ['text', 'list'].includes(kind) && String(value).length > 5 ? String(value) : '';
+  return {kind, label, names: attributes.filter(name => name && name.length > 3), value: text};
+}).filter(field => field.label.trim() && field.kind !== 'readonly')"""
+
+STAND_GUARD = r"""known => {
+  // Stops whatever is about to be pressed here, unless it is known to open something only. Runs before the page's own
+  // scripts, and hears of everything first.
+  const key = Symbol.for('msp.autotask.guard');
+  if (window[key]) return;
+  const guard = window[key] = {stopped: [], openers: new Set(known.openers)};
+
+  // As _wording.normalise() does.
+  const tidy = text => text.trim().split(/\s+/).join(' ').replace(/^[*: ]+|[*: ]+$/g, '');
+  const substitutions = known.substitutions.map(([pattern, replacement]) => [new RegExp(pattern, 'g'), replacement]);
+  const reduce = text => {
+    const letters = [...text.normalize('NFKC')].map(letter => known.characters[letter] || letter);
+    const plain = tidy(letters.join('').toLowerCase());
+    return tidy(substitutions.reduce((reduced, [pattern, by]) => reduced.replace(pattern, by), plain)) || plain;
+  };
+  const normalise = text => {
+    for (let reduced; (reduced = reduce(text)) !== text;) text = reduced;
+    return text;
+  };
+  guard.normalise = normalise;
+
+  // What a person would call an element: all its names, since pages give some of them by mistake or for others.
+  const button = 'a, button, input, select, textarea, summary, label, option, [onclick], [role=button], '
+    + '[role=link], [role=menuitem], [role=tab], [role=option], [role=checkbox], [role=radio], [role=switch], '
+    + '[tabindex]:not([tabindex="-1"])';
+  // What can be focused may also be a whole page.
+  const thing_at = element => {
+    const thing = element.closest(button);
+    return thing && thing.textContent.length < 200 ? thing : element;
+  };
+  const own_names = element => {
+    const told = (element.getAttribute('aria-labelledby') || '').split(/\s+/).map(id => document.getElementById(id));
+    const value = element.matches('input[type=button], input[type=submit], input[type=reset]') ? element.value : '';
+    return [...told.map(other => other && other.textContent), element.getAttribute('aria-label'), element.title,
+      element.getAttribute('alt'), value, element.matches('select, textarea') ? '' : element.textContent];
+  };
+  const between = (inner, outer) => {
+    const path = [];
+    for (let element = inner; element; element = element.parentElement) {
+      path.push(element);
+      if (element === outer) return path;
+    }
+    return path.slice(0, 1);
+  };
+  const names_of = path => [...new Set(path.flatMap(own_names).filter(Boolean).map(tidy))]
+    .filter(name => name && name.length < 200).map(normalise);
+  const writes = name => known.writers.includes(name) || known.writing.includes(name.split(' ')[0]);
+
+  // What opens something by what it is: menus, tabs, lists, whatever folds; without words, by what it is called.
+  const opener = 'select, summary, [role=tab], [role=combobox], [aria-haspopup], [aria-expanded]';
+  const folding = /toggle|expand|collapse|arrow|chevron|caret|triangle|menu|drop-?down/i;
+  const in_list = '[role=option], [role=listbox], .ContextOverlay, .ItemList, .ItemSet';
+  const beside = (element, list) => [element, element.parentElement, element.parentElement?.parentElement].some(
+    around => around && around !== document.body && [...around.querySelectorAll('*')].some(other =>
+      other.textContent.length < 40 && list.includes(normalise(other.textContent))));
+  const edits = () => [...document.querySelectorAll(button)].some(other => other.textContent.length < 40
+    && known.saves.includes(normalise(other.textContent)) && other.getClientRects().length);
+  const opens = (path, names) => {
+    const [target] = path, thing = path[path.length - 1];
+    if (path.some(element => element.matches(opener))) return true;
+    // What a list offers is a choice in a form, and a filter in a list of rows.
+    if (target.closest(in_list)) return Boolean(target.closest('[role=option], .Item, .Item2')) && !edits();
+    if (!names.length) return path.some(element => folding.test(element.getAttribute('class') || ''))
+      || Boolean(thing.parentElement && thing.parentElement.querySelector(':scope > [role=menu]'));
+    if (thing.matches(button)) return false;
+    return Boolean(target.closest('h1, h2, h3, h4, h5, h6, legend, [role=heading], [class*=Heading], [class*=heading]'))
+      || beside(target, known.links);
+  };
+  const passes = (element, trusted) => {
+    if (element === document.body || element === document.documentElement) return true;
+    // What such a control says is its value, not its name.
+    if (element.closest('select, [role=combobox], .SingleItemSelector2, .SingleDataSelector2')
+      && !element.closest(in_list)) return true;
+    const path = between(element, thing_at(element)), names = names_of(path);
+    if (names.some(writes)) return false;
+    // What the page presses by itself is its own affair.
+    return !trusted || names.some(name => guard.openers.has(name)) || opens(path, names);
+  };
+
+  const typed = 'textarea, [contenteditable], input:not([type=button]):not([type=submit]):not([type=reset])'
+    + ':not([type=checkbox]):not([type=radio]):not([type=image])';
+  const let_through = (event, element) => {
+    if (event.type === 'submit') {
+      const by = event.submitter || element.querySelector('button:not([type=button]), input[type=submit]');
+      return by ? passes(by, true) : !edits();
+    }
+    if (event.type.startsWith('key')) {
+      if (!['Enter', ' '].includes(event.key)) return true;
+      if (element.matches(typed)) return event.key === ' ' || !edits();
+    } else if (event.button === 2 || element.matches(typed)) return true;
+    return passes(element, event.isTrusted);
+  };
+  const judge = event => {
+    const [target] = event.composedPath();
+    const element = target instanceof Element ? target : target.parentElement || document.documentElement;
+    if (let_through(event, element)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!['click', 'keydown', 'submit'].includes(event.type)) return;
+    guard.stopped.push(names_of(between(element, thing_at(element)))[0] || element.tagName.toLowerCase());
+  };
+  for (const type of ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click', 'dblclick', 'auxclick', 'touchstart',
+    'touchend', 'keydown', 'keypress', 'keyup', 'submit']) window.addEventListener(type, judge, true);
+}"""
