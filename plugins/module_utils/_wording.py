@@ -16,6 +16,9 @@ import re
 import typing as t
 import unicodedata
 
+_SIGNS = ("Sm", "So", "Sk", "Cf", "Co")
+"""Unicode's categories of symbols, of what is not seen, and of what fonts draw as they like."""
+
 _CHARACTERS = str.maketrans(
     dict.fromkeys("\u2018\u2019´`", "'")
     | dict.fromkeys("\u201c\u201d", '"')
@@ -69,6 +72,16 @@ def _seen(text: str) -> str:
     return text if text.isascii() else "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
 
 
+def without_signs(text: str) -> str:
+    """The text without the arrows, bullets and icons of a font that pages draw around words."""
+    words = [index for index, character in enumerate(text) if not _is_sign(character)]
+    return text[words[0] : words[-1] + 1].strip() if words else text
+
+
+def _is_sign(character: str) -> bool:
+    return character in "•·…|›‹»«-–—" or character.isspace() or unicodedata.category(character) in _SIGNS
+
+
 @functools.lru_cache(maxsize=4096)
 def normalise(text: str) -> str:
     """Reduce *text* to the form in which all wordings of one label are equal."""
@@ -101,6 +114,15 @@ def same(shown: str, label: str, alternatives: t.Iterable[str] = ()) -> bool:
 def same_name(shown: str, name: str) -> bool:
     """Whether *shown* is the *name* that a person gave. Names know no tenant terms; lists add "(API-only)" to them."""
     return _plain_name(shown) == _plain_name(name)
+
+
+def same_value(shown: str, value: str) -> bool:
+    """Whether the page's text *shown* is the *value* that was meant: case and blanks do not count."""
+    return _plain_value(shown) == _plain_value(value)
+
+
+def _plain_value(value: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", value).casefold().split())
 
 
 def _plain_name(name: str) -> str:

@@ -10,11 +10,11 @@ module: autotask_resource
 short_description: Manage an API user of Autotask
 version_added: "1.0.0"
 description:
-  - Creates an API user, or brings an existing one to what is wanted.
-  - An API user is told by its user name. It can never be deleted, only made inactive, so the module looks among active
-    and inactive users before it creates one, and creates no second one for the same integration by accident; see
-    O(allow_another).
-  - After saving, the user is opened again and compared.
+  - Creates an API user, or brings an existing one to what is wanted. An option that is not given is not managed.
+  - An API user is told by its user name. It can never be deleted, only made inactive, so the module looks among all
+    API users, active and inactive, before it creates one, once more right before saving, and creates no second one for
+    the same integration by accident; see O(allow_another).
+  - Every field is read again before saving, and the user is opened again and compared afterwards.
 author:
   - The msp.autotask contributors (@msp-autotask)
 extends_documentation_fragment:
@@ -25,8 +25,10 @@ attributes:
   check_mode:
     support: full
     details:
-      - Fills in the opened form without its secret, reads it, and closes it without saving.
-      - A security level that does not exist yet is accepted, since an earlier task may be going to create it.
+      - Opens the form and its lists and reads them. Nothing is typed or chosen, and nothing is generated, so a user
+        name that was given without its domain is returned without it.
+      - Fails where a real run would, for example for a security level that is not on offer; see
+        O(security_level_planned).
   diff_mode:
     support: full
     details:
@@ -42,13 +44,11 @@ options:
     type: str
     required: true
   first_name:
-    description: First name.
+    description: First name. Needed to create a user.
     type: str
-    required: true
   last_name:
-    description: Last name.
+    description: Last name. Needed to create a user.
     type: str
-    required: true
   email:
     description:
       - Where Autotask sends notices about the user, for example when it is locked. Needed to create a user.
@@ -57,10 +57,15 @@ options:
     description:
       - The security level, without the C((API-only)) that lists show. Needed to create a user.
     type: str
+  security_level_planned:
+    description:
+      - Whether an earlier task is going to create O(security_level), so that in check mode it need not be on offer yet.
+    type: bool
+    default: false
   location:
     description:
-      - Primary internal location. When it is left out for a new user, Autotask's own choice is kept; if it makes none
-        and offers only one, that is taken.
+      - Primary internal location, by its whole entry. When it is left out for a new user, Autotask's own choice is
+        kept; if it makes none and offers only one, that is taken. Where the form has no such field, a warning says so.
     type: str
   date_format:
     description: Date format, as the form offers it.
@@ -81,10 +86,36 @@ options:
     type: str
     choices: [always, on_create]
     default: on_create
+  handover:
+    description:
+      - What to do where the form has no box to type O(secret) into, but only shows a secret that Autotask made. With
+        this option that one is taken, and written down sealed before it is saved; without it, the module fails before
+        anything is saved. Which of the two a live tenant does for a user that exists is not known.
+    type: dict
+    suboptions:
+      path:
+        description:
+          - The file to write on the host that runs the module. It must not exist; one that does may hold the only copy
+            of the secret of a run that was killed. It is removed again if nothing was saved.
+        type: path
+        required: true
+      public_key:
+        description:
+          - Public half of an X25519 key pair, its 32 bytes in base64. Only who has the private half opens the file.
+        type: str
+        required: true
+      wait:
+        description:
+          - For how many seconds to wait, before saving, until the receiver has kept the secret. It says so by a file of
+            the same name with C(.confirmed) behind it, that holds the SHA-256 of the first in hexadecimal digits. With
+            V(0) the written file is enough.
+        type: int
+        default: 0
   integration_vendor:
     description:
       - The integration vendor whose tracking identifier the user has, as the list shows it, or one side of an entry
         C(Vendor - Integration). It can never be changed for a user; another one is a failure.
+      - This or O(internal_integration) is needed to create a user.
     type: str
   internal_integration:
     description:
@@ -92,17 +123,17 @@ options:
         for a user.
     type: str
   active:
-    description: Whether the user can be used.
+    description: Whether the user can be used. A new one can, if nothing is said.
     type: bool
-    default: true
   unlock:
-    description: Whether a locked user is unlocked.
+    description: Whether a locked user is unlocked. Nothing locks one.
     type: bool
     default: false
   allow_another:
     description:
       - Whether a user may be created beside one with another user name that has the same name and e-mail address, or
-        the same security level and tracking identifier. Usually that is the same user, and its user name here is wrong.
+        the same tracking identifier (if it is inactive, only with the same security level). Usually that is the same
+        user, and its user name here is wrong.
     type: bool
     default: false
 seealso:
@@ -143,7 +174,7 @@ resource:
   type: dict
   contains:
     user_name:
-      description: The whole user name.
+      description: The whole user name, spelled as Autotask does.
       type: str
       sample: contractreader1@msp.example
     first_name:
@@ -171,7 +202,7 @@ resource:
       type: str
       sample: Contract Reader
     location:
-      description: Primary internal location.
+      description: Primary internal location; none where the form has no such field.
       type: str
       sample: Headquarters
     date_format:
@@ -187,7 +218,9 @@ resource:
       type: str
       sample: X,XXX.XX
     tracking:
-      description: Where its tracking identifier comes from.
+      description:
+        - Where its tracking identifier comes from, by C(type) V(vendor) or V(custom), or V(unknown) where the form does
+          not show it; none if it has no identifier.
       type: dict
       sample: {type: custom, name: Contract reports}
 created:
@@ -196,10 +229,27 @@ created:
   type: bool
   sample: true
 secret_set:
-  description: Whether O(secret) was, or in check mode would be, set.
+  description: Whether a new secret was, or in check mode would be, set.
   returned: success
   type: bool
   sample: true
+secret_handed_over:
+  description: Whether that secret is not O(secret), but one of Autotask's that lies sealed in O(handover.path).
+  returned: success
+  type: bool
+  sample: false
+others:
+  description: User names of other API users with the same tracking identifier, as far as was looked.
+  returned: success
+  type: list
+  elements: str
+  sample: []
+messages:
+  description: What Autotask said in message boxes.
+  returned: success
+  type: list
+  elements: str
+  sample: []
 tracking_identifier:
   description:
     - The custom tracking identifier, where the form shows one. It is part of the credentials; register it with
@@ -243,6 +293,7 @@ failure:
 """
 
 import typing as t
+from pathlib import Path
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.msp.autotask.plugins.module_utils._console.console import in_console
@@ -251,16 +302,18 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.options impo
     console_options,
     console_settings,
     journal_of,
+    refuse_empty,
     require_libraries,
     warnings_of,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_users import Tracking
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import Tracking
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import WantedUser, ensure
+from ansible_collections.msp.autotask.plugins.module_utils._handover import HandedOver, Handover, seal
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import Means, WantedUser, ensure
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._reporting import report
 
-FIELDS = (
+TEXTS = (
     "user_name",
     "first_name",
     "last_name",
@@ -270,10 +323,9 @@ FIELDS = (
     "date_format",
     "time_format",
     "number_format",
-    "active",
-    "unlock",
     "secret",
-    "allow_another",
+    "integration_vendor",
+    "internal_integration",
 )
 
 
@@ -281,10 +333,11 @@ def main() -> None:
     module = AnsibleModule(
         argument_spec={
             "user_name": {"type": "str", "required": True},
-            "first_name": {"type": "str", "required": True},
-            "last_name": {"type": "str", "required": True},
+            "first_name": {"type": "str"},
+            "last_name": {"type": "str"},
             "email": {"type": "str"},
             "security_level": {"type": "str"},
+            "security_level_planned": {"type": "bool", "default": False},
             "location": {"type": "str"},
             "date_format": {"type": "str"},
             "time_format": {"type": "str"},
@@ -296,14 +349,21 @@ def main() -> None:
                 "default": "on_create",
                 "no_log": False,
             },
+            "handover": {
+                "type": "dict",
+                "options": {
+                    "path": {"type": "path", "required": True},
+                    "public_key": {"type": "str", "required": True, "no_log": False},
+                    "wait": {"type": "int", "default": 0},
+                },
+            },
             "integration_vendor": {"type": "str"},
             "internal_integration": {"type": "str"},
-            "active": {"type": "bool", "default": True},
+            "active": {"type": "bool"},
             "unlock": {"type": "bool", "default": False},
             "allow_another": {"type": "bool", "default": False},
             **console_options(),
         },
-        required_one_of=[("integration_vendor", "internal_integration")],
         mutually_exclusive=[("integration_vendor", "internal_integration")],
         required_if=[("update_secret", "always", ("secret",))],
         supports_check_mode=True,
@@ -314,27 +374,48 @@ def main() -> None:
 
 def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
     params = module.params
+    refuse_empty({name: params[name] for name in TEXTS})
     _refuse_malformed(params["secret"])
-    vendor = params["integration_vendor"]
-    wanted = WantedUser(
-        tracking=Tracking("vendor", vendor) if vendor else Tracking("custom", params["internal_integration"]),
-        replace_secret=params["update_secret"] == "always",
-        **{name: params[name] for name in FIELDS},
-    )
+    wanted, handover = wanted_user(params), _handover_of(params["handover"])
     journal = journal_of(module)
-    outcome = in_console(console_settings(params, redactor), journal, lambda window: ensure(window, wanted))
+    outcome = in_console(
+        console_settings(params, redactor),
+        journal,
+        lambda window: ensure(window, wanted, Means(learn=redactor.add, handover=handover)),
+    )
     return {
         "changed": outcome.changed,
         "diff": {"before": outcome.before, "after": outcome.after},
         "resource": outcome.state.as_data() if outcome.state else None,
         "created": outcome.created,
         "secret_set": outcome.secret_set,
+        "secret_handed_over": outcome.handed_over,
         "tracking_identifier": outcome.tracking_identifier,
-        "messages": journal.messages,
+        "others": outcome.others,
         "steps": journal.steps,
+        "messages": journal.messages,
         "landmarks": wordings(journal.wordings),
         "warnings": warnings_of(journal),
     }
+
+
+def wanted_user(params: t.Mapping[str, t.Any]) -> WantedUser:
+    """What the options ask for."""
+    vendor, own = params["integration_vendor"], params["internal_integration"]
+    return WantedUser(
+        tracking=Tracking("vendor", vendor) if vendor else Tracking("custom", own) if own else None,
+        replace_secret=params["update_secret"] == "always",
+        level_is_planned=params["security_level_planned"],
+        **{name: params[name] for name in (*TEXTS[:-2], "active", "unlock", "allow_another")},
+    )
+
+
+def _handover_of(given: dict[str, t.Any] | None) -> Handover | None:
+    if given is None:
+        return None
+    # A key that is none shall not turn up in the middle of the work.
+    seal(HandedOver("", ""), given["public_key"])
+    return Handover(Path(given["path"]), given["public_key"], given["wait"])
 
 
 def _refuse_malformed(secret: str | None) -> None:

@@ -121,7 +121,9 @@ resources:
       type: str
       sample: X,XXX.XX
     tracking:
-      description: Where its tracking identifier comes from.
+      description:
+        - Where its tracking identifier comes from, by C(type) V(vendor) or V(custom), or V(unknown) where the form does
+          not show it; none if it has no identifier.
       type: dict
       sample: {type: vendor, name: Work 365 Sync}
 messages:
@@ -136,6 +138,12 @@ steps:
   type: list
   elements: str
   sample: ["Start the browser", "Open the login page"]
+messages:
+  description: What Autotask said in message boxes.
+  returned: success
+  type: list
+  elements: str
+  sample: []
 landmarks:
   description:
     - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that were
@@ -169,10 +177,12 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.options impo
     console_options,
     console_settings,
     reading_journal_of,
+    refuse_empty,
     require_libraries,
     warnings_of,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_users import Resources, Tracking, goes_by
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import Tracking, goes_by
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_users import Resources
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevels
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
@@ -196,6 +206,7 @@ def main() -> None:
 
 def read(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
     params, journal = module.params, reading_journal_of(module)
+    refuse_empty({name: params[name] for name in ("user_name", "name", "integration_vendor")})
     resources = in_console(
         console_settings(params, redactor),
         journal,

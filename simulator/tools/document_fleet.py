@@ -19,6 +19,7 @@ import jinja2
 from autotask_simulator import fleet
 from autotask_simulator.rest.options import RestOptions
 from autotask_simulator.schema import Options
+from autotask_simulator.user_form import UserFormOptions
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import GenerateJsonSchema
 
@@ -29,6 +30,7 @@ SCHEMA = SIMULATOR / "src/autotask_simulator/fleet.schema.json"
 PARTS: dict[str, tuple[str, type[Options]]] = {
     "A tenant": ("tenants", fleet.TenantSpec),
     "Its administrator": ("admin", fleet.AdminSpec),
+    "Its form of an API user": ("user_form", UserFormOptions),
     "Its REST API": ("rest", RestOptions),
     "A security level made by hand": ("levels", fleet.LevelSpec),
     "An API user": ("api_users", fleet.ApiUserSpec),

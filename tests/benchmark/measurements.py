@@ -24,7 +24,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.browser impo
 from ansible_collections.msp.autotask.plugins.module_utils._console.console import ConsoleSettings, in_console
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.login import Account
-from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_users import Tracking
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import Tracking
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevels
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import plan

@@ -44,6 +44,7 @@ def killed_after(target: Target, simulation: Simulation, request: Request, job: 
 
 
 def finish(target: Target, job: Job, undisturbed: Target) -> None:
+    job.between(target)
     result = Target.result(target.start(job.module, **job.options(target)))
     assert "failure" not in result, f"the next run failed: {result.get('msg')}"
     job.verify(target, undisturbed)

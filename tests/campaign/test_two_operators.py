@@ -37,7 +37,7 @@ def judge(case: Case, target: Target, job: Job, undisturbed: Target) -> None:
     case.outcome += f", {NEXT_RUN}"
 
 
-@pytest.mark.parametrize("job", each([job for job in JOBS if job.name != "new secret"], in_make_test=[]))
+@pytest.mark.parametrize("job", each([job for job in JOBS if not job.with_user], in_make_test=[]))
 def test_two_runs_make_one_of_everything(simulation: Simulation, ledger: Ledger, job: Job) -> None:
     undisturbed = job.tenant_for(simulation)
     steps = undisturbed.run(job.module, **job.options(undisturbed))["steps"]

@@ -2,70 +2,54 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A list page: its rows, and what can be done with one of them."""
+"""A list page: all of its rows, and what can be done with one of them."""
 
 from __future__ import annotations
 
-import functools
+import json
+import re
+import time
 import typing as t
-from dataclasses import dataclass
 
-from ansible_collections.msp.autotask.plugins.module_utils._console import scripts
-from ansible_collections.msp.autotask.plugins.module_utils._console.errors import Unavailable
+from ansible_collections.msp.autotask.plugins.module_utils._console import grid_scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import NotSeen, Unavailable
+from ansible_collections.msp.autotask.plugins.module_utils._console.grid_filters import Filters
+from ansible_collections.msp.autotask.plugins.module_utils._console.grid_reading import GridReading, Row, as_list
 from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
-from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import LANDMARKS
+from ansible_collections.msp.autotask.plugins.module_utils._console.pager import Pager, says_narrowed, sizes
+from ansible_collections.msp.autotask.plugins.module_utils._console.stillness import Stillness
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
     GLANCE_SECONDS,
+    STEP_SECONDS,
     PlaywrightError,
     Window,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._wording import same
+from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise, same
 
 if t.TYPE_CHECKING:
-    from playwright.sync_api import ElementHandle, JSHandle
+    from ansible_collections.msp.autotask.plugins.module_utils._console.grid_reading import Thing
+    from playwright.sync_api import ElementHandle, Frame
 
-COLUMNS = ("name_column", "security_level_column")
+COLUMNS = ("name_column", "security_level_column", "license_type_column", "active_column", "system_column")
 """Landmarks of the columns that are read."""
 
-FILTER_SECONDS = 10.0
-"""How long a list may take to show what its filter asks for."""
+MORE_SECONDS = 0.6
+"""How long to wait for more rows once a list was scrolled and is still."""
 
-MOST_ICONS = 3
-"""Cells without words that a row may have before the one with the menu: a tick, the menu, a picture."""
+EFFECT_SECONDS = 3.0
+"""After how long a press had no effect, if none is in sight by then on a page that is still."""
+
+SHARE_OF_SCROLL = 0.6
+"""By how much of what is seen a list is scrolled on, so that what is seen then overlaps with what was seen before."""
 
 SMALLEST_PAGE = 25
-"""Lists show 25 rows at least, so one with fewer is whole."""
+"""With fewer rows it is not worth while to filter a list before it is read."""
 
-
-@dataclass(frozen=True)
-class Row:
-    """One line of a list: its cells by the heading above them, and which line of the reading it is.
-
-    Headings that are landmarks go by their usual words, whatever the tenant calls them.
-    """
-
-    cells: dict[str, str]
-    ticks: dict[str, bool]
-    reading: JSHandle
-    index: int
-
-    @property
-    def element(self) -> ElementHandle:
-        element = self.reading.evaluate_handle("(reading, index) => reading.elements[index]", self.index)
-        return t.cast("ElementHandle", element.as_element())
-
-    @property
-    def name(self) -> str:
-        return self.cells.get(LANDMARKS["name_column"].words, "")
-
-    @property
-    def security_level(self) -> str | None:
-        """None if the list has no such column."""
-        return self.cells.get(LANDMARKS["security_level_column"].words)
-
-    def ticked(self, heading: str) -> bool | None:
-        """Whether there is a tick below *heading*; None if the list has no such column."""
-        return next((tick for text, tick in self.ticks.items() if same(text, heading)), None)
+MENU_LOOKS = re.compile(
+    r"(?<![a-z])(?:context|row|actions?|overflow|drop ?down|pop ?up)[ _-]?menu|kebab|ellipsis|hamburger|meatball",
+    re.IGNORECASE,
+)
+"""What a picture in a row is called, inside the page, that opens the menu of the row."""
 
 
 class Grid:
@@ -73,156 +57,479 @@ class Grid:
 
     def __init__(self, window: Window) -> None:
         self.window = window
+        self.filters = Filters(self)
+        self._drawn: dict[str, set[bool | None]] = {}
+        """What marks were seen to say below each heading."""
+        self._anchors: list[str] = []
+        """What the heading of the names says."""
         self._narrowed_by: str | None = None
+        """The heading below which it is filtered by us."""
+        self._known: dict[str, str] = {}
+        """The cells of a row that is known to be there."""
+        self._resting: GridReading | None = None
+        """The list as it was seen at rest last."""
+        self._address: tuple[Frame, str] | None = None
+        """Where the list was opened."""
+
+    # ---- looking
 
     def rows(self) -> list[Row]:
-        """All rows below the heading row."""
-        for frame in reversed(self.window.page.frames):
-            try:
-                reading = frame.evaluate_handle(scripts.GRID_ROWS)
-                lines: list[dict[str, t.Any]] = reading.evaluate("reading => reading.data")
-            except PlaywrightError:
-                continue
-            head = next((index for index, line in enumerate(lines) if self._is_heading(line["cells"])), None)
-            if head is not None:
-                headings = [self._usual(heading) for heading in lines[head]["cells"]]
-                return [
-                    _row(headings, line, reading, index)
-                    for index, line in enumerate(lines)
-                    if index > head and any(line["cells"]) and not any(line["inputs"])
-                ]
-        return []
+        """The rows that are shown at this moment."""
+        reading = self.look()
+        return reading.rows if reading else []
 
     def loaded(self) -> list[Row]:
-        """Wait until the list shows rows, or says that it has none."""
-
-        rows: list[Row] = []
-
-        def there() -> bool:
-            rows[:] = self.rows()
-            return bool(rows) or self.window.sees("no_records")
-
-        if not self.window.wait_until(there):
-            raise self.window.not_seen("The list did not show any row", "name_column")
-        return rows
+        """Wait until the list shows rows and has come to rest, or says that it has none."""
+        return self.at_rest().rows
 
     def filled(self) -> list[Row]:
         """The rows of a list that cannot be empty: if it looks so, it was not loaded."""
         rows = self.loaded() or self.window.wait_until(self.rows, GLANCE_SECONDS)
         if not rows:
             raise Unavailable("Autotask shows an empty list where there must be rows. It may be overloaded; run again.")
+        frame = rows[0].reading.frame
+        self._address = frame, frame.url
         return rows
 
-    def narrowed_to(self, column: str, text: str) -> list[Row]:
-        """The rows left when the filter below the heading *column* asks for *text*; all rows of a list without one.
+    def reload(self) -> bool:
+        """Load the list anew where it is open; False if this window does not show it any more."""
+        frame, address = self._address or (None, "")
+        if frame is None or frame.is_detached() or frame.url != address:
+            return False
+        page, left = self.window.page, self.window.milliseconds()
+        with page.expect_event("framenavigated", lambda moved: moved == frame, timeout=left):
+            frame.evaluate("() => location.reload()")
+        frame.wait_for_load_state(timeout=self.window.milliseconds())
+        self._narrowed_by = None
+        return True
 
-        Of a list with several pages the last one stays open.
+    @property
+    def shows_inactive(self) -> bool:
+        """Whether the page shows that it lists what is inactive, too, as it was looked at last."""
+        return self.filters.shows_inactive
+
+    def look(self) -> GridReading | None:
+        """One look at the list; None if there is none. Of several, one with rows."""
+        # The words of the heading stay the same, so they are looked for once.
+        readings = self._readings(lambda frame: self._anchors) if self._anchors else []
+        readings = readings or self._readings(self._anchors_in)
+        readings.sort(key=lambda reading: (not reading.rows, not reading.certain))
+        return readings[0] if readings else None
+
+    def at_rest(
+        self,
+        seconds: float = STEP_SECONDS,
+        wanted: t.Callable[[GridReading], bool] = lambda reading: True,
+        may_be_empty: bool = False,
+    ) -> GridReading:
+        """The list once it has come to rest and is as *wanted*; as it is after *seconds*, if that never comes.
+
+        At rest it shows rows, or says that it has none, the page is still, and two looks see the same.
         """
-        if self._narrowed_by and self._narrowed_by != column:
-            self._filter(self._narrowed_by, "")
+        stillness = Stillness(self.window)
+        seen: GridReading | None = None
+        since = time.monotonic()
+
+        def rests() -> GridReading | None:
+            nonlocal seen, since
+            if not stillness.now():
+                return None
+            before, seen = seen, self.look()
+            if seen is None or before is None or before.shown != seen.shown:
+                since = time.monotonic()
+                return None
+            return seen if self._rests(seen, time.monotonic() - since, may_be_empty) and wanted(seen) else None
+
+        found = self.window.wait_until(rests, seconds) or seen
+        if found is None or not (found.rows or may_be_empty or self._is_empty(found)):
+            raise self.window.not_seen("The list did not show any row", "name_column")
+        self._resting = found
+        return found
+
+    def after(self, before: GridReading, differs: t.Callable[[GridReading], bool] | None = None) -> GridReading:
+        """The list after something was pressed: different and at rest again, or the same if that has no effect."""
+        since = time.monotonic()
+
+        def has_changed(reading: GridReading) -> bool:
+            return (reading.shown, reading.surroundings) != (before.shown, before.surroundings)
+
+        differs = differs or has_changed
+
+        def is_over(reading: GridReading) -> bool:
+            return differs(reading) or time.monotonic() - since > EFFECT_SECONDS
+
+        return self.at_rest(STEP_SECONDS, is_over, may_be_empty=True)
+
+    def _rests(self, reading: GridReading, unchanged: float, may_be_empty: bool) -> bool:
+        """Whether a list that is still is all there."""
+        if not reading.rows:
+            return self._is_empty(reading) or (may_be_empty and unchanged >= EFFECT_SECONDS)
+        count = Pager(reading, self.window.landmarks).count
+        # Rows may be drawn one after the other.
+        is_partial = reading.blank or (count.first and count.last and len(reading.rows) <= count.last - count.first)
+        return not is_partial or unchanged >= GLANCE_SECONDS
+
+    def _is_empty(self, reading: GridReading) -> bool:
+        """Whether the page says that the list has no rows."""
+        return self.window.sees("no_records") or Pager(reading, self.window.landmarks).count.total == 0
+
+    # ---- all rows
+
+    def whole(self) -> list[Row]:
+        """All rows of the list, active and inactive ones: filtered by nothing, turned and scrolled to its end.
+
+        NotSeen (C(list_not_whole)) if there may be more than what can be seen.
+        """
+        self.filters.clear()
+        self._narrowed_by = None
+        return self._all()
+
+    def narrowed_to(self, column: str, text: str, hint: tuple[str, str] | None = None) -> list[Row]:
+        """Rows of the list, among them all whose whole cell below the landmark *column* is *text*.
+
+        A long list is filtered: by the *hint*, another column and text, if that leaves anything, or by the column
+        itself. That a filter finds nothing counts only if it finds what is known to be there.
+        """
         failed_before = self.window.failed_calls
-        if self._narrowed_by or len(self.filled()) >= SMALLEST_PAGE:
-            self._narrowed_by = column if self._filter(column, text) else None
-        rows = [row for page in self.pages() for row in page]
+        reading = self.filters.clear(but=self._narrowed_by)
+        if not self._narrowed_by:
+            if self._is_short(reading):
+                return self._all()
+            self._known = reading.rows[0].cells
+        rows = (hint and self._filtered(reading, *hint)) or self._filtered(self._now(), column, text)
+        if rows is None:
+            return self.whole()
         if not rows and self.window.failed_calls > failed_before:
             raise Unavailable("Autotask did not answer when a list was asked for. Run again later.")
         return rows
 
-    def pages(self) -> t.Iterator[list[Row]]:
-        """The rows of every page, from the first to the last; each stays open while it is looked at."""
-        while self._turn("previous_page"):
-            pass
-        yield self.loaded()
-        while self._turn("next_page"):
-            yield self.loaded()
+    def _filtered(self, reading: GridReading, column: str, text: str) -> list[Row] | None:
+        """The rows that the filter below the landmark *column* leaves; None if there is none to rely on."""
+        heading = self.window.landmarks[column].words
+        if heading not in reading.headings:
+            return None
+        if self._narrowed_by not in (None, heading):
+            reading = self.filters.clear()
+        self._narrowed_by = heading
+        narrowed = self.filters.narrow(reading, heading, text)
+        if narrowed is None:
+            return None
+        rows = self._all()
+        if rows or not self.filters.is_typed(narrowed, heading):
+            return rows
+        # Filters that look at the beginning of a cell, at its case, or not at all, find nothing either.
+        known = self._known[heading]
+        probe = self.filters.narrow(narrowed, heading, known.swapcase()) if known else None
+        return rows if probe and any(row.cells[heading] == known for row in probe.rows) else None
 
-    def choose(self, row: t.Callable[[], Row], name: str, intent: Intent) -> None:
-        """Choose the entry *name* from the menu of *row*: by right-click, or by the icon that the row shows."""
-        icons = [functools.partial(self._press_icon, row, index) for index in range(MOST_ICONS)]
-        self.window.choose(name, intent, lambda: self._right_click(row), *icons)
+    def _is_short(self, reading: GridReading) -> bool:
+        """Whether all rows are on one page, or so few that they are read as quickly as filtered."""
+        pager = Pager(reading, self.window.landmarks)
+        seems_whole = not pager.goes_on and pager.count.at_least <= len(reading.rows)
+        return pager.count.total == len(reading.rows) or (seems_whole and len(reading.rows) < SMALLEST_PAGE)
 
-    def _turn(self, direction: str) -> bool:
-        """Turn to another page of the list; False if there is none that way."""
-        links = self.window.matches(self.window.landmarks[direction])
-        if len(links) != 1:
+    def _all(self) -> list[Row]:
+        """The rows of all pages, in each of the states that must be looked at one after the other."""
+        rows = []
+        for view in self.filters.views or (None,):
+            if view and not self.filters.show(view):
+                raise self.not_whole(f"{self.window.landmarks[view]} is not on offer")
+            rows += self._rows_of_view()
+        rows = as_list(rows, self._drawn)
+        active = self.window.landmarks["active_column"].words
+        self.filters.shows_inactive |= any(row.ticked(active) is False for row in rows)
+        return rows
+
+    def _rows_of_view(self) -> list[Row]:
+        doubts = ""
+        # Somebody may have added a row in the meantime, or a page may hold more.
+        for _attempt in range(3):
+            pages = [self._joined(positions) for positions in self._pages()]
+            reading = self._now()
+            seen, rows = sum(pages, []), _distinct(pages)
+            total = self._total(reading)
+            if total == len(seen):
+                rows = seen
+            doubts = self._doubts(reading, rows, total)
+            if not doubts:
+                return rows
+            self._enlarge(reading)
+        raise self.not_whole(doubts)
+
+    def _joined(self, positions: t.Iterable[GridReading]) -> list[Row]:
+        """The rows of one page, from what it shows one after the other as it is scrolled."""
+        rows: list[Row] = []
+        for reading in positions:
+            looks = [row.looks for row in rows]
+            most = min(len(rows), len(reading.rows))
+            overlap = next((n for n in range(most, 0, -1) if tuple(looks[-n:]) == reading.shown[:n]), 0)
+            if rows and not overlap:
+                raise self.not_whole("scrolling it skips rows")
+            rows += reading.rows[overlap:]
+        return rows
+
+    def _total(self, reading: GridReading) -> int:
+        """How many rows there are at least, by all that the page says."""
+        count = Pager(reading, self.window.landmarks).count
+        return max(count.total or 0, count.at_least, reading.row_count or 0)
+
+    def _doubts(self, reading: GridReading, rows: t.Sequence[Row], total: int) -> str:
+        """Why the *rows* may not be all of them; empty if nothing speaks for that."""
+        pager = Pager(reading, self.window.landmarks)
+        if total > len(rows):
+            return f"the page speaks of {total} rows, and {len(rows)} could be seen"
+        if says_narrowed(reading.texts) and not self._narrowed_by:
+            return "the page says that it is filtered"
+        size = pager.size
+        if size and not pager.is_there and not pager.count.total:
+            number = sizes(size).get(size.value, 0) if size.offered else int(size.value)
+            if number <= len(rows):
+                return f"a page has {number:g} rows, and nothing was found that turns it"
+        return ""
+
+    def _enlarge(self, reading: GridReading) -> None:
+        """Let a page of the list have as many rows as it can, if that can be chosen."""
+        size = Pager(reading, self.window.landmarks).size
+        if size:
+            self.filters.choose_most(reading, size)
+            self.after(reading)
+
+    # ---- turning and scrolling
+
+    def _pages(self) -> t.Iterator[t.Iterator[GridReading]]:
+        """For each page, from the first to the last, what it shows while it is scrolled; each stays open meanwhile."""
+        self._turn_back()
+        number = 1
+        while True:
+            yield self._positions()
+            if not self._turn_on(self._now(), number):
+                return
+            number += 1
+
+    def _now(self) -> GridReading:
+        """The list as it was when the last thing was done to it."""
+        return self._resting or self.at_rest(may_be_empty=True)
+
+    def _turn_back(self) -> None:
+        """Turn to the first page."""
+        turned: GridReading | None = self._now()
+        while turned:
+            pager = Pager(turned, self.window.landmarks)
+            back = None if pager.count.is_first_page else pager.back
+            turned = self._turned(turned, back) if back else None
+
+    def _turn_on(self, reading: GridReading, number: int) -> bool:
+        """Turn to the page after the one with this *number*; False if it is the last."""
+        pager = Pager(reading, self.window.landmarks)
+        thing = None if pager.count.is_last_page else pager.on(number)
+        if thing is None:
             return False
-        before = [row.cells for row in self.rows()]
-        self.window.press(links[0].element, Intent.OPEN)
-        return bool(self.window.wait_until(lambda: [row.cells for row in self.rows()] not in ([], before)))
-
-    def _filter(self, column: str, text: str) -> bool:
-        """Ask the filter below the heading *column* for *text*; False if the list has no such filter."""
-        box = self._filter_box(column)
-        if box is None:
+        turned = self._turned(reading, thing)
+        if turned is None:
+            # What is no button may say Next where there is nothing next.
+            if thing.operable and pager.is_sure(thing):
+                raise self.not_whole(f'pressing "{thing.names[0] if thing.names else thing.looks}" turned no page')
             return False
-        before = [row.cells for row in self.rows()]
-        box.fill(text, timeout=self.window.milliseconds())
-        box.press("Enter")
-        heading, asked = self.window.landmarks[column].words, text.casefold()
-        self.window.wait_until(lambda: [row.cells for row in self.rows()] != before, GLANCE_SECONDS)
-        # A slow list shows the rows of before for a while.
-        self.window.wait_until(
-            lambda: all(asked in row.cells.get(heading, asked).casefold() for row in self.rows()), FILTER_SECONDS
-        )
+        before, now = pager.count, Pager(turned, self.window.landmarks).count
+        if before.last and now.first and now.first > before.last + 1:
+            raise self.not_whole(f"it turned from row {before.last} to row {now.first}")
         return True
 
-    def _filter_box(self, column: str) -> ElementHandle | None:
-        """The text box below the heading *column*."""
-        for frame in reversed(self.window.page.frames):
-            try:
-                reading = frame.evaluate_handle(scripts.GRID_ROWS)
-                lines: list[dict[str, t.Any]] = reading.evaluate("reading => reading.data")
-            except PlaywrightError:
-                continue
-            head = next((line for line in lines if self._is_heading(line["cells"])), None)
-            filters = next((index for index, line in enumerate(lines) if any(line["inputs"])), None)
-            if head is None or filters is None:
-                continue
-            heading = self.window.landmarks[column]
-            place = next((i for i, text in enumerate(head["cells"]) if same(text, heading.words, heading.texts)), None)
-            if place is None:
-                return None
-            box = reading.evaluate_handle(
-                "(r, [row, column]) => r.elements[row].children[column]?.querySelector('input')", [filters, place]
-            )
-            return box.as_element()
-        return None
+    def _turned(self, reading: GridReading, thing: Thing) -> GridReading | None:
+        """The page that *thing* turns to; None if it does not turn."""
+        pressed = time.monotonic()
+        count = Pager(reading, self.window.landmarks).count
 
-    def _press_icon(self, row: t.Callable[[], Row], index: int) -> None:
-        icons = self._icons(row())
-        if index < len(icons):
-            self.window.press(icons[index], Intent.OPEN)
+        def differs(now: GridReading) -> bool:
+            if now.shown != reading.shown:
+                return True
+            # Another page may look the same.
+            late = time.monotonic() - pressed > GLANCE_SECONDS
+            return late and Pager(now, self.window.landmarks).count != count
 
-    def _right_click(self, row: t.Callable[[], Row]) -> None:
+        self.window.press(reading.element("things", thing.index), Intent.OPEN)
+        now = self.after(reading, differs)
+        return now if differs(now) else None
+
+    def _positions(self) -> t.Iterator[GridReading]:
+        """What a page of the list shows from its beginning to its end: scrolled, unfolded, and asked for more."""
+        reading = self._unfolded(self._now())
+        pager = Pager(reading, self.window.landmarks)
+        if not reading.rows or pager.count.total == len(reading.rows) or pager.shows_whole_page:
+            yield reading
+            return
+        reading, place = self._scrolled(reading, "beginning")
+        yield reading
+        steps = place["below"] > max(3 * place["row"], 150)
+        while True:
+            now, place = self._scrolled(reading, "on" if steps else "end")
+            if not steps and now.rows and now.shown[:1] != reading.shown[:1]:
+                # Rows are drawn only where they are seen.
+                steps = True
+                reading, place = self._scrolled(now, "beginning")
+                continue
+            if now.shown != reading.shown:
+                yield now
+                reading = now
+            elif not steps or place["left"] < 2:
+                more = Pager(now, self.window.landmarks).more
+                if more is None:
+                    return
+                turned = self._turned(now, more)
+                if turned is None:
+                    raise self.not_whole(f'pressing "{more.names[0]}" showed no more rows')
+                yield turned
+                reading = turned
+
+    def _scrolled(self, reading: GridReading, to: str) -> tuple[GridReading, dict[str, t.Any]]:
+        """The list scrolled, and how much of it is left."""
+        since = time.monotonic()
+        place = reading.evaluate(grid_scripts.SCROLL, [to, SHARE_OF_SCROLL])
+
+        def is_over(now: GridReading) -> bool:
+            return now.shown != reading.shown or not place["scrolls"] or time.monotonic() - since > MORE_SECONDS
+
+        now = self.at_rest(STEP_SECONDS, is_over, may_be_empty=True)
+        return now, now.evaluate(grid_scripts.SCROLL, ["", 0]) or place
+
+    def _unfolded(self, reading: GridReading) -> GridReading:
+        """The list with all groups of its rows open."""
+        while reading.shut:
+            self.window.press(reading.element("shut", 0), Intent.OPEN)
+            now = self.after(reading)
+            if now.shut >= reading.shut:
+                raise self.not_whole("a group of its rows is folded, and pressing what unfolds it had no effect")
+            reading = now
+        if reading.blank:
+            raise self.not_whole(f"{reading.blank} of its rows show no words")
+        return reading
+
+    def not_whole(self, why: str) -> NotSeen:
+        """The failure that says why the list may be longer than what was seen."""
+        return NotSeen(
+            f"The list may be longer than what could be seen of it at this step: {self.window.journal.current}; {why}. "
+            "Nothing was created, since what is wanted may be there already. If this tenant words what turns or "
+            "filters the list differently, name that wording in the option 'labels' ('next_page', 'show_inactive', "
+            "...).",
+            "list_not_whole",
+            step=self.window.journal.current,
+        )
+
+    # ---- doing
+
+    def choose(self, row: Row, name: str, intent: Intent) -> None:
+        """Choose the entry *name* from the menu of *row*: by the icon that opens it, or by right-click.
+
+        A user's preferences may switch right-click off, so the icon comes first. Icons that do not say that they open
+        a menu may do anything, and are not pressed.
+        """
+        self.window.choose(name, intent, lambda: self._press_menu(row), lambda: self._right_click(row))
+
+    def _press_menu(self, row: Row) -> None:
+        element = self.again(row).element
+        element.hover(timeout=self.window.milliseconds())
+        menus = self._menus(element)
+        if menus:
+            self.window.press(menus[0], Intent.OPEN)
+        else:
+            self._right_click(row)
+
+    def _right_click(self, row: Row) -> None:
         try:
-            self.window.press(row().element, Intent.OPEN, button="right")
+            self.window.press(self.again(row).element, Intent.OPEN, button="right")
         except PlaywrightError:
             # The list was loaded anew in between, by the editor that just closed.
-            self.window.press(row().element, Intent.OPEN, button="right")
+            self.window.press(self.again(row).element, Intent.OPEN, button="right")
 
-    def _icons(self, row: Row) -> list[ElementHandle]:
-        element = row.element
-        element.hover(timeout=self.window.milliseconds())
-        cells = element.query_selector_all(":scope > *")
-        return [cell for cell in cells if not (cell.text_content() or "").strip()]
+    def _menus(self, row: ElementHandle) -> list[ElementHandle]:
+        """What in a row says that it opens a menu, by its name, role or picture, and has no other name."""
+        landmark = self.window.landmarks["row_menu"]
+        wanted = {normalise(text) for text in (landmark.words, *landmark.alternatives)}
+        found = row.evaluate_handle(grid_scripts.ROW_MENUS, list(landmark.selectors))
+        parts: list[dict[str, t.Any]] = found.evaluate("found => found.data")
 
-    def _is_heading(self, cells: t.Sequence[str]) -> bool:
+        def opens_menu(part: dict[str, t.Any]) -> bool:
+            if part["popup"] or any(normalise(name) in wanted for name in part["names"]):
+                return True
+            looks = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", part["looks"])
+            inner = [name for index in part["around"] for name in parts[index]["names"]]
+            return not part["names"] and not inner and bool(MENU_LOOKS.search(looks))
+
+        menus = {index for index, part in enumerate(parts) if opens_menu(part)}
+        innermost = [index for index in sorted(menus) if not menus & set(parts[index]["around"])]
+        handles = [found.evaluate_handle("(found, index) => found.parts[index]", index) for index in innermost]
+        return [t.cast("ElementHandle", handle.as_element()) for handle in handles]
+
+    def again(self, row: Row) -> Row:
+        """The same row where it is shown now, on whatever page; NotSeen if it is not there any more."""
+        now = self.look()
+        found = now and self._same(row, now)
+        if found:
+            return found
+        for view in self.filters.views or (None,):
+            if view:
+                self.filters.show(view)
+            for positions in self._pages():
+                for reading in positions:
+                    if found := self._same(row, reading):
+                        return found
+        raise NotSeen(
+            f'The list does not show "{row.name}" any more. Somebody may be changing it; run again.',
+            step=self.window.journal.current,
+        )
+
+    @staticmethod
+    def _same(row: Row, reading: GridReading) -> Row | None:
+        alike = [other for other in reading.rows if other.looks == row.looks]
+        by_key = [other for other in alike if row.key and other.key == row.key]
+        if by_key:
+            return by_key[0]
+        # Of rows that look the same, it is not known which one is gone.
+        return alike[row.nth] if len(alike) == row.twins else None
+
+    # ---- inside
+
+    def _readings(self, anchors_in: t.Callable[[Frame], list[str]]) -> list[GridReading]:
+        """A look at each frame that has a list."""
+        found = []
+        for frame in reversed(self.window.page.frames):
+            try:
+                reading = self._read(frame, anchors_in(frame))
+            except PlaywrightError:
+                # The frame went away or is loading; the next look sees what came.
+                continue
+            if reading:
+                found.append(reading)
+        return found
+
+    def _read(self, frame: Frame, anchors: list[str]) -> GridReading | None:
+        if not anchors:
+            return None
+        landmarks = self.window.landmarks
+        selectors = [selector for landmark in landmarks.values() for selector in landmark.selectors]
+        handle = frame.evaluate_handle(grid_scripts.LIST, [anchors, selectors])
+        # As one text: of data in many parts, the driver looks at each part on the way.
+        data: dict[str, t.Any] | None = json.loads(handle.evaluate("reading => JSON.stringify(reading.data)"))
+        if data is None:
+            return None
+        if anchors is not self._anchors:
+            self._anchors = anchors
+            self.window.journal.found(landmarks["name_column"].words, anchors[0])
+        return GridReading(frame, handle, data, [landmarks[name] for name in COLUMNS], self._drawn)
+
+    def _anchors_in(self, frame: Frame) -> list[str]:
         column = self.window.landmarks["name_column"]
-        named = next((cell for cell in cells if same(cell, column.words, column.texts)), None)
-        if named:
-            self.window.journal.found(column.words, named)
-        return named is not None
-
-    def _usual(self, heading: str) -> str:
-        """The usual words of the landmark that *heading* is, or the heading itself."""
-        columns = [self.window.landmarks[name] for name in COLUMNS]
-        # A tenant may call one column what another usually is called.
-        named = [column for column in columns if same(heading, column.words)] or [
-            column for column in columns if same(heading, column.words, column.texts)
-        ]
-        return named[0].words if named else heading
+        texts: list[str] = frame.evaluate(grid_scripts.HEADING_WORDS)
+        return [text for text in texts if same(text, column.words, column.texts)]
 
 
-def _row(headings: t.Sequence[str], line: dict[str, t.Any], reading: JSHandle, index: int) -> Row:
-    cells, ticks = (dict(zip(headings, line[fact], strict=False)) for fact in ("cells", "ticks"))
-    return Row(cells, ticks, reading, index)
+def _distinct(pages: t.Sequence[t.Sequence[Row]]) -> list[Row]:
+    """The rows of all pages, each once: while pages are turned, a row may move from one to the next."""
+    rows: list[Row] = []
+    known: dict[t.Any, set[str | None]] = {}
+    for page in pages:
+        new = [row for row in page if row.looks not in known or not {row.key, None} & known[row.looks]]
+        rows += new
+        for row in page:
+            known.setdefault(row.looks, set()).add(row.key)
+    return rows

@@ -57,18 +57,136 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
     # Leaving. What the profile and its entry are called was not seen; both are assumed.
     "profile": Landmark("Profile", ("My Profile",)),
     "log_out": Landmark("Log Out", ("Logout", "Log Off", "Sign Out")),
-    # Lists.
+    "expand_all": Landmark("Expand All", ("Expand All Sections",)),
+    # Lists. How they are turned and what narrows them was not seen on these pages; the words are those of other lists.
     "name_column": Landmark("Name", ("Resource Name",)),
     "security_level_column": Landmark("Security Level"),
-    "no_records": Landmark("There are no records.", ("No records found.", "No items to display.")),
-    "next_page": Landmark("Next", ("Next Page",)),
-    "previous_page": Landmark("Previous", ("Previous Page",)),
-    "show_inactive": Landmark("Show Inactive"),
+    "license_type_column": Landmark("License Type"),
+    "active_column": Landmark("Active", ("Status",)),
+    "system_column": Landmark("System"),
+    "no_records": Landmark(
+        "There are no records.",
+        (
+            "No records found.",
+            "No items to display.",
+            "There are no items to display.",
+            "No results found.",
+            "No data available.",
+            "No data to display.",
+            "No matching records found.",
+            "Nothing found.",
+        ),
+    ),
+    "next_page": Landmark(
+        "Next",
+        (
+            "Next Page",
+            "Go to next page",
+            "Go to the next page",
+            "Next >",
+            ">",
+            "▶",
+            "►",
+            "▸",
+            "→",
+            "⟩",
+            "chevron_right",
+            "navigate_next",
+            "keyboard_arrow_right",
+        ),
+    ),
+    "previous_page": Landmark(
+        "Previous",
+        (
+            "Previous Page",
+            "Prev",
+            "Go to previous page",
+            "Go to the previous page",
+            "< Previous",
+            "< Prev",
+            "<",
+            "‹",
+            "◀",
+            "◄",
+            "◂",
+            "←",
+            "⟨",
+            "chevron_left",
+            "navigate_before",
+            "keyboard_arrow_left",
+        ),
+    ),
+    "first_page": Landmark(
+        "First", ("First Page", "Go to first page", "Go to the first page", "|<", "<<", "⏮", "first_page")
+    ),
+    "last_page": Landmark(
+        "Last", ("Last Page", "Go to last page", "Go to the last page", ">|", ">>", "⏭", "last_page")
+    ),
+    "load_more": Landmark("Load More", ("Show All", "Load All")),
+    "show_inactive": Landmark(
+        "Show Inactive", ("Include Inactive", "Show Inactive Resources", "Show Inactive Users", "Display Inactive")
+    ),
+    "hide_inactive": Landmark("Hide Inactive", ("Hide Inactive Resources", "Hide Inactive Users", "Exclude Inactive")),
+    "state_active": Landmark("Active"),
+    "state_inactive": Landmark("Inactive"),
+    "state_all": Landmark(
+        "All", ("Both", "Any", "Active & Inactive", "Active/Inactive", "Inactive & Active", "Everybody")
+    ),
+    "row_menu": Landmark(
+        "Menu",
+        (
+            "Context Menu",
+            "Row Menu",
+            "Open Menu",
+            "Show Menu",
+            "Actions",
+            "Row Actions",
+            "Action Menu",
+            "Actions Menu",
+            "More",
+            "More Actions",
+            "More Options",
+            "Options",
+            "⋮",
+            "⋯",
+            "…",
+            "...",
+            "•••",
+            "☰",
+            "≡",
+        ),
+    ),
     "copy": Landmark("Copy Security Level", ("Copy",)),
     "edit": Landmark("Edit", ("Edit Security Level", "Edit Resource", "Edit API User")),
     "delete": Landmark("Delete", ("Delete Security Level",)),
     "new": Landmark("New"),
-    "new_api_user": Landmark("New API User"),
+    "new_menu": Landmark(
+        "New Menu",
+        (
+            "Open Menu",
+            "Show Menu",
+            "Menu",
+            "More",
+            "More Options",
+            "Options",
+            "Drop Down",
+            "Dropdown",
+            "Toggle Dropdown",
+            "Toggle Menu",
+            "▾",
+            "▼",
+            "▿",
+            "▽",
+            "⌄",
+            "˅",
+            "∨",
+            "expand_more",
+            "arrow_drop_down",
+            "keyboard_arrow_down",
+        ),
+    ),
+    "new_api_user": Landmark("New API User", ("Add API User", "Create API User", "API User")),
+    "api_user_license": Landmark("API User"),
     # Editors.
     "save_and_close": Landmark("Save & Close"),
     "resources_tab": Landmark("Resources"),
@@ -77,7 +195,6 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
     "level_name": Landmark("Name"),
     "level_active": Landmark("Active"),
     # The API user form.
-    "credentials": Landmark("Credentials"),
     "first_name": Landmark("First Name"),
     "last_name": Landmark("Last Name"),
     "email": Landmark("Email Address", ("Email", "E-mail Address")),
@@ -90,6 +207,9 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
     "location": Landmark("Primary Internal Location", ("Primary Location",)),
     "generate_key": Landmark("Generate Key"),
     "user_name": Landmark("Username (Key)", ("User Name (Key)",)),
+    "generate_secret": Landmark("Generate Secret"),
+    # On the form of an ordinary person, by a picture of 2018.
+    "login_name": Landmark("Username", ("User Name",)),
     "secret": Landmark("Password (Secret)"),
     "integration_vendor": Landmark("Integration Vendor"),
     "internal_integration": Landmark("Custom (Internal Integration)"),
@@ -101,13 +221,16 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
     "no": Landmark("No"),
     "cancel": Landmark("Cancel"),
     "dismiss": Landmark("Got it", ("Close", "Dismiss", "Skip", "No thanks", "Not now", "Remind me later", "×", "x")),
-    "processing": Landmark("Processing your request...", ("This may take several seconds", "Saving...", "Loading...")),
+    "processing": Landmark(
+        "Processing your request...", ("This may take several seconds", "Saving...", "Loading...", "Please wait...")
+    ),
 }
 
 
 OPENERS = (
     *("admin", "organization_settings_and_users", "resources_users_hr", "security_levels", "resources_users"),
-    *("profile", "log_out", "next_page", "previous_page", "show_inactive", "edit", "new_api_user", "resources_tab"),
+    *("profile", "log_out", "expand_all", "next_page", "previous_page", "first_page", "load_more", "show_inactive"),
+    *("state_all", "state_active", "state_inactive", "row_menu", "new_menu", "edit", "new_api_user", "resources_tab"),
     *("ok", "dismiss"),
 )
 """Landmarks that may be pressed when one only looks: they open, turn or close something and store nothing."""

@@ -99,6 +99,17 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
     )
 
 
+def refuse_empty(texts: t.Mapping[str, str | None]) -> None:
+    """Fail if one of these options was given without saying anything, which is never what was meant."""
+    empty = [name for name, text in texts.items() if text is not None and not text.strip()]
+    if empty:
+        raise ConsoleError(
+            f"{' and '.join(map(repr, empty))} must not be empty. Leave out what is not managed. Nothing was done.",
+            "empty_option",
+            options=empty,
+        )
+
+
 def journal_of(module: AnsibleModule) -> Journal:
     """The journal of a module's run, which writes nothing in check mode."""
     return _journal(module, module.check_mode)
@@ -117,7 +128,7 @@ def warnings_of(journal: Journal) -> list[str]:
 def require_libraries(module: AnsibleModule) -> None:
     """Fail with Ansible's usual message if Playwright is not installed, or what one-time codes are made with."""
     missing = [("playwright", "https://playwright.dev/python/docs/intro", PLAYWRIGHT_IMPORT_ERROR)]
-    if module.params["console_totp_secret"]:
+    if module.params["console_totp_secret"] or module.params.get("handover"):
         missing.append(("cryptography", "https://cryptography.io", CRYPTOGRAPHY_IMPORT_ERROR))
     for library, url, import_error in missing:
         if import_error:

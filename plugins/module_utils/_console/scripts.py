@@ -66,26 +66,6 @@ VISIBLE_ELEMENT = (
 }"""
 )
 
-GRID_ROWS = (
-    r"""() => {"""
-    + _COMMON
-    + r"""
-  const rows = [...document.querySelectorAll('tr, [role=row]')].filter(row => row.children.length > 1 && visible(row));
-  const cells = (row, fact) => [...row.children].map(fact);
-  // A tick is drawn: something to see that says nothing. That a cell without one is empty is assumed.
-  const ticked = cell => !clean(cell.textContent) && !cell.querySelector('.Unchecked, [aria-checked=false]')
-    && [...cell.querySelectorAll('*')].some(visible);
-  return {
-    data: rows.map(row => ({
-      cells: cells(row, cell => clean(cell.textContent)),
-      ticks: cells(row, ticked),
-      inputs: cells(row, cell => Boolean(cell.querySelector('input[type=text], input:not([type])'))),
-    })),
-    elements: rows,
-  };
-}"""
-)
-
 COVER = r"""element => {
   // The outermost layer that lies over the middle of the element, if any does.
   element.scrollIntoView({block: 'center'});
@@ -96,6 +76,25 @@ COVER = r"""element => {
     cover = cover.parentElement;
   return cover;
 }"""
+
+COMPLAINTS = (
+    r"""() => {"""
+    + _COMMON
+    + r"""
+  // Errors by what they are to assistive technology, by what pages call them, or by being written in red.
+  const errors = '[role=alert], [role=alertdialog], [aria-invalid=true], '
+    + ['error', 'invalid', 'validation'].map(name => `[class*=${name} i]`).join(', ');
+  const red = element => {
+    const [r, g, b] = (getComputedStyle(element).color.match(/[\d.]+/g) || []).map(Number);
+    return r > 140 && g < 90 && b < 90;
+  };
+  const own = element => [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && clean(node.data));
+  // A star marks what is required, whether it is filled in or not.
+  return [...document.querySelectorAll('body *')].filter(element => (element.matches(errors)
+    || (own(element) && clean(element.textContent).length > 1 && red(element))) && visible(element))
+    .slice(0, 200).map(element => `${element.localName} ${clean(element.textContent).slice(0, 400)}`);
+}"""
+)
 
 TOGGLE_OF_FOLDED_MENU = (
     r"""() => {"""
@@ -125,6 +124,63 @@ AROUND_HIDDEN_WORDS = (
   return null;
 }"""
 )
+
+WORDS_BESIDE = (
+    r"""(labels) => {"""
+    + _COMMON
+    + r"""
+  // What stands as words where other labels have a control: all that is said around a label and by nothing else.
+  const control = 'input, select, textarea, .Checkbox2, .RadioButton, .SingleItemSelector2, .SingleDataSelector2, '
+    + '[role=checkbox], [role=radio], [role=combobox], [role=textbox]';
+  const own = element => clean([...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE)
+    .map(node => node.data).join(' ')).replace(/[*:\s]+$/, '').toLowerCase();
+  const words = (node, but) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    if (node.nodeType !== Node.ELEMENT_NODE || node === but || node.matches(skipped) || !visible(node)) return '';
+    return [...node.childNodes].map(each => words(each, but)).join(' ');
+  };
+  const found = [];
+  for (const label of document.querySelectorAll('body *')) {
+    if (!labels.includes(own(label)) || !visible(label)) continue;
+    const beside = around => clean(words(around, label)).replace(/^[*:\s]+/, '');
+    let around = label.parentElement;
+    while (around && around !== document.body && !beside(around) && !around.querySelector(control))
+      around = around.parentElement;
+    if (around && around !== document.body && !around.querySelector(control)) found.push(beside(around));
+  }
+  return found;
+}"""
+)
+
+WORDS_AROUND = (
+    r"""(box) => {"""
+    + _COMMON
+    + r"""
+  // The words that share a place with a box and with no other control.
+  const alone = around => around && around !== document.body
+    && around.querySelectorAll('input, select, textarea').length === 1;
+  let around = box;
+  while (alone(around.parentElement)) around = around.parentElement;
+  return [...around.querySelectorAll('*')].filter(visible).flatMap(element =>
+    [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => clean(node.data)))
+    .filter(Boolean);
+}"""
+)
+
+MARKED_WRONG = (
+    r"""() => {"""
+    + _COMMON
+    + r"""
+  // How much of the page is marked as wrong, for eyes or for assistive technology.
+  const marks = '[aria-invalid=true], [class*=invalid i], [class*=error i]';
+  return [...document.querySelectorAll(marks)].filter(visible).length;
+}"""
+)
+
+IS_GREYED = r"""element => {
+  const button = element.closest('button, input, a, [role=button], .Button2, .Button') || element;
+  return button.matches(':disabled, [aria-disabled=true], .Disabled, .Disabled2');
+}"""
 
 BOXES = (
     r"""(words) => {"""

@@ -29,7 +29,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.intent impor
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import Landmark
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import without_generated
-from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same
+from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same, without_signs
 
 if t.TYPE_CHECKING:
     from ansible_collections.msp.autotask.plugins.module_utils._console.guard import Guard
@@ -556,7 +556,7 @@ class Window:
 def _saying(landmark: Landmark, looks: t.Sequence[Look]) -> list[tuple[Look, int]]:
     """Where *looks* have the usual words of *landmark*, or else its other words."""
     for wording in landmark.texts:
-        found = [(look, index) for look in looks for index, text in enumerate(look.texts) if same(text, wording)]
+        found = [(look, index) for look in looks for index, text in enumerate(look.texts) if _says(text, wording)]
         if found:
             return found
     return []
@@ -575,6 +575,11 @@ def _words_of(element: ElementHandle) -> str:
         if words := " ".join((element.text_content() or "").split())[:80]:
             return f'"{without_generated(words)}"'
     return "something without words"
+
+
+def _says(text: str, wording: str) -> bool:
+    """Whether a text is this wording, whatever signs are drawn beside it."""
+    return same(text, wording) or same(without_signs(text), wording)
 
 
 def driver_lost(journal: Journal) -> DriverLost:

@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from ansible_collections.msp.autotask.plugins.module_utils import _handover
 from ansible_collections.msp.autotask.plugins.module_utils._console.console import another_window
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
     ChangedMeanwhile,
@@ -17,47 +19,71 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
     Refused,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.grid import Row
-from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_users import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import (
     LISTS,
     TEXTS,
+    Answer,
     ApiUserForm,
     ApiUserState,
-    Resources,
+    Secret,
     Tracking,
+    Wish,
     goes_by,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_users import Resources
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevels
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
-from ansible_collections.msp.autotask.plugins.module_utils._wording import same_name
+from ansible_collections.msp.autotask.plugins.module_utils._handover import HandedOver, Handover
+from ansible_collections.msp.autotask.plugins.module_utils._wording import same_name, same_value
+
+NEEDED = ("first_name", "last_name", "email", "security_level", "secret", "tracking")
+"""What creating a user takes."""
+
+LATE_SECONDS = 30.0
+"""How long what was saved may take to show in the list, where it was not seen that it was refused."""
 
 
 @dataclass(frozen=True)
 class WantedUser:
-    """What is wanted of a user; None leaves a field as it is.
+    """What is wanted of a user; None is not managed.
 
     *user_name* is the whole name, or only the key before its "@".
     """
 
     user_name: str
-    first_name: str
-    last_name: str
-    email: str | None
-    security_level: str | None
-    tracking: Tracking
+    first_name: str | None = None
+    last_name: str | None = None
+    email: str | None = None
+    security_level: str | None = None
+    tracking: Tracking | None = None
     location: str | None = None
     date_format: str | None = None
     time_format: str | None = None
     number_format: str | None = None
-    active: bool = True
-    unlock: bool = False
+    active: bool | None = None
+    unlock: bool | None = None
     secret: str | None = None
     replace_secret: bool = False
     allow_another: bool = False
+    level_is_planned: bool = False
+    """In a read-only run: the level need not exist yet."""
 
-    def fields(self) -> dict[str, str | bool]:
-        """The plain fields that are managed, by their names on the form."""
-        wanted = {name: getattr(self, name) for name in (*TEXTS, *LISTS)}
-        boxes = {"active": self.active} | ({"locked": False} if self.unlock else {})
+    def fields(self) -> dict[str, Wish]:
+        """The fields that are managed, by their names on the form; the user name apart."""
+        wanted = {name: getattr(self, name) for name in (*TEXTS, *LISTS, "active", "tracking")}
+        boxes = {"locked": False} if self.unlock else {}
         return {name: value for name, value in wanted.items() if value is not None} | boxes
+
+
+@dataclass(frozen=True)
+class Means:
+    """What the work is done with, besides the browser."""
+
+    learn: t.Callable[[str], None] = lambda _secret: None
+    """Told every secret that turns up, so that nothing shows it."""
+    handover: Handover | None = None
+    api_levels: t.Sequence[str] | None = None
+    """The levels for API users only, if somebody looked already."""
 
 
 @dataclass
@@ -70,93 +96,125 @@ class Outcome:
     state: ApiUserState | None = None
     created: bool = False
     secret_set: bool = False
+    handed_over: bool = False
+    """Whether the secret that was set is Autotask's own."""
     tracking_identifier: str | None = None
+    others: list[str] = field(default_factory=list)
+    """User names of other API users with the same tracking identifier."""
 
 
-def ensure(window: Window, wanted: WantedUser) -> Outcome:
+Found = tuple[ApiUserForm, ApiUserState]
+
+
+class _Taken(Exception):
+    """Somebody else created the user while its form was being filled in here."""
+
+
+@dataclass
+class _Search:
+    """The search for one user by its user name, which lists do not show: rows are opened, each once."""
+
+    resources: Resources
+    wanted: WantedUser
+    opened: list[dict[str, str]] = field(default_factory=list)
+    others: list[ApiUserState] = field(default_factory=list)
+    """API users that were looked at and are not the wanted one."""
+
+    def near(self) -> Found | None:
+        """Among those of its name, then those who have its security level."""
+        return self._among(self._near_rows())
+
+    def everywhere(self, api_levels: t.Sequence[str] | None) -> Found | None:
+        """Among all who have a level for API users."""
+        if api_levels is None:
+            levels = SecurityLevels(self.resources.window)
+            levels.open()
+            api_levels = [level["name"] for level in levels.overview() if level["api_only"]]
+            self.resources.open()
+        return self._among(row for level in api_levels for row in self.resources.having(level))
+
+    def as_stored(self, state: t.Mapping[str, Wish]) -> _Search:
+        """A new search, for a user that is stored as *state* says."""
+        known = {name: state.get(name) for name in ("user_name", "first_name", "last_name", "security_level")}
+        return _Search(self.resources, replace(self.wanted, **t.cast("dict[str, t.Any]", known)))
+
+    def _near_rows(self) -> t.Iterator[Row]:
+        wanted = self.wanted
+        if wanted.last_name:
+            yield from self.resources.named(wanted.first_name or "", wanted.last_name)
+        if wanted.security_level:
+            yield from self.resources.having(wanted.security_level)
+
+    def _among(self, rows: t.Iterable[Row]) -> Found | None:
+        for row in rows:
+            if row.cells in self.opened:
+                continue
+            self.opened.append(row.cells)
+            form = self.resources.edit(row)
+            if form is None:
+                continue
+            state = form.read()
+            if goes_by(state.user_name, self.wanted.user_name):
+                return form, state
+            form.leave()
+            self.others.append(state)
+        return None
+
+
+def ensure(window: Window, wanted: WantedUser, means: Means = Means()) -> Outcome:
     """Make the user exist as wanted; in a read-only run, tell what would change."""
     resources = Resources(window)
     resources.open()
-    found = _find(resources, wanted)
-    return _correct(resources, *found, wanted) if found else _create(resources, wanted)
+    search = _Search(resources, wanted)
+    found = search.near() or search.everywhere(means.api_levels)
+    if found:
+        return _correct(search, *found, means)
+    _refuse_another(search)
+    _refuse_incomplete(wanted)
+    return _create(search, means)
 
 
-def _find(resources: Resources, wanted: WantedUser) -> tuple[ApiUserForm, ApiUserState] | None:
-    """The form of the user with the wanted user name, and what it shows; the list shows no user names."""
-    others = []
-    for row in _candidates(resources, wanted):
-        form = resources.edit(row)
-        if form is None:
-            continue
-        state = form.read()
-        if goes_by(state.user_name, wanted.user_name):
-            return form, state
-        form.leave()
-        others.append(state)
-    same = [other for other in others if _is_same_person(other, wanted) or _has_its_tracking(other, wanted)]
-    if same and not wanted.allow_another:
-        names = ", ".join(other.user_name for other in same)
-        raise ConsoleError(
-            f"The API user of {wanted.tracking.name} exists already, with the user name {names} instead of "
-            f"{wanted.user_name}: it has the same name and e-mail address, or the same security level and tracking "
-            "identifier. A second one was not created, since it could never be deleted. If that user is meant, name it "
-            "in 'user_name'; if another one is wanted beside it, set 'allow_another'.",
-            "other_user_name",
-            user_names=[other.user_name for other in same],
-        )
-    return None
+# ---- a user that exists
 
 
-def _candidates(resources: Resources, wanted: WantedUser) -> t.Iterator[Row]:
-    """Who may be the wanted user: those of its name, then those who have its security level."""
-    named = resources.named(wanted.first_name, wanted.last_name)
-    yield from named
-    if wanted.security_level:
-        known = [row.cells for row in named]
-        yield from (row for row in resources.having(wanted.security_level) if row.cells not in known)
-
-
-def _correct(resources: Resources, form: ApiUserForm, before: ApiUserState, wanted: WantedUser) -> Outcome:
-    _refuse_other_tracking(before, wanted)
-    different = {name: value for name, value in wanted.fields().items() if not _equal(getattr(before, name), value)}
-    reads = resources.window.journal.read_only
-    new_level_to_come = reads and "security_level" in different
-    settable = {
-        name: value for name, value in different.items() if not (new_level_to_come and name == "security_level")
-    }
-    for name, value in settable.items():
-        form.set(name, value)
-    after = form.read() if settable else before
-    _refuse_not_taken(after, settable)
-    if new_level_to_come:
-        after = replace(after, security_level=str(wanted.security_level))
+def _correct(search: _Search, form: ApiUserForm, before: ApiUserState, means: Means) -> Outcome:
+    wanted, journal = search.wanted, search.resources.window.journal
+    _refuse_other_tracking(form, before, wanted)
+    goal = {**before.wishes(), **_resolved(form, wanted, before)}
+    different = before.unlike(goal)
     sets_secret = bool(wanted.secret and wanted.replace_secret)
-    changed = after != before or sets_secret
-    outcome = Outcome(changed, *_difference(before, after, sets_secret), after, secret_set=sets_secret)
-    if not changed or reads:
+    after = replace(before, **t.cast("dict[str, t.Any]", goal))
+    outcome = Outcome(
+        bool(different) or sets_secret, *_difference(before, after, sets_secret), after, secret_set=sets_secret
+    )
+    if outcome.changed:
+        form.refuse_empty({*different, "secret"})
+    if not outcome.changed or journal.read_only:
         outcome.tracking_identifier = form.tracking_identifier()
         form.leave()
         return outcome
-    _refuse_change_meanwhile(resources, before, wanted)
-    if sets_secret:
-        form.set_secret(t.cast(str, wanted.secret))
-    form.save_and_close(f'the API user "{before.user_name}"')
-    outcome.state, outcome.tracking_identifier = _stored(resources, wanted, after)
+    secret = _fill_in(form, goal, wanted if sets_secret else None, means)
+    with _handed_over(form, secret, before.user_name, means):
+        _refuse_change_meanwhile(search, before)
+        form.bring_to(goal, secret)
+        answer = form.save(f'the API user "{before.user_name}"')
+    if not (different or answer.gone):
+        # Only the secret was to change, and nobody can look at that.
+        _refuse_unseen(answer, before.user_name)
+    _finish(search, form, goal, answer, outcome)
+    outcome.handed_over = bool(secret and not secret.is_ours)
     return outcome
 
 
-def _refuse_change_meanwhile(resources: Resources, before: ApiUserState, wanted: WantedUser) -> None:
+def _refuse_change_meanwhile(search: _Search, before: ApiUserState) -> None:
     """Look at the stored user once more, since saving writes every field of the form, those that others set too."""
-    now: dict[str, t.Any] = {}
-    with another_window(resources.window) as window:
+    with another_window(search.resources.window) as window:
         others = Resources(window)
         others.open()
-        found = _find(others, replace(wanted, user_name=before.user_name))
+        found = replace(search.as_stored(before.wishes()), resources=others).near()
+        different = found[1].unlike(before.wishes()) if found else ["user_name"]
         if found:
-            form, state = found
-            now = state.as_data()
-            form.leave()
-    different = [name for name, value in before.as_data().items() if now.get(name) != value]
+            found[0].leave()
     if different:
         raise ChangedMeanwhile(
             f'Somebody else changed the API user "{before.user_name}" while it was open here: {", ".join(different)}. '
@@ -164,91 +222,18 @@ def _refuse_change_meanwhile(resources: Resources, before: ApiUserState, wanted:
         )
 
 
-def _create(resources: Resources, wanted: WantedUser) -> Outcome:
-    _refuse_incomplete(wanted)
-    reads = resources.window.journal.read_only
-    form = resources.new()
-    filled = _fill_in(form, wanted, reads)
-    outcome = Outcome(True, {}, {**filled.as_data(), "secret": "new"}, filled, created=True, secret_set=True)
-    if reads:
-        form.leave()
-        return outcome
-    try:
-        form.save_and_close(f'the new API user "{filled.user_name}"')
-    except Refused:
-        # Another run may have created it in the meantime: Autotask refuses a user name that is taken.
-        # The form stays open, so that evidence of the refusal shows it.
-        resources.open()
-        taken = _find(resources, replace(wanted, user_name=filled.user_name))
-        if taken is None:
-            raise
-        form.leave()
-        return _correct(resources, *taken, wanted)
-    outcome.state, outcome.tracking_identifier = _stored(resources, wanted, filled)
-    return outcome
-
-
-def _refuse_incomplete(wanted: WantedUser) -> None:
-    missing = [name for name in ("email", "security_level", "secret") if not getattr(wanted, name)]
-    if missing:
-        raise ConsoleError(
-            f'No API user "{wanted.user_name}" was found among those of its name or security level, and creating it '
-            f"needs {' and '.join(map(repr, missing))}. Give what is missing, or correct the name.",
-            "user_missing",
-            missing=missing,
-        )
-
-
-def _fill_in(form: ApiUserForm, wanted: WantedUser, reads: bool) -> ApiUserState:
-    """Fill in a new form and return what it shows then; nothing is saved."""
-    fields = wanted.fields()
-    if wanted.location is None:
-        fields["location"] = form.read().location or form.only_choice("location")
-    level = fields.pop("security_level", None)
-    for name, value in fields.items():
-        form.set(name, value)
-    if level is not None and not reads:
-        # In a read-only run the level may be one that an earlier task would have created.
-        form.set("security_level", level)
-    key, _at, domain = wanted.user_name.partition("@")
-    user_name = f"{key}@{domain or form.tenant_domain()}"
-    form.set_user_name(user_name)
-    form.set_tracking(wanted.tracking)
-    if not reads:
-        form.set_secret(t.cast(str, wanted.secret))
-    filled = form.read()
-    _refuse_not_taken(filled, fields)
-    return replace(filled, security_level=str(level)) if reads and level is not None else filled
-
-
-def _stored(resources: Resources, wanted: WantedUser, saved: ApiUserState) -> tuple[ApiUserState, str | None]:
-    """Open the user again, from the list as it is now, and make sure that it is what was saved."""
-    resources.open()
-    found = _find(resources, replace(wanted, user_name=saved.user_name))
-    if found is None:
-        raise NotStored(f'Autotask took the API user "{saved.user_name}", but does not list it.')
-    form, stored = found
-    identifier = form.tracking_identifier()
-    form.leave()
-    differences = {
-        name: {"expected": want, "read": got}
-        for (name, want), got in zip(saved.as_data().items(), stored.as_data().values(), strict=True)
-        if want != got
-    }
-    if differences:
-        raise NotStored(
-            f'The API user "{saved.user_name}" was saved, but now differs in: {", ".join(differences)}. Another '
-            "administrator may be at work; run again.",
-            differences=differences,
-        )
-    return stored, identifier
-
-
-def _refuse_other_tracking(before: ApiUserState, wanted: WantedUser) -> None:
+def _refuse_other_tracking(form: ApiUserForm, before: ApiUserState, wanted: WantedUser) -> None:
     """A tracking identifier can never be changed, so a user with another one is not the one that is wanted."""
     found = before.tracking
-    if found is None or found.is_of(wanted.tracking):
+    if wanted.tracking is None or found is None or form.tracking_is(wanted.tracking):
         return
+    if found.kind == "unknown":
+        raise ConsoleError(
+            f'The form of the API user "{before.user_name}" does not show whose tracking identifier it has, so it may '
+            f"be of another integration than {wanted.tracking.name}. Nothing was changed. If it is the right one, "
+            "leave the integration out.",
+            "tracking_not_shown",
+        )
     raise ConsoleError(
         f'The API user "{before.user_name}" has the tracking identifier of {found.kind} "{found.name}", not of '
         f'{wanted.tracking.kind} "{wanted.tracking.name}". Autotask never lets it be changed: make this user inactive '
@@ -258,34 +243,287 @@ def _refuse_other_tracking(before: ApiUserState, wanted: WantedUser) -> None:
     )
 
 
-def _has_its_tracking(state: ApiUserState, wanted: WantedUser) -> bool:
-    """Whether a user with the wanted level is that of the wanted integration, by whatever name."""
-    has_level = same_name(state.security_level, wanted.security_level or "")
-    return has_level and state.tracking is not None and state.tracking.is_of(wanted.tracking)
+def _refuse_unseen(answer: Answer, user_name: str) -> None:
+    if answer.error:
+        raise answer.error
+    if answer.refused:
+        raise _refusal(answer, user_name)
+    raise NotStored(
+        f'Whether the new secret of the API user "{user_name}" was stored was not to be seen, and nobody can look at '
+        "it. Run again: the same secret is set once more.",
+        "save_not_seen",
+        user_name=user_name,
+    )
 
 
-def _refuse_not_taken(shown: ApiUserState, fields: t.Mapping[str, str | bool]) -> None:
-    """Fail before saving if the form shows something else than was set."""
-    differences = {
-        name: {"expected": value, "read": getattr(shown, name)}
-        for name, value in fields.items()
-        if not _equal(getattr(shown, name), value)
-    }
-    if differences:
+# ---- a new user
+
+
+def _create(search: _Search, means: Means) -> Outcome:
+    wanted, journal = search.wanted, search.resources.window.journal
+    form = search.resources.new()
+    goal = _resolved(form, wanted)
+    if wanted.location is None and (first := form.location_at_first()):
+        goal["location"] = first
+    form.refuse_empty({*goal, "user_name", "secret"})
+    goal["user_name"] = _whole_name(form, wanted.user_name)
+    if journal.read_only:
+        filled = replace(form.read(), **t.cast("dict[str, t.Any]", goal))
+        form.leave()
+        return Outcome(True, {}, {**filled.as_data(), "secret": "new"}, filled, created=True, secret_set=True)
+    secret = _fill_in(form, goal, wanted, means)
+    user_name = str(goal["user_name"])
+    try:
+        with _handed_over(form, secret, user_name, means):
+            _refuse_taken(search, user_name)
+            filled = form.bring_to(goal, secret)
+            answer = form.save(f'the new API user "{user_name}"')
+    except _Taken:
+        form.leave()
+        return _go_on_with(search, goal, means)
+    goal = {**filled.wishes(), **goal}
+    if answer.refused and (made := _made_by_another(search, goal, answer)):
+        form.leave()
+        return _correct(made[0], *made[1], means)
+    outcome = Outcome(True, {}, {**filled.as_data(), "secret": "new"}, created=True, secret_set=True)
+    outcome.handed_over = bool(secret and not secret.is_ours)
+    after = _finish(search, form, goal, answer, outcome)
+    outcome.others = _doubles(search, after)
+    return outcome
+
+
+def _whole_name(form: ApiUserForm, user_name: str) -> str:
+    """The user name with its domain, as far as looking tells it."""
+    key, _at, domain = user_name.partition("@")
+    domain = domain or form.domain() or ("" if form.window.journal.read_only else form.generated_domain())
+    return f"{key}@{domain}" if domain else key
+
+
+def _refuse_taken(search: _Search, user_name: str) -> None:
+    """Look again whether the user is there, or another one of the integration."""
+    with another_window(search.resources.window) as window:
+        others = Resources(window)
+        others.open()
+        again = replace(search, resources=others, wanted=replace(search.wanted, user_name=user_name))
+        if again.near():
+            raise _Taken
+    _refuse_another(search)
+
+
+def _go_on_with(search: _Search, goal: t.Mapping[str, Wish], means: Means) -> Outcome:
+    """Bring a user to what is wanted that somebody else has just created."""
+    search.resources.open()
+    again = _Search(search.resources, replace(search.wanted, user_name=str(goal["user_name"])))
+    found = again.near()
+    if found is None:
+        raise ChangedMeanwhile(
+            f'Somebody else is creating or changing the API user "{goal["user_name"]}" at this moment. Run again.'
+        )
+    return _correct(again, *found, means)
+
+
+def _made_by_another(search: _Search, goal: t.Mapping[str, Wish], answer: Answer) -> tuple[_Search, Found] | None:
+    """The user that was there before ours, which is why Autotask refused the name."""
+    search.resources.open()
+    again = _Search(search.resources, replace(search.wanted, user_name=str(goal["user_name"])))
+    found = again.near()
+    if found is None:
+        return None
+    if not found[1].unlike(goal) and not _says_taken(answer, str(goal["user_name"])):
+        found[0].leave()
+        return None
+    return again, found
+
+
+def _says_taken(answer: Answer, user_name: str) -> bool:
+    words = " ".join(answer.said).casefold()
+    return user_name.casefold() in words or "in use" in words or "taken" in words or "exist" in words
+
+
+def _doubles(search: _Search, after: _Search) -> list[str]:
+    """The user names of other users with the same tracking identifier, those included that came meanwhile."""
+    tracking = search.wanted.tracking
+    after.near()
+    found = [
+        other.user_name
+        for other in (*search.others, *after.others)
+        if tracking and other.tracking and other.tracking.is_of(tracking)
+    ]
+    if found:
+        search.resources.window.journal.warnings.append(
+            f"There are other API users with the tracking identifier of {t.cast(Tracking, tracking).name}: "
+            f"{', '.join(found)}. API users cannot be deleted; make those inactive that nobody uses."
+        )
+    return found
+
+
+def _refuse_incomplete(wanted: WantedUser) -> None:
+    missing = [name for name in NEEDED if not getattr(wanted, name)]
+    if missing:
+        options = {"tracking": "integration_vendor' or 'internal_integration"}
         raise ConsoleError(
-            f"The form did not take over what was set in: {', '.join(differences)}. Nothing was saved.",
-            "not_taken",
-            differences=differences,
+            f'No API user "{wanted.user_name}" was found, and creating it needs '
+            f"{' and '.join(repr(options.get(name, name)) for name in missing)}. Give what is missing, or correct the "
+            "name.",
+            "user_missing",
+            missing=missing,
         )
 
 
-def _is_same_person(state: ApiUserState, wanted: WantedUser) -> bool:
-    names = (wanted.first_name, wanted.last_name, wanted.email or "")
-    return all(same_name(*pair) for pair in zip((state.first_name, state.last_name, state.email), names, strict=True))
+def _refuse_another(search: _Search) -> None:
+    """A second user of the integration could never be deleted."""
+    wanted = search.wanted
+    same = [other for other in search.others if _may_be_meant(other, wanted)]
+    if same and not wanted.allow_another:
+        names = ", ".join(other.user_name for other in same)
+        raise ConsoleError(
+            f"The API user of {wanted.tracking.name if wanted.tracking else 'this name'} exists already, with the user "
+            f"name {names} instead of {wanted.user_name}: it has the same name and e-mail address, or the same "
+            "tracking identifier. A second one was not created, since it could never be deleted. If that user is "
+            "meant, name it in 'user_name'; if another one is wanted beside it, set 'allow_another'.",
+            "other_user_name",
+            user_names=[other.user_name for other in same],
+        )
 
 
-def _equal(read: str | bool, wanted: str | bool) -> bool:
-    return same_name(read, wanted) if isinstance(read, str) and isinstance(wanted, str) else read == wanted
+def _may_be_meant(other: ApiUserState, wanted: WantedUser) -> bool:
+    person = ((other.first_name, wanted.first_name), (other.last_name, wanted.last_name), (other.email, wanted.email))
+    if all(shown and name and same_value(shown, name) for shown, name in person):
+        return True
+    if not wanted.tracking or not other.tracking:
+        return False
+    has_level = same_name(other.security_level or "", wanted.security_level or "")
+    if other.tracking.kind == "unknown":
+        return has_level
+    return other.tracking.is_of(wanted.tracking) and (has_level or other.active is not False)
+
+
+# ---- what both have in common
+
+
+def _resolved(form: ApiUserForm, wanted: WantedUser, before: ApiUserState | None = None) -> dict[str, Wish]:
+    """What is wanted, in the words of the form; fails where it cannot be had."""
+    fields = wanted.fields()
+    known: dict[str, Wish] = {}
+    if before and before.tracking and "tracking" in fields:
+        known["tracking"] = before.tracking
+    if wanted.level_is_planned and form.window.journal.read_only and "security_level" in fields:
+        known["security_level"] = fields["security_level"]
+    return form.resolve({name: value for name, value in fields.items() if name not in known}) | known
+
+
+def _fill_in(form: ApiUserForm, goal: t.Mapping[str, Wish], wanted: WantedUser | None, means: Means) -> Secret | None:
+    """Fill in the form, and its secret if that of *wanted* is to be set."""
+    secret = _secret_for(form, wanted, means) if wanted else None
+    form.bring_to(goal, secret)
+    return secret
+
+
+def _secret_for(form: ApiUserForm, wanted: WantedUser, means: Means) -> Secret:
+    """The secret that the form will hold: ours where there is a box, which for a user that exists must be asked for."""
+    made = None if form.can_type_secret() else form.generate_secret(means.learn)
+    if made is None:
+        return Secret(t.cast(str, wanted.secret))
+    if means.handover is None:
+        raise ConsoleError(
+            "This form has no box for a secret of ours; it only shows one that Autotask made. Nothing was saved. With "
+            "'handover' the module takes that one, and writes it down sealed before it is stored.",
+            "secret_not_ours",
+        )
+    return Secret(made, is_ours=False)
+
+
+@contextlib.contextmanager
+def _handed_over(form: ApiUserForm, secret: Secret | None, user_name: str, means: Means) -> t.Iterator[None]:
+    """Write down a secret that Autotask made before it is stored; take that back if it never came to it."""
+    handover = means.handover
+    if secret is None or secret.is_ours or handover is None:
+        yield
+        return
+    window = form.window
+    window.journal.step("Hand over the secret that Autotask made")
+    _handover.write(handover.path, _handover.seal(HandedOver(user_name, secret.text), handover.public_key))
+    try:
+        if handover.wait and not window.wait_until(lambda: _handover.is_confirmed(handover.path), handover.wait):
+            raise ConsoleError(
+                f"Nobody confirmed within {handover.wait:g} seconds that the secret in {handover.path} was kept, so "
+                "nothing was saved.",
+                "handover_not_confirmed",
+            )
+        yield
+    except BaseException:
+        if not form.asked_to_store:
+            _handover.withdraw(handover.path)
+        raise
+
+
+def _finish(
+    search: _Search, form: ApiUserForm, goal: t.Mapping[str, Wish], answer: Answer, outcome: Outcome
+) -> _Search:
+    """See what is stored, which alone tells whether it was saved, and note it in *outcome*."""
+    journal, user_name = search.resources.window.journal, str(goal["user_name"])
+    try:
+        after, (stored, state) = _stored(search, goal, answer)
+    except ConsoleError as error:
+        error.details.setdefault("user_name", user_name)
+        raise
+    journal.messages += [text for text in answer.said if text not in journal.messages]
+    outcome.state, outcome.tracking_identifier = state, stored.tracking_identifier()
+    stored.leave()
+    form.leave()
+    return after
+
+
+def _stored(search: _Search, goal: t.Mapping[str, Wish], answer: Answer) -> tuple[_Search, Found]:
+    """Open the user as it is stored, which it may be later than it looks; fail if that is not what was saved."""
+    window, user_name = search.resources.window, str(goal["user_name"])
+    last: ApiUserState | None = None
+    expected = dict(goal)
+
+    def as_expected() -> tuple[_Search, Found] | None:
+        nonlocal last
+        search.resources.open()
+        after = search.as_stored(goal)
+        found = after.near()
+        if found is None:
+            return None
+        last = found[1]
+        if last.tracking and last.tracking.kind == "unknown":
+            expected.pop("tracking", None)
+        if not last.unlike(expected):
+            return after, found
+        found[0].leave()
+        return None
+
+    found = window.wait_until(as_expected, 0 if answer.refused or answer.error else LATE_SECONDS)
+    if found:
+        if "tracking" in goal and "tracking" not in expected:
+            window.journal.warnings.append(
+                f'The form of the API user "{user_name}" does not show whose tracking identifier was stored.'
+            )
+        return found
+    if answer.error:
+        raise answer.error
+    if not answer.gone:
+        raise _refusal(answer, user_name)
+    if last is None:
+        raise NotStored(f'Autotask took the API user "{user_name}", but does not list it.')
+    differences = last.differences(expected)
+    raise NotStored(
+        f'The API user "{user_name}" was saved, but is not as wanted in: {", ".join(differences)}. Another '
+        "administrator may be at work; run again.",
+        differences=differences,
+    )
+
+
+def _refusal(answer: Answer, user_name: str) -> Refused:
+    return Refused(
+        f'Autotask did not save the API user "{user_name}", as its list shows. The page says: '
+        f"{'; '.join(answer.said)[:500] or 'nothing'}.",
+        "save_refused",
+        said=answer.said[:20],
+        user_name=user_name,
+    )
 
 
 def _difference(

@@ -42,6 +42,7 @@ from .level_form import LevelFormOptions
 from .rest.loading import checked
 from .rest.options import RestOptions
 from .schema import Options, mistakes, nearest
+from .user_form import UserFormOptions
 from .wording import Asset, Division, Organization
 
 DEFAULT_PASSWORD = "Let-me-in-1"
@@ -223,6 +224,8 @@ class TenantSpec(Options):
     """The form of an API user has data pickers, to be typed into, where its lists are long."""
     chips: bool = False
     """What is chosen in a data picker is a chip beside the text box, which stays empty."""
+    user_form: UserFormOptions = Field(default_factory=UserFormOptions)
+    """How else the form of an API user looks and behaves."""
     section_toggle: t.Literal["heading", "toggle"] = "heading"
     """What opens a section: a click anywhere in its heading, or on the small toggle only."""
     remember_sections: bool = False
@@ -315,6 +318,7 @@ class TenantSpec(Options):
         for level in self.levels:
             _known(level.copy_from, names, f"{self.domain}: level to copy from")
             names.add(level.name)
+        _known(self.user_form.vendor_sets_level, ["", *names], f"{self.domain}: level that comes with a vendor")
         for user in self.api_users:
             whose = f"of {user.user_name}"
             _known(user.level, names, f"level {whose}")

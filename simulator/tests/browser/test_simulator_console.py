@@ -88,6 +88,36 @@ def test_the_new_button_itself_makes_a_person_who_costs_a_licence(tenant: Add, p
     expect(window.get_by_text("Generate Key")).to_have_count(0)
 
 
+@pytest.mark.parametrize("shown", ["box", "text"])
+@pytest.mark.parametrize("controls", ["drawn", "native"])
+def test_a_user_that_exists_gets_a_new_secret(tenant: Add, page: Page, shown: str, controls: str) -> None:
+    form_options = {"secret_on_edit": shown, "controls": controls, "save_check_ms": 3000, "secret_drops": "~"}
+    user = {"user_name": "key1@old.example", "vendor": "Rewst - Automation"}
+    where = tenant(two_factor=False, user_form=form_options, api_users=[user])
+    person = _in(page, where)
+    person.open_resources()
+    window = person.opened_by(
+        lambda: person.menu_of("User, Integration").get_by_text("Edit Resource", exact=True).click()
+    )
+    secret = window.locator("[data-role=secret]")
+    expect(secret.get_by_role("textbox")).to_have_count(0)
+    expect(window.locator("body")).to_contain_text("Rewst - Automation")
+    window.get_by_text("Generate Secret", exact=True).click()
+    save = window.locator(".Button2", has_text="Save & Close")
+    expect(save).to_have_class(re.compile("Disabled2"))
+    if shown == "box":
+        secret.get_by_role("textbox").fill("Ours~Is-better-1")
+        # Leaving the box is a change, too.
+        secret.get_by_role("textbox").press("Tab")
+    else:
+        expect(secret.locator(".ReadOnly2")).not_to_contain_text("Click")
+    wanted = "OursIs-better-1" if shown == "box" else secret.locator(".ReadOnly2").inner_text()
+    expect(save).not_to_have_class(re.compile("Disabled2"))
+    with window.expect_event("close"):
+        save.locator(".Text2").click()
+    assert where.api_users()[0].secret_is(wanted)
+
+
 def test_inactive_users_hide_until_asked_for(tenant: Add, page: Page) -> None:
     where = tenant(two_factor=False, api_users=[{"user_name": "key1@old.example", "last_name": "Old", "active": False}])
     person = _in(page, where)

@@ -10,6 +10,7 @@ import re
 import typing as t
 
 import pytest
+from autotask_simulator.console.api_user import CODES
 from simulated_tenant import DOMAIN, SETUP, Console, Json, Start
 
 USER = f"{SETUP}/ApiUser.mvc"
@@ -130,3 +131,45 @@ def test_users_are_inactivated_never_deleted(console: Start) -> None:
     somebody.post(f"{SETUP}/Resource.mvc/Inactivate", key=user.id)
     assert str(user.id) not in t.cast(Json, somebody.get(rows).json)["menus"]
     assert str(user.id) in t.cast(Json, somebody.get(f"{rows}?inactive=1").json)["menus"]
+
+
+def page_of(console: Console, **form: t.Any) -> str:
+    """The page of a user that exists, whose tracking identifier is fixed."""
+    console.tenant.update_options(user_form={**console.tenant.options["user_form"], **form})
+    return console.get(f"{USER}/EditApiUser?resourceId={console.tenant.api_users()[0].id}").get_data(as_text=True)
+
+
+def test_a_user_that_exists_is_shown_as_in_the_pictures(console: Start) -> None:
+    somebody = console()
+    save(somebody)
+    fresh, present = somebody.get(f"{USER}/NewApiUser").get_data(as_text=True), page_of(somebody)
+    secret = f'data-eii="{CODES["secret"]}"'
+    assert secret in fresh and secret not in present and "for a new password." in present
+    assert "Erase (Redact)" in present and "Erase (Redact)" not in fresh
+    assert ">Save<" not in fresh + present
+    assert "cannot be changed" in fresh and "cannot be changed" not in present
+
+
+def test_the_form_differs_as_its_tenant_says(console: Start) -> None:
+    somebody = console()
+    save(somebody)
+    assert f"key1@{DOMAIN.upper()}" in page_of(somebody, domain_in_capitals=True)
+    assert "Primary Internal Location" not in page_of(somebody, location=False)
+    assert 'type="radio"' in page_of(somebody, controls="native")
+    assert ">Credentials<" not in page_of(somebody, headings="repeated")
+    assert "Rewst - Automation" not in page_of(somebody, fixed_tracking="hidden")
+
+
+def test_an_email_address_in_use_is_asked_about(console: Start) -> None:
+    somebody = console(user_form={"email_asks": True})
+    person = next(person for person in somebody.tenant.resources() if not person.is_api_user)
+    assert "in use" in save(somebody, email=person.email.upper())["question"] and not somebody.tenant.api_users()
+    assert save(somebody, email=person.email, confirmed=True)["ok"]
+
+
+def test_erasing_a_user_is_written_down(console: Start) -> None:
+    somebody = console()
+    save(somebody)
+    somebody.post(f"{USER}/EraseApiUser", id=somebody.tenant.api_users()[0].id)
+    assert somebody.verbs()[-1] == "api_user_redacted"
+    assert not somebody.tenant.api_users()[0].active

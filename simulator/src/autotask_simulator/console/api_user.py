@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import secrets
 import string
+import time
 import typing as t
 
 from flask import jsonify, request
@@ -24,8 +26,8 @@ from .session import console, log, page, payload, refuse, saves, tenant
 
 _BASE = "/Mvc/AdministrationSetup/ApiUser.mvc"
 
-DATE_FORMATS = ["MM/dd/yyyy", "dd/MM/yyyy", "yyyy-MM-dd", "dd.MM.yyyy"]
-TIME_FORMATS = ["hh:mm a", "HH:mm"]
+DATE_FORMATS = ["MM/dd/yyyy", "dd/MM/yyyy", "yyyy-MM-dd", "dd.MM.yyyy", "dd-MM-yyyy"]
+TIME_FORMATS = ["hh:mm a", "HH:mm", "h:mm a", "hh:mm tt"]
 NUMBER_FORMATS = ["X,XXX.XX", "X.XXX,XX", "X XXX,XX"]
 
 TRACKING = [("vendor", "Integration Vendor"), ("custom", "Custom (Internal Integration)"), ("", "None")]
@@ -78,27 +80,54 @@ def edit_api_user() -> ResponseReturnValue:
 def _form(resource: Resource | None) -> ResponseReturnValue:
     level_id = resource.level_id if resource else 0
     levels = [level for level in tenant().levels() if level.api_only and (level.active or level.id == level_id)]
+    vendors, locations, options = tenant().vendors(), tenant().locations(), form_options()
+    first_vendor = vendors[0].id if options["vendor_at_first"] else ""
+    at_first = {"none": "", "nothing": None}.get(options["tracking_at_first"], options["tracking_at_first"])
+    key, _, domain = (resource.user_name if resource else f"@{tenant().domain}").partition("@")
+    domain = domain.upper() if options["domain_in_capitals"] else domain
+    tracking = resource.tracking if resource else at_first
     return page(
         "api_user.html",
         resource=resource,
+        form=options,
         codes=CODES,
+        key=key,
+        domain=domain,
+        user_name=f"{key}@{domain}" if resource else "",
+        tracking=tracking,
+        vendor=resource.vendor_id if resource else first_vendor,
+        vendor_word=next((vendor.label for vendor in vendors if resource and vendor.id == resource.vendor_id), ""),
         level_entries=[(level.id, level.name) for level in levels],
-        location_entries=[(location.id, location.name) for location in tenant().locations()],
-        vendor_entries=[(vendor.id, vendor.label) for vendor in tenant().vendors()],
+        location_entries=[(location.id, location.name) for location in locations],
+        vendor_entries=[(vendor.id, vendor.label) for vendor in vendors],
         tracking_entries=TRACKING if tenant().options["none_identifier"] else TRACKING[:2],
         date_entries=[(word, word) for word in DATE_FORMATS],
         time_entries=[(word, word) for word in TIME_FORMATS],
         number_entries=[(word, word) for word in NUMBER_FORMATS],
         model={
             "save": f"{_BASE}/SaveApiUser",
+            "erase": f"{_BASE}/EraseApiUser",
             "generateKey": f"{_BASE}/GenerateKey",
             "generateSecret": f"{_BASE}/GenerateSecret",
             "generateIdentifier": f"{_BASE}/GenerateIdentifier",
             "id": resource.id if resource else 0,
             "codes": CODES,
+            "form": options,
+            "tracking": tracking,
+            "domain": domain,
+            "vendorLevel": next((level.id for level in levels if level.name == options["vendor_sets_level"]), 0),
+            "defaults": {
+                CODES["location_id"]: locations[0].id,
+                CODES["date_format"]: DATE_FORMATS[0],
+                CODES["time_format"]: TIME_FORMATS[0],
+            },
             "identifierOnSelect": tenant().options["custom_identifier"] == "on_select",
         },
     )
+
+
+def form_options() -> dict[str, t.Any]:
+    return t.cast("dict[str, t.Any]", tenant().options["user_form"])
 
 
 @console.post(f"{_BASE}/GenerateKey")
@@ -108,7 +137,8 @@ def generate_key() -> ResponseReturnValue:
     while True:
         key = "".join(secrets.choice(alphabet) for _ in range(KEY_LENGTH))
         if _has_letter_and_digit(key):
-            return jsonify(ok=True, value=f"{key}@{tenant().domain}")
+            domain = tenant().domain
+            return jsonify(ok=True, value=f"{key}@{domain.upper() if form_options()['domain_in_capitals'] else domain}")
 
 
 @console.post(f"{_BASE}/GenerateSecret")
@@ -151,7 +181,19 @@ def _has_letter_and_digit(text: str) -> bool:
     return bool(re.search("[A-Za-z]", text) and re.search("[0-9]", text))
 
 
+def takes_its_time(view: t.Callable[[], ResponseReturnValue]) -> t.Callable[[], ResponseReturnValue]:
+    """Wait before anything is stored, as long as the tenant's saves take."""
+
+    @functools.wraps(view)
+    def later() -> ResponseReturnValue:
+        time.sleep(form_options()["save_ms"] / 1000)
+        return view()
+
+    return later
+
+
 @console.post(f"{_BASE}/SaveApiUser")
+@takes_its_time
 @saves
 def save_api_user() -> ResponseReturnValue:
     form = payload()
@@ -162,9 +204,13 @@ def save_api_user() -> ResponseReturnValue:
     fault = _fault(form, present)
     if fault:
         return refuse(fault)
+    if form_options()["email_asks"] and not form.get("confirmed") and _email_in_use(form, present):
+        return jsonify(ok=False, question="This email address is in use by another resource. Do you want to continue?")
     values: Form = {name: form[name].strip() for name in ("first_name", "last_name", "email", "user_name")}
     values |= {name: form[name] for name in ("active", "locked", "date_format", "time_format", "number_format")}
-    values |= {"level_id": int(form["level_id"]), "location_id": int(form["location_id"])}
+    values["level_id"] = int(form["level_id"])
+    if form["location_id"]:
+        values["location_id"] = int(form["location_id"])
     values["sees_unassigned"] = form["sees_unassigned"]
     if form["secret"]:
         values["secret"] = form["secret"]
@@ -176,13 +222,13 @@ def save_api_user() -> ResponseReturnValue:
 
 
 def _missing(form: Form, present: Resource | None) -> dict[str, str]:
-    needed = ["first_name", "last_name", "email", "level_id", "location_id", "user_name"]
+    needed = ["first_name", "last_name", "email", "level_id", "user_name"]
+    if form_options()["location"]:
+        needed.append("location_id")
     if not present:
         needed.append("secret")
-    if form["tracking"] == "vendor":
-        needed.append("vendor_id")
-    elif form["tracking"] == "custom":
-        needed.append("tracking_name")
+    if not (present and present.tracking):
+        needed += {"vendor": ["vendor_id"], "custom": ["tracking_name"]}.get(form["tracking"], [])
     return {name: "Required" for name in needed if not str(form[name] or "").strip()}
 
 
@@ -198,6 +244,11 @@ def _fault(form: Form, present: Resource | None) -> str:
     if tenant().user_name_taken(user_name, present.id if present else None):
         return "The username is already in use by another resource, active or inactive."
     return password_fault(form["secret"]) if form["secret"] else ""
+
+
+def _email_in_use(form: Form, present: Resource | None) -> bool:
+    others = [one for one in tenant().resources() if not present or one.id != present.id]
+    return any(one.email.lower() == form["email"].strip().lower() for one in others)
 
 
 def _tracking(form: Form) -> Form:
@@ -224,3 +275,13 @@ def _store(present: Resource | None, values: Form) -> ResponseReturnValue:
         number = tenant().add_resource(license_type=API_USER_LICENSE, **values).id
         log("api_user_created", values["user_name"], level=values["level_id"], tracking=values.get("tracking", ""))
     return jsonify(ok=True, location=f"{EDIT_API_USER}?resourceId={number}")
+
+
+@console.post(f"{_BASE}/EraseApiUser")
+@saves
+def erase_api_user() -> ResponseReturnValue:
+    """Redact the user, for good."""
+    present = tenant().resource(payload()["id"])
+    tenant().update_resource(present.id, first_name="Redacted", last_name="Redacted", email="", active=False)
+    log("api_user_redacted", present.user_name)
+    return jsonify(ok=True)

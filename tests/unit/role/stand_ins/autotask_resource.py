@@ -15,6 +15,7 @@ OPTIONS = {
     "last_name": {},
     "email": {},
     "security_level": {},
+    "security_level_planned": {"type": "bool"},
     "location": {},
     "date_format": {},
     "time_format": {},

@@ -34,7 +34,11 @@ const Fields = (function () {
       case 'input-box': return node.checked;
       case 'picker':
       case 'selector': { const list = listOf(node); return list.chosen < 0 || list.chosen === null ? '' : list.values[list.chosen]; }
-      case 'radios': { const on = node.querySelector('.Selected'); return on ? on.parentNode.dataset.value : ''; }
+      case 'radios': {
+        const native = node.querySelector('input:checked');
+        const on = node.querySelector('.Selected');
+        return native ? native.value : on ? on.parentNode.dataset.value : '';
+      }
       default: return typed.has(node) ? typed.get(node) : node.value;
     }
   }
@@ -188,7 +192,10 @@ const Fields = (function () {
       changed(radio.parentNode.dataset.eii);
     }
   });
-  document.addEventListener('change', event => { if (event.target.dataset.eii) changed(event.target.dataset.eii); });
+  document.addEventListener('change', event => {
+    const field = event.target.closest('[data-eii]');
+    if (field) changed(field.dataset.eii);
+  });
   window.addEventListener('blur', closeList);
 
   // Mark what is wrong, and say so at the top of the page.

@@ -1,0 +1,126 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The button New of the list of resources, half of which makes a resource that costs money.
+
+So nothing is pressed there that does not say that it opens a menu, or that it makes an API user.
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+from ansible_collections.msp.autotask.plugins.module_utils._console import grid_scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
+from ansible_collections.msp.autotask.plugins.module_utils._console.grid import Grid
+from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.window import GLANCE_SECONDS
+from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise, same
+
+if t.TYPE_CHECKING:
+    from ansible_collections.msp.autotask.plugins.module_utils._console.grid_reading import GridReading, Thing
+    from playwright.sync_api import ElementHandle, JSHandle
+
+DROPS_DOWN = re.compile(r"(?<![a-z])(?:menu|drop[ _-]?down|caret|chevron[ _-]?down)(?![a-z])", re.IGNORECASE)
+"""What a part without words or names is called, inside the page, that opens a menu."""
+
+
+class NewMenu:
+    """The menu of New, above a list."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.window = grid.window
+        self._grid = grid
+
+    def choose_api_user(self) -> None:
+        """Choose what makes an API user, which may be a button of its own or an entry of a menu."""
+        reading = self._grid.at_rest(may_be_empty=True)
+        own_button = self._own_button(reading)
+        if own_button:
+            self.window.press(reading.element("things", own_button.index), Intent.OPEN)
+            return
+        ways = [self._opens_nothing_else(way) for thing in self._new(reading) for way in self._ways(reading, thing)]
+        if not ways:
+            raise self.window.not_seen("The list shows no button New, and none for a new API user", "new")
+        self.window.choose("new_api_user", Intent.OPEN, *ways)
+
+    def _own_button(self, reading: GridReading) -> Thing | None:
+        """What says New API User by itself; that a licence is called API User is no button."""
+        landmark, licence = self.window.landmarks["new_api_user"], self.window.landmarks["api_user_license"]
+        buttons = [thing for thing in reading.named(landmark) if not thing.says(licence)]
+        return buttons[0] if len(buttons) == 1 else None
+
+    def _new(self, reading: GridReading) -> list[Thing]:
+        """What says New, whatever is drawn beside the word."""
+        landmark = self.window.landmarks["new"]
+        things = reading.named(landmark) or reading.innermost(
+            [thing for thing in reading.things if any(_is_with_glyphs(name, landmark.words) for name in thing.names)]
+        )
+        return things[:2]
+
+    def _ways(self, reading: GridReading, new: Thing) -> list[t.Callable[[], None]]:
+        """What may open the menu, the harmless first: resting on New, then what beside it says that it opens one."""
+        words = reading.element("things", new.index)
+        beside = words.evaluate_handle(grid_scripts.MENU_BESIDE)
+        parts: list[dict[str, t.Any]] = beside.evaluate("beside => beside.data")
+        openers = [index for index, part in enumerate(parts) if self._opens_menu(part)]
+        presses = [self._press_of(_element(beside, index)) for index in openers]
+        if beside.evaluate("beside => beside.opens") or self._ends_in_arrow(new):
+            presses.append(self._press_of(words))
+        return [lambda: words.hover(timeout=self.window.milliseconds(GLANCE_SECONDS)), *presses]
+
+    def _press_of(self, element: ElementHandle) -> t.Callable[[], None]:
+        return lambda: self.window.press(element, Intent.OPEN)
+
+    def _opens_menu(self, part: dict[str, t.Any]) -> bool:
+        """Whether a part says that it opens a menu. What has another name or other words does what these say."""
+        if part["popup"]:
+            return True
+        landmark = self.window.landmarks["new_menu"]
+        called = [name for name in (*part["names"], part["said"]) if name]
+        if called:
+            return all(same(name, landmark.words, (*landmark.alternatives,)) for name in called)
+        looks = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", part["looks"])
+        return part["expands"] or part["half"] or bool(DROPS_DOWN.search(looks))
+
+    def _ends_in_arrow(self, new: Thing) -> bool:
+        """Whether the word New itself has an arrow behind it, which is then no part of its own."""
+        arrows = tuple(text for text in self.window.landmarks["new_menu"].texts if not text.isascii())
+        return any(name.endswith(arrows) for name in new.names)
+
+    def _opens_nothing_else(self, way: t.Callable[[], None]) -> t.Callable[[], None]:
+        """The *way*, unless it opens a window: what then opened is not the menu, and may cost money."""
+        context = self.window.page.context
+
+        def go() -> None:
+            known = set(context.pages)
+            address = self.window.page.url
+            way()
+            self.window.wait_until(
+                lambda: self.window.sees("new_api_user") or set(context.pages) - known, GLANCE_SECONDS
+            )
+            opened = set(context.pages) - known
+            for page in opened:
+                page.close()
+            if opened or self.window.page.url != address:
+                raise ConsoleError(
+                    "What seemed to open the menu of New opened a page instead. It was closed, and nothing was saved: "
+                    "it might create a resource that costs money. Name what opens the menu in the option 'labels' "
+                    "under 'new_menu', by its wording or by a selector.",
+                    "wrong_form",
+                    step=self.window.journal.current,
+                )
+
+        return go
+
+
+def _is_with_glyphs(name: str, words: str) -> bool:
+    """Whether the name is these words with signs around them: "+ New", "New ▾", "New..."."""
+    return normalise(re.sub(r"^\W+|\W+$", "", name)) == normalise(words)
+
+
+def _element(handle: JSHandle, index: int) -> ElementHandle:
+    found = handle.evaluate_handle("(beside, index) => beside.parts[index]", index)
+    return t.cast("ElementHandle", found.as_element())
