@@ -67,7 +67,7 @@ class Field:
     section: str | None
     """The heading of its section."""
     group: str | None
-    """The heading of its group: of a fieldset, of a line inside a table, or bold words above it."""
+    """The heading of its group: of a fieldset, of a table ("Table > Line" below a line inside one), or bold words above."""
     label: str
     labels: tuple[str, ...]
     """What may be its label, from the most specific text to all that stands there; the first one is *label*."""
@@ -146,6 +146,10 @@ class FormReading:
 
     def heading_row(self, heading: str) -> ElementHandle:
         return self._element("rows", self.headings.index(heading))
+
+    def in_section(self, heading: str) -> list[Field]:
+        """The fields of the section *heading*."""
+        return [field for field in self.fields if field.section == heading]
 
     def shows(self, section: str) -> bool:
         """Whether any control of *section* is visible by now."""

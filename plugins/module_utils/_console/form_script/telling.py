@@ -75,7 +75,8 @@ TELLING = r"""
   for (const field of told_fields) if (!field.labels.length && (field.cell = by_place(field.node))) field.labels = field.cell.labels;
   const items = told_fields.map(({node, cell, labels}) => {
     const section = section_of(node);
-    const group = cell?.group || group_of(cell ? cell.head : node, section);
+    // Lines inside a table divide it; two tables may have lines of one name.
+    const group = [...new Set([group_of(cell ? cell.head : node, section), cell?.group])].filter(Boolean).join(' > ') || null;
     return {node, cell, section, group, labels: labels.length ? labels : group && node.control.members ? [group] : ['']};
   });
   // What a row says without a control, once a row.
