@@ -264,6 +264,8 @@ def _remarks(setting: Setting) -> t.Iterator[str]:
         yield "Perhaps not on your page."
     elif unsure := [column.key for column in setting.columns if column.may_be_absent]:
         yield f"Perhaps no control for {', '.join(unsure)}."
+    if setting.grants_nothing:
+        yield "Gives no right, so it is left alone unless it is listed."
     if setting.note:
         yield setting.note
 

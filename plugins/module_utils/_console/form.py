@@ -34,6 +34,13 @@ LIST_TRIES = 3
 SWITCH_TRIES = 3
 """A page may listen to presses only some time after it has drawn a box."""
 
+PARTS_OF_A_HEADING = (
+    """(row, heading) => [row, ...row.querySelectorAll('*')]
+      .find(part => part.textContent.trim() === heading.trim() && !part.childElementCount) || row""",
+    "row => [...row.querySelectorAll('*')].find(part => !part.textContent.trim()) || row",
+)
+"""What opens a section: its words, or the toggle beside them."""
+
 # The older look of a section's links reads "Permission: Full | None".
 BESIDE_SECTION_LINKS = ("permission:", "permissions:", "permission", "permissions")
 
@@ -51,7 +58,7 @@ class Field:
     section: str | None
     """The heading of its section."""
     group: str | None
-    """The heading of its group: of a fieldset, of a line inside a table, or bold words above it."""
+    """The heading of its group: of a fieldset, of a table ("Table > Line" below a line inside one), or bold words above."""
     label: str
     labels: tuple[str, ...]
     """What may be its label, from the most specific text to all that stands there; the first one is *label*."""
@@ -99,13 +106,14 @@ class FormReading:
     def __init__(self, handle: JSHandle, found: t.Callable[[str, str], None]) -> None:
         self._handle = handle
         self._found = found
-        read = handle.evaluate(
-            "({headings, data, not_understood, own, saves}) => ({headings, data, not_understood, own, saves})"
-        )
+        read = handle.evaluate("({headings, data, not_understood, unclear, own, saves}) => "
+            "({headings, data, not_understood, unclear, own, saves})")
         self.headings: list[str] = read["headings"]
         """The sections in the order of the page; a name that two of them have is there twice."""
         self.not_understood: list[str] = read["not_understood"]
         """What can be operated or hides something and was not understood, each with where it is."""
+        self.unclear: list[str] = read["unclear"]
+        """Closed sections with controls that may have a label by their place, once they are to be seen."""
         self.fields = [_field(index, facts) for index, facts in enumerate(read["data"])]
         self.rank = (bool(read["saves"] and self.fields), int(read["own"]))
         """How likely its frame is the form's: where it is saved, or else where most controls are."""
@@ -129,6 +137,10 @@ class FormReading:
 
     def heading_row(self, heading: str) -> ElementHandle:
         return self._element("rows", self.headings.index(heading))
+
+    def in_section(self, heading: str) -> list[Field]:
+        """The fields of the section *heading*."""
+        return [field for field in self.fields if field.section == heading]
 
     def shows(self, section: str) -> bool:
         """Whether any control of *section* is visible by now."""
@@ -249,16 +261,16 @@ class Form:
         the form is returned as it is. A page that stays busy is a failure.
         """
         stillness = Stillness(self.window)
-        readings: list[FormReading] = []
+        last = self.read()
+        for heading in last.unclear:
+            self.open(last, heading)
 
         def at_rest() -> FormReading | None:
-            still = stillness.now()
-            readings[:-1] = []
-            readings.append(self.read())
-            equal = len(readings) > 1 and readings[0] == readings[1]
-            return (
-                readings[-1] if still and equal and until(readings[-1]) and self._has(readings[-1], awaited) else None
-            )
+            nonlocal last
+            if not stillness.now():
+                return None
+            before, last = last, self.read()
+            return last if last == before and until(last) and self._has(last, awaited) else None
 
         settled = self.window.wait_until(at_rest, seconds)
         if settled is None and stillness.busy:
@@ -269,6 +281,15 @@ class Form:
                 step=self.window.journal.current,
             )
         return settled or self.read()
+
+    def open(self, reading: FormReading, heading: str) -> bool:
+        """Open a section by its heading, or by the toggle beside it; return whether it lies open then."""
+        for part in PARTS_OF_A_HEADING:
+            element = reading.heading_row(heading).evaluate_handle(part, heading).as_element()
+            if element and not reading.shows(heading):
+                self.window.press(element, Intent.OPEN)
+                self.window.wait_until(lambda: reading.shows(heading), GLANCE_SECONDS)
+        return reading.shows(heading)
 
     @staticmethod
     def _has(reading: FormReading, headings: t.Sequence[str]) -> bool:
@@ -317,7 +338,7 @@ class Form:
         if word is not None and same_value(field.kind, field.value, word):
             return
         if word is not None and (native := reading.native_list(field)):
-            self._choose_natively(native, t.cast("tuple[str, ...]", field.offered).index(word))
+            self.window.select(native, t.cast("tuple[str, ...]", field.offered).index(word))
         elif word is not None and (radio := reading.option(field, word)):
             self.window.press(radio, Intent.SET)
         else:
@@ -397,7 +418,7 @@ class Form:
         if box is None:
             self.window.press(reading.element(field), Intent.OPEN)
         else:
-            box.fill("", timeout=self.window.milliseconds())
+            self.window.type(box, "")
             # The list follows the keys.
             box.type(text, timeout=self.window.milliseconds())
 

@@ -28,7 +28,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.intent impor
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import Landmark
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import without_generated
-from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same
+from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same, without_signs
 
 if t.TYPE_CHECKING:
     from playwright.sync_api import Dialog, ElementHandle, Frame, JSHandle, Page
@@ -538,10 +538,15 @@ class Window:
 def _saying(landmark: Landmark, looks: t.Sequence[Look]) -> list[tuple[Look, int]]:
     """Where *looks* have the usual words of *landmark*, or else its other words."""
     for wording in landmark.texts:
-        found = [(look, index) for look in looks for index, text in enumerate(look.texts) if same(text, wording)]
+        found = [(look, index) for look in looks for index, text in enumerate(look.texts) if _says(text, wording)]
         if found:
             return found
     return []
+
+
+def _says(text: str, wording: str) -> bool:
+    """Whether a text is this wording, whatever signs are drawn beside it."""
+    return same(text, wording) or same(without_signs(text), wording)
 
 
 def driver_lost(journal: Journal) -> DriverLost:

@@ -25,7 +25,7 @@ READ_FORM = f"""wanted => {{
   const fresh = node => node.control.members ? node : Object.assign(grow(node.dom, node.up), {{control: node.control}});
   const dom_of = node => node && (node.text === null ? node.dom : node.dom.parentElement);
   return {{
-    data, not_understood, own,
+    data, not_understood, own, unclear,
     saves: all.some(node => node.text === null && known.save.has(plain(own_words(node)))),
     elements: told.map(({{node}}) => node.control ? dom_of(node.control.face) : dom_of(node)),
     headings: sections.map(section => section.heading),

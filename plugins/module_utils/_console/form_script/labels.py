@@ -94,16 +94,16 @@ LABELS = r"""
     let order;
     if (behind && ahead) order = even(firsts) === even(lasts) ? [is_box(control)] : [even(lasts)];
     else if (behind || ahead) order = [behind];
-    // Words that many controls follow, one after the other, head them all.
     else order = is_box(control) ? [true, false] : [false];
     for (const after of order) {
       const parts = after ? mine.after : mine.before;
       const found = parts.find(part => !explanation(part)) || parts[0];
-      if (found && !(order.length === 1 && !behind && !ahead && heads_many(turns, at))) return mark(found);
+      // Words that many controls follow, one after the other, head them all.
+      const head_many = !behind && !ahead && turns[after ? at - 1 : at + 1]?.kind === 'control';
+      if (found && !head_many) return mark(found);
     }
     return null;
   };
-  const heads_many = (turns, at) => turns[at + 1]?.kind === 'control';
 
   const by_structure = control => {
     let around = control;

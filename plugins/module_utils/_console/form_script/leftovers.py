@@ -31,7 +31,7 @@ LEFTOVERS = r"""
     || member_nodes.some(one => inside(one, node) || inside(node, one)) || within(node).some(at => faces.has(at)) || label_parts.has(node) || label_cells.has(node)
     || sections.some(section => inside(node, section.row) || inside(section.row, node)) || groups_said.has(words(node));
   const label_cells = new Set(told.flatMap(({cell}) => cell?.label_cell ? within(cell.label_cell) : []));
-  const groups_said = new Set(told.map(({group}) => group).filter(Boolean));
+  const groups_said = new Set(told.flatMap(({group}) => [group, ...(group || '').split(' > ')]).filter(Boolean));
   // What hides a closed section as a whole hides nothing for good.
   const closed_by = new Map(sections.map(section => {
     const mine = controls.filter(control => section_of(control) === section);
@@ -65,7 +65,9 @@ LEFTOVERS = r"""
     not_understood.push(told_where(node, section));
   }
   for (const {node, section, labels} of told) {
-    const nameless = section && node.control && !labels[0];
-    if (nameless && !hidden(node, section)) not_understood.push(`${sort_said(node)} without words of its own in ${section.heading}`);
+    if (section && node.control && !labels[0] && !hidden(node, section)) not_understood.push(`${sort_said(node)} without words of its own in ${section.heading}`);
+    // Among the sections, a setting belongs to one.
+    const lost = wanted.settings && !section && sections.length && node.order > sections[0].row.order && inside(node, form) && !floats(node);
+    if (lost && !hidden(node, null)) not_understood.push(`${sort_said(node)} "${labels[0]}" in no section`);
   }
 """

@@ -208,5 +208,24 @@ TABLES = r"""
       texts: row.flatMap((part, index) => index && !part.count && words(part) ? [{part, column: column(index)}] : [])};
   };
 
+  // By place on the screen: words to the left of all controls of its line, and the nearest line of words above it.
+  const in_line = (one, other) => Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > Math.min(one.height, other.height) / 2;
+  const by_place = control => {
+    const section = section_of(control);
+    if (!section || !visible(control.control.face)) return null;
+    const spots = once(node => place(node.control ? node.control.face : node)), here = spots(control);
+    const others = controls.filter(other => section_of(other) === section && visible(other.control.face));
+    const said = section.parts.flatMap(within).filter(node => node.text !== null && lettered(clean(node.text)) && visible(node)
+      && !in_control(node) && !inside(node, section.row));
+    const first = Math.min(...others.filter(other => in_line(spots(other), here)).map(other => spots(other).left));
+    const label = said.filter(node => in_line(spots(node), here) && spots(node).right <= first + 2).sort((one, other) => spots(other).right - spots(one).right)[0];
+    const above = said.filter(node => spots(node).bottom <= here.top + 2 && overlap(spots(node), here) > 0)
+      .sort((one, other) => spots(other).bottom - spots(one).bottom)
+      .find(node => !others.some(other => in_line(spots(other), spots(node)))
+        && said.some(other => other !== node && in_line(spots(other), spots(node)) && overlap(spots(other), spots(node)) <= 0));
+    if (!label || !above) return null;
+    return {row: label.up, head: above.up, label_cell: label.up, labels: label_texts(label.up), column: label_texts(above.up)[0], group: null, texts: []};
+  };
+
   const cell_of = control => associated(control) || in_grid(control) || in_flat_grid(control) || in_rows(control);
 """

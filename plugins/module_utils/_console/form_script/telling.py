@@ -71,9 +71,12 @@ TELLING = r"""
   const labels_for = node => node.control.labels?.length ? node.control.labels : labels_of(node);
   const told_fields = controls.map(node => ({node, cell: node.control.cell || cell_of(node)}));
   for (const field of told_fields) field.labels = field.cell ? field.cell.labels.filter(Boolean) : labels_for(field.node);
+  // What has no words of its own may have some by its place; in a closed section, nothing has a place yet.
+  for (const field of told_fields) if (!field.labels.length && (field.cell = by_place(field.node))) field.labels = field.cell.labels;
   const items = told_fields.map(({node, cell, labels}) => {
     const section = section_of(node);
-    const group = cell?.group || group_of(cell ? cell.head : node, section);
+    // Lines inside a table divide it; two tables may have lines of one name.
+    const group = [...new Set([group_of(cell ? cell.head : node, section), cell?.group])].filter(Boolean).join(' > ') || null;
     return {node, cell, section, group, labels: labels.length ? labels : group && node.control.members ? [group] : ['']};
   });
   // What a row says without a control, once a row.
@@ -86,6 +89,7 @@ TELLING = r"""
   const for_good = ({node, section}) => !visible(node.control.face) && (!section || items.some(other => other.section === section && visible(other.node.control.face)));
   const told = [...items.filter(item => !(for_good(item) && shown_keys.has(key_of(item)))), ...texts.values()]
     .sort((one, other) => one.node.order - other.node.order);
+  const unclear = [...new Set(items.filter(({node, section, labels}) => section && !labels[0] && !visible(node.control.face)).map(({section}) => section.heading))];
   const data = told.map(({node, section, group, labels, cell, text}) => ({
     section: section ? section.heading : null, group, label: labels[0], labels, column: cell?.column ?? null,
     ...(text === undefined ? {...describe(node), required: required(node, labels)}
