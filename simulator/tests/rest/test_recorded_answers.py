@@ -657,3 +657,25 @@ def test_numbers_as_text_in_bodies(api: Api) -> None:
     """django-autotask sends every decimal number as text."""
     api.write("PATCH", "Contracts/3001/Services", {"id": 3001, "unitPrice": "41.5"})
     assert api.get("ContractServices/3001")["item"]["unitPrice"] == 41.5
+
+
+def test_webhooks_are_made_with_the_fields_they_tell_of(world: World) -> None:
+    """n8n-nodes-autotask, issue 4 (a slash at the end, a field that webhooks do not have) and helpers/webhook."""
+    api = world.user_with({"other.can_create_webhooks": True})
+    sent = {
+        "name": "x",
+        "webhookUrl": "http://localhost:5678/webhook",
+        "deactivationUrl": "http://localhost:5678/deactivation",
+        "isActive": True,
+        "entityType": "Tickets",
+        "secretKey": "s",
+        "isSubscribedToCreateEvents": True,
+        "sendThresholdExceededNotification": True,
+    }
+    number = api.write("POST", "TicketWebhooks/", sent)
+    fields = {field["name"]: field for field in api.get("TicketWebhookFields/entityInformation/fields")["fields"]}
+    known = {value["label"]: int(value["value"]) for value in fields["fieldID"]["picklistValues"]}
+    told = {"fieldID": known["status"], "isDisplayAlwaysField": True, "isSubscribedField": True}
+    api.write("POST", f"TicketWebhooks/{number}/Fields", told)
+    assert "Picklist value [0]" in api.refusal("POST", f"TicketWebhooks/{number}/Fields", {**told, "fieldID": 0})
+    api.write("DELETE", f"TicketWebhooks/{number}")
