@@ -548,10 +548,11 @@ def test_no_route_is_the_web_servers_page(api: Api, path: str) -> None:
         ("2019-01-01", "2019-01-01T00:00:00Z"),
         ("2019-01-01T01:00:00.500+01:00", "2019-01-01T00:00:00.5Z"),
         ("2019-01-01T00:00:50.000Z", "2019-01-01T00:00:50Z"),
+        ("1/31/2019 4:30:00 PM", "2019-01-31T16:30:00Z"),
     ],
 )
 def test_fractions_of_seconds_as_far_as_there_are_any(api: Api, sent: str, shown: str) -> None:
-    """S17. contractika, zone 19."""
+    """S17. contractika, zone 19; the American date by the source of the service's JSON library."""
     api.write("PATCH", "Tickets", {"id": 5001, "dueDateTime": sent})
     assert api.get("Tickets/5001")["item"]["dueDateTime"] == shown
     assert [row["id"] for row in api.items("Tickets", where("dueDateTime", "lte", sent))] == [5001]
