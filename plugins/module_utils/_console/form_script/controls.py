@@ -137,10 +137,19 @@ CONTROLS = r"""
     const chosen = [...node.dom.querySelectorAll('.Chip')].map(chip => clean([...chip.querySelectorAll('.Text')].map(said_by).join(' ')));
     return {value: held || chosen.length ? chosen.join('; ') : clean(box?.value), offered: null, typed: true};
   };
-  const options_of = node => {
-    const lists = [node, ...['aria-controls', 'aria-owns'].flatMap(name => by_ids(node.dom, name))];
-    return [...new Set(lists.flatMap(list => [...list.dom.querySelectorAll('[role=option]')]))];
+  const ids_of = (dom, name) => (dom.getAttribute(name) || '').split(/\s+/).filter(Boolean)
+    .map(id => dom.getRootNode().getElementById?.(id)).filter(Boolean);
+  const options_of = ({dom}) => {
+    const parts = [dom, ...dom.querySelectorAll('[aria-controls], [aria-owns]')];
+    const lists = [dom, ...parts.flatMap(part => ['aria-controls', 'aria-owns'].flatMap(name => ids_of(part, name)))];
+    return [...new Set(lists.flatMap(list => [...list.querySelectorAll('[role=option]')]))];
   };
+  // The entries of a list that lies open.
+  const entries_of = ({dom}) => [
+    ...[...dom.querySelectorAll('.ContextOverlayContainer .Item')].filter(item => !item.matches('[data-item-type=GroupHeader]'))
+      .map(item => ({word: item_words(item), dom: item})),
+    ...options_of({dom}).map(option => ({word: clean(option.textContent), dom: option})),
+  ].filter(one => one.dom.checkVisibility({visibilityProperty: true}) && one.dom.getClientRects().length);
   const told_list = node => {
     const box = node.control.natives.find(dom => dom.matches('input')), options = options_of(node);
     const hidden = node.control.natives.find(dom => dom.matches('select'));
@@ -165,6 +174,16 @@ CONTROLS = r"""
     // What a password box holds is not taken out of the page.
     if (kind === 'password') return {kind, value: ''};
     return {kind, value: node.control.natives.length ? node.control.natives[0].value : clean(node.dom.innerText)};
+  };
+  // What opens the outermost part that hides a control.
+  const opener_of = node => {
+    const hiding = [...climb(node.control.face)].filter(at => at.text === null && at.up && (style(at).display === 'none'
+      || is(at.up, 'details:not([open])'))).at(-1);
+    if (!hiding) return null;
+    if (is(hiding.up, 'details')) return hiding.up.kids.find(kid => is(kid, 'summary'))?.dom || null;
+    const named = all.find(at => is(at, '[aria-controls]') && by_ids(at.dom, 'aria-controls').includes(hiding));
+    const before = [...beside(hiding, -1)].flatMap(part => [part, ...within(part)]);
+    return (named || before.find(at => is(at, '[aria-expanded=false]')) || before.find(at => is(at, '[class*=toggle i]')))?.dom || null;
   };
   const describe = node => ({offered: null, typed: false, ...held(node), enabled: node.control.members
     ? node.control.members.some(one => enabled(one.node)) : enabled(node), shown: visible(node.control.face)});

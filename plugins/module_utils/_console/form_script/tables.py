@@ -55,6 +55,15 @@ TABLES = r"""
     });
   };
 
+  // Parts that stand side by side are columns, and none of them a row above another.
+  const side_by_side = (one, other) => {
+    if (visible(one) && visible(other)) return overlap(place(one), place(other)) <= 0 && in_line(place(one), place(other));
+    const {display, flexDirection, flexWrap} = style(one.up);
+    return display.endsWith('flex') && flexDirection.startsWith('row') && flexWrap === 'nowrap'
+      || [one, other].every(part => style(part).float !== 'none' || ['table-cell', 'inline-block'].includes(style(part).display));
+  };
+  const in_line = (one, other) => Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > Math.min(one.height, other.height) / 2;
+
   // All lines above a row in what may be its table, nearest first: what stands before it, and before what it stands in.
   const lines_above = function* (row, size) {
     const shaped = part => in_node(part).every(control => [...climb(control, part.up)].some(at =>
@@ -62,6 +71,7 @@ TABLES = r"""
     for (let at = row; at.up && !section_parts.has(at); at = at.up) {
       for (const before of beside(at, -1)) {
         if (unseen(before) || sections.some(section => inside(section.row, before) || inside(before, section.row))) continue;
+        if (side_by_side(at, before)) continue;
         if (!before.count) yield* rows_in(before).map(line => ({line, top: before}));
         // The rows of another table end this one.
         else if (!shaped(before)) return;
@@ -209,7 +219,6 @@ TABLES = r"""
   };
 
   // By place on the screen: words to the left of all controls of its line, and the nearest line of words above it.
-  const in_line = (one, other) => Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > Math.min(one.height, other.height) / 2;
   const by_place = control => {
     const section = section_of(control);
     if (!section || !visible(control.control.face)) return null;
