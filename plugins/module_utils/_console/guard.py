@@ -22,6 +22,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console import guard
 from ansible_collections.msp.autotask.plugins.module_utils._console.browser import PlaywrightError
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import (
+    FILTERS,
     OPENERS,
     WRITERS,
     WRITING_WORDS,
@@ -77,7 +78,7 @@ class Guard:
         self._context = context
         self._journal = journal
         self._script = f"({guarded_page.STAND_GUARD})({json.dumps(_known(landmarks))})"
-        self._openers = {landmarks[name].words for name in OPENERS}
+        self._openers = {landmarks[name].words for name in (*OPENERS, *FILTERS)}
         self._forms: dict[Page, Form] = {}
 
     def arm(self) -> None:
@@ -172,6 +173,7 @@ def _known(landmarks: t.Mapping[str, Landmark]) -> dict[str, t.Any]:
 
     return {
         "openers": [*words(OPENERS), *map(normalise, headings)],
+        "filters": words(FILTERS),
         "writers": words(WRITERS),
         "writing": WRITING_WORDS,
         "links": words(("no_permission", "full_permission")),

@@ -49,9 +49,11 @@ STAND_GUARD = r"""known => {
   };
   const own_names = element => {
     const told = (element.getAttribute('aria-labelledby') || '').split(/\s+/).map(id => document.getElementById(id));
+    const inside = [...element.querySelectorAll('[title], [aria-label], img[alt]')].slice(0, 20);
     const value = element.matches('input[type=button], input[type=submit], input[type=reset]') ? element.value : '';
-    return [...told.map(other => other && other.textContent), element.getAttribute('aria-label'), element.title,
-      element.getAttribute('alt'), value, element.matches('select, textarea') ? '' : element.textContent];
+    return [...told.map(other => other && other.textContent), value,
+      element.matches('select, textarea') ? '' : element.textContent,
+      ...[element, ...inside].flatMap(part => ['aria-label', 'title', 'alt'].map(name => part.getAttribute(name)))];
   };
   const between = (inner, outer) => {
     const path = [];
@@ -61,8 +63,9 @@ STAND_GUARD = r"""known => {
     }
     return path.slice(0, 1);
   };
+  const signs = /^[\s\p{Sm}\p{So}\p{Sk}\p{Cf}\p{Co}•·…|›‹»«–—-]+|[\s\p{Sm}\p{So}\p{Sk}\p{Cf}\p{Co}•·…|›‹»«–—-]+$/gu;
   const names_of = path => [...new Set(path.flatMap(own_names).filter(Boolean).map(tidy))]
-    .filter(name => name && name.length < 200).map(normalise);
+    .filter(name => name && name.length < 200).flatMap(name => [normalise(name), normalise(name.replace(signs, ''))]);
   const writes = name => known.writers.includes(name) || known.writing.includes(name.split(' ')[0]);
 
   // What opens something by what it is: menus, tabs, lists, whatever folds; without words, by what it is called.
@@ -94,7 +97,8 @@ STAND_GUARD = r"""known => {
     const path = between(element, thing_at(element)), names = names_of(path);
     if (names.some(writes)) return false;
     // What the page presses by itself is its own affair.
-    return !trusted || names.some(name => known.openers.includes(name)) || opens(path, names);
+    return !trusted || names.some(name => known.openers.includes(name))
+      || (names.some(name => known.filters.includes(name)) && !edits()) || opens(path, names);
   };
 
   const typed = 'textarea, [contenteditable], input:not([type=button]):not([type=submit]):not([type=reset])'

@@ -229,11 +229,13 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
 
 OPENERS = (
     *("admin", "organization_settings_and_users", "resources_users_hr", "security_levels", "resources_users"),
-    *("profile", "log_out", "expand_all", "next_page", "previous_page", "first_page", "load_more", "show_inactive"),
-    *("state_all", "state_active", "state_inactive", "row_menu", "new_menu", "edit", "new_api_user", "resources_tab"),
-    *("ok", "dismiss"),
+    *("profile", "log_out", "expand_all", "next_page", "previous_page", "first_page", "load_more", "row_menu"),
+    *("new_menu", "edit", "new_api_user", "resources_tab", "ok", "dismiss"),
 )
 """Landmarks that may be pressed when one only looks: they open, turn or close something and store nothing."""
+
+FILTERS = ("show_inactive", "hide_inactive", "state_all", "state_active", "state_inactive", "api_user_license")
+"""Landmarks that may be pressed in a list, where they filter its rows; in a form such words are values."""
 
 WRITERS = ("copy", "delete", "new", "save_and_close", "no_permission", "full_permission", "generate_key", "yes")
 """Landmarks that may not, whatever they look like."""

@@ -20,6 +20,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.form import 
 from ansible_collections.msp.autotask.plugins.module_utils._console.guard import Guard
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import (
+    FILTERS,
     LANDMARKS,
     OPENERS,
     WRITERS,
@@ -64,7 +65,7 @@ class Heard(http.server.BaseHTTPRequestHandler):
 
     def _answer(self, text: str) -> None:
         self.send_response(200)
-        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
         self.wfile.write(text.encode())
 
@@ -132,6 +133,7 @@ KEPT_SHUT = {
     "an icon": "<button data-press><svg width=9 height=9></svg></button>",
     "the tick of a row": "<table><tr><td class=ImageSelectionCell><div class='Decoration Icon CheckBox' data-press>",
     "what opens a menu that copies": "<button aria-haspopup=menu data-press>Copy</button>",
+    "a setting that is called as a filter": "<label data-press><input type=checkbox>Active</label><a>Save & Close</a>",
     "a setting that folds": "<div role=checkbox aria-checked=false tabindex=0 data-press>Can export</div>",
 }
 SIZE = "<style>* { min-width: 9px; min-height: 9px } [data-press] { display: inline-block }</style>"
@@ -165,7 +167,7 @@ def press(window: Window, element: ElementHandle, how: str) -> None:
 
 
 def openers() -> list[str]:
-    return [text for name in OPENERS for text in LANDMARKS[name].texts] + [
+    return [text for name in (*OPENERS, *FILTERS) for text in LANDMARKS[name].texts] + [
         text for section in CATALOG.sections for text in (section.heading, *section.alternatives)
     ]
 
