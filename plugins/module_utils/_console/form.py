@@ -115,8 +115,10 @@ class FormReading:
     def __init__(self, handle: JSHandle, found: t.Callable[[str, str], None]) -> None:
         self.handle = handle
         self._found = found
-        read = handle.evaluate("({headings, data, not_understood, unclear, own, saves}) => "
-            "({headings, data, not_understood, unclear, own, saves})")
+        read = handle.evaluate(
+            "({headings, data, not_understood, unclear, own, saves}) => "
+            "({headings, data, not_understood, unclear, own, saves})"
+        )
         self.headings: list[str] = read["headings"]
         """The sections in the order of the page; a name that two of them have is there twice."""
         self.not_understood: list[str] = read["not_understood"]
