@@ -247,6 +247,7 @@ STATE = (
     && !(document.body && document.body.innerText.trim())
     && !document.querySelector('iframe, frame, img, svg, canvas, input, button, select, textarea') && seen();
   const guard = window[Symbol.for('msp.autotask.guard')];
+  if (guard) guard.listen();
   return {title: document.title, status: entry ? entry.responseStatus : 200, failed_calls: failed.length, blank, boxes,
     stopped: guard ? guard.stopped : []};
 }"""

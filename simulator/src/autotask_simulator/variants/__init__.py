@@ -97,7 +97,7 @@ def check(variant: t.Mapping[str, t.Any]) -> None:
             continue
         if name == "pages":
             for one in value:
-                _known(one, PAGES, "variant pages")
+                _known(one, list(PAGES), "variant pages")
             continue
         _known(name, ["seed", "evidenced", "pages", *dimensions()], "variant")
         for one in _listed(value):
