@@ -156,7 +156,6 @@ class UserCase:
         self.options = self._options(drawing)
         self.before = self._user()
         self.others = self._others()
-        self._types_secret = not self.before or self.options["update_secret"] == "always"
 
     @classmethod
     def _options(cls, drawing: Drawing) -> dict[str, t.Any]:
@@ -167,7 +166,6 @@ class UserCase:
             "first_name": "Contract",
             "last_name": "Reader",
             "email": "alerts@msp.example",
-            "active": True,
             "security_level": chooser.choice(["Reader", "API User (system)"]),
             "secret": cls.NEW_SECRET,
             "update_secret": chooser.choice(["on_create", "on_create", "always"]),
@@ -225,15 +223,15 @@ class UserCase:
         return bool("secret" in stops and self._types_secret or "saving" in stops and self._needs_saving)
 
     @property
+    def _types_secret(self) -> bool:
+        return not self.before or self.options["update_secret"] == "always"
+
+    @property
     def _needs_saving(self) -> bool:
         return self._types_secret or bool(self.differences())
 
     def run(self, check: bool = False) -> Result:
-        result = self.console.run("autotask_resource", check, **self.options)
-        if not check:
-            # Every further run would replace the secret again.
-            self.options["update_secret"] = "on_create"
-        return result
+        return self.console.run("autotask_resource", check, **self.options)
 
     def differences(self) -> list[str]:
         """Where the stored user, or any other, is not what is wanted."""
