@@ -11,9 +11,13 @@ short_description: Manage a custom security level of Autotask
 version_added: "1.0.0"
 description:
   - Creates a custom security level by copying another, and brings every permission of it to what is wanted.
-  - What is wanted is what the page shows after B(No Permission) was pressed in every section, plus O(permissions). So
-    the result is exact, for settings that nobody listed too, and a second run changes nothing.
-  - Before saving, every control is read back; after saving, the level is opened again and compared.
+  - With O(permissions), the level has what they list and nothing besides, unless O(purge_permissions=false). Nothing is
+    a box that is off, a list at its word for none, or the lowest word that the settings catalog knows of a list that
+    has none. A setting that cannot be brought to nothing fails the task (V(not_cleared)) before anything is saved.
+  - The plan is made from what the page shows. Where there is something to do, B(No Permission) is pressed in those
+    sections where that saves steps; whatever it leaves is set by its own control.
+  - Before saving, the open page is read once more, and the stored level is looked at in a window of its own. After
+    saving, the level is opened again and compared with what was wanted.
 author:
   - The msp.autotask contributors (@msp-autotask)
 extends_documentation_fragment:
@@ -24,8 +28,9 @@ attributes:
   check_mode:
     support: full
     details:
-      - Sets the permissions on the opened page, reads the outcome, and closes the page without saving.
-      - For a level that does not exist yet the base level is opened instead, because copying may store a record.
+      - Plans from what the opened page shows, and presses nothing but what opens a page, a section or a list.
+      - For a level that does not exist yet the base level is opened instead, because copying may store a record. Lists
+        that a system level does not let anybody open are believed to offer a word for none.
   diff_mode:
     support: full
     details:
@@ -54,27 +59,40 @@ options:
   active:
     description:
       - Whether the level can be given to users.
+      - If not given, a level that exists stays as it is, and a new one is made active.
     type: bool
-    default: true
   permissions:
     description:
       - The permissions to grant, section by section. Keys are those of the settings catalog
         (C(docs/security-level-settings.md) in the repository); sections are V(contracts), V(crm), V(inventory),
-        V(projects), V(service_desk), V(documents_knowledgebase), V(timesheet), V(reports), V(admin), V(other) and
-        V(web_services_api).
+        V(projects), V(service_desk), V(documents_knowledgebase), V(timesheet), V(reports), V(admin), V(other),
+        V(web_services_api) and V(workforce_management).
+      - If not given, the permissions of the level are not managed. A level that does not exist cannot be created then.
       - Object rows take a dictionary of V(view), V(add), V(edit) and V(delete).
       - Values are ideas - V(all), V(mine), V(none), V(full), V(limited), V(true), V(false), numbers - for which the
         word that the page offers is chosen. A word of the page itself will do as well.
-      - A setting that the catalog lacks is given by its label in the section's C(by_label).
+      - A setting that the catalog lacks is given by its label in the section's C(by_label), with its group before it
+        where two have the same label (C(Group > Label)). Settings of a section that the catalog lacks are given below
+        C(by_label) as well, by heading and label.
       - A mistake in a key or value is told before a browser starts, all mistakes in one message.
     type: dict
-    default: {}
   purge_permissions:
     description:
-      - Whether everything that is not in O(permissions) is set to No Permission. If V(false), only the listed settings
-        are managed.
+      - With O(permissions), whether every setting that they do not list is brought to nothing, also of sections and
+        labels that the catalog does not know. If V(false), only the listed settings are managed.
+      - Lists of which the catalog knows that they grant nothing are left alone, as the one that chooses a dashboard.
+      - The page must be whole then. What can be operated and is not understood, a known section that is missing, and
+        two sections of one name each fail the task.
     type: bool
     default: true
+  optional_sections:
+    description:
+      - Keys of sections that this tenant's page may lack, such as V(inventory), beside those that the catalog knows to
+        be optional (V(workforce_management)).
+    type: list
+    elements: str
+    default: []
+    version_added: "1.1.0"
 seealso:
   - module: msp.autotask.autotask_resource
   - module: msp.autotask.autotask_access_info
@@ -105,6 +123,13 @@ EXAMPLES = r"""
         not_required_to_change_password: true
         by_label:
           Can use the new thing: false
+
+- name: Take a level out of use, and leave its permissions as they are
+  msp.autotask.autotask_security_level:
+    console_username: "{{ console_username }}"
+    console_password: "{{ console_password }}"
+    name: Contract Reader
+    active: false
 
 - name: Delete a level that nobody has
   msp.autotask.autotask_security_level:
@@ -182,6 +207,41 @@ failure:
       description: A stable word, such as V(wrong_password), V(invalid_permissions) or V(not_stored).
       type: str
       sample: wrong_password
+    settings:
+      description: What could not be brought to nothing, with what it reads and what it offers.
+      returned: with the reason V(not_cleared)
+      type: list
+      elements: dict
+      sample: [{setting: Other > Form sharing, reads: Me, offers: [Everybody, Me]}]
+    not_understood:
+      description: What can be operated on the page and is not known to be anything, each with its place.
+      returned: with the reason V(not_understood)
+      type: list
+      elements: str
+      sample: ["canvas in Other"]
+    sections:
+      description: The sections that are missing, or those of one name.
+      returned: with the reasons V(section_missing) and V(not_unique)
+      type: list
+      elements: str
+      sample: [projects]
+    copy:
+      description: What became of the copy that was to be the new level.
+      returned: when a level was being created
+      type: dict
+      contains:
+        name:
+          description: The name that it has or had.
+          type: str
+          sample: Copy (1) of API User (system)
+        made_here:
+          description: Whether this run made it, rather than take up one that an interrupted run had left.
+          type: bool
+          sample: true
+        gone:
+          description: Whether it was seen to be gone; None if nobody could look.
+          type: bool
+          sample: true
     messages:
       description: The words of every dialog that came up before it failed.
       type: list
@@ -189,6 +249,7 @@ failure:
       sample: ["Your session has been updated."]
 """
 
+import re
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
@@ -203,10 +264,11 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.options impo
     warnings_of,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import unknown_settings
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import parse
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import optional_sections, parse
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_page import WantedLevel
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.security_level import (
     Outcome,
-    WantedLevel,
     ensure_absent,
     ensure_present,
 )
@@ -220,9 +282,10 @@ def main() -> None:
             "name": {"type": "str", "required": True},
             "state": {"type": "str", "choices": ["absent", "present"], "default": "present"},
             "copy_from": {"type": "str", "default": "API User (system) (API-only)"},
-            "active": {"type": "bool", "default": True},
-            "permissions": {"type": "dict", "default": {}},
+            "active": {"type": "bool"},
+            "permissions": {"type": "dict"},
             "purge_permissions": {"type": "bool", "default": True},
+            "optional_sections": {"type": "list", "elements": "str", "default": []},
             **console_options(),
         },
         supports_check_mode=True,
@@ -233,12 +296,16 @@ def main() -> None:
 
 def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
     params = module.params
+    permissions, purge = params["permissions"], params["purge_permissions"]
+    for option in ("name", "copy_from"):
+        refuse_empty(option, params[option])
     wanted = WantedLevel(
         name=params["name"],
         copy_from=params["copy_from"],
         active=params["active"],
-        permissions=tuple(parse(params["permissions"], purge=params["purge_permissions"])),
-        purge=params["purge_permissions"],
+        permissions=None if permissions is None else tuple(parse(permissions, purge=purge)),
+        purge=purge,
+        optional_sections=optional_sections(params["optional_sections"]),
     )
     journal = journal_of(module)
     outcome = in_console(
@@ -249,6 +316,12 @@ def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
         ),
     )
     return result(outcome, journal)
+
+
+def refuse_empty(option: str, name: str) -> None:
+    """Fail for a name without a letter or digit; the "(API-only)" that lists show is no part of one."""
+    if not re.search(r"\w", re.sub(r"\(api-only\)", "", name, flags=re.IGNORECASE)):
+        raise AutotaskError(f"'{option}' is empty. Give the name of a security level.", "invalid_option")
 
 
 def result(outcome: Outcome, journal: Journal) -> dict[str, t.Any]:

@@ -12,7 +12,8 @@ version_added: "1.0.0"
 description:
   - Lists all security levels of a tenant, system levels included.
   - With O(name), opens that level and reads every setting of it, in the page's own words. The editor is closed without
-    saving.
+    saving. What can be operated there and is not understood fails the task (V(not_understood)), as the settings would
+    not be all that the level allows.
 author:
   - The msp.autotask contributors (@msp-autotask)
 extends_documentation_fragment:
@@ -138,6 +139,10 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.securi
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import plan
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_page import (
+    USUAL_SECTIONS,
+    refuse_not_understood,
+)
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._reporting import report
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same_name
@@ -175,11 +180,12 @@ def read_levels(window: Window, name: str | None) -> list[dict[str, t.Any]]:
 
 def settings_of(page: SecurityLevels, name: str) -> dict[str, t.Any]:
     editor = page.edit(name)
-    permissions = editor.read().permissions
+    state = editor.read(USUAL_SECTIONS)
+    refuse_not_understood(state)
     editor.leave()
     return {
-        "settings": permissions.as_data(),
-        "unknown_settings": unknown_settings(plan(permissions, ()).unknown),
+        "settings": state.permissions.as_data(),
+        "unknown_settings": unknown_settings(plan(state.permissions, ()).unknown),
     }
 
 

@@ -19,16 +19,21 @@ from playwright.sync_api import sync_playwright
 
 from campaign.ledger import Ledger
 from campaign.unseen import AS_WANTED, FAILED, Browser, Case, Drawing, Judge, by_chance, one_by_one, prepared
-from campaign.unseen_cases import LevelCase, UserCase
+from campaign.unseen_cases import LevelCase, ListedLevelCase, ListedUserCase, UserCase
 
 PART = "unseen pages"
-CASES: dict[str, tuple[type[Case], int]] = {"level": (LevelCase, 300), "user": (UserCase, 300)}
+CASES: dict[str, tuple[type[Case], int]] = {
+    "level": (LevelCase, 250),
+    "user": (UserCase, 150),
+    "list of levels": (ListedLevelCase, 75),
+    "list of users": (ListedUserCase, 75),
+}
 """What is tried, and how many pages of each kind."""
 SAMPLE = 4
 
 FORMS: dict[str, tuple[t.Callable[[str, int], list[Drawing]], float]] = {
-    "evidenced forms": (lambda _page, number: by_chance(number, evidenced=True), 0.95),
-    "any forms": (lambda _page, number: by_chance(number, evidenced=False), 0.80),
+    "evidenced forms": (lambda page, number: by_chance(page, number, evidenced=True), 0.95),
+    "any forms": (lambda page, number: by_chance(page, number, evidenced=False), 0.80),
     "one by one": (lambda page, _number: one_by_one(page), 0.80),
 }
 """How pages are made, and which share of those that a person could operate must be done."""

@@ -94,7 +94,7 @@ def in_console(settings: ConsoleSettings, journal: Journal, work: t.Callable[[Wi
             _evidence_of_failure(context, journal, settings),
         ):
             try:
-                with _named_failures(context, journal):
+                with named_failures(context, journal):
                     done = work(console.enter(context))
                     # A question may come up at the very end.
                     journal.heed()
@@ -275,7 +275,7 @@ def _keep_evidence(context: BrowserContext, journal: Journal, error: Exception, 
 
 
 @contextlib.contextmanager
-def _named_failures(context: BrowserContext, journal: Journal) -> t.Iterator[None]:
+def named_failures(context: BrowserContext, journal: Journal) -> t.Iterator[None]:
     """Give the browser's own failures a name and a place."""
     try:
         yield

@@ -77,6 +77,25 @@ COVER = r"""element => {
   return cover;
 }"""
 
+COMPLAINTS = (
+    r"""() => {"""
+    + _COMMON
+    + r"""
+  // Errors by what they are to assistive technology, by what pages call them, or by being written in red.
+  const errors = '[role=alert], [role=alertdialog], [aria-invalid=true], '
+    + ['error', 'invalid', 'validation'].map(name => `[class*=${name} i]`).join(', ');
+  const red = element => {
+    const [r, g, b] = (getComputedStyle(element).color.match(/[\d.]+/g) || []).map(Number);
+    return r > 140 && g < 90 && b < 90;
+  };
+  const own = element => [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && clean(node.data));
+  // A star marks what is required, whether it is filled in or not.
+  return [...document.querySelectorAll('body *')].filter(element => (element.matches(errors)
+    || (own(element) && clean(element.textContent).length > 1 && red(element))) && visible(element))
+    .slice(0, 200).map(element => `${element.localName} ${clean(element.textContent).slice(0, 400)}`);
+}"""
+)
+
 TOGGLE_OF_FOLDED_MENU = (
     r"""() => {"""
     + _COMMON
@@ -231,6 +250,7 @@ STATE = (
     && !(document.body && document.body.innerText.trim())
     && !document.querySelector('iframe, frame, img, svg, canvas, input, button, select, textarea') && seen();
   const guard = window[Symbol.for('msp.autotask.guard')];
+  if (guard) guard.listen();
   return {title: document.title, status: entry ? entry.responseStatus : 200, failed_calls: failed.length, blank, boxes,
     stopped: guard ? guard.stopped : []};
 }"""

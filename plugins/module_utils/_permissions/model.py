@@ -73,6 +73,10 @@ class Setting:
     """Keys of the check boxes that must be on before this setting can be."""
     restricts: bool = False
     """Checked takes rights away."""
+    grants_nothing: bool = False
+    """Whatever it holds gives no right, so it is left alone unless it is listed."""
+    held_only: bool = False
+    """Only somebody who has it can grant it, so a copy that another person makes lacks it."""
     may_be_absent: bool = False
     """Not seen on today's page, or only on some; no failure when a page lacks it."""
     confidence: Confidence = Confidence.HIGH
@@ -93,6 +97,8 @@ class Section:
     alternatives: tuple[str, ...] = ()
     has_links: bool = True
     """Full Permission and No Permission stand at the right of its heading."""
+    optional: bool = False
+    """Only some tenants' pages have it."""
     note: str | None = None
 
     def setting(self, key: str) -> Setting | None:
@@ -107,6 +113,10 @@ class Catalog:
 
     def section(self, key: str) -> Section | None:
         return next((section for section in self.sections if section.key == key), None)
+
+    def headed(self, heading: str) -> Section | None:
+        """The section with this heading on a page, in whatever wording."""
+        return next((s for s in self.sections if same(heading, s.heading, s.alternatives)), None)
 
     def places(self) -> t.Iterator[tuple[Section, Setting]]:
         for section in self.sections:

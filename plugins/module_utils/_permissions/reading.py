@@ -12,10 +12,14 @@ import typing as t
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.model import Kind, Section, Setting, column_key
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same, tidy
+
+BOXES_TO_FILL = ("number", "text")
+"""Kinds of controls that hold what is typed."""
 
 ControlKind = t.Literal["checkbox", "list", "number", "text", "readonly"]
 Nested = dict[str, dict[str, t.Any]]
@@ -28,8 +32,8 @@ class Control:
 
     *section* and *group* are the headings above it, *column* is the header of its column in a table. *value* is the
     word shown by a list, what a box holds as it was typed, or on/off; None is a box that is neither. *offered* is None
-    while a list has not been opened. *position* counts in page order. *labels* are all texts that may be the label, from
-    the most specific to all that stands there; *label* is the first of them.
+    while a list has not been opened. *position* counts in page order. *labels* are all texts that may be the label,
+    from the most specific to all that stands there; *label* is the first of them.
     """
 
     section: str
@@ -42,6 +46,11 @@ class Control:
     enabled: bool = True
     position: int = 0
     labels: tuple[str, ...] = ()
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Its group, and the parts of that where lines divide a table ("Table > Line")."""
+        return (self.group, *self.group.split(" > ")) if self.group else ()
 
 
 class Name(t.NamedTuple):
@@ -116,8 +125,17 @@ class Reading(Sequence[Control]):
         return {
             name: (here.get(name), there.get(name))
             for name in here | there
-            if name not in here or name not in there or here[name] != there[name]
+            if name not in here or name not in there or not same_value(here[name], there[name])
         }
+
+    def effective(self) -> Reading:
+        """The reading without numbers whose box is off: whatever they hold, it limits nothing."""
+        on = self.boxes_on()
+        return Reading(c for c in self if c.kind not in BOXES_TO_FILL or on.issuperset(_needed_by(c)))
+
+    def boxes_on(self) -> set[str]:
+        """The keys of the check boxes that are on."""
+        return {i.setting.key for control in self if control.value is True and (i := identify(control))}
 
     def _settable_values(self) -> dict[Name, bool | str | None]:
         return {name: control.value for name, control in self.named() if control.kind != "readonly"}
@@ -127,9 +145,26 @@ class Reading(Sequence[Control]):
         return Reading(replace(c, value=values[c]) if c in values else c for c in self)
 
 
+def same_value(one: bool | str | None, other: bool | str | None) -> bool:
+    """Whether two values are equal; boxes for numbers give back 7 as 7.00."""
+    if isinstance(one, str) and isinstance(other, str):
+        numbers = number_in(one), number_in(other)
+        return numbers[0] == numbers[1] if None not in numbers else tidy(one) == tidy(other)
+    return one is other
+
+
+def number_in(text: str) -> Decimal | None:
+    """The number that *text* is; None if it is none."""
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
 def changes_between(before: Reading, after: Reading) -> tuple[Nested, Nested]:
-    """Only what differs, nested by section, as the two sides of an Ansible diff."""
-    differences = before.differences(after)
+    """Only what differs and counts, nested by section, as the two sides of an Ansible diff."""
+    differences = before.effective().differences(after.effective())
     return (
         _nested({name: old for name, (old, _new) in differences.items()}),
         _nested({name: new for name, (_old, new) in differences.items()}),
@@ -157,8 +192,14 @@ def identify(control: Control) -> Identity | None:
     return Identity(section, candidates[0], column if candidates[0].columns else None)
 
 
+def _needed_by(control: Control) -> tuple[str, ...]:
+    identity = identify(control)
+    return identity.setting.requires if identity else ()
+
+
 def _below_its_heading(control: Control, setting: Setting) -> bool:
-    return bool(control.group and setting.group and same(control.group, setting.group, setting.group_alternatives))
+    headings = (setting.group, *setting.group_alternatives) if setting.group else ()
+    return any(same(group, heading) for group in control.groups for heading in headings)
 
 
 def _numbered(names: t.Iterable[Name]) -> t.Iterator[Name]:

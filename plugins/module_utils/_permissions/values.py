@@ -15,13 +15,16 @@ import typing as t
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._wording import key_words, normalise
 
+# Only None and No were read on Autotask's pages; what the others mean is plain all the same.
+_NO_RIGHT = ("No Access", "No Permission", "No Permissions", "Nothing", "Nobody", "No One")
+
 # idea: the words that mean it, the most fitting first
 IDEAS: t.Mapping[str, tuple[str, ...]] = {
     "all": ("All", "Yes", "Full"),
     "yes": ("Yes", "All", "Full"),
     "full": ("Full", "All", "Yes"),
-    "none": ("None", "No"),
-    "no": ("No", "None"),
+    "none": ("None", "No", *_NO_RIGHT),
+    "no": ("No", "None", *_NO_RIGHT),
     "mine": ("Mine",),
     "limited": ("Limited",),
     "own and visible": ("Mine + Organizations",),
@@ -44,6 +47,7 @@ EVERYTHING = frozenset({"all", "yes", "full"})
 NOTHING = frozenset({"none", "no"})
 
 _BY_WORD = {
+    **dict.fromkeys(map(normalise, _NO_RIGHT), "none"),
     **{normalise(words[0]): idea for idea, words in IDEAS.items()},
     **{normalise(said): idea for said, idea in SYNONYMS.items()},
     **{normalise(idea): idea for idea in IDEAS},
@@ -68,7 +72,7 @@ def idea_of(value: bool | str) -> str | None:
     """The idea that *value* stands for, or None when it is a word of the page's own (C(My Projects))."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return _BY_WORD.get(normalise(key_words(value)))
+    return _BY_WORD.get(_bare(key_words(value)))
 
 
 def means_nothing(value: bool | int | str) -> bool:
@@ -100,4 +104,9 @@ def _spelled_alike(one: str, other: str) -> bool:
 
 
 def _worded_alike(one: str, other: str) -> bool:
-    return normalise(one) == normalise(other)
+    return _bare(one) == _bare(other)
+
+
+def _bare(word: str) -> str:
+    """The word without what lists set around one that stands for no choice: "- None -", "(None)", "<none>"."""
+    return normalise(word).strip("-<>[](){}. ")

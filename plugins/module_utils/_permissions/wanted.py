@@ -28,7 +28,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.values i
 from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, tidy
 
 BY_LABEL = "by_label"
-"""The key below which settings are named by their labels, for those that the catalog lacks."""
+"""The key below which settings are named by their labels, and sections by their headings, that the catalog lacks."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,18 @@ class Wanted:
     @property
     def path(self) -> str:
         """Where the wish stands in C(permissions)."""
-        steps = [self.section.key, self.setting.key if self.setting else f'{BY_LABEL}["{self.label}"]', self.column]
-        return ".".join(filter(None, steps))
+        if not self.in_catalog:
+            setting = f'{BY_LABEL}["{self.section.heading}"]["{self.label}"]'
+        elif self.setting is None:
+            setting = f'{self.section.key}.{BY_LABEL}["{self.label}"]'
+        else:
+            setting = f"{self.section.key}.{self.setting.key}"
+        return ".".join(filter(None, (setting, self.column)))
+
+    @property
+    def in_catalog(self) -> bool:
+        """Whether the catalog has its section."""
+        return CATALOG.section(self.section.key) is self.section
 
     @property
     def cell(self) -> Setting | Column | None:
@@ -89,15 +99,30 @@ def as_permissions(wanted: t.Iterable[Wanted]) -> dict[str, t.Any]:
     """Print wishes in the form that C(parse) reads."""
     permissions: dict[str, t.Any] = {}
     for wish in wanted:
-        lines = permissions.setdefault(wish.section.key, {})
-        if wish.setting is None:
-            lines = lines.setdefault(BY_LABEL, {})
+        if wish.in_catalog:
+            lines = permissions.setdefault(wish.section.key, {})
+            lines = lines if wish.setting else lines.setdefault(BY_LABEL, {})
+        else:
+            lines = permissions.setdefault(BY_LABEL, {}).setdefault(wish.section.heading, {})
         name = wish.setting.key if wish.setting else wish.label
         if wish.column:
             lines.setdefault(name, {})[wish.column] = wish.value
         else:
             lines[name] = wish.value
     return permissions
+
+
+def optional_sections(keys: t.Iterable[str]) -> tuple[Section, ...]:
+    """The sections of the option C(optional_sections); raises PermissionMistakes with every key that is none."""
+    settable = {section.key: section for section in CATALOG.sections if section.has_links}
+    mistakes = [
+        f"optional_sections: there is no section {key!r}; nearest: {', '.join(nearest(key, settable) or settable)}"
+        for key in keys
+        if key not in settable
+    ]
+    if mistakes:
+        raise PermissionMistakes(mistakes)
+    return tuple(settable[key] for key in keys)
 
 
 class _Parser:
@@ -109,19 +134,33 @@ class _Parser:
     def sections(self, permissions: t.Any) -> t.Iterator[Wanted]:
         for key, lines in self._mapping("permissions", permissions):
             section = CATALOG.section(key)
-            if section is None:
-                self._unknown(key, "the page has no such section", [s.key for s in CATALOG.sections if s.has_links])
+            if key == BY_LABEL:
+                yield from self._sections_by_heading(lines)
+            elif section is None:
+                known = [s.key for s in CATALOG.sections if s.has_links]
+                self._unknown(key, "the page has no such section", [*known, BY_LABEL])
             elif not section.has_links:
-                self._wrong(key, f"section {section.heading} is not set here. {section.note}")
+                self._not_set_here(key, section)
             else:
                 yield from self._settings(section, lines)
+
+    def _sections_by_heading(self, sections: t.Any) -> t.Iterator[Wanted]:
+        for heading, lines in self._mapping(BY_LABEL, sections):
+            where = f'{BY_LABEL}["{heading}"]'
+            section = CATALOG.headed(heading) or Section(key=where, heading=heading, settings=())
+            if not tidy(heading):
+                self._wrong(where, "the heading is empty")
+            elif not section.has_links:
+                self._not_set_here(where, section)
+            else:
+                yield from self._labelled(section, lines, where)
 
     def _settings(self, section: Section, lines: t.Any) -> t.Iterator[Wanted]:
         for key, raw in self._mapping(section.key, lines):
             where = f"{section.key}.{key}"
             setting = section.setting(key)
             if key == BY_LABEL:
-                yield from self._labelled(section, raw)
+                yield from self._labelled(section, raw, f"{section.key}.{BY_LABEL}")
             elif setting is None:
                 self._unknown_setting(section, key)
             elif setting.label is None:
@@ -140,8 +179,7 @@ class _Parser:
             elif (value := self._value(f"{row}.{key}", column, raw, setting)) is not None:
                 yield Wanted(section, setting, str(setting.label), key, value)
 
-    def _labelled(self, section: Section, lines: t.Any) -> t.Iterator[Wanted]:
-        place = f"{section.key}.{BY_LABEL}"
+    def _labelled(self, section: Section, lines: t.Any, place: str) -> t.Iterator[Wanted]:
         for label, raw in self._mapping(place, lines):
             where = f'{place}["{label}"]'
             cells = self._mapping(where, raw) if isinstance(raw, t.Mapping) else [(None, raw)]
@@ -174,6 +212,9 @@ class _Parser:
             return [(str(key), value) for key, value in given.items()]
         self._wrong(where, f"must be a dictionary, not {given!r}")
         return []
+
+    def _not_set_here(self, where: str, section: Section) -> None:
+        self._wrong(where, f"section {section.heading} is not set here. {section.note}")
 
     def _unknown_setting(self, section: Section, key: str) -> None:
         elsewhere = [place.key for place in CATALOG.sections if place.setting(key)]

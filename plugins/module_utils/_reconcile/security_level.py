@@ -2,7 +2,7 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One security level, brought to what is wanted of it."""
+"""One security level, brought to what is wanted of it: looked at, planned, set, looked at again, saved, compared."""
 
 from __future__ import annotations
 
@@ -14,38 +14,41 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
     ChangedMeanwhile,
     ConsoleError,
     NotStored,
+    Refused,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._console.grid import Row
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import (
     SecurityLevelEditor,
     SecurityLevels,
     SecurityLevelState,
+    unknown_settings,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import Change, Plan, plan
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import CannotPlan, Plan, plan
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import (
     Control,
-    Name,
     Reading,
     changes_between,
     identify,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import means_nothing
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import Wanted, as_permissions
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_copy import Copy, take_up_copy
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_page import (
+    REPORT,
+    UNSAVED,
+    WantedLevel,
+    bring_to,
+    listed,
+    look_at,
+    planned_for,
+    refuse_stuck,
+    unmet,
+)
+
+SYSTEM_COLUMN = "System"
+"""The heading of the column that ticks the levels of Autotask's own."""
 
 SYSTEM_MARK = "(system)"
-
-Differences = t.Mapping[Name, tuple[t.Any, t.Any]]
-
-
-@dataclass(frozen=True)
-class WantedLevel:
-    """What is wanted of a level."""
-
-    name: str
-    copy_from: str
-    active: bool
-    permissions: tuple[Wanted, ...]
-    purge: bool = True
 
 
 @dataclass
@@ -63,19 +66,21 @@ class Outcome:
 
 
 def ensure_present(window: Window, wanted: WantedLevel) -> Outcome:
-    """Make the level exist with exactly the wanted permissions; in a read-only run, tell what would change."""
+    """Make the level exist as wanted; in a read-only run, tell what would change."""
     levels = SecurityLevels(window)
     levels.open()
-    return _correct(levels, wanted) if levels.find(wanted.name) else _create(levels, wanted)
+    row = levels.find(wanted.name)
+    return _correct(levels, wanted, row) if row else _create(levels, wanted)
 
 
 def ensure_absent(window: Window, name: str) -> Outcome:
     """Make sure that no level has this name; only a custom level that nobody uses can be deleted."""
     levels = SecurityLevels(window)
     levels.open()
-    if not levels.find(name):
+    row = levels.find(name)
+    if row is None:
         return Outcome(changed=False, before={}, after={})
-    _refuse_system_level(name, "deleted")
+    _refuse_system_level(row, name, "deleted")
     editor = levels.edit(name)
     state = editor.read()
     users = editor.users()
@@ -93,151 +98,211 @@ def ensure_absent(window: Window, name: str) -> Outcome:
         levels.open()
         if levels.find(name):
             raise NotStored(f'Autotask still lists the security level "{name}" after deleting it.')
-    return Outcome(changed=True, before={"name": state.name}, after={})
+    return Outcome(changed=True, before={"name": state.name or name}, after={})
 
 
-def _correct(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
+# ---- a level that is there
+
+
+def _correct(levels: SecurityLevels, wanted: WantedLevel, row: Row) -> Outcome:
     """Change an existing level, if it needs it."""
+    reads = levels.window.journal.read_only
     editor = levels.edit(wanted.name)
-    before = editor.read()
-    planned = _bring_to(editor, before, wanted)
-    after = editor.read()
-    _refuse_differences(planned.surprises(after), "set")
-    changed = bool(before.permissions.differences(after.permissions)) or before.active != after.active
-    was, will_be = _difference(before, after)
+    before = look_at(editor, wanted)
+    planned, before = planned_for(editor, before, wanted)
+    if reads:
+        refuse_stuck(planned, pressed=False)
+    changed = bool(planned.changes or planned.stuck) or before.active != wanted.active_of(before)
     if changed:
-        _refuse_system_level(wanted.name, "changed")
-    if not changed or levels.window.journal.read_only:
+        _refuse_system_level(row, wanted.name, "changed")
+    if not changed or reads:
         editor.leave()
+        after = replace(before, permissions=planned.apply_to(before.permissions), active=wanted.active_of(before))
     else:
-        _refuse_change_meanwhile(levels, before)
-        editor.save_and_close(f'the security level "{wanted.name}"')
-        after = _stored(levels, wanted, after)
-    return Outcome(changed, was, will_be, after, planned.plan, planned.missing())
+        page, planned = bring_to(editor, before, wanted)
+        _refuse_change_meanwhile(levels, wanted, before)
+        _refuse_changed_page(editor, wanted, page)
+        after = _saved(levels, editor, wanted, page)
+    return Outcome(changed, *_difference(before, after), after, planned, _missing(planned, before))
 
 
-def _refuse_change_meanwhile(levels: SecurityLevels, before: SecurityLevelState) -> None:
+def _refuse_change_meanwhile(levels: SecurityLevels, wanted: WantedLevel, before: SecurityLevelState) -> None:
     """Look at the stored level once more, since saving writes every setting of the page, those of others too."""
     with another_window(levels.window) as window:
         others = SecurityLevels(window)
         others.open()
-        editor = others.edit(before.name)
-        now = editor.read()
-        editor.leave()
-    differences = before.permissions.differences(now.permissions)
-    if differences or now.active != before.active:
-        names = ", ".join(map(str, differences)) or "Active"
+        changed = ["its name, or it was deleted"]
+        if others.find(wanted.name):
+            editor = others.edit(wanted.name)
+            now = look_at(editor, wanted)
+            editor.leave()
+            changed = _changes_between(before, now)
+    if changed:
         raise ChangedMeanwhile(
-            f'Somebody else changed the security level "{before.name}" while it was open here: {names}. Nothing was '
-            "saved. Run again."
+            f'Somebody else changed the security level "{wanted.name}" while it was open here: {", ".join(changed)}. '
+            "Nothing was saved. Run again."
         )
+
+
+def _refuse_changed_page(editor: SecurityLevelEditor, wanted: WantedLevel, page: SecurityLevelState) -> None:
+    """Look at the open page once more: what came late, or moved by itself, must not be saved unseen."""
+    changed = _changes_between(page, look_at(editor, wanted))
+    if changed:
+        raise ConsoleError(
+            f"The page changed between being set and being saved: {', '.join(changed)}. {UNSAVED} Run again; if it "
+            f"stays: {REPORT}.",
+            "page_changed",
+            settings=changed,
+        )
+
+
+def _changes_between(one: SecurityLevelState, other: SecurityLevelState) -> list[str]:
+    """What differs, as a person names it."""
+    level = [what for what in ("name", "active") if getattr(one, what) != getattr(other, what)]
+    sections = [f"section {heading}" for heading in {*one.headings} ^ {*other.headings}]
+    return [*level, *sections, *map(str, one.permissions.differences(other.permissions))]
+
+
+# ---- a level that is not there
 
 
 def _create(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
     """Copy the base level, or go on with a copy that an interrupted run left."""
-    predicted = _predict_creation(levels, wanted)
+    if wanted.permissions is None:
+        raise ConsoleError(
+            f"There is no security level \"{wanted.name}\", and creating it needs 'permissions': what a copy of "
+            f'"{wanted.copy_from}" may keep is not for this module to guess. Give them, or correct the name.',
+            "level_missing",
+        )
+    wanted = replace(wanted, active=True if wanted.active is None else wanted.active)
+    base = _base(levels, wanted)
+    planned, page = _plan_on_base(levels.window, base, wanted)
+    predicted = Outcome(True, {}, _new_level(wanted), None, planned, _missing(planned, page), created=True)
     if levels.window.journal.read_only:
         return predicted
-    editor = _unfinished(levels, wanted) or levels.copy(wanted.copy_from)
-    before = editor.read()
-    editor.set_name(wanted.name)
-    planned = _bring_to(editor, before, wanted)
-    after = editor.read()
-    _refuse_differences(planned.surprises(after), "set")
-    editor.save_and_close(f'the new security level "{wanted.name}"')
-    levels.drop_twin(wanted.name)
-    after = _stored(levels, wanted, after)
-    return replace(predicted, state=after, plan=planned.plan, missing=planned.missing())
+    with take_up_copy(levels, wanted, base) as copy:
+        before = look_at(copy.editor, wanted)
+        state, planned = bring_to(copy.editor, before, wanted)
+        if _was_made_meanwhile(levels, wanted):
+            return _leave_to_the_other(levels, wanted, copy)
+        _refuse_changed_page(copy.editor, wanted, state)
+        after = _saved(levels, copy.editor, wanted, state, copy)
+    return replace(predicted, state=after, plan=planned, missing=_missing(planned, state))
 
 
-def _predict_creation(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
-    """Say what a real run would create, and fail where it would.
-
-    Copying may store a record at once, so the base level is opened instead: it shows the same settings and words, which
-    is enough to find out whether the wanted ones exist.
-    """
+def _base(levels: SecurityLevels, wanted: WantedLevel) -> SecurityLevelState:
+    """What the level to copy shows: its copy will have the same settings and words, which tells what is possible."""
     levels.source(wanted.copy_from)
     editor = levels.edit(wanted.copy_from)
-    state = editor.read()
+    base = look_at(editor, replace(wanted, active=None))
     editor.leave()
+    return base
+
+
+def _plan_on_base(window: Window, base: SecurityLevelState, wanted: WantedLevel) -> tuple[Plan, SecurityLevelState]:
+    """The plan for a copy of *base*, as far as it can be made without one; fails where it cannot come true."""
     # A system level shows its controls greyed out; on the copy they can be set.
-    settable = Reading(_as_settable(control) for control in state.permissions)
-    planned = _Planned(plan(settable, wanted.permissions), settable)
-    return Outcome(True, {}, _new_level(wanted), None, planned.plan, planned.missing(), created=True)
+    page = replace(base, permissions=Reading(map(_as_settable, base.permissions)))
+    planned = plan(page.permissions, wanted.wishes, purge=wanted.clears)
+    refuse_stuck(planned, pressed=False)
+    unsure = [control for control in planned.unopened if identify(control) is None]
+    if unsure:
+        window.journal.warn(
+            f"Only on the copy it can be seen whether these lists offer a word for none: "
+            f"{'; '.join(unknown_settings(unsure))}."
+        )
+    return planned, page
 
 
-@dataclass(frozen=True)
-class _Planned:
-    """A plan, and the page that it starts from."""
-
-    plan: Plan
-    start: Reading
-
-    def surprises(self, after: SecurityLevelState) -> Differences:
-        """Where the page does not read as it should after the plan."""
-        return self.plan.surprises(self.start, after.permissions)
-
-    def missing(self) -> tuple[Wanted, ...]:
-        """Wishes that this page cannot meet. What it shows as text, it derives from other settings by itself."""
-        shown = {(i.setting, i.column) for control in self.start if (i := identify(control))}
-        return tuple(wish for wish in self.plan.absent if (wish.setting, wish.column) not in shown)
+def _was_made_meanwhile(levels: SecurityLevels, wanted: WantedLevel) -> bool:
+    """Whether somebody else has made the level since this run looked for it."""
+    with another_window(levels.window) as window:
+        others = SecurityLevels(window)
+        others.open()
+        return others.find(wanted.name) is not None
 
 
-def _bring_to(editor: SecurityLevelEditor, before: SecurityLevelState, wanted: WantedLevel) -> _Planned:
-    """Set everything wanted on the open page, without saving; return what the page should read then."""
-    start = before
-    if wanted.purge:
-        editor.press_no_permission()
-        start = editor.read()
-    page = start.permissions
-    planned = plan(page, wanted.permissions)
-    unopened = [change.control for change in planned.changes if _needs_its_words(change)]
-    if unopened:
-        page = editor.with_words(page, unopened)
-        planned = plan(page, wanted.permissions)
-    editor.apply(planned.changes)
-    if start.active != wanted.active:
-        editor.set_active(wanted.active)
-    return _Planned(planned, page)
+def _leave_to_the_other(levels: SecurityLevels, wanted: WantedLevel, copy: Copy) -> Outcome:
+    """Drop the copy, and go on with the level that somebody else has made."""
+    copy.editor.leave()
+    if copy.remove() is not True:
+        levels.window.journal.warn(f'The level "{copy.name}" is a copy that is not needed; delete it by hand.')
+    levels.open()
+    row = levels.find(wanted.name)
+    if row is None:
+        raise ChangedMeanwhile(f'Somebody made the security level "{wanted.name}" and removed it again. Run again.')
+    return _correct(levels, wanted, row)
 
 
-def _needs_its_words(change: Change) -> bool:
-    """Whether a list must be opened for the plan: not all lists offer a word for nothing."""
-    control = change.control
-    return control.kind == "list" and control.offered is None and means_nothing(change.value)
+# ---- saved, and compared
 
 
-def _unfinished(levels: SecurityLevels, wanted: WantedLevel) -> SecurityLevelEditor | None:
-    """The editor of an unnamed copy that was never made active, and so is nobody's."""
-    for name in levels.unfinished_copies(wanted.copy_from):
-        editor = levels.edit(name)
-        if not editor.read().active:
-            return editor
+def _saved(
+    levels: SecurityLevels,
+    editor: SecurityLevelEditor,
+    wanted: WantedLevel,
+    page: SecurityLevelState,
+    copy: Copy | None = None,
+) -> SecurityLevelState:
+    """Save the page, and make sure that what is stored is what was wanted."""
+    journal = levels.window.journal
+    try:
+        editor.save_and_close(f'the security level "{wanted.name}"')
+    except Refused as refusal:
+        # An answer that did not come, or is not one, may hide that it was saved; what is stored tells.
+        with another_window(levels.window) as window:
+            stored = _stored_as_wanted(SecurityLevels(window), wanted, page)
+        if stored is None:
+            raise
+        journal.warn(f"{refusal.message} It is stored as wanted all the same.")
         editor.leave()
-    return None
+    if copy:
+        copy.is_named = True
+        levels.delete_double(wanted.name)
+    return _stored(levels, wanted, page)
 
 
-def _stored(levels: SecurityLevels, wanted: WantedLevel, saved: SecurityLevelState) -> SecurityLevelState:
-    """Open the level again and make sure that it is what was saved."""
+def _stored(levels: SecurityLevels, wanted: WantedLevel, page: SecurityLevelState) -> SecurityLevelState:
+    """Open the level again and make sure that it is what was wanted."""
     editor = levels.edit(wanted.name)
-    stored = editor.read()
+    stored = look_at(editor, wanted)
+    try:
+        differences = {
+            str(name): {"expected": want, "read": got}
+            for name, (want, got) in unmet(editor, stored, wanted, page).items()
+        }
+    except CannotPlan as error:
+        raise NotStored(f"The level was saved, but is not as wanted now. {error.message}") from error
     editor.leave()
-    _refuse_differences(saved.permissions.differences(stored.permissions), "saved")
-    if stored.active != wanted.active:
-        raise NotStored(f'The security level "{wanted.name}" was saved, but its Active box reads {stored.active}.')
-    return stored
-
-
-def _refuse_differences(found: Differences, done: str) -> None:
-    """Fail if the page does not read as it should; names the controls."""
-    differences = {str(name): {"expected": want, "read": got} for name, (want, got) in found.items()}
     if differences:
         lines = [f"{name}: should read {d['expected']!r}, reads {d['read']!r}" for name, d in differences.items()]
         raise NotStored(
-            f"What was {done} is not what the page shows. Another administrator may be at work, or Autotask did not "
-            f"take it. Run again; if it stays, check by hand:\n" + "\n".join(f"- {line}" for line in lines[:20]),
+            "What was saved is not what the page shows. Another administrator may be at work, or Autotask did not take "
+            f"it. Run again; if it stays, check by hand:\n{listed(lines)}",
             differences=differences,
         )
+    return stored
+
+
+def _stored_as_wanted(
+    levels: SecurityLevels, wanted: WantedLevel, page: SecurityLevelState
+) -> SecurityLevelState | None:
+    levels.open()
+    if not levels.find(wanted.name):
+        return None
+    try:
+        return _stored(levels, wanted, page)
+    except ConsoleError:
+        return None
+
+
+# ---- what is told of it
+
+
+def _missing(planned: Plan, state: SecurityLevelState) -> tuple[Wanted, ...]:
+    """Wishes that this page cannot meet. What it shows as text, it derives from other settings by itself."""
+    shown = {(i.setting, i.column) for control in state.permissions if (i := identify(control))}
+    return tuple(wish for wish in planned.absent if (wish.setting, wish.column) not in shown)
 
 
 def _difference(before: SecurityLevelState, after: SecurityLevelState) -> tuple[dict[str, t.Any], dict[str, t.Any]]:
@@ -253,14 +318,17 @@ def _new_level(wanted: WantedLevel) -> dict[str, t.Any]:
         "name": wanted.name,
         "copied_from": wanted.copy_from,
         "active": wanted.active,
-        "permissions": as_permissions(wanted.permissions),
+        "permissions": as_permissions(wanted.wishes),
     }
 
 
-def _refuse_system_level(name: str, done: str) -> None:
-    if SYSTEM_MARK in name.casefold():
+def _refuse_system_level(row: Row, name: str, done: str) -> None:
+    """Fail for a level of Autotask's own: the list ticks those; where it does not show that, their names say so."""
+    ticked = row.ticked(SYSTEM_COLUMN)
+    if ticked or (ticked is None and SYSTEM_MARK in name.casefold()):
+        known = "" if ticked else " (by its name, as the list does not tell)"
         raise ConsoleError(
-            f'"{name}" is a system level of Autotask and cannot be {done}. Copy it first.', "system_level"
+            f'"{name}" is a system level of Autotask{known} and cannot be {done}. Copy it first.', "system_level"
         )
 
 

@@ -92,7 +92,7 @@ def test_unknown_settings_survive_unless_purged(console: Add) -> None:
 
 def test_an_inactive_level_is_activated(console: Add) -> None:
     tenant = console(levels=[{"name": "Reader", "active": False}])
-    result = tenant.level(permissions={}, purge_permissions=False)
+    result = tenant.level(permissions=None, active=True)
     assert result["diff"] == {"before": {"active": False}, "after": {"active": True}}
     assert tenant.tenant.events("level_saved")[-1].details["changed"] == {"active": [False, True]}
 

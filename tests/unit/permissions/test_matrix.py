@@ -25,7 +25,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted i
 from .permission_pages import whole_page
 
 DEFAULTS = Path(__file__).parents[3] / "roles/work365_integration/defaults/main"
-NAMED_IN_THE_GUIDE = [s.key for s in CATALOG.sections if s.has_links and s.key not in ("projects", "reports")]
+NAMED_IN_THE_GUIDE = [
+    s.key for s in CATALOG.sections if s.has_links and not s.optional and s.key not in ("projects", "reports")
+]
 
 
 def defaults(file: str) -> dict[str, t.Any]:

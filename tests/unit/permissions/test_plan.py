@@ -10,16 +10,27 @@ import typing as t
 
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import CannotPlan, Plan, plan
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import Control, Reading, identify
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import word_for
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import (
+    Control,
+    Identity,
+    Reading,
+    identify,
+)
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import (
+    NOTHING,
+    NoSuchWord,
+    idea_of,
+    word_for,
+)
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import Wanted, parse
+from ansible_collections.msp.autotask.plugins.module_utils._wording import same
 from hypothesis import assume, given
 
 from .permission_pages import numbered, pages, permissions, said_by_tenant, whole_page
 
 
-def planned(page: t.Iterable[Control], permissions: dict[str, t.Any], purge: bool = False) -> Plan:
-    return plan(Reading(page), parse(permissions, purge=purge))
+def planned(page: t.Iterable[Control], permissions: dict[str, t.Any], purge: bool = False, **more: t.Any) -> Plan:
+    return plan(Reading(page), parse(permissions, purge=purge), purge=purge, **more)
 
 
 def problems(page: t.Iterable[Control], permissions: dict[str, t.Any]) -> list[str]:
@@ -69,19 +80,16 @@ def test_switching_a_parent_off_is_expected_to_clear_its_children() -> None:
     assert [(control.value, control.enabled) for control in after] == [(False, True), (False, False)]
 
 
-def test_a_page_may_move_only_what_depends_on_what_was_switched() -> None:
+def test_what_is_not_managed_is_brought_back_but_for_what_depends_on_what_was_switched() -> None:
     before = Reading(
         [box("Can create Webhooks"), Control("Other", None, "Maximum number of Webhooks", None, "text", ""),
          box("Can preview Client Portal")]
     )  # fmt: skip
-    switched = planned(before, {"other": {"can_create_webhooks": True}})
+    wish = {"other": {"can_create_webhooks": True}}
     suggested = before.with_values({before[0]: True, before[1]: "10"})
-    assert not switched.surprises(before, suggested)
+    assert not changes(planned(suggested, wish, before=before))
     elsewhere = before.with_values({before[0]: True, before[2]: True})
-    assert list(map(str, switched.surprises(before, elsewhere))) == ["Other > Can preview Client Portal"]
-    both = planned(before, {"other": {"can_create_webhooks": True, "maximum_number_of_webhooks": 5}})
-    assert list(both.surprises(before, suggested).values()) == [("5", "10")]
-    assert list(both.surprises(before, before).values()) == [(True, False), ("5", "")]
+    assert changes(planned(elsewhere, wish, before=before)) == [("Can preview Client Portal", None, False)]
 
 
 def test_none_is_met_by_the_lowest_word_of_a_list_known_to_stop_there() -> None:
@@ -119,13 +127,12 @@ def test_a_group_without_published_names_is_set_box_by_box() -> None:
     assert changes(result) == [("May add", None, True), ("May edit", None, True)]
 
 
-def test_a_list_that_was_not_opened_gets_the_wish_itself_unless_it_is_met() -> None:
-    page = Reading([cell("Companies", "Add", "Yes"), cell("Companies", "Edit", "None")])
-    result = planned(page, {"crm": {"organizations": {"add": True, "edit": "yes"}}})
-    (change,) = result.changes
-    assert word_for(t.cast(str, change.value), ("All", "Mine", "None")) == "All"
-    assert not result.surprises(page, page.with_values({page[1]: "All"}))
-    assert result.surprises(page, page.with_values({page[1]: "Mine"}))
+def test_a_list_must_be_opened_unless_what_it_shows_will_do() -> None:
+    page = [cell("Companies", "Add", "Yes"), cell("Companies", "Edit", "None"), cell("Companies", "Delete", "None")]
+    result = planned(page, {"crm": {"organizations": {"add": True, "edit": "yes"}}}, purge=True)
+    assert result.unopened == (page[1],) and not result.changes
+    floor = [cell("Tickets", "View", "Mine", section="Service Desk")]
+    assert planned(floor, {}, purge=True).unopened == tuple(floor), "it may offer less than its floor"
 
 
 def test_what_the_catalog_lacks_is_set_by_label_and_reported() -> None:
@@ -199,7 +206,6 @@ def test_a_plan_applied_once_leaves_nothing_to_do(page: Reading, wanted: dict[st
     second = plan(after, wishes)
     assert second.changes == ()
     assert second.apply_to(after) == after
-    assert not first.surprises(page, after)
     assert [wish.path for wish in second.absent] == [wish.path for wish in first.absent]
 
 
@@ -220,3 +226,105 @@ def test_on_a_page_that_shows_everything_every_wish_comes_true(wanted: dict[str,
         control = shown[wish.setting.key if wish.setting else "", wish.column]
         assert control.value == as_shown(wish, control)
     assert len(page.differences(after)) == len(result.changes)
+
+
+def test_a_wish_for_a_section_that_the_catalog_lacks_is_met_by_its_heading() -> None:
+    page = [box("Can see", section="Brand New"), box("Can see", section="Other")]
+    result = planned(page, {"by_label": {"brand new": {"can see": True}}}, purge=True)
+    assert changes(result) == [("Can see", None, True)] and result.changes[0].control is page[0]
+
+
+def test_what_is_not_listed_is_brought_to_nothing_whatever_it_is() -> None:
+    page = [
+        box("Can export Grid Data", value=True),
+        box("Limit resource availability to self, plus (check all that apply):", value=True),
+        box("Neither on nor off", value=t.cast(bool, None)),
+        box("Something new", value=True, section="Brand New"),
+        cell("Companies", "Edit", "Mine", "All", "Mine", "None"),
+        cell("Tickets", "View", "All", "All", "Mine + Accounts", "Mine", section="Service Desk"),
+        cell("Something", "Edit", "Everything", "Everything", "- No access -", section="Brand New"),
+        cell("Dashboard Display", "", "Sales", "Sales", "Tickets"),
+        Control("Other", "Webhooks", "Maximum number of Webhooks", None, "number", "10"),
+        Control("Other", None, "Most exports", None, "number", "5"),
+        Control("Other", None, "Greyed limit", None, "number", "5", enabled=False),
+        Control("CRM", None, "Companies", "View", "readonly", "All"),
+    ]
+    result = planned(page, {}, purge=True)
+    assert {(c.control.label, c.value) for c in result.changes} == {
+        ("Can export Grid Data", False),
+        ("Limit resource availability to self, plus (check all that apply):", False),
+        ("Neither on nor off", False),
+        ("Something new", False),
+        ("Companies", "None"),
+        ("Tickets", "Mine"),
+        ("Something", "- No access -"),
+        ("Most exports", ""),
+    }
+    assert not result.stuck and not result.unopened
+    assert not planned(result.apply_to(Reading(page)), {}, purge=True).changes
+
+
+def test_what_cannot_be_brought_to_nothing_is_named_unless_it_is_asked_for() -> None:
+    page = [
+        cell("Form sharing", "", "Anyone", "Anyone", "My team", section="Other"),
+        box("Greyed", value=True, enabled=False),
+        cell("Closed", "", "Anyone", section="Other", enabled=False),
+    ]
+    assert [(str(item.name), item.why) for item in planned(page, {}, purge=True).stuck] == [
+        ("Other > Form sharing", "offers no word for none: Anyone, My team"),
+        ("Other > Greyed", "is greyed out"),
+        ("Other > Closed", "is greyed out"),
+    ]
+    asked = {"other": {"by_label": {"Form sharing": "my team", "Greyed": True, "Closed": "anyone"}}}
+    result = planned(page, asked, purge=True)
+    assert [change.value for change in result.changes] == ["My team"] and not result.stuck
+
+
+def test_no_permission_is_pressed_where_it_saves_steps_or_may_help() -> None:
+    many = [box(f"Right {number}", value=True) for number in range(3)]
+    few = [box("Can access Documents", value=True, section="Documents & Knowledgebase")]
+    kept = [box("CRM", value=True, section="Reports"), box("Projects", value=True, section="Reports"),
+            box("Admin", value=True, section="Reports")]  # fmt: skip
+    stuck = [box("Greyed", value=True, section="Brand New", enabled=False)]
+    page = Reading([*many, *few, *kept, *stuck])
+    wish = {"reports": {"report_category_crm": True, "report_category_projects": True}}
+    assert planned(page, wish, purge=True).sections_to_empty(page) == ("Other", "Brand New")
+
+
+@given(pages(), permissions())
+def test_after_a_purge_the_page_reads_as_wanted_and_everything_else_as_nothing(
+    page: Reading, wanted: dict[str, t.Any]
+) -> None:
+    """The oracle knows nothing of the plan: it looks at each control that is left."""
+    wishes = parse(wanted)
+    try:
+        result = plan(page, wishes, purge=True)
+    except CannotPlan as error:
+        assert error.problems
+        return
+    after = result.apply_to(page)
+    named = {item.name for item in result.stuck}
+    for name, control in after.named():
+        identity = identify(control)
+        assert identity, "every control here is catalogued"
+        wish = [w for w in wishes if w.setting is identity.setting and w.column == identity.column]
+        if wish and control.kind != "readonly":
+            assert control.value == as_shown_or_lowest(wish[0], control) or wish[0] in result.absent
+        elif control.kind == "list":
+            rightless = idea_of(str(control.value)) in NOTHING or same(str(control.value), floor(identity) or "-")
+            assert rightless or identity.setting.grants_nothing or name in named
+        elif control.kind == "checkbox":
+            assert control.value is False or name in named
+    assert not plan(after, wishes, purge=True).changes
+
+
+def floor(identity: Identity) -> str | None:
+    column = identity.setting.column(identity.column) if identity.column else None
+    return (column or identity.setting).floor
+
+
+def as_shown_or_lowest(wish: Wanted, control: Control) -> bool | str:
+    try:
+        return as_shown(wish, control)
+    except NoSuchWord:
+        return word_for(str(wish.cell and wish.cell.floor), control.offered or ())

@@ -6,14 +6,27 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 import typing as t
 
+from ansible_collections.msp.autotask.plugins.module_utils._console import scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import Refused
 from ansible_collections.msp.autotask.plugins.module_utils._console.form import Form
 from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import GLANCE_SECONDS, Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
+    GLANCE_SECONDS,
+    PlaywrightError,
+    Window,
+)
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import without_identifiers
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same
+
+SAVE_SECONDS = 60.0
+"""How long Autotask may take to save."""
+
+STAY_SECONDS = 2.0
+"""How long a complaint must stay to be taken for the answer; a notice on the way out goes with its window."""
 
 
 class Editor:
@@ -27,20 +40,22 @@ class Editor:
         self.form = Form(window, self.HEADINGS)
 
     def save_and_close(self, what: str) -> None:
-        """Save, and wait until the window is gone; a refusal is told in the page's own words."""
+        """Save, and wait until the window is gone.
+
+        Raises Refused, in the page's own words, if it stays: because the page complains, or because nothing came of it
+        in time. What is stored then only the list can tell.
+        """
         journal = self.window.journal
         journal.write(f"Save {what}")
-        before = set(self.window.texts())
+        before, told = set(self.window.texts()), len(journal.messages)
+        complains = _Complaints(self.window)
         self.window.click("save_and_close", Intent.STORE)
-        # A message that lay over the button is no answer.
-        told = len(journal.messages)
-        self.window.wait_until(lambda: self._gone() or len(journal.messages) > told or self._news(before))
+        self.window.wait_until(lambda: self._gone() or (complains.for_good() and not self.window.calls), SAVE_SECONDS)
         # What the page says may be the last thing before it closes.
         if self.window.wait_until(self._gone, GLANCE_SECONDS):
             return
         # A tracking identifier may be new on the page, too.
         said = [without_identifiers(text) for text in (*journal.messages[told:], *self._news(before))]
-        del journal.messages[told:]
         raise Refused(
             f"Autotask did not save {what}. The page says: {'; '.join(said)[:500] or 'nothing'}. A later run looks at "
             "what is stored before it does anything.",
@@ -60,3 +75,32 @@ class Editor:
         busy, ok = self.window.landmarks["processing"], self.window.landmarks["ok"]
         news = [text for text in self.window.texts() if text not in before and len(text) > 1]
         return [text for text in news if not any(same(text, word) for word in (*busy.texts, *ok.texts))]
+
+
+class _Complaints:
+    """What a page says against being saved, by what it is: a message box, an error, a field that is marked.
+
+    Other words that come up, as that it is being saved, are none.
+    """
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._told = len(window.journal.messages)
+        self._before = self._seen()
+        self._since: float | None = None
+
+    def for_good(self) -> bool:
+        """Whether it complains, and has done so for a while."""
+        self._window.dismiss_message()
+        if self._seen() == self._before and len(self._window.journal.messages) == self._told:
+            self._since = None
+            return False
+        self._since = self._since or time.monotonic()
+        return time.monotonic() - self._since >= STAY_SECONDS
+
+    def _seen(self) -> list[str]:
+        found: list[str] = []
+        for frame in self._window.visible_frames():
+            with contextlib.suppress(PlaywrightError):
+                found += frame.evaluate(scripts.COMPLAINTS)
+        return found

@@ -21,24 +21,30 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
 from ansible_collections.msp.autotask.plugins.module_utils._console.form import Field, FormReading
 from ansible_collections.msp.autotask.plugins.module_utils._console.grid import Grid, Row
 from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import Landmark
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.editor import Editor
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell import Shell
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import GLANCE_SECONDS, Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
+    GLANCE_SECONDS,
+    PlaywrightError,
+    Window,
+)
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.model import Section
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import Change
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import Control, Reading
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import Control, Name, Reading
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import word_for
 from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same, same_name, tidy
 
-UNFINISHED_COPY = re.compile(r"^copy \(\d+\) of (?P<source>.+)$", re.IGNORECASE)
-"""How Autotask most likely names a copy that nobody has named yet."""
-
+COPIES = (
+    re.compile(r"^copy \(\d+\) of (?P<source>.+)$", re.IGNORECASE),
+    re.compile(r"^(?P<source>.+?)(?: \(copy\)| \(copy \d+\))(?: \(\d+\))?$", re.IGNORECASE),
+)
+"""How Autotask names a copy that nobody has named yet: the first was seen in a list of levels, the help tells of the
+second for lists in general."""
 
 API_ONLY = re.compile(r"\(api-only\)", re.IGNORECASE)
 """What lists show behind the name of a level that only API users can have; it is no part of the name."""
-
-QUESTION_SECONDS = 10.0
-"""How long a question on the page may take to come; one of the browser's own brings no words."""
 
 PARTS_OF_A_HEADING = (
     """(row, heading) => [...row.querySelectorAll('*')]
@@ -48,13 +54,30 @@ PARTS_OF_A_HEADING = (
 """What opens a section: its words, or the toggle beside them."""
 
 
+FREE_SECONDS = 5.0
+"""How long a control may take to be freed by what was set before it."""
+
+LOAD_SECONDS = 10.0
+"""How long the contents of a section may take to come once it was opened."""
+
+
+Words = dict[Name, tuple[str, ...]]
+"""What lists offer that had to be opened to see."""
+
+
 @dataclass(frozen=True)
 class SecurityLevelState:
     """Everything that an editor shows of a level."""
 
     name: str
-    active: bool
+    active: bool | None
+    """None where the page has no box for it."""
     permissions: Reading
+    active_can_be_set: bool = True
+    headings: tuple[str, ...] = ()
+    """Those of the sections, in page order."""
+    not_understood: tuple[str, ...] = ()
+    """What can be operated in the form and is not known to be anything, each with its place."""
 
     def as_data(self) -> dict[str, t.Any]:
         return {"name": self.name, "active": self.active, "settings": self.permissions.as_data()}
@@ -66,6 +89,7 @@ class SecurityLevels:
     def __init__(self, window: Window) -> None:
         self.window = window
         self.grid = Grid(window)
+        self._words: Words = {}
 
     def open(self) -> None:
         if not self.grid.reload():
@@ -97,11 +121,6 @@ class SecurityLevels:
             )
         return found[0] if found else None
 
-    def unfinished_copies(self, source: str) -> list[str]:
-        """The names of copies of *source* that nobody has given a name of its own, as interrupted runs leave them."""
-        copies = [UNFINISHED_COPY.match(name) for name in self.names()]
-        return [copy[0] for copy in copies if copy and same_name(copy["source"], source)]
-
     def edit(self, name: str) -> SecurityLevelEditor:
         """Open the editor of the level *name*."""
         self.window.journal.step(f'Open the security level "{name}"')
@@ -109,7 +128,6 @@ class SecurityLevels:
 
     def copy(self, name: str) -> SecurityLevelEditor:
         """Copy the level *name* and return the editor of the copy, which Autotask may have stored by then."""
-        self.source(name)
         self.window.journal.write(f'Copy the security level "{name}"')
         return self._editor(name, "copy", Intent.STORE)
 
@@ -117,23 +135,20 @@ class SecurityLevels:
         """Delete the level *name* and confirm it; *which* counts where several have that name."""
         journal = self.window.journal
         journal.write(f'Delete the security level "{name}"')
-        said, before = len(journal.messages), len(self._all(name))
+        rows, said = self._all(name), len(journal.unasked)
         with self.window.confirming():
-            question = self.window.words_after(
-                lambda: self.grid.choose(self._all(name)[which], "delete", Intent.STORE), QUESTION_SECONDS
-            )
-            for yes in self.window.matches(self.window.landmarks["yes"], question):
-                self.window.press(yes.element, Intent.STORE)
-            self.window.wait_until(lambda: self.window.dismiss_message() or len(self._all(name)) < before)
+            self.grid.choose(rows[which], "delete", Intent.STORE)
+            self.window.wait_until(lambda: len(journal.unasked) > said or len(self._all(name)) < len(rows))
         # Not everything that comes up is an answer: a guided tour may lie over the list.
-        if len(journal.messages) > said and len(self._all(name)) >= before:
+        if len(self._all(name)) >= len(rows):
             raise Refused(
-                f'Autotask did not delete the security level "{name}". It says: {journal.messages.pop()}',
+                f'Autotask did not delete the security level "{name}". It says: '
+                f"{'; '.join(journal.unasked[said:]) or 'nothing'}",
                 "delete_refused",
             )
 
-    def drop_twin(self, name: str) -> None:
-        """Where two runs created the same level at once, leave one of the two: both runs drop the one listed last.
+    def delete_double(self, name: str) -> None:
+        """Where two runs created the same level at once, leave one of the two: both runs delete the one listed last.
 
         If somebody has that one already, Autotask refuses, and the other goes. What the other run deleted meanwhile is
         not deleted twice: the list acts on the very level that it showed, not on its name.
@@ -165,7 +180,7 @@ class SecurityLevels:
     def _editor(self, name: str, entry: str, intent: Intent) -> SecurityLevelEditor:
         row = self._row(name)
         window = self.window.opened_by(lambda: self.grid.choose(row, entry, intent), "save_and_close")
-        return SecurityLevelEditor(window)
+        return SecurityLevelEditor(window, self._words)
 
     def _row(self, name: str) -> Row:
         """The row of a level that must be there, if need be after the list was loaded again."""
@@ -180,14 +195,32 @@ class SecurityLevels:
 
 
 class SecurityLevelEditor(Editor):
-    """The editor of one security level. What is pressed is what the last read() saw."""
+    """The editor of one security level. *words* are those of its lists that were opened before, and will be."""
 
     HEADINGS = tuple(text for section in CATALOG.sections for text in (section.heading, *section.alternatives))
 
-    def read(self) -> SecurityLevelState:
-        """Read every control of the page in one look."""
-        self._last = self.form.field("level_name", "text")[0]
+    def __init__(self, window: Window, words: Words) -> None:
+        super().__init__(window)
+        self._words = words
+
+    def read(self, awaited: t.Sequence[Section] = ()) -> SecurityLevelState:
+        """Read every control of the page once it is at rest and the *awaited* sections are there, if they come."""
+
+        def there(reading: FormReading) -> bool:
+            return bool(reading.fields) and all(
+                any(_heads(h, section) for h in reading.headings) for section in awaited
+            )
+
+        reading = self.form.settled(until=there)
+        empty = [h for h in reading.headings if _has_settings(h) and not reading.in_section(h)]
+        for heading in empty:
+            self._load_section(heading)
+        self._last = self.form.settled(until=there) if empty else reading
         return self._state(self._last)
+
+    def confirming(self) -> contextlib.AbstractContextManager[None]:
+        """Answer what the page asks with yes meanwhile."""
+        return self.window.confirming()
 
     def users(self) -> list[tuple[str, bool]]:
         """The names of the resources that have this level, and whether the page shows that they are active."""
@@ -195,57 +228,81 @@ class SecurityLevelEditor(Editor):
         self.window.click("resources_tab", Intent.OPEN)
         return [(row.name, bool(row.ticked("Active"))) for row in Grid(self.window).loaded() if row.name]
 
-    def set_name(self, name: str) -> None:
-        self.form.set("level_name", name, "text")
+    def rename(self, name: str) -> str:
+        """Give the level another name, and return the one that it had."""
+        reading, field = self.form.field("level_name", "text")
+        self.form.set_field(reading, field, name)
+        return str(field.value)
 
     def set_active(self, active: bool) -> None:
         self.form.set("level_active", active, "checkbox")
 
-    def press_no_permission(self) -> None:
-        """Press No Permission in every section; the links work while a section is closed."""
-        self.window.journal.step("Press No Permission in every section")
-        for link in map(self._last.link, self._last.headings):
-            if link:
+    def press_no_permission(self, headings: t.Iterable[str]) -> None:
+        """Press No Permission in these sections; what comes of it a reading tells.
+
+        The links work while a section is closed. One that cannot be pressed is left out, as every setting has a control
+        of its own.
+        """
+        for heading in headings:
+            link = self._last.link(heading)
+            if link is None:
+                continue
+            self.window.journal.step(f"Press No Permission in the section {tidy(heading)}")
+            with contextlib.suppress(PlaywrightError):
                 self.window.press(link, Intent.SET)
 
     def with_words(self, permissions: Reading, lists: t.Sequence[Control]) -> Reading:
         """The same reading, with the words that *lists* offer, which are opened to see."""
         self.window.journal.step("See what the lists offer")
-        reading = self._with_open_sections(lists)
-        words = {
-            control.position: self.form.words_on_offer(reading, self._field(reading, control)) for control in lists
-        }
-        return Reading(
-            replace(control, offered=words[control.position]) if control.position in words else control
-            for control in permissions
-        )
+        reading = self._with_open_sections(control.section for control in lists)
+        names = {control: name for name, control in permissions.named()}
+        for control in lists:
+            field = self._field(reading, names[control])
+            self._words[names[control]] = self.form.words_on_offer(reading, field) if field else ()
+        return self._with_known_words(permissions)
 
     def apply(self, changes: t.Sequence[Change]) -> None:
-        """Make *changes*, in their order, each in its opened section."""
+        """Make *changes*, in their order, each in its opened section; what came of them is for a reading to tell."""
         self.window.journal.step("Set the wanted permissions")
-        if not changes:
-            return
-        reading = self._with_open_sections([change.control for change in changes])
+        reading = self._with_open_sections(change.control.section for change in changes)
         for change in changes:
-            if not self._field(reading, change.control).enabled:
-                reading = self._with_freed(change.control)
-            field = self._field(reading, change.control)
-            if field.kind == "list" and field.offered is None:
-                self.form.choose(reading, field, functools.partial(word_for, t.cast(str, change.value)))
-            else:
-                self.form.set_field(reading, field, change.value)
+            try:
+                self._make(change, reading)
+            except PlaywrightError:
+                # The page has drawn it anew since it was read.
+                reading = self.form.read()
+                self._make(change, reading)
+            except ConsoleError as error:
+                if error.reason not in ("not_taken", "disabled"):
+                    raise
 
-    def _with_freed(self, control: Control) -> FormReading:
-        """The page once an earlier change has freed *control*; as it is, if that never comes."""
+    # ---- inside
+
+    def _make(self, change: Change, reading: FormReading) -> None:
+        field = self._field(reading, change.name)
+        if field is None or not field.enabled:
+            reading = self._with_freed(change.name)
+            field = self._field(reading, change.name)
+        if field is None:
+            # The page took it away meanwhile.
+            return
+        if field.kind == "list" and field.offered is None:
+            self.form.choose(reading, field, functools.partial(word_for, t.cast(str, change.value)))
+        else:
+            self.form.set_field(reading, field, change.value)
+
+    def _with_freed(self, name: Name) -> FormReading:
+        """The page once an earlier change has freed the control *name*; as it is, if that never comes."""
 
         def freed() -> FormReading | None:
             reading = self.form.read()
-            return reading if self._field(reading, control).enabled else None
+            field = self._field(reading, name)
+            return reading if field and field.enabled else None
 
-        return self.window.wait_until(freed) or self.form.read()
+        return self.window.wait_until(freed, FREE_SECONDS) or self.form.read()
 
-    def _with_open_sections(self, controls: t.Sequence[Control]) -> FormReading:
-        for heading in dict.fromkeys(control.section for control in controls):
+    def _with_open_sections(self, headings: t.Iterable[str]) -> FormReading:
+        for heading in dict.fromkeys(headings):
             self._open_section(heading)
         return self.form.read()
 
@@ -264,42 +321,81 @@ class SecurityLevelEditor(Editor):
         """Whether the section lies open, or opens when pressed; what a slow page does late, the next press mends."""
         if reading.shows(heading):
             return True
+        self._press_heading(reading, heading, part)
+        return bool(self.window.wait_until(lambda: reading.shows(heading), GLANCE_SECONDS))
+
+    def _load_section(self, heading: str) -> None:
+        """Open a section that holds nothing yet, as its contents may come only then."""
+        for part in PARTS_OF_A_HEADING:
+            self._press_heading(self.form.read(), heading, part)
+            if self.window.wait_until(lambda: self.form.read().in_section(heading), LOAD_SECONDS):
+                return
+
+    def _press_heading(self, reading: FormReading, heading: str, part: str) -> None:
         element = reading.heading_row(heading).evaluate_handle(part, heading).as_element()
         if element:
             self.window.press(element, Intent.OPEN)
-        return bool(self.window.wait_until(lambda: reading.shows(heading), GLANCE_SECONDS))
 
-    @staticmethod
-    def _field(reading: FormReading, control: Control) -> Field:
-        """The field that *control* was read from; the page may have been read again since."""
-        return next(field for field in reading.fields if field.index == control.position)
+    def _field(self, reading: FormReading, name: Name) -> Field | None:
+        """The field of the control that goes by *name*; the page may have been drawn anew since it was seen."""
+        named = {name: control.position for name, control in self._permissions(reading).named()}
+        return next((field for field in reading.fields if field.index == named.get(name)), None)
 
-    def _state(self, reading: FormReading) -> SecurityLevelState:
-        name = reading.find(self.window.landmarks["level_name"], "text")
-        # The level's own name and state are no settings, whatever section they stand in.
-        general = name.section if name else None
-        active = [
-            field
-            for field in reading.fields
-            if field.section == general and field.kind == "checkbox" and self._is_active_box(field)
-        ]
-        return SecurityLevelState(
-            name=str(name.value) if name else "",
-            active=bool(active and active[0].value),
-            permissions=Reading(
-                _control(field) for field in reading.fields if field.section is not None and field.section != general
-            ),
+    def _with_known_words(self, permissions: Reading) -> Reading:
+        return Reading(
+            replace(control, offered=self._words[name]) if control.offered is None and name in self._words else control
+            for name, control in permissions.named()
         )
 
-    def _is_active_box(self, field: Field) -> bool:
-        landmark = self.window.landmarks["level_active"]
-        return same(field.label, landmark.words, landmark.texts)
+    def _state(self, reading: FormReading) -> SecurityLevelState:
+        marks = self.window.landmarks
+        name = reading.find(marks["level_name"], "text")
+        active = [f for f in self._of_the_level(reading) if f.kind == "checkbox" and _goes_by(f, marks["level_active"])]
+        return SecurityLevelState(
+            name=str(name.value) if name else "",
+            active=active[0].value if active else None,
+            active_can_be_set=bool(active and active[0].enabled),
+            permissions=self._with_known_words(self._permissions(reading)),
+            headings=tuple(reading.headings),
+            not_understood=tuple(reading.not_understood),
+        )
+
+    def _permissions(self, reading: FormReading) -> Reading:
+        of_the_level = self._of_the_level(reading)
+        return Reading(_control(field) for field in reading.fields if field not in of_the_level)
+
+    def _of_the_level(self, reading: FormReading) -> list[Field]:
+        """The fields of the level itself, such as its name; they are no settings, whatever section they stand in."""
+        name = reading.find(self.window.landmarks["level_name"], "text")
+        general = name.section if name else None
+        return [
+            field for field in reading.fields if field.section in (None, general) or not _has_settings(field.section)
+        ]
+
+
+def is_copy_of(source: str, name: str) -> bool:
+    """Whether *name* is one that Autotask gives to a copy of the level *source*."""
+    found = [pattern.match(name) for pattern in COPIES]
+    return any(copy and same_name(copy["source"], source) for copy in found)
 
 
 def unknown_settings(controls: t.Iterable[Control]) -> list[str]:
     """What a person calls controls that the catalog does not know."""
     parts = ((control.section, control.label, control.column or "") for control in controls)
     return [" > ".join(filter(None, map(tidy, names))) for names in parts]
+
+
+def _goes_by(field: Field, landmark: Landmark) -> bool:
+    return any(same(label, landmark.words, landmark.texts) for label in field.labels)
+
+
+def _heads(heading: str, section: Section) -> bool:
+    return same(heading, section.heading, section.alternatives)
+
+
+def _has_settings(heading: str) -> bool:
+    section = CATALOG.headed(heading)
+    return section is None or section.has_links
 
 
 def _control(field: Field) -> Control:

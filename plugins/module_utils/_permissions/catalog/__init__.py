@@ -23,6 +23,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog 
     service_desk,
     timesheet,
     web_services_api,
+    workforce_management,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.model import Catalog
 
@@ -41,5 +42,6 @@ CATALOG = Catalog(
         admin.SECTION,
         other.SECTION,
         web_services_api.SECTION,
+        workforce_management.SECTION,
     )
 )

@@ -168,6 +168,15 @@ SECTION = Section(
             note="One guide reads as if No Permission left it on; look at it afterwards.",
         ),
         Setting(
+            key="admin_cooper_copilot",
+            label="Cooper Copilot",
+            group="Feature Access",
+            may_be_absent=True,
+            confidence=Confidence.MEDIUM,
+            evidence=("AT-COOPER",),
+            note="Since 2026, where it is activated. The help names the permission; its box was not seen.",
+        ),
+        Setting(
             key="resources_object_permission",
             label="Resources",
             kind=Kind.ROW,

@@ -230,6 +230,7 @@ SECTION = Section(
             group="Dashboard Display",
             alternatives=("Organization Dashboard Display",),
             values_read=False,
+            grants_nothing=True,
             may_be_absent=True,
             confidence=Confidence.LOW,
             evidence=("C-EN", "AT-CRM"),

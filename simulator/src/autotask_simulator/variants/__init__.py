@@ -22,6 +22,9 @@ from ..schema import nearest
 
 SCRIPTS = Path(__file__).parent / "scripts"
 
+PAGES = ("level", "user", "lists")
+"""The editor of a level, the form of an API user, and the lists of both."""
+
 Chosen = dict[str, list[str]]
 """Dimension -> the names of what was chosen of it; of more than one, each is drawn here and there."""
 
@@ -92,7 +95,11 @@ def check(variant: t.Mapping[str, t.Any]) -> None:
             continue
         if name == "evidenced" and isinstance(value, bool):
             continue
-        _known(name, ["seed", "evidenced", *dimensions()], "variant")
+        if name == "pages":
+            for one in value:
+                _known(one, list(PAGES), "variant pages")
+            continue
+        _known(name, ["seed", "evidenced", "pages", *dimensions()], "variant")
         for one in _listed(value):
             _known(one, [variation.name for variation in dimensions()[name].variations], f"variant {name}")
 
@@ -100,7 +107,8 @@ def check(variant: t.Mapping[str, t.Any]) -> None:
 def choose(variant: t.Mapping[str, t.Any]) -> Chosen:
     """What of every dimension is drawn: as named, else by the seed, else as usual.
 
-    ``{"seed": 7}``, ``{"seed": 7, "evidenced": True}`` (only what is evidenced), ``{"tables": "ARIA grid"}``.
+    ``{"seed": 7}``, ``{"seed": 7, "evidenced": True}`` (only what is evidenced), ``{"tables": "ARIA table"}``;
+    ``"pages": ["level"]`` leaves the other pages as they are.
     """
     chosen: Chosen = {}
     for dimension in dimensions().values():
@@ -123,13 +131,18 @@ def _by_chance(dimension: Dimension, chooser: random.Random, evidenced: bool) ->
     return chooser.sample(names, 2 if mixed else 1)
 
 
-def variations(variant: t.Mapping[str, t.Any], page: str | None = None) -> list[Variation]:
-    """The variations that a tenant with this option has, on one of the pages or on all."""
+def pages(variant: t.Mapping[str, t.Any]) -> list[str]:
+    """The pages that are drawn here."""
+    return list(variant.get("pages", PAGES))
+
+
+def variations(variant: t.Mapping[str, t.Any]) -> list[Variation]:
+    """The variations that a tenant with this option has."""
     chosen = choose(variant)
     return [
         variation
         for dimension in dimensions().values()
-        if page is None or page in dimension.pages
+        if set(dimension.pages) & set(pages(variant))
         for variation in dimension.variations
         if variation.name in chosen[dimension.name]
     ]

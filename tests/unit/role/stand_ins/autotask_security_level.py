@@ -10,8 +10,10 @@ from ansible_collections.msp.autotask.plugins.module_utils.stand_in import conso
 OPTIONS = {
     "name": {},
     "copy_from": {},
+    "active": {"type": "bool"},
     "permissions": {"type": "dict"},
     "purge_permissions": {"type": "bool"},
+    "optional_sections": {"type": "list", "elements": "str"},
     "state": {},
 }
 
