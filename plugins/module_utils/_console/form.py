@@ -172,7 +172,7 @@ class FormReading:
 
     def entries(self, field: Field) -> dict[str, t.Callable[[], ElementHandle]]:
         """The words of *field* where its list lies open, each with a function that finds it; headings left out."""
-        words = self._handle.evaluate("(reading, index) => reading.entries(index).map(one => one.word)", field.index)
+        words = self.handle.evaluate("(reading, index) => reading.entries(index).map(one => one.word)", field.index)
 
         def find(word: str) -> ElementHandle:
             element = self._made_of("entry", field, word)

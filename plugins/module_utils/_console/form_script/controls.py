@@ -83,7 +83,9 @@ CONTROLS = r"""
 
   // What a person presses where only the drawing is to be seen: the label, or what stands beside it without words.
   const face_of = node => {
-    if (!concealed(node)) return node;
+    // Of a drawn box the part that has the keyboard is what is pressed; its words need not be.
+    const drawn = is(node, '.Checkbox2, .RadioButton') && node_of.get(node.dom.querySelector('.TabIndexHack'));
+    if (!concealed(node)) return drawn || node;
     const labels = [...(node.dom.labels || [])].map(label => node_of.get(label)).filter(Boolean);
     const alone = [...climb(node)].filter(at => at.count === 1);
     const drawings = alone.flatMap(at => [...beside(at, 1), ...beside(at, -1)]).filter(part => part.text === null
