@@ -17,6 +17,7 @@ from pathlib import Path
 
 import jinja2
 from autotask_simulator import fleet, variants
+from autotask_simulator.list_pages import ListOptions
 from autotask_simulator.rest.options import RestOptions
 from autotask_simulator.schema import Options
 from autotask_simulator.user_form import UserFormOptions
@@ -32,6 +33,7 @@ PARTS: dict[str, tuple[str, type[Options]]] = {
     "A tenant": ("tenants", fleet.TenantSpec),
     "Its administrator": ("admin", fleet.AdminSpec),
     "Its form of an API user": ("user_form", UserFormOptions),
+    "Its lists": ("lists", ListOptions),
     "Its REST API": ("rest", RestOptions),
     "A security level made by hand": ("levels", fleet.LevelSpec),
     "An API user": ("api_users", fleet.ApiUserSpec),
