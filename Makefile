@@ -94,6 +94,10 @@ dist: venv  ## The collection's tarball and the simulator's wheel, in build/dist
 importer: dist  ## Galaxy's own checks of the tarball; tarball and wheel at work where nothing else is installed
 	@$(with_browser); nox --session importer bare simulator
 
+.PHONY: clients
+clients: venv  ## Clients of Autotask that other people wrote, unchanged, against the simulator; wants npm
+	@nox --session clients
+
 .PHONY: simulator
 simulator: collection  ## Serve simulated tenants to click through; Ctrl-C ends it
 	@autotask-simulator --fleet simulator/fleets/demo.yml --demo

@@ -4,7 +4,7 @@
 
 """What needs an environment of its own: other Pythons and ansible-cores, the documentation's site, Galaxy's checks.
 
-'make matrix', 'make docs' and 'make importer' call this.
+'make matrix', 'make docs', 'make importer' and 'make clients' call this.
 """
 
 from __future__ import annotations
@@ -101,6 +101,18 @@ def simulator(session: nox.Session) -> None:
     (wheel,) = (ROOT / "build/dist").glob("autotask_simulator-*.whl")
     session.install(f"{wheel}[test]", "--reinstall-package", "autotask-simulator")
     session.run("pytest", "simulator/tests", "-m", "not long", "--quiet", "-o", "pythonpath=", env={"PYTHONPATH": ""})
+
+
+@nox.session(python="3.13")
+def clients(session: nox.Session) -> None:
+    """Let clients that other people wrote work against the simulator, as they come from PyPI and npm."""
+    tests = ROOT / "simulator/tests/clients"
+    session.install("pytest", "--editable", "./simulator", "--requirement", str(tests / "requirements.txt"))
+    node = ROOT / "build/clients"
+    node.mkdir(parents=True, exist_ok=True)
+    shutil.copy(tests / "package.json", node)
+    session.run("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(node), external=True)
+    session.run("pytest", str(tests), "--quiet", env={"AUTOTASK_NODE_CLIENTS": str(node), "PYTHONPATH": ""})
 
 
 @nox.session

@@ -53,6 +53,11 @@ def is_autotask(host: str) -> bool:
     return host == AUTOTASK_DOMAIN or host.endswith(f".{AUTOTASK_DOMAIN}")
 
 
+def same_site(host: str, other: str) -> bool:
+    """Say whether two hosts belong to one owner, as far as their last two names tell."""
+    return host == other or (not other[-1:].isdigit() and host.split(".")[-2:] == other.split(".")[-2:] != [""])
+
+
 def may_have_secrets(host: str, known: str) -> bool:
     """Say whether *host* may be given what is meant for the *known* one: Autotask leads to other hosts of its own."""
     return host == known or is_autotask(host)

@@ -16,6 +16,9 @@ import re
 import typing as t
 import unicodedata
 
+_SIGNS = ("Sm", "So", "Sk", "Cf", "Co")
+"""Unicode's categories of symbols, of what is not seen, and of what fonts draw as they like."""
+
 _CHARACTERS = str.maketrans(
     dict.fromkeys("\u2018\u2019´`", "'")
     | dict.fromkeys("\u201c\u201d", '"')
@@ -67,6 +70,16 @@ def tidy(text: str) -> str:
 def _seen(text: str) -> str:
     """Without characters that show nothing: soft hyphens, zero-width spaces, marks of direction."""
     return text if text.isascii() else "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+
+
+def without_signs(text: str) -> str:
+    """The text without the arrows, bullets and icons of a font that pages draw around words."""
+    words = [index for index, character in enumerate(text) if not _is_sign(character)]
+    return text[words[0] : words[-1] + 1].strip() if words else text
+
+
+def _is_sign(character: str) -> bool:
+    return character in "•·…|›‹»«-–—" or character.isspace() or unicodedata.category(character) in _SIGNS
 
 
 @functools.lru_cache(maxsize=4096)

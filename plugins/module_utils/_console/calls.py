@@ -9,10 +9,12 @@ from __future__ import annotations
 import time
 import typing as t
 
+from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, same_site
+
 if t.TYPE_CHECKING:
     from playwright.sync_api import Page, Request
 
-BACKGROUND_SECONDS = 15.0
+BACKGROUND_SECONDS = 10.0
 """After so long, a call that is still open is one that the page holds open for news."""
 
 AWAITED = ("document", "fetch", "xhr", "script", "stylesheet")
@@ -20,9 +22,10 @@ AWAITED = ("document", "fetch", "xhr", "script", "stylesheet")
 
 
 class OpenCalls:
-    """Counts the open calls of one page, all its frames included, without standing in their way."""
+    """Counts the open calls of one page to its own site, all its frames included, without standing in their way."""
 
     def __init__(self, page: Page) -> None:
+        self._page = page
         self._begun: dict[Request, float] = {}
         page.on("request", self._begin)
         page.on("requestfinished", self._end)
@@ -34,7 +37,7 @@ class OpenCalls:
         return any(begun > since for begun in self._begun.values())
 
     def _begin(self, request: Request) -> None:
-        if request.resource_type in AWAITED:
+        if request.resource_type in AWAITED and same_site(host_of(request.url), host_of(self._page.url)):
             self._begun[request] = time.monotonic()
 
     def _end(self, request: Request) -> None:

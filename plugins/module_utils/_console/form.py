@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import typing as t
 from dataclasses import dataclass, replace
@@ -31,8 +32,23 @@ if t.TYPE_CHECKING:
 LIST_TRIES = 3
 """Lists sometimes stay empty when they are opened; opening them again is the known cure."""
 
+TAKEN_SECONDS = 5.0
+"""How long a page may take to show what was set."""
+
+TURN_STEPS = 500
+"""How often an arrow key is pressed at most to turn a number."""
+
+IS_TYPED_IN = "element => element.matches('input, textarea') || element.isContentEditable"
+
 SWITCH_TRIES = 3
 """A page may listen to presses only some time after it has drawn a box."""
+
+PARTS_OF_A_HEADING = (
+    """(row, heading) => [row, ...row.querySelectorAll('*')]
+      .find(part => part.textContent.trim() === heading.trim() && !part.childElementCount) || row""",
+    "row => [...row.querySelectorAll('*')].find(part => !part.textContent.trim()) || row",
+)
+"""What opens a section: its words, or the toggle beside them."""
 
 # The older look of a section's links reads "Permission: Full | None".
 BESIDE_SECTION_LINKS = ("permission:", "permissions:", "permission", "permissions")
@@ -97,15 +113,18 @@ class FormReading:
     """All controls of one frame at one moment."""
 
     def __init__(self, handle: JSHandle, found: t.Callable[[str, str], None]) -> None:
-        self._handle = handle
+        self.handle = handle
         self._found = found
         read = handle.evaluate(
-            "({headings, data, not_understood, own, saves}) => ({headings, data, not_understood, own, saves})"
+            "({headings, data, not_understood, unclear, own, saves}) => "
+            "({headings, data, not_understood, unclear, own, saves})"
         )
         self.headings: list[str] = read["headings"]
         """The sections in the order of the page; a name that two of them have is there twice."""
         self.not_understood: list[str] = read["not_understood"]
         """What can be operated or hides something and was not understood, each with where it is."""
+        self.unclear: list[str] = read["unclear"]
+        """Closed sections with controls that may have a label by their place, once they are to be seen."""
         self.fields = [_field(index, facts) for index, facts in enumerate(read["data"])]
         self.rank = (bool(read["saves"] and self.fields), int(read["own"]))
         """How likely its frame is the form's: where it is saved, or else where most controls are."""
@@ -136,11 +155,11 @@ class FormReading:
 
     def shows(self, section: str) -> bool:
         """Whether any control of *section* is visible by now."""
-        return bool(self._handle.evaluate("(reading, heading) => reading.shows(heading)", section))
+        return bool(self.handle.evaluate("(reading, heading) => reading.shows(heading)", section))
 
     def again(self, field: Field) -> Field | None:
         """The same control as it is by now; None if the page has drawn another in its place."""
-        facts = self._handle.evaluate("(reading, index) => reading.again(index)", field.index)
+        facts = self.handle.evaluate("(reading, index) => reading.again(index)", field.index)
         return facts and replace(field, **_facts_of_control(facts))
 
     def native_list(self, field: Field) -> ElementHandle | None:
@@ -150,6 +169,22 @@ class FormReading:
     def option(self, field: Field, word: str) -> ElementHandle | None:
         """The radio button that says *word*, where the choice is drawn as such."""
         return self._made_of("option", field, word)
+
+    def entries(self, field: Field) -> dict[str, t.Callable[[], ElementHandle]]:
+        """The words of *field* where its list lies open, each with a function that finds it; headings left out."""
+        words = self.handle.evaluate("(reading, index) => reading.entries(index).map(one => one.word)", field.index)
+
+        def find(word: str) -> ElementHandle:
+            element = self._made_of("entry", field, word)
+            if element is None:
+                raise PlaywrightError("The page has changed since it was looked at.")
+            return element
+
+        return {word: functools.partial(find, word) for word in words}
+
+    def opener(self, field: Field) -> ElementHandle | None:
+        """What opens the part of the page that hides *field*."""
+        return self._made_of("opener", field)
 
     def box(self, field: Field) -> ElementHandle | None:
         """The box of *field* that can be typed into."""
@@ -174,13 +209,13 @@ class FormReading:
 
     def _made_of(self, what: str, field: Field, *which: str) -> ElementHandle | None:
         argument = [what, field.index, *which]
-        return _at_home(self._handle.evaluate_handle("(reading, [what, ...of]) => reading[what](...of)", argument))
+        return _at_home(self.handle.evaluate_handle("(reading, [what, ...of]) => reading[what](...of)", argument))
 
     def _element(self, which: str, index: int) -> ElementHandle:
         return t.cast("ElementHandle", self._element_or_none(which, index))
 
     def _element_or_none(self, which: str, index: int) -> ElementHandle | None:
-        return _at_home(self._handle.evaluate_handle("(reading, [which, at]) => reading[which][at]", [which, index]))
+        return _at_home(self.handle.evaluate_handle("(reading, [which, at]) => reading[which][at]", [which, index]))
 
 
 def _at_home(handle: JSHandle) -> ElementHandle | None:
@@ -226,7 +261,10 @@ class Form:
         readings = [self._read(frame, wanted) for frame in self.window.visible_frames()]
         if not readings:
             raise PlaywrightError("The window was closed while its form was read.")
-        return max(readings, key=lambda reading: reading.rank)
+        reading = max(readings, key=lambda reading: reading.rank)
+        if self.window.guard:
+            self.window.guard.notice(self.window.page, reading.handle, len(reading.fields))
+        return reading
 
     def _read(self, frame: Frame, wanted: dict[str, t.Any]) -> FormReading:
         try:
@@ -253,16 +291,16 @@ class Form:
         the form is returned as it is. A page that stays busy is a failure.
         """
         stillness = Stillness(self.window)
-        readings: list[FormReading] = []
+        last = self.read()
+        for heading in last.unclear:
+            self.open(last, heading)
 
         def at_rest() -> FormReading | None:
-            still = stillness.now()
-            readings[:-1] = []
-            readings.append(self.read())
-            equal = len(readings) > 1 and readings[0] == readings[1]
-            return (
-                readings[-1] if still and equal and until(readings[-1]) and self._has(readings[-1], awaited) else None
-            )
+            nonlocal last
+            if not stillness.now():
+                return None
+            before, last = last, self.read()
+            return last if last == before and until(last) and self._has(last, awaited) else None
 
         settled = self.window.wait_until(at_rest, seconds)
         if settled is None and stillness.busy:
@@ -273,6 +311,15 @@ class Form:
                 step=self.window.journal.current,
             )
         return settled or self.read()
+
+    def open(self, reading: FormReading, heading: str) -> bool:
+        """Open a section by its heading, or by the toggle beside it; return whether it lies open then."""
+        for part in PARTS_OF_A_HEADING:
+            element = reading.heading_row(heading).evaluate_handle(part, heading).as_element()
+            if element and not reading.shows(heading):
+                self.window.press(element, Intent.OPEN)
+                self.window.wait_until(lambda: reading.shows(heading), GLANCE_SECONDS)
+        return reading.shows(heading)
 
     @staticmethod
     def _has(reading: FormReading, headings: t.Sequence[str]) -> bool:
@@ -306,8 +353,9 @@ class Form:
                 field=str(field),
                 step=self.window.journal.current,
             )
+        self._bring_to_sight(reading, field)
         if field.kind in ("checkbox", "radio"):
-            self._switch(reading, field, bool(value))
+            self._switch(reading, field, bool(value), reading.element(field))
         elif field.kind == "list":
             self.choose(reading, field, lambda words: _exactly(value, words, str(field)), str(value))
         else:
@@ -317,21 +365,19 @@ class Form:
         self, reading: FormReading, field: Field, pick: t.Callable[[tuple[str, ...]], str], text: str = ""
     ) -> None:
         """Set a list to the word that *pick* takes from those on offer; one that wants to be asked is asked *text*."""
-        word = pick(field.offered) if field.offered is not None else None
-        if word is not None and same_value(field.kind, field.value, word):
-            return
-        if word is not None and (native := reading.native_list(field)):
-            self._choose_natively(native, t.cast("tuple[str, ...]", field.offered).index(word))
-        elif word is not None and (radio := reading.option(field, word)):
-            self.window.press(radio, Intent.SET)
+        if field.offered is None:
+            word = self._choose_from_opened(reading, field, pick, text)
         else:
-            word = self._choose_from_opened(
-                reading, field, pick if word is None else lambda words: _exactly(word, words, str(field)), text
-            )
+            word = pick(field.offered)
+            if field.reads(word):
+                return
+            if native := reading.native_list(field):
+                self.window.select(native, field.offered.index(word), Intent.SET)
+            elif radio := reading.option(field, word):
+                self._switch(reading, field, word, radio)
+            else:
+                self._choose_from_opened(reading, field, lambda words: _exactly(word, words, str(field)), word)
         self._see_taken(reading, field, word)
-
-    def _choose_natively(self, native: ElementHandle, index: int) -> None:
-        self.window.select(native, index, Intent.SET)
 
     def _choose_from_opened(
         self, reading: FormReading, field: Field, pick: t.Callable[[tuple[str, ...]], str], text: str
@@ -342,35 +388,68 @@ class Form:
         except AutotaskError:
             self._close_list(reading.element(field), words)
             raise
-        look, index = words[word]
-        self.window.press(look.seen(index).element, Intent.SET)
+        self.window.press(words[word](), Intent.SET)
         return word
 
-    def _switch(self, reading: FormReading, field: Field, value: bool) -> None:
-        """Press a box or radio button until it shows *value*: a press counts by its effect, and a slow page's late."""
+    def _switch(self, reading: FormReading, field: Field, value: t.Any, element: ElementHandle) -> None:
+        """Press *element* until the field shows *value*: a press counts by its effect, and a slow page hears it late."""
         for _attempt in range(SWITCH_TRIES):
-            now = reading.again(field)
-            if now is None or now.value is value:
-                break
-            self.window.press(reading.element(field), Intent.SET)
-            if self.window.wait_until(lambda: self._now(reading, field).value is value, GLANCE_SECONDS):
+            if self._now(reading, field).reads(value):
                 return
+            self.window.press(element, Intent.SET)
+            self.window.wait_until(lambda: self._now(reading, field).reads(value), GLANCE_SECONDS)
         self._see_taken(reading, field, value)
 
     def _fill(self, reading: FormReading, field: Field, text: str) -> None:
         element = reading.box(field) or reading.element(field)
-        self.window.type(element, text, Intent.SET)
-        # Autotask takes a value over when the field loses the focus.
-        element.press("Tab")
+        if element.evaluate(IS_TYPED_IN):
+            self.window.type(element, text, Intent.SET)
+            # Autotask takes a value over when the field loses the focus.
+            element.press("Tab")
+        else:
+            self._turn(reading, field, element, text)
         if field.kind != "password":
             self._see_taken(reading, field, text)
 
+    def _turn(self, reading: FormReading, field: Field, element: ElementHandle, text: str) -> None:
+        """Bring a drawn number to *text* by the arrow keys, as long as they move it towards that."""
+        self.window.press(element, Intent.SET)
+        for _step in range(TURN_STEPS):
+            away = _distance(self._now(reading, field), text)
+            if not away:
+                return
+            element.press("ArrowUp" if away > 0 else "ArrowDown")
+            if abs(_distance(self._now(reading, field), text)) >= abs(away):
+                return
+
+    def _bring_to_sight(self, reading: FormReading, field: Field) -> None:
+        """Open what *field* lies in, if it does not show."""
+
+        def shown() -> bool:
+            return self._now(reading, field).shown
+
+        if self.window.wait_until(shown, 0):
+            return
+        if field.section is None or not self.open(reading, field.section):
+            self.window.wait_until(shown, GLANCE_SECONDS)
+        while not shown() and (opener := reading.opener(field)):
+            self.window.press(opener, Intent.OPEN)
+            if not self.window.wait_until(shown, GLANCE_SECONDS):
+                break
+        if not shown():
+            raise ConsoleError(
+                f"{field} does not show on this page, so nobody could set it. Look at the page by hand.",
+                "not_shown",
+                field=str(field),
+                step=self.window.journal.current,
+            )
+
     def _see_taken(self, reading: FormReading, field: Field, value: t.Any) -> None:
         """Look whether *field* holds *value* by now; a failure if it does not come to."""
-        if not self.window.wait_until(lambda: self._now(reading, field).reads(value), GLANCE_SECONDS):
+        if not self.window.wait_until(lambda: self._now(reading, field).reads(value), TAKEN_SECONDS):
             raise ConsoleError(
-                f"{field} did not take {_said(field, value)} at this step: {self.window.journal.current}. Nothing was saved. "
-                "The page may not allow it, or may have set something else; look at it by hand.",
+                f"{field} did not take {_said(field, value)} at this step: {self.window.journal.current}. Nothing was "
+                "saved. The page may not allow it, or may have set something else; look at it by hand.",
                 "not_taken",
                 field=str(field),
                 step=self.window.journal.current,
@@ -388,28 +467,56 @@ class Form:
         self._close_list(reading.element(field), words)
         return tuple(words)
 
-    def _open_list(self, reading: FormReading, field: Field, text: str = "") -> dict[str, tuple[Look, int]]:
-        """Open a list, by pressing it or by typing *text* into it, and return where each of its words is."""
-        for _attempt in range(LIST_TRIES):
-            looks = self.window.words_after(lambda: self._ask(reading, field, text))
-            if looks:
-                return {word: (look, index) for look in looks for index, word in enumerate(look.texts)}
+    def _open_list(self, reading: FormReading, field: Field, text: str = "") -> Entries:
+        """Open a list, by pressing it or by typing *text* into it, and return its words, each with how to find it."""
+        for attempt in range(LIST_TRIES):
+            looks = self.window.words_after(lambda: self._ask(reading, field, text, attempt))
+            if entries := reading.entries(field) or {
+                word: functools.partial(_element_of, look, index)
+                for look in looks
+                for index, word in enumerate(look.texts)
+            }:
+                return entries
         return {}
 
-    def _ask(self, reading: FormReading, field: Field, text: str) -> None:
-        box = reading.box(field) if field.typed else None
-        if box is None:
-            self.window.press(reading.element(field), Intent.OPEN)
-        else:
-            box.fill("", timeout=self.window.milliseconds())
+    def _ask(self, reading: FormReading, field: Field, text: str, attempt: int) -> None:
+        box = reading.box(field)
+        if box and (field.typed or (attempt > 1 and text)):
+            self.window.type(box, "", Intent.SET)
             # The list follows the keys.
             box.type(text, timeout=self.window.milliseconds())
+        elif attempt == 1:
+            (box or reading.element(field)).press("ArrowDown")
+        else:
+            self.window.press(reading.element(field), Intent.OPEN)
 
-    def _close_list(self, element: ElementHandle, words: t.Mapping[str, tuple[Look, int]]) -> None:
+    def _close_list(self, element: ElementHandle, words: Entries) -> None:
         """Close a list without choosing: by Escape, or else as it was opened."""
         self.window.page.keyboard.press("Escape")
-        if any(look.lasts() for look in {look for look, _index in words.values()}):
+        if any(_shows(find) for find in words.values()):
             self.window.press(element, Intent.OPEN)
+
+
+Entries = t.Mapping[str, t.Callable[[], "ElementHandle"]]
+"""The words of a list that lies open, each with a function that finds it on the page."""
+
+
+def _element_of(look: Look, index: int) -> ElementHandle:
+    return look.seen(index).element
+
+
+def _shows(find: t.Callable[[], ElementHandle]) -> bool:
+    try:
+        return find().is_visible()
+    except PlaywrightError:
+        return False
+
+
+def _distance(field: Field, text: str) -> float:
+    try:
+        return float(text) - float(field.value)
+    except (TypeError, ValueError):
+        return 0.0
 
 
 def _exactly(value: str, words: t.Sequence[str], what: str) -> str:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 import typing as t
@@ -16,7 +17,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.grid_filters
 from ansible_collections.msp.autotask.plugins.module_utils._console.grid_reading import GridReading, Row, as_list
 from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.pager import Pager, says_narrowed, sizes
-from ansible_collections.msp.autotask.plugins.module_utils._console.traffic import Traffic
+from ansible_collections.msp.autotask.plugins.module_utils._console.stillness import Stillness
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
     GLANCE_SECONDS,
     STEP_SECONDS,
@@ -32,14 +33,11 @@ if t.TYPE_CHECKING:
 COLUMNS = ("name_column", "security_level_column", "license_type_column", "active_column", "system_column")
 """Landmarks of the columns that are read."""
 
-REST_SECONDS = 0.15
-"""How long a list does not change once it is at rest."""
-
 MORE_SECONDS = 0.6
-"""How long to wait for more rows once a list was scrolled, while the page asks its server for nothing."""
+"""How long to wait for more rows once a list was scrolled and is still."""
 
 EFFECT_SECONDS = 3.0
-"""After how long a press without any effect in sight, on a page that asks its server for nothing, had none."""
+"""After how long a press had no effect, if none is in sight by then on a page that is still."""
 
 SHARE_OF_SCROLL = 0.6
 """By how much of what is seen a list is scrolled on, so that what is seen then overlaps with what was seen before."""
@@ -60,7 +58,6 @@ class Grid:
     def __init__(self, window: Window) -> None:
         self.window = window
         self.filters = Filters(self)
-        self._traffic = Traffic(window.page)
         self._drawn: dict[str, set[bool | None]] = {}
         """What marks were seen to say below each heading."""
         self._anchors: list[str] = []
@@ -127,22 +124,21 @@ class Grid:
     ) -> GridReading:
         """The list once it has come to rest and is as *wanted*; as it is after *seconds*, if that never comes.
 
-        At rest it shows rows, or says that it has none, and for a moment nothing changes, is busy, or is under way.
+        At rest it shows rows, or says that it has none, the page is still, and two looks see the same.
         """
+        stillness = Stillness(self.window)
         seen: GridReading | None = None
-        looked = since = 0.0
+        since = time.monotonic()
 
         def rests() -> GridReading | None:
-            nonlocal seen, looked, since
-            if seen and time.monotonic() < looked + REST_SECONDS:
+            nonlocal seen, since
+            if not stillness.now():
                 return None
             before, seen = seen, self.look()
-            looked = time.monotonic()
-            if seen is None:
+            if seen is None or before is None or before.shown != seen.shown:
+                since = time.monotonic()
                 return None
-            if before is None or before.shown != seen.shown:
-                since = looked
-            return seen if self._rests(seen, looked - since, may_be_empty) and wanted(seen) else None
+            return seen if self._rests(seen, time.monotonic() - since, may_be_empty) and wanted(seen) else None
 
         found = self.window.wait_until(rests, seconds) or seen
         if found is None or not (found.rows or may_be_empty or self._is_empty(found)):
@@ -160,21 +156,18 @@ class Grid:
         differs = differs or has_changed
 
         def is_over(reading: GridReading) -> bool:
-            in_vain = time.monotonic() - since > EFFECT_SECONDS and self._traffic.quiet_for(EFFECT_SECONDS)
-            return in_vain or differs(reading)
+            return differs(reading) or time.monotonic() - since > EFFECT_SECONDS
 
         return self.at_rest(STEP_SECONDS, is_over, may_be_empty=True)
 
     def _rests(self, reading: GridReading, unchanged: float, may_be_empty: bool) -> bool:
-        if reading.busy or not self._traffic.quiet_for(REST_SECONDS):
-            return False
+        """Whether a list that is still is all there."""
         if not reading.rows:
-            long = may_be_empty and min(unchanged, EFFECT_SECONDS) == EFFECT_SECONDS
-            return unchanged >= REST_SECONDS and (long or self._is_empty(reading))
+            return self._is_empty(reading) or (may_be_empty and unchanged >= EFFECT_SECONDS)
         count = Pager(reading, self.window.landmarks).count
         # Rows may be drawn one after the other.
         is_partial = reading.blank or (count.first and count.last and len(reading.rows) <= count.last - count.first)
-        return unchanged >= (GLANCE_SECONDS if is_partial else REST_SECONDS)
+        return not is_partial or unchanged >= GLANCE_SECONDS
 
     def _is_empty(self, reading: GridReading) -> bool:
         """Whether the page says that the list has no rows."""
@@ -203,17 +196,20 @@ class Grid:
             if self._is_short(reading):
                 return self._all()
             self._known = reading.rows[0].cells
-        rows = (hint and self._filtered(*hint)) or self._filtered(column, text)
+        rows = (hint and self._filtered(reading, *hint)) or self._filtered(self._now(), column, text)
         if rows is None:
             return self.whole()
         if not rows and self.window.failed_calls > failed_before:
             raise Unavailable("Autotask did not answer when a list was asked for. Run again later.")
         return rows
 
-    def _filtered(self, column: str, text: str) -> list[Row] | None:
+    def _filtered(self, reading: GridReading, column: str, text: str) -> list[Row] | None:
         """The rows that the filter below the landmark *column* leaves; None if there is none to rely on."""
         heading = self.window.landmarks[column].words
-        reading = self.filters.clear(but=heading if self._narrowed_by == heading else None)
+        if heading not in reading.headings:
+            return None
+        if self._narrowed_by not in (None, heading):
+            reading = self.filters.clear()
         self._narrowed_by = heading
         narrowed = self.filters.narrow(reading, heading, text)
         if narrowed is None:
@@ -391,8 +387,7 @@ class Grid:
         place = reading.evaluate(grid_scripts.SCROLL, [to, SHARE_OF_SCROLL])
 
         def is_over(now: GridReading) -> bool:
-            in_vain = not place["scrolls"] or time.monotonic() - since > MORE_SECONDS
-            return now.shown != reading.shown or (in_vain and self._traffic.quiet_for(REST_SECONDS))
+            return now.shown != reading.shown or not place["scrolls"] or time.monotonic() - since > MORE_SECONDS
 
         now = self.at_rest(STEP_SECONDS, is_over, may_be_empty=True)
         return now, now.evaluate(grid_scripts.SCROLL, ["", 0]) or place
@@ -513,7 +508,8 @@ class Grid:
         landmarks = self.window.landmarks
         selectors = [selector for landmark in landmarks.values() for selector in landmark.selectors]
         handle = frame.evaluate_handle(grid_scripts.LIST, [anchors, selectors])
-        data: dict[str, t.Any] | None = handle.evaluate("reading => reading.data")
+        # As one text: of data in many parts, the driver looks at each part on the way.
+        data: dict[str, t.Any] | None = json.loads(handle.evaluate("reading => JSON.stringify(reading.data)"))
         if data is None:
             return None
         if anchors is not self._anchors:

@@ -145,7 +145,7 @@ class Filters:
 
     def _type(self, reading: GridReading, box: Box, text: str) -> None:
         element = reading.element("boxes", box.index)
-        element.fill(text, timeout=self._window.milliseconds())
+        self._window.type(element, text, Intent.OPEN)
         element.press("Enter", timeout=self._window.milliseconds())
 
     def _choose(self, reading: GridReading, box: Box, wanted: t.Callable[[str], bool]) -> bool:
@@ -155,7 +155,7 @@ class Filters:
             return self._choose_drawn(element, wanted)
         place = next((at for at, word in enumerate(box.offered or ()) if wanted(word)), None)
         if place is not None:
-            element.select_option(index=place, timeout=self._window.milliseconds())
+            self._window.select(element, place, Intent.OPEN)
         return place is not None
 
     def _choose_drawn(self, opener: ElementHandle, wanted: t.Callable[[str], bool]) -> bool:
@@ -271,7 +271,7 @@ class Filters:
         words: list[str] = box.evaluate("box => [...box.options].map(option => option.textContent.trim())")
         place = next((at for at, word in enumerate(words) if wanted(word)), None)
         if place is not None:
-            box.select_option(index=place, timeout=self._window.milliseconds())
+            self._window.select(box, place, Intent.OPEN)
         return place is not None
 
     def _state_of(self, names: t.Iterable[str]) -> str | None:

@@ -165,7 +165,6 @@ class GridReading:
         self.headings = _usual(data["headings"], columns)
         self.certain: bool = data["certain"]
         """Whether its headings are some by more than their words."""
-        self.busy: bool = data["busy"]
         self.blank: int = data["blank"]
         """How many rows show no words."""
         self.shut: int = data["shut"]

@@ -101,6 +101,28 @@ HEADING_WORDS = (
 )
 """Texts of a frame that may be headings."""
 
+NAMED = (
+    r"""(names) => {"""
+    + _PARTS
+    + r"""
+  // What is to be seen by one of these names; of things within each other, the inner ones.
+  const found = [...document.querySelectorAll('body *')].filter(element => !element.matches(skipped)
+    && names_of(element).some(name => names.includes(name)) && visible(element));
+  return found.filter(element => !found.some(other => other !== element && element.contains(other)));
+}"""
+)
+
+NEAREST = """(heading, links) => {
+  // Which of the links is in the smallest part of the page that holds the heading, too; -1 if that is not one alone.
+  const distance = link => {
+    let steps = 0;
+    for (let around = heading; around && !around.contains(link); around = around.parentElement) steps += 1;
+    return steps;
+  };
+  const distances = links.map(distance), least = Math.min(...distances);
+  return distances.filter(one => one === least).length === 1 ? distances.indexOf(least) : -1;
+}"""
+
 LIST = (
     r"""([anchors, selectors]) => {"""
     + _PARTS
@@ -350,8 +372,6 @@ LIST = (
     thing_elements.push(element);
   }
 
-  const busy = [...document.querySelectorAll('[aria-busy=true], #LoadingIndicator.Active, .LoadingIndicator.Active')]
-    .some(visible);
   const counted = '[aria-rowcount]';
   const grid = head.closest(counted) || around.querySelector(counted) || around.closest(counted);
   const row_count = grid ? Number(grid.getAttribute('aria-rowcount')) : null;
@@ -361,7 +381,7 @@ LIST = (
   return {
     data: {
       headings: list.cells.map(cell => [...new Set(texts_of(cell))]),
-      rows, things, boxes, busy, blank, shut: shut.length, certain: list.certain,
+      rows, things, boxes, blank, shut: shut.length, certain: list.certain,
       // Minus one says that nobody knows how many there are.
       row_count: row_count > 0 ? row_count - headings_counted : row_count,
     },

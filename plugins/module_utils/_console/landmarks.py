@@ -229,7 +229,8 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
 
 OPENERS = (
     *("admin", "organization_settings_and_users", "resources_users_hr", "security_levels", "resources_users"),
-    *("profile", "log_out", "next_page", "previous_page", "show_inactive", "edit", "new_api_user", "resources_tab"),
+    *("profile", "log_out", "expand_all", "next_page", "previous_page", "first_page", "load_more", "show_inactive"),
+    *("state_all", "state_active", "state_inactive", "row_menu", "new_menu", "edit", "new_api_user", "resources_tab"),
     *("ok", "dismiss"),
 )
 """Landmarks that may be pressed when one only looks: they open, turn or close something and store nothing."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 import typing as t
 
+from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, same_site
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import PlaywrightError, Window
 
 if t.TYPE_CHECKING:
@@ -29,20 +30,36 @@ _WATCH = r"""() => {
 }"""
 
 _LOOK = r"""(watch, texts) => {
+  const words = element => element.textContent.replace(/\s+/g, ' ').trim();
   const seen = element => element.checkVisibility({visibilityProperty: true, opacityProperty: true})
     && [...element.getClientRects()].some(({width, height}) => width * height > 0);
-  const known = '[aria-busy=true], [role=progressbar]:not([aria-valuenow]), progress:not([value]), .LoadingIndicator.Active, #LoadingIndicator.Active, '
-    + '#BackgroundOverlay.Active, #ProgressBarDialog.Active, #DelayNotification.Active';
+  const small = element => element.getElementsByTagName('*').length < 20
+    && !element.querySelector('input, select, textarea, button, a, [tabindex], [role]');
+  const says_so = element => texts.includes(words(element).toLowerCase())
+    || /\b(loading|please wait)\b/i.test(words(element));
+  const moves = element => element.getAnimations({subtree: true})
+    .some(one => one.playState === 'running' && one.effect?.getComputedTiming().iterations === Infinity);
+  // By what is told to screen readers and the names that Autotask gives; by a name that says so and what it does; by
+  // its words; or by lying over everything without anything to press.
+  const known = '[aria-busy=true], [role=progressbar]:not([aria-valuenow]), progress:not([value]), '
+    + '.LoadingIndicator.Active, #LoadingIndicator.Active, #BackgroundOverlay.Active, #ProgressBarDialog.Active, #DelayNotification.Active';
   const named = '[class*=spinner i], [class*=loading i], [class*=skeleton i], [id*=loading i]';
-  const moves = element => element.getAnimations({subtree: true}).some(one => one.playState === 'running' && one.effect?.getComputedTiming().iterations === Infinity);
-  const says = element => texts.includes(element.textContent.replace(/\s+/g, ' ').trim().toLowerCase());
-  const busy = [...document.querySelectorAll(known)].find(seen)
-    || [...document.querySelectorAll(named)].find(element => seen(element) && !element.querySelector('input, select, textarea') && (moves(element) || says(element) || /\b(loading|please wait)\b/i.test(element.textContent) || !element.textContent.trim()))
-    || [...document.querySelectorAll('body *')].find(element => !element.childElementCount && says(element) && seen(element));
+  const find = (selector, test) => [...document.querySelectorAll(selector)].find(element => test(element)
+    && seen(element));
+  const covers = () => {
+    const top = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+    const layer = top && getComputedStyle(top).position === 'fixed' ? top : null;
+    const {width, height} = layer ? layer.getBoundingClientRect() : {width: 0, height: 0};
+    return width >= 0.9 * innerWidth && height >= 0.9 * innerHeight && small(layer) ? layer : null;
+  };
+  const busy = find(known, () => true) || find(named, element => small(element)
+    && (!words(element) || says_so(element) || moves(element)))
+    || find('body *', element => !element.childElementCount && texts.includes(words(element).toLowerCase()))
+      || covers();
   return {
     quiet: (performance.now() - watch.moved) / 1000,
-    busy: busy ? busy.textContent.trim().slice(0, 80) || busy.getAttribute('aria-label') || 'that it is busy' : null,
-    ready: document.readyState === 'complete' || document.readyState === 'interactive',
+    busy: busy ? words(busy).slice(0, 80) || busy.getAttribute('aria-label') || 'that it is busy' : null,
+    ready: document.readyState !== 'loading',
   };
 }"""
 
@@ -59,7 +76,7 @@ class Stillness:
 
     def now(self) -> bool:
         """Whether the window is at rest by now."""
-        looks = [self._look(frame) for frame in self._window.visible_frames()]
+        looks = [self._look(frame) for frame in self._window.visible_frames() if self._is_ours(frame)]
         self.busy = next((look["busy"] for look in looks if look["busy"]), "")
         still = (
             all(look["quiet"] >= QUIET_SECONDS for look in looks) or time.monotonic() - self._begun > RESTLESS_SECONDS
@@ -67,6 +84,11 @@ class Stillness:
         return (
             bool(looks) and still and not self.busy and all(look["ready"] for look in looks) and not self._window.calls
         )
+
+    def _is_ours(self, frame: Frame) -> bool:
+        """Whether a frame is the console's; what others draw beside it may never rest."""
+        host = host_of(frame.url)
+        return frame.parent_frame is None or not host or same_site(host, host_of(self._window.page.url))
 
     def _look(self, frame: Frame) -> dict[str, t.Any]:
         watch = self._watches.get(frame)

@@ -70,10 +70,11 @@ _LOCATIONS = ["Headquarters", "Engineering Office", "North Branch", "Remote"]
 
 def varied_fleet(count: int, seed: int = 1) -> dict[str, t.Any]:
     """The content of a fleet file with that many tenants."""
-    return {"tenants": [_tenant(number, random.Random(f"{seed}/{number}")) for number in range(count)]}
+    return {"tenants": [_tenant(number, f"{seed}/{number}") for number in range(count)]}
 
 
-def _tenant(number: int, chance: random.Random) -> dict[str, t.Any]:
+def _tenant(number: int, seed: str) -> dict[str, t.Any]:
+    chance = random.Random(seed)
     name = _TREES[number % len(_TREES)] + (str(number // len(_TREES) + 1) if number >= len(_TREES) else "")
     older = chance.random() < 0.35
     tenant: dict[str, t.Any] = {
@@ -107,7 +108,33 @@ def _tenant(number: int, chance: random.Random) -> dict[str, t.Any]:
         "extra_settings": chance.sample(_EXTRA_SETTINGS, chance.randint(0, 2)),
         "hidden_settings": chance.sample(_GONE_SETTINGS, chance.randint(0, 4)),
     }
-    return tenant | _left_behind(chance, tenant["domain"])
+    # What is added to this list gets a chooser of its own, so that a seed keeps what it chose before.
+    drawing = _drawing(random.Random(f"{seed}/drawing"), second=tenant["editor_markup"] == "C")
+    return tenant | drawing | _left_behind(chance, tenant["domain"])
+
+
+def _drawing(chance: random.Random, second: bool) -> dict[str, t.Any]:
+    """How pages are made beyond their generation of controls."""
+    return {
+        "drawn_lists": chance.choice(["overlay", "inside"]),
+        "list_ms": chance.choice([0, 0, 500]),
+        "pickers": chance.random() < 0.3,
+        "chips": chance.random() < 0.5,
+        "profile": chance.choice(["icon", "initials"]),
+        "database": chance.choice(["", "Production"]),
+        "workforce_management": chance.random() < 0.3,
+        "cooper_copilot": chance.random() < 0.3,
+        "level_form": {
+            "frame": chance.choice(["plain", "scrolling"]),
+            "sections_open": chance.random() < 0.2,
+            "table_rows": chance.choice(["beside", "container"]),
+            "hints": chance.choice(["beside", "beneath"]),
+            "group_headings": chance.choice(["bold", "plain"]),
+            "decimals": chance.choice([0, 2, 4]) if second else 0,
+            "buttons": "drawn" if second else chance.choice(["drawn", "submit"]),
+            "save_waits": chance.random() < 0.3,
+        },
+    }
 
 
 def _left_behind(chance: random.Random, domain: str) -> dict[str, t.Any]:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import random
 import string
@@ -33,6 +34,7 @@ def sow(store: Store, fleet: Iterable[TenantSpec]) -> None:
             _add_tenant(store, spec)
 
 
+@functools.cache
 def identifier_for(*parts: str) -> str:
     """A tracking identifier, the same for the same parts (so that one vendor has one in every tenant)."""
     chooser = random.Random(hashlib.sha256("/".join(parts).encode()).digest())

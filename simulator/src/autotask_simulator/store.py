@@ -173,7 +173,7 @@ class Tenant:
         with self.store.transaction():
             number = level_id or self._next_id("levels", 101)
             self.store.insert("levels", tenant_id=self.id, id=number, **values)
-        return self.level(number)
+        return Level(number, **values)
 
     def update_level(self, level_id: int, **changes: t.Any) -> None:
         self._update("levels", "id", level_id, changes)

@@ -83,8 +83,18 @@ def test_made_up_fleets_are_valid_different_and_repeatable() -> None:
     fleet = varied_fleet(100, seed=7)
     assert fleet == varied_fleet(100, seed=7) != varied_fleet(100, seed=8)
     specs = parse_fleet(fleet)
-    for name in ("organization", "look", "editors", "editor_markup", "copy_stored", "section_toggle", "labels"):
-        assert len({getattr(spec, name) for spec in specs}) > 1, name
+    for name in (
+        "organization",
+        "look",
+        "editors",
+        "editor_markup",
+        "copy_stored",
+        "section_toggle",
+        "labels",
+        "drawn_lists",
+        "level_form",
+    ):
+        assert len({str(getattr(spec, name)) for spec in specs}) > 1, name
 
 
 def test_a_fault_hits_whom_and_when_it_should() -> None:

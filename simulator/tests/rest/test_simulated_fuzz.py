@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from .conftest import World
 
-BILLING = [
+ENTITIES = [
     "Companies",
     "CompanyLocations",
     "Contacts",
@@ -33,6 +33,17 @@ BILLING = [
     "BillingCodes",
     "Countries",
     "Resources",
+    "Tickets",
+    "TicketNotes",
+    "TicketAttachments",
+    "TimeEntries",
+    "Projects",
+    "Tasks",
+    "Opportunities",
+    "Quotes",
+    "QuoteItems",
+    "ConfigurationItems",
+    "BillingItems",
 ]
 # Every refusal begins with one of these: the recorded texts, and the ones simulator/docs/rest.md marks as assumed.
 NAMED = (
@@ -66,6 +77,21 @@ NAMED = (
     "The contract must be ",
     "effectiveDate must not be ",
     "unitChange would leave ",
+    # tickets, tasks and time
+    "Data violation: ",
+    "contactID is not associated ",
+    "The configurationItemID [",
+    "The companyLocationID[",
+    "The Task ",
+    "billingCodeID is a required field when ",
+    "departmentID is a required field when ",
+    "Only one of ticketID,taskID ",
+    "TimeEntries for ",
+    "Must have at least one of hoursWorked ",
+    "dateWorked is required ",
+    "hoursWorked greater than 24 hours ",
+    "The specified AssignedResourceID ",
+    "The given allocation code ",
 )
 NAMED_PARTS = (" is not queryable.", " is read-only and cannot be set.")
 
@@ -73,7 +99,7 @@ scalars = st.one_of(
     st.none(),
     st.booleans(),
     st.integers(-(2**70), 2**70),
-    st.sampled_from([0, 1, 2, 7, 174, 1001, 3000, 3001, 29682801, 29682804, 29682805]),
+    st.sampled_from([0, 1, 2, 7, 174, 1001, 3000, 3001, 5001, 7001, 29682801, 29682804, 29682805]),
     st.floats(allow_nan=False),
     st.text(max_size=20),
     st.sampled_from(["2026-03-01", "2026-03-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]),
@@ -82,7 +108,7 @@ values = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
 )
 field_names = st.one_of(
-    st.sampled_from(sorted({field.name for entity in BILLING for field in known_fields(entity).values()})),
+    st.sampled_from(sorted({field.name for entity in ENTITIES for field in known_fields(entity).values()})),
     st.text(max_size=8),
 )
 OPERATORS = ("eq", "noteq", "gt", "gte", "lt", "lte", "beginsWith", "endsWith", "contains", "exist", "notExist", "in")
@@ -128,7 +154,7 @@ fuzz = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCh
 
 
 @fuzz
-@given(entity=st.sampled_from(BILLING), body=queries, method=st.sampled_from(["GET", "POST"]), count=st.booleans())
+@given(entity=st.sampled_from(ENTITIES), body=queries, method=st.sampled_from(["GET", "POST"]), count=st.booleans())
 def test_queries(entity: str, body: t.Any, method: str, count: bool) -> None:
     path = f"{entity}/query{'/count' if count else ''}"
     if method == "GET":
@@ -154,6 +180,10 @@ PARENTS = {
     "ContractServices": "Contracts/3001/Services",
     "ContractCharges": "Contracts/3001/Charges",
     "ProductVendors": "Products/1/Vendors",
+    "TicketNotes": "Tickets/5001/Notes",
+    "TicketAttachments": "Tickets/5001/Attachments",
+    "Tasks": "Projects/7001/Tasks",
+    "QuoteItems": "Quotes/8001/Items",
 }
 SEEDED = {
     "Companies": 1001,
@@ -166,6 +196,16 @@ SEEDED = {
     "Products": 1,
     "ProductVendors": 1,
     "Countries": 1,
+    "Tickets": 5001,
+    "TicketNotes": 5501,
+    "TimeEntries": 6001,
+    "Projects": 7001,
+    "Tasks": 7001,
+    "Opportunities": 8001,
+    "Quotes": 8001,
+    "QuoteItems": 8001,
+    "ConfigurationItems": 4001,
+    "BillingItems": 9001,
 }
 
 

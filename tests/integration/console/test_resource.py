@@ -7,8 +7,11 @@
 from __future__ import annotations
 
 import typing as t
+from pathlib import Path
 
 import pytest
+from ansible_collections.msp.autotask.plugins.module_utils._handover import confirm, new_key_pair, open_sealed
+from campaign.processes import wait_for
 from simulated_console import SECRET, VENDOR, Console
 
 Add = t.Callable[..., Console]
@@ -28,7 +31,7 @@ def hand_made(**changes: t.Any) -> dict[str, t.Any]:
 def test_a_user_is_created_kept_and_corrected(console: Add) -> None:
     tenant = console(levels=[{"name": "Reader"}])
 
-    predicted = tenant.user(check=True, security_level="Level to come")
+    predicted = tenant.user(check=True, security_level="Level to come", security_level_planned=True)
     assert predicted["changed"] and predicted["created"] and not tenant.writes
     created = tenant.user()
     assert created["changed"] and created["created"] and created["secret_set"]
@@ -41,7 +44,11 @@ def test_a_user_is_created_kept_and_corrected(console: Add) -> None:
     again = tenant.user(user_name=tenant.user_name)
     assert not again["changed"] and tenant.writes == done
 
-    changes = {"email": "new@msp.example", "security_level": "Reader (API-only)", "time_format": "HH:mm"}
+    changes: dict[str, t.Any] = {
+        "email": "new@msp.example",
+        "security_level": "Reader (API-only)",
+        "time_format": "HH:mm",
+    }
     predicted = tenant.user(check=True, **changes)
     assert predicted["changed"] and tenant.writes == done
     corrected = tenant.user(**changes)
@@ -49,6 +56,10 @@ def test_a_user_is_created_kept_and_corrected(console: Add) -> None:
     assert set(corrected["diff"]["before"]) == set(changes)
     assert set(tenant.tenant.events("api_user_saved")[-1].details["changed"]) == {"email", "level_id", "time_format"}
     assert tenant.tenant.api_user(tenant.user_name).secret_is(SECRET)
+
+    # What is not given is not managed.
+    nothing = tenant.run("autotask_resource", user_name=tenant.user_name)
+    assert not nothing["changed"] and nothing["resource"]["email"] == "new@msp.example"
 
     replaced = tenant.user(**changes, secret="Other-Horse-10", update_secret="always")
     assert replaced["changed"] and replaced["secret_set"]
@@ -118,6 +129,102 @@ def test_what_a_new_user_needs_is_asked_for(console: Add, check: bool) -> None:
     result = tenant.user(check, secret=None, email=None)
     assert result["failure"]["reason"] == "user_missing" and not tenant.writes
     assert result["failure"]["missing"] == ["email", "secret"] and "'email' and 'secret'" in result["msg"]
+
+
+@pytest.mark.parametrize("check", [True, False])
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({"security_level": "No such level"}, "not_offered"),
+        ({"time_format": "HH.mm"}, "not_offered"),
+        ({"location": "Nowhere"}, "not_offered"),
+        ({"integration_vendor": "Nobody"}, "not_offered"),
+        ({"first_name": " "}, "empty_option"),
+        ({"handover": {"path": "/nowhere/sealed", "public_key": "none"}}, "handover_failed"),
+    ],
+)
+def test_a_check_fails_where_a_real_run_would(
+    console: Add, check: bool, options: dict[str, t.Any], reason: str
+) -> None:
+    tenant = console(api_users=[hand_made()])
+    result = tenant.user(check, user_name="reader1@hand.example", **options)
+    expected = "other_tracking_identifier" if "integration_vendor" in options else reason
+    assert result["failure"]["reason"] == expected and not tenant.writes
+    if reason == "not_offered" and "integration_vendor" not in options:
+        # The same for a user that is not there yet.
+        tenant = console()
+        assert tenant.user(check, **options)["failure"]["reason"] == reason and not tenant.writes
+
+
+def test_a_user_is_found_by_its_user_name_wherever_it_is(console: Add) -> None:
+    """Renamed, inactive and with another level, so nothing but its user name tells it."""
+    moved = hand_made(first_name="Ada", last_name="Else", active=False, email="x@x.example")
+    tenant = console(levels=[{"name": "Reader"}], api_users=[moved])
+    result = tenant.user(user_name="READER1@hand.EXAMPLE", security_level="Reader")
+    assert result["changed"] and not result["created"]
+    (stored,) = tenant.tenant.api_users()
+    assert stored.full_name == "Contract Reader" and stored.user_name == "reader1@hand.example"
+    assert stored.active is False, "whether it is active was not said"
+    # Retiring it needs its user name only.
+    assert not tenant.run("autotask_resource", user_name=stored.user_name, active=False)["changed"]
+
+
+def test_a_user_of_the_vendor_at_another_level_is_none_to_make_another_beside(console: Add) -> None:
+    other = hand_made(user_name="other2@hand.example", first_name="Ada", last_name="Else", email="x@x.example")
+    tenant = console(levels=[{"name": "Reader"}], api_users=[other])
+    assert tenant.user(security_level="Reader")["failure"]["reason"] == "other_user_name" and not tenant.writes
+    beside = tenant.user(security_level="Reader", allow_another=True)
+    assert beside["created"] and beside["others"] == ["other2@hand.example"]
+    assert any("other2@hand.example" in str(warning) for warning in beside["warnings"])
+
+
+def test_a_user_without_a_tracking_identifier_gets_its_own(console: Add) -> None:
+    tenant = console(none_identifier=True, api_users=[hand_made(vendor="")])
+    assert tenant.user(user_name="reader1@hand.example")["changed"]
+    (stored,) = tenant.tenant.api_users()
+    assert stored.tracking == "vendor" and stored.vendor_id
+
+
+def test_a_secret_of_autotask_is_written_down_before_it_is_stored(console: Add, tmp_path: Path) -> None:
+    tenant = console(user_form={"secret_on_edit": "text"}, api_users=[hand_made()])
+    keys, path = new_key_pair(), tmp_path / "sealed"
+    wanted = {
+        "user_name": "reader1@hand.example",
+        "update_secret": "always",
+        "handover": {"path": str(path), "public_key": keys.public, "wait": 60},
+    }
+    refused = tenant.user(user_name="reader1@hand.example", update_secret="always")
+    assert refused["failure"]["reason"] == "secret_not_ours" and not tenant.writes
+    unconfirmed = tenant.user(**{**wanted, "handover": {**wanted["handover"], "wait": 1}})
+    assert unconfirmed["failure"]["reason"] == "handover_not_confirmed" and not tenant.writes
+    assert not path.exists(), "what was never stored is taken back"
+
+    process = tenant.start("autotask_resource", **{**tenant.person, "integration_vendor": VENDOR, **wanted})
+    wait_for(path.exists)
+    assert not tenant.writes, "not before it is kept"
+    handed = open_sealed(path.read_text(encoding="ascii"), keys.private)
+    confirm(path)
+    result = tenant.result(process)
+    assert result["secret_set"] and result["secret_handed_over"] and result["changed"]
+    (stored,) = tenant.tenant.api_users()
+    assert stored.secret_is(handed.secret) and handed.user_name == stored.user_name
+    assert handed.secret not in result["printed"] + str(tenant.tenant.events())
+    pending = tenant.user(**wanted)
+    assert pending["failure"]["reason"] == "handover_pending" and stored == tenant.tenant.api_users()[0]
+
+
+def test_a_question_at_saving_is_told_in_its_words(console: Add) -> None:
+    tenant = console(user_form={"email_asks": True}, api_users=[hand_made(user_name="x1@hand.example", vendor="")])
+    result = tenant.user(first_name="Other")
+    assert "in use by another resource" in result["msg"] and result["failure"]["reason"] == "unexpected_question"
+    assert not tenant.writes
+
+
+def test_a_page_that_speaks_of_fees_is_closed(console: Add) -> None:
+    tenant = console(renamed={"New API User": "New Resource", "New Resource": "New API User"})
+    tenant.opens_people = True
+    result = tenant.user()
+    assert result["failure"]["reason"] == "paid_resource" and not tenant.writes
 
 
 def test_headings_of_lists_may_be_worded_differently(console: Add) -> None:

@@ -25,7 +25,7 @@ READ_FORM = f"""wanted => {{
   const fresh = node => node.control.members ? node : Object.assign(grow(node.dom, node.up), {{control: node.control}});
   const dom_of = node => node && (node.text === null ? node.dom : node.dom.parentElement);
   return {{
-    data, not_understood, own,
+    data, not_understood, own, unclear,
     saves: all.some(node => node.text === null && known.save.has(plain(own_words(node)))),
     elements: told.map(({{node}}) => node.control ? dom_of(node.control.face) : dom_of(node)),
     headings: sections.map(section => section.heading),
@@ -33,9 +33,17 @@ READ_FORM = f"""wanted => {{
     rows: sections.map(section => dom_of(section.row)),
     // For looking at one control again, and at what it is made of.
     again: index => told[index].node.dom.isConnected ? describe(fresh(told[index].node)) : null,
-    select: index => told[index].node.control.natives?.find(dom => dom.localName === 'select' && dom === told[index].node.dom) || null,
-    option: (index, word) => dom_of(told[index].node.control.members?.find(one => one.word === word)?.node.control.face) || null,
+    select: index => is(told[index].node, 'select') && told[index].node.control.face === told[index].node
+      ? told[index].node.dom : null,
+    option: (index, word) => dom_of(told[index].node.control.members?.find(one =>
+      one.word === word)?.node.control.face) || null,
+    entries: index => entries_of(told[index].node),
+    entry: (index, word) => entries_of(told[index].node).find(one => one.word === word)?.dom || null,
+    opener: index => opener_of(told[index].node),
     box: index => told[index].node.control.natives.find(dom => dom.matches('input')) || null,
-    shows: heading => told.some(({{node, section}}) => section?.heading === heading && visible(node.control ? node.control.face : node)),
+    shows: heading => sections.filter(section => section.heading === heading).some(({{row, parts}}) =>
+      parts.flatMap(within).some(node =>
+      !inside(node, row) && !inside(row, node) && (node.control ? visible(node.control.face) : node.text !== null
+        && lettered(node.text) && visible(node)))),
   }};
 }}"""

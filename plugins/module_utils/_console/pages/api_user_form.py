@@ -341,7 +341,7 @@ class ApiUserForm(Editor):
             return Answer(error=error)
         # A tracking identifier may be new on the page, too.
         said = [without_identifiers(text) for text in (*journal.messages[told:], *self._news(before))]
-        return Answer(refused=answered and self._failed() == failed, said=said)
+        return Answer(refused=answered and self._failed() == failed, said=list(dict.fromkeys(said)))
 
     # ---- inside
 
@@ -389,19 +389,23 @@ class ApiUserForm(Editor):
         return Tracking("unknown")
 
     def _resolve_tracking(self, reading: FormReading, wanted: Tracking) -> Tracking:
-        if radio := self._field(reading, RADIOS[wanted.kind], "radio"):
+        radio = self._field(reading, RADIOS[wanted.kind], "radio")
+        if radio:
             self._refuse_disabled(radio)
         if wanted.kind == "custom":
             return wanted
-        control = self._control(reading, "integration_vendor")
+        control = self._field(reading, "integration_vendor")
+        if control is None and (radio is None or radio.value):
+            raise self._lacking("integration_vendor")
         return Tracking("vendor", self._entry(reading, control, "integration_vendor", wanted.name))
 
-    def _entry(self, reading: FormReading, control: Field, name: str, wanted: str) -> str:
-        """The entry of a list that is *wanted*; as it is where the list does not tell before it is asked or shown."""
-        if control.offered is None and (control.typed or not control.shown):
+    def _entry(self, reading: FormReading, control: Field | None, name: str, wanted: str) -> str:
+        """The entry of a list that is *wanted*; as it is where the list does not tell before something is set."""
+        if control is None or (control.offered is None and (control.typed or not control.shown)):
             if self.window.journal.read_only:
                 self.window.journal.warnings.append(
-                    f"Whether {control} offers {wanted!r} is not known before something is typed or chosen there."
+                    f"Whether {self.window.landmarks[name]} offers {wanted!r} is not known before something is typed "
+                    "or chosen, which a check does not do."
                 )
             return wanted
         return _pick(name, wanted, self.form.words_on_offer(reading, control), str(control))
@@ -413,7 +417,8 @@ class ApiUserForm(Editor):
         if name in LISTS:
             return self._choose(name, str(value))
         if name in BOXES:
-            self.form.set(name, value, "checkbox")
+            with _judged_at_rest():
+                self.form.set(name, value, "checkbox")
             return value
         reading, control = self._awaited(name)
         text = str(value)
@@ -426,7 +431,8 @@ class ApiUserForm(Editor):
         """Choose where the identifier comes from. It can never be changed once it is saved."""
         radio = RADIOS[wanted.kind]
         if self._field(self.form.read(), radio, "radio"):
-            self.form.set(radio, True, "radio")
+            with _judged_at_rest():
+                self.form.set(radio, True, "radio")
         if wanted.kind == "custom":
             self._set("internal_integration_name", wanted.name)
             return wanted
@@ -503,8 +509,11 @@ class ApiUserForm(Editor):
     def _control(self, reading: FormReading, name: str) -> Field:
         control = self._field(reading, name)
         if control is None:
-            raise self.window.not_seen(f"This form has no field {self.window.landmarks[name]}", name)
+            raise self._lacking(name)
         return control
+
+    def _lacking(self, name: str) -> NotSeen:
+        return self.window.not_seen(f"This form has no field {self.window.landmarks[name]}", name)
 
     def _belonging_to(self, reading: FormReading, name: str) -> t.Iterator[Field]:
         """All controls of one thing that is set."""

@@ -11,15 +11,18 @@ import functools
 import itertools
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.module_utils._console import scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console import grid_scripts, scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
     GLANCE_SECONDS,
     LOGIN_PAGE,
     PlaywrightError,
-    Seen,
     Window,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._wording import same, without_signs
+
+if t.TYPE_CHECKING:
+    from playwright.sync_api import ElementHandle
 
 CONTENT_SECONDS = 10.0
 """How long a section that opened may take to show everything in it."""
@@ -86,7 +89,7 @@ class Shell:
         self._open_category()
         self.window.journal.step(f"Open {self.window.landmarks[name].words}")
         self._expand("resources_users_hr", until=name)
-        self.window.press(self._content(name).element, Intent.OPEN)
+        self.window.press(self._content(name, "resources_users_hr"), Intent.OPEN)
 
     def _open_category(self) -> None:
         """Choose the category from the menu, which may lie open, behind Admin, or behind the logo."""
@@ -94,8 +97,10 @@ class Shell:
         ways = itertools.cycle((self._press_admin, self._rest_on_logo, self._unfold_menu))
         if not self.window.wait_until(lambda: self._reveals(category, next(ways))):
             raise self.window.not_seen("The menu does not show the Admin category", category)
-        self.window.click(category, Intent.OPEN)
-        self.window.find("resources_users_hr", first=True)
+        # The menu and the tabs of the page may both show it.
+        self.window.press(self.window.find(category, first=True).element, Intent.OPEN)
+        if not self.window.wait_until(lambda: self._content_matches("resources_users_hr")):
+            raise self.window.not_seen("The Admin page does not show its section", "resources_users_hr")
 
     def _reveals(self, category: str, reveal: t.Callable[[], bool]) -> bool:
         """Whether the category is there, or comes when *reveal* finds something to try; menus can be late."""
@@ -124,8 +129,8 @@ class Shell:
         return True
 
     def _expand(self, section: str, until: str) -> None:
-        """Open the section unless it lies open: by its heading, or by the small toggle beside it."""
-        presses = itertools.cycle((self._press_heading, self._press_toggle))
+        """Open the section unless it lies open: with all others, by its heading, or by the small toggle beside it."""
+        presses = itertools.chain([self._press_expand_all], itertools.cycle((self._press_heading, self._press_toggle)))
         self.window.wait_until(lambda: self._opens(functools.partial(next(presses), section), until))
         if not self._sees_content(until):
             raise self.window.not_seen(
@@ -142,33 +147,60 @@ class Shell:
         self.window.wait_until(lambda: self._sees_content(until), CONTENT_SECONDS)
         return True
 
+    def _press_expand_all(self, section: str) -> None:
+        """Open all sections at once where the page can do that: it opens what is closed, and closes nothing."""
+        for expand_all in self._content_matches("expand_all")[:1]:
+            self.window.press(expand_all, Intent.OPEN)
+
     def _press_heading(self, section: str) -> None:
-        self.window.press(self.window.find(section).element, Intent.OPEN)
+        for heading in self._content_matches(section)[:1]:
+            self.window.press(heading, Intent.OPEN)
 
     def _press_toggle(self, section: str) -> None:
-        toggle = self.window.find(section).element.evaluate_handle(
-            "heading => heading.previousElementSibling || heading.parentElement.previousElementSibling || heading"
-        )
-        element = toggle.as_element()
-        if element:
-            self.window.press(element, Intent.OPEN)
+        for heading in self._content_matches(section)[:1]:
+            toggle = heading.evaluate_handle(
+                "heading => heading.previousElementSibling || heading.parentElement.previousElementSibling || heading"
+            ).as_element()
+            if toggle:
+                self.window.press(toggle, Intent.OPEN)
 
     def _sees_content(self, name: str) -> bool:
         return bool(self._content_matches(name))
 
-    def _content(self, name: str) -> Seen:
-        found: t.Sequence[Seen] = []
+    def _content(self, name: str, section: str) -> ElementHandle:
+        """The link on the page; of several, the one in the *section*."""
+        found: list[ElementHandle] = []
 
-        def just_one() -> bool:
-            nonlocal found
-            found = self._content_matches(name)
-            return len(found) == 1
+        def just_one() -> ElementHandle | None:
+            found[:] = self._content_matches(name)
+            headings = self._content_matches(section) if len(found) > 1 else []
+            if len(found) == 1 or not headings:
+                return found[0] if len(found) == 1 else None
+            place = headings[0].evaluate(grid_scripts.NEAREST, found)
+            return found[place] if place >= 0 else None
 
-        if not self.window.wait_until(just_one):
+        link = self.window.wait_until(just_one)
+        if link is None:
             times = f"was seen {len(found)} times on the Admin page" if found else "was not seen on the Admin page"
             raise self.window.not_seen(f"{self.window.landmarks[name]} {times}", name)
-        return found[0]
+        return link
 
-    def _content_matches(self, name: str) -> t.Sequence[Seen]:
-        """Matches on the page itself, not in the menu around it, which repeats some of its links."""
-        return [seen for seen in self.window.matches(self.window.landmarks[name]) if seen.frame.parent_frame]
+    def _content_matches(self, name: str) -> list[ElementHandle]:
+        """What is called so on the page itself, not in the menu around it, which repeats some of its links.
+
+        A link may hold its description, and a sign that it leads somewhere.
+        """
+        landmark = self.window.landmarks[name]
+        if landmark.selectors:
+            return [seen.element for seen in self.window.matches(landmark) if seen.frame.parent_frame]
+        found: list[ElementHandle] = []
+        frames = list(self.window.visible_frames())
+        # Some pages come without a frame of their own.
+        for frame in [frame for frame in frames if frame.parent_frame] or frames:
+            names: list[str] = frame.evaluate(grid_scripts.HEADING_WORDS)
+            wanted = [text for text in names if same(without_signs(text), landmark.words, landmark.texts)]
+            handle = frame.evaluate_handle(grid_scripts.NAMED, wanted)
+            found += [t.cast("ElementHandle", each.as_element()) for each in handle.get_properties().values()]
+            for text in wanted[:1]:
+                self.window.journal.found(landmark.words, text)
+        return found

@@ -17,6 +17,9 @@ class ApiError(Exception):
         self.status = status
         self.body = body
 
+    def __str__(self) -> str:
+        return "; ".join(self.body.get("errors", ())) if isinstance(self.body, dict) else ""
+
 
 def refused(*errors: str) -> ApiError:
     """How the business layer rejects nearly everything: HTTP 500 with a list of errors."""

@@ -18,7 +18,7 @@ from . import values
 from .entities import entities
 from .errors import ApiError
 from .fields import Record, known_fields
-from .records import free_id
+from .records import free_id, put
 
 # The console's own: given as people and API users.
 NOT_GIVEN = "Resources"
@@ -53,7 +53,7 @@ def _field(entity: str, name: str, value: t.Any) -> tuple[str, t.Any]:
     try:
         return field.name, values.read(field, value)
     except ApiError as error:
-        raise ValueError(f"{entity}.{field.name}: {'; '.join((error.body or {})['errors'])}") from error
+        raise ValueError(f"{entity}.{field.name}: {error}") from error
 
 
 def load(tenant: Tenant, entity: str, records: t.Iterable[t.Any]) -> list[int]:
@@ -62,5 +62,5 @@ def load(tenant: Tenant, entity: str, records: t.Iterable[t.Any]) -> list[int]:
     with tenant.store.transaction():
         for record in [checked(entity, each) for each in records]:
             ids.append(record.get("id", free_id(tenant, entity)))
-            tenant.put_record(entity, {**record, "id": ids[-1]})
+            put(tenant, entity, {**record, "id": ids[-1]})
     return ids

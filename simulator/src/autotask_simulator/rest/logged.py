@@ -14,8 +14,8 @@ import typing as t
 from flask import Request
 
 from ..records import Resource
-from .call import parse_json
 from .errors import ApiError
+from .json_text import parse_json
 
 HIDDEN = "(hidden)"
 LONGEST = 20_000

@@ -55,8 +55,9 @@ def parse_query(body: t.Any, entity: Entity, options: RestOptions) -> Query:
     if not isinstance(filters, list):
         raise errors.no_filters()
     parser = _Parser(entity, options)
+    every = not filters and options.empty_filter == "all"
     return Query(
-        parser.all_of([parser.item(item, depth=1) for item in filters]),
+        (lambda record: True) if every else parser.all_of([parser.item(item, depth=1) for item in filters]),
         _page_size(content.get("maxrecords")),
         _include(content.get("includefields"), entity, parser.udf_names),
     )
@@ -102,7 +103,7 @@ class _Parser:
 
     @staticmethod
     def all_of(parts: list[Predicate]) -> Predicate:
-        """No conditions match nothing (recorded for the outermost list)."""
+        """No conditions match nothing (one live report of the outermost list)."""
         return lambda record: bool(parts) and all(part(record) for part in parts)
 
     def item(self, item: t.Any, depth: int, alternative: bool = False) -> Predicate:

@@ -12,11 +12,8 @@ import typing as t
 from ..records import Resource
 from ..store import Tenant
 from .entities import ATTACHMENTS, entities
-from .errors import ApiError
-from .fields import Record, empty_record, known_fields
-from .options import rest_options
+from .fields import Record, empty_record
 from .seed import seed
-from .values import read
 
 _SEEDED = "(seeded)"
 FIRST_ID = 29_700_000
@@ -47,11 +44,19 @@ _RESOURCE_DEFAULTS = {
 
 
 def free_id(tenant: Tenant, entity: str) -> int:
-    """The id that the next record of an entity gets."""
+    """The id that the next record of an entity gets; all kinds of attachments are numbered together."""
+    numbered_with = ATTACHMENTS if entities()[entity].is_attachment else entity
     highest = tenant.store.rows(
-        "SELECT MAX(id) AS id FROM records WHERE tenant_id = ? AND entity = ?", tenant.id, entity
+        "SELECT MAX(id) AS id FROM records WHERE tenant_id = ? AND entity = ?", tenant.id, numbered_with
     )[0]["id"]
     return max(FIRST_ID, (highest or 0) + 1)
+
+
+def put(tenant: Tenant, entity: str, record: Record) -> None:
+    """Store a record; an attachment is listed among all attachments, too."""
+    tenant.put_record(entity, record)
+    if entities()[entity].is_attachment:
+        tenant.put_record(ATTACHMENTS, {**record, "data": None})
 
 
 class Records:
@@ -98,12 +103,9 @@ class Records:
         return _complete(entity, stored) if stored is not None else None
 
     def add(self, entity: str, record: Record) -> int:
-        numbered_with = ATTACHMENTS if entities()[entity].is_attachment else entity
         with self.tenant.store.transaction():
-            number = free_id(self.tenant, numbered_with)
-            self.tenant.put_record(entity, {**record, "id": number})
-            if numbered_with != entity:
-                self.tenant.put_record(ATTACHMENTS, {**record, "id": number, "data": None})
+            number = free_id(self.tenant, entity)
+            put(self.tenant, entity, {**record, "id": number})
         return number
 
     def save(self, entity: str, record: Record) -> None:
@@ -119,42 +121,6 @@ class Records:
         if entities()[entity].is_attachment:
             self.tenant.delete_record(ATTACHMENTS, record_id)
         return self.tenant.delete_record(entity, record_id)
-
-
-def add_records(tenant: Tenant, given: t.Mapping[str, t.Sequence[Record]]) -> None:
-    """Give a tenant records of any entities, beside those it starts with; one with the same id is replaced.
-
-    Names ignore case, values are converted as in a request; business rules, references and pick-lists are not
-    checked, and nothing is filled in but a missing ``id``. Raises ValueError, which says where it is wrong.
-    """
-    records = Records(tenant, rest_options(tenant).companies)
-    with tenant.store.transaction():
-        for name, rows in given.items():
-            entity = next((each for each in entities() if each.lower() == name.lower()), None)
-            if entity is None or entity == RESOURCES:
-                why = "are the tenant's people and API users" if entity else "is no entity of the API"
-                raise ValueError(f"records: {name} {why}")
-            for number, row in enumerate(rows, start=1):
-                record = _given_record(entity, row, f"records: {entity}, number {number}")
-                record["id"] = record.get("id") if record.get("id") is not None else records.add(entity, {})
-                records.save(entity, record)
-
-
-def _given_record(entity: str, row: Record, where: str) -> Record:
-    known = known_fields(entity)
-    record: Record = {}
-    for name, value in row.items():
-        field = known.get(name.lower())
-        if name.lower() == "userdefinedfields" and entities()[entity].has_user_defined_fields:
-            record["userDefinedFields"] = value
-        elif field is None and known:
-            raise ValueError(f"{where}: there is no field {name!r}")
-        else:
-            try:
-                record[field.name if field else name] = read(field, value) if field else value
-            except ApiError as error:
-                raise ValueError(f"{where}: {field.name if field else name}: {value!r} is of the wrong type") from error
-    return record
 
 
 def _complete(entity: str, record: Record) -> Record:

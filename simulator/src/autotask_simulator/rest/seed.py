@@ -21,6 +21,7 @@ Made = t.Iterator[tuple[str, Record]]
 CUSTOMER, PROSPECT, VENDOR = 1, 3, 7
 RECURRING_SERVICE, TIME_AND_MATERIALS = 7, 1
 MATERIAL, RECURRING_CODE = 4, 5
+COMPLETE = 5
 
 _STARTED = "2026-01-01T00:00:00.000Z"
 _ENDS = "2026-12-31T00:00:00.000Z"
@@ -56,12 +57,12 @@ def _starters() -> dict[str, list[Record]]:
 def seed(tenant: Tenant, companies: int) -> Made:
     """Everything, as pairs of entity and record."""
     chooser = random.Random(f"records of {tenant.domain}")
-    people = [person.id for person in tenant.resources() if not person.is_api_user]
-    owner = people[0] if people else 0
+    people = [person for person in tenant.resources() if not person.is_api_user]
+    owner = min((person.id for person in people if person.active), default=0)
     for entity, records in _starters().items():
         for record in records:
             yield entity, record
-    yield from _roles(people)
+    yield from _roles([person.id for person in people])
     yield from _own_company(tenant, owner)
     yield from _company(chooser, VENDOR_COMPANY, "Cloud License Distribution", VENDOR, owner)
     yield from _company(chooser, 175, "Hardware Wholesale", VENDOR, owner)
@@ -230,7 +231,7 @@ def _support(chooser: random.Random, number: int, owner: int) -> Made:
     """A device of the customer, a ticket about it and the time it took."""
     company, contact = 1001 + number, 2001 + number
     day = f"2026-02-{1 + number % 28:02d}"
-    assignment = {"assignedResourceID": owner, "assignedResourceRoleID": _ENGINEER}
+    status, ended = chooser.choice((1, COMPLETE, 8)), f"{day}T10:30:00.000Z"
     yield (
         "ConfigurationItems",
         {"id": 4001 + number, "companyID": company, "productID": 1, "isActive": True, "createDate": _STARTED},
@@ -244,16 +245,18 @@ def _support(chooser: random.Random, number: int, owner: int) -> Made:
             "companyID": company,
             "contactID": contact,
             "configurationItemID": 4001 + number,
-            "status": chooser.choice((1, 5, 8)),
+            "status": status,
             "priority": chooser.randint(1, 4),
             "queueID": 29682833,
             "ticketCategory": 3,
             "ticketType": 1,
             "source": 4,
             "createDate": f"{day}T08:12:30.123Z",
-            "lastActivityDate": f"{day}T10:30:00.000Z",
+            "lastActivityDate": ended,
+            "completedDate": ended if status == COMPLETE else None,
             "creatorResourceID": owner,
-            **assignment,
+            "assignedResourceID": owner,
+            "assignedResourceRoleID": _ENGINEER,
         },
     )
     yield (
@@ -280,7 +283,7 @@ def _support(chooser: random.Random, number: int, owner: int) -> Made:
             "timeEntryType": 2,
             "dateWorked": f"{day}T00:00:00.000Z",
             "startDateTime": f"{day}T10:00:00.000Z",
-            "endDateTime": f"{day}T10:30:00.000Z",
+            "endDateTime": ended,
             "hoursWorked": 0.5,
             "hoursToBill": 0.5,
             "offsetHours": 0.0,
@@ -342,16 +345,19 @@ def _sales(number: int, owner: int) -> Made:
             "id": project,
             "companyID": company,
             "projectName": "Roll-out of workstations",
+            "description": "Ten of them, by autumn.",
             "projectNumber": f"P20260101.{1 + number:04d}",
             "projectType": 5,
             "status": 1,
             "startDateTime": _STARTED,
             "endDateTime": _ENDS,
             "projectLeadResourceID": owner,
+            "completedPercentage": 0,
+            "duration": 365,
             "createDateTime": _STARTED,
         },
     )
-    yield "Phases", {"id": project, "projectID": project, "title": "Preparation"}
+    yield "Phases", {"id": project, "projectID": project, "title": "Preparation", "estimatedHours": 0.0}
     task = {"id": project, "projectID": project, "phaseID": project, "title": "Order", "taskType": 1, "status": 1}
     yield "Tasks", {**task, "createDateTime": _STARTED}
     yield (

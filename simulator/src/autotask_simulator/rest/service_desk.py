@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from . import errors
 from .call import Call
 from .fields import Record
+from .seed import COMPLETE
 from .values import now
 
-COMPLETE = 5
 WORK_TYPE = 1
 _TIME_OF_TICKETS, _TIME_OF_TASKS = 2, 6
 _PAIR_UNDEFINED = "The specified {} and AssignedRoleID combination is not currently defined"

@@ -360,7 +360,7 @@ def system_levels(options: t.Mapping[str, t.Any]) -> list[Level]:
                 copyable=raw.get("copyable", True),
                 license_type=raw["license"],
                 modules=raw.get("modules", ALL_MODULES),
-                settings=overlaid(settings, raw.get("but", {})),
+                settings=overlaid(settings, raw["but"]) if "but" in raw else settings,
             )
         )
     return levels

@@ -85,8 +85,7 @@ class Person:
         if box is None:
             return False
         # A native box that is not displayed is drawn by its label.
-        place = box.evaluate("node => (node.getClientRects()[0] ?? node.parentNode.getClientRects()[0])?.width ?? 0")
-        return bool(place)
+        return bool(box.evaluate("node => node.checkVisibility() || node.parentNode.checkVisibility()"))
 
     def turn(self, code: str, to: str) -> None:
         """Bring a box to another state."""
@@ -132,9 +131,13 @@ class Person:
         found = self.page.evaluate_handle(
             """([target, word]) => {
                 const middle = target.getBoundingClientRect();
-                const near = node => { const at = node.getBoundingClientRect(); return Math.abs(at.x - middle.x) + Math.abs(at.y - middle.y) };
+                const near = node => {
+                    const at = node.getBoundingClientRect();
+                    return Math.abs(at.x - middle.x) + Math.abs(at.y - middle.y);
+                };
                 const seen = [...document.querySelectorAll('body *')].filter(node => node.getClientRects().length
-                    && node.textContent.trim() === word && ![...node.children].some(child => child.textContent.trim() === word)
+                    && node.textContent.trim() === word
+                    && ![...node.children].some(child => child.textContent.trim() === word)
                     && !node.closest('.SelectionDisplay, .Chip'));
                 return seen.sort((one, other) => near(one) - near(other))[0];
             }""",
@@ -188,7 +191,7 @@ def test_a_person_can_change_a_level(
     with somebody.page.expect_event("close", timeout=12_000):
         somebody.press_words("Save & Close")
         if "confirmed" in variation.name:
-            somebody.page.wait_for_selector("text=OK")
+            somebody.page.get_by_text("OK", exact=True).wait_for()
             somebody.press_words("OK")
     somebody_waited(2 if "before the answer" in variation.name else 0)
     after = where.level("Reader").settings["contracts"]

@@ -1,0 +1,134 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every kind of control is set as a person would, and what did not take effect is a failure."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
+from ansible_collections.msp.autotask.plugins.module_utils._console.form import plain_number, same_value
+from hypothesis import given
+from hypothesis import strategies as st
+from static_pages import Reader, page_of, reader, section, settings, shared_page  # noqa: F401 - fixtures
+
+TOGGLE = "this.setAttribute('aria-checked', this.getAttribute('aria-checked') !== 'true')"
+SELECTOR = """<div>View</div><div class="SingleItemSelector2" tabindex="0" onclick="toggle(this)"><div class="ValueContainer"><div class="TargetPreview">None</div>
+<div class="SearchBox"><input type="text"></div><div class="SelectionDisplay"><div class="Item" data-item-type="SingleText"><div class="Text"><span>None</span></div></div></div></div>
+<div class="ContextOverlayContainer"><div class="ContextOverlay hidden"><div class="GroupHeader" data-item-type="GroupHeader">All</div><div class="ItemList">
+<div class="Item" data-index="0"><div class="Text"><span>All</span></div></div><div class="Item" data-index="1"><div class="Text"><span>None</span></div></div></div></div></div></div>
+<script>function toggle(one) {
+  const item = event.target.closest('.ItemList .Item');
+  if (item) for (const at of one.querySelectorAll('.TargetPreview, .SelectionDisplay span')) at.textContent = item.textContent;
+  setTimeout(() => one.querySelector('.ContextOverlay').classList.toggle('hidden'), 300);
+}</script>"""
+PICKER = """<div>Vendor</div><div class="SingleDataSelector2"><div class="SearchBox"><input type="text" oninput="ask(this)"></div><div class="ChipList"></div>
+<div class="ContextOverlayContainer"><div class="ContextOverlay"><div class="ItemSet"></div></div></div></div>
+<script>function ask(box) { setTimeout(() => {
+  const set = document.querySelector('.ItemSet');
+  set.innerHTML = box.value ? '<div class="GroupHeader">Vendors</div>' + ['Work 365 - Sync', 'Work 365'].map(word =>
+    `<div class="Item"><div class="Text"><span><mark>Work</mark>${word.slice(4)}</span></div></div>`).join('') : '';
+  for (const item of set.querySelectorAll('.Item')) item.onclick = () => {
+    document.querySelector('.ChipList').innerHTML = `<div class="Chip"><div class="Text">${item.textContent}</div><div class="RemoveButton">x</div></div>`;
+    box.value = ''; set.innerHTML = '';
+  };
+}, 200); }</script>"""
+COMBOBOX = """<div id="l">View</div><div role="combobox" tabindex="0" aria-labelledby="l" aria-controls="o" onclick="o.hidden = !o.hidden">None</div>
+<script>addEventListener('click', event => { const option = event.target.closest('[role=option]'); if (option) {
+  document.querySelector('[role=combobox]').textContent = option.textContent; o.hidden = true; } })</script>
+<div id="o" role="listbox" hidden><div role="option">All</div><div role="option">None</div></div>"""
+LATE = "<script>setTimeout(() => document.querySelector('[role=checkbox]').onclick = event => { const box = event.target; box.ariaChecked = box.ariaChecked !== 'true' }, 1000)</script>"
+
+SET: dict[str, tuple[str, t.Any]] = {
+    "a native box": ("<label><input type=checkbox> Can export</label>", True),
+    "a box behind its label": ('<input type="checkbox" id="x" class="sr-only"><label for="x"><i class="dot"></i>Can export</label>', True),
+    "a box that is hidden": ('<input type="checkbox" id="x" class="hidden"><label for="x">Can export</label>', True),
+    "a switch": (f'<div role="switch" aria-checked="true" tabindex="0" onclick="{TOGGLE}">Can export</div>', False),
+    "a box that is neither": (f'<div role="checkbox" aria-checked="mixed" tabindex="0" onclick="{TOGGLE}">Can export</div>', False),
+    "a box that listens late": (f'<div role="checkbox" aria-checked="false" tabindex="0">Can export</div>{LATE}', True),
+    "a native list": ("<label>View <select><option>All<option selected>None</select></label>", "All"),
+    "a drawn list": (SELECTOR, "All"),
+    "a picker": (PICKER, "Work 365"),
+    "a combination box": (COMBOBOX, "All"),
+    "radio buttons": ("<div>View: <label><input type=radio name=v> All</label> <label><input type=radio name=v checked> None</label></div>", "All"),
+    "hidden radio buttons": (
+        "<div>View: <input type=radio name=v id=a class=sr-only><label for=a>All</label> <input type=radio name=v id=n class=sr-only checked><label for=n>None</label></div>",
+        "All",
+    ),
+    "a number that comes back with decimals": ("<label>Maximum <input class=DecimalBox2 value=5.00 onblur='this.value = Number(this.value).toFixed(2)'></label>", "7"),
+    "a drawn number": (
+        '<span id="m">Maximum</span><div role="spinbutton" aria-valuenow="3" aria-labelledby="m" tabindex="0" '
+        "onkeydown=\"this.ariaValueNow = Number(this.ariaValueNow) + ({ArrowUp: 1, ArrowDown: -1}[event.key] || 0)\">|</div>",
+        "7",
+    ),
+    "a text": ("<label>Remark <input></label>", "Hello"),
+    "a text that can be edited": ('<div>Remark</div><div contenteditable="true">Hello</div>', "Good bye"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SET)
+def test_what_is_set_is_read_afterwards(reader: Reader, name: str) -> None:  # noqa: F811
+    content, value = SET[name]
+    reading = reader.content(f"<div>{content}</div>", "open")
+    [field] = settings(reading)
+    reader.form.set_field(reading, field, value)
+    [after] = settings(reader.form.read())
+    assert after.reads(value)
+
+
+REFUSED = {
+    "a box that does nothing": ('<div role="checkbox" aria-checked="false" tabindex="0">Can export</div>', True, "not_taken"),
+    "a list that goes back": ("<label>View <select onchange='this.value = \"None\"'><option>All<option selected>None</select></label>", "All", "not_taken"),
+    "a word that is not on offer": ("<label>View <select><option>All<option selected>None</select></label>", "Mine", "not_offered"),
+    "what is greyed": ("<label><input type=checkbox disabled> Can export</label>", True, "disabled"),
+    "what nobody sees": ("<div class=hidden><label><input type=checkbox> Can export</label></div><label><input type=checkbox checked> Other</label>", True, "not_shown"),
+    "a box that takes letters out": ("<label>Remark <input onblur='this.value = this.value.slice(1)'></label>", "Hello", "not_taken"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_does_not_take_is_a_failure(reader: Reader, name: str, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    form = "ansible_collections.msp.autotask.plugins.module_utils._console.form"
+    monkeypatch.setattr(f"{form}.GLANCE_SECONDS", 0.1)
+    monkeypatch.setattr(f"{form}.TAKEN_SECONDS", 0.2)
+    content, value, reason = REFUSED[name]
+    reading = reader.content(f"<div>{content}</div>", "open")
+    with pytest.raises(ConsoleError) as failure:
+        reader.form.set_field(reading, settings(reading)[0], value)
+    assert failure.value.reason == reason
+    assert str(settings(reading)[0]) in failure.value.message
+
+
+def test_a_closed_section_and_what_folds_inside_it_are_opened(reader: Reader) -> None:  # noqa: F811
+    closed = section(
+        "<div><div aria-expanded=false tabindex=0 onclick='nextElementSibling.classList.toggle(\"hidden\")'>More</div>"
+        "<div class=hidden><label><input type=checkbox> Can export</label></div></div>"
+    ).replace('<div class="heading">', '<div class="heading" onclick="parentElement.classList.toggle(\'closed\')">')
+    reading = reader.show(page_of(closed))
+    [field] = settings(reading)
+    assert not field.shown
+    reader.form.set_field(reading, field, value=True)
+    assert settings(reader.form.read())[0].value is True
+
+
+def test_what_was_drawn_anew_is_found_again(reader: Reader) -> None:  # noqa: F811
+    redraw = "<div onchange='const on = event.target.checked; setTimeout(() => { this.innerHTML = this.innerHTML; this.querySelector(\"input\").checked = on })'>{}</div>"
+    reading = reader.content(redraw.replace("{}", "<label><input type=checkbox> Can export</label>", 1), "open")
+    reader.form.set_field(reading, settings(reading)[0], value=True)
+
+
+NUMBERS = {"7.00": "7", "007": "7", "0.50": "0.5", "7": "7", "-3.10": "-3.1", "1,000": "1,000", "": "", "1e3": "1e3"}
+
+
+@pytest.mark.parametrize("text", NUMBERS)
+def test_a_number_is_told_without_what_says_nothing(text: str) -> None:
+    assert plain_number(text) == NUMBERS[text]
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(0, 4))
+def test_numbers_are_compared_as_numbers(number: int, zeros: int) -> None:
+    assert same_value("number", f"{number}.{'0' * zeros}", number)
+    assert not same_value("number", f"{number}.{'0' * zeros}1", number)
