@@ -67,7 +67,7 @@ class Field:
     section: str | None
     """The heading of its section."""
     group: str | None
-    """The heading of its group: of a fieldset, of a table ("Table > Line" below a line inside one), or bold words above."""
+    """The heading of its group: of a fieldset, of a table ("Table > Line" below a line in it), or bold words above."""
     label: str
     labels: tuple[str, ...]
     """What may be its label, from the most specific text to all that stands there; the first one is *label*."""
