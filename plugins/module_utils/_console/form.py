@@ -388,8 +388,15 @@ class Form:
         except AutotaskError:
             self._close_list(reading.element(field), words)
             raise
-        self.window.press(words[word](), Intent.SET)
+        self._press_entry(words[word])
         return word
+
+    def _press_entry(self, find: t.Callable[[], ElementHandle]) -> None:
+        """Press an entry, again if its list, which follows what was typed, was drawn anew meanwhile."""
+        try:
+            self.window.press(find(), Intent.SET)
+        except PlaywrightError:
+            self.window.press(find(), Intent.SET)
 
     def _switch(self, reading: FormReading, field: Field, value: t.Any, element: ElementHandle) -> None:
         """Press *element* until the field shows *value*: a press counts by its effect, and a slow page hears it late."""
@@ -471,13 +478,23 @@ class Form:
         """Open a list, by pressing it or by typing *text* into it, and return its words, each with how to find it."""
         for attempt in range(LIST_TRIES):
             looks = self.window.words_after(lambda: self._ask(reading, field, text, attempt))
-            if entries := reading.entries(field) or {
-                word: functools.partial(_element_of, look, index)
-                for look in looks
-                for index, word in enumerate(look.texts)
-            }:
+            if entries := self._entries(reading, field, looks):
                 return entries
         return {}
+
+    def _entries(self, reading: FormReading, field: Field, looks: t.Sequence[Look]) -> Entries:
+        """What a list shows, once that follows what was typed; of a list elsewhere on the page, all new words there."""
+        shown: list[list[str]] = []
+
+        def steady() -> Entries:
+            entries = reading.entries(field)
+            shown.append(list(entries))
+            return entries if shown[-2:] == [shown[-1]] * 2 else {}
+
+        elsewhere = {
+            word: functools.partial(_element_of, look, index) for look in looks for index, word in enumerate(look.texts)
+        }
+        return (self.window.wait_until(steady, GLANCE_SECONDS) if reading.entries(field) else None) or elsewhere
 
     def _ask(self, reading: FormReading, field: Field, text: str, attempt: int) -> None:
         box = reading.box(field)

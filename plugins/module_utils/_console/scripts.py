@@ -68,6 +68,7 @@ VISIBLE_ELEMENT = (
 
 COVER = r"""element => {
   // The outermost layer that lies over the middle of the element, if any does.
+  if (!element.isConnected) return null;
   element.scrollIntoView({block: 'center'});
   const place = element.getBoundingClientRect();
   let cover = document.elementFromPoint(place.left + place.width / 2, place.top + place.height / 2);
