@@ -17,9 +17,8 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.window impor
 from autotask_simulator.fleet import DEFAULT_PASSWORD
 from autotask_simulator.store import Tenant
 from autotask_simulator.testing import RunningSimulator
-from playwright.sync_api import BrowserContext
-
 from integration.console.test_lists import context as context
+from playwright.sync_api import BrowserContext
 
 Console = tuple[Window, Tenant]
 Open = t.Callable[..., Console]
@@ -84,4 +83,3 @@ def test_what_there_is_is_found_and_can_be_opened(open_console: Open, kind: str)
     assert form is not None
     form.leave()
     resources.new().leave()
-
