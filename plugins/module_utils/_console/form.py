@@ -67,7 +67,7 @@ class Field:
     section: str | None
     """The heading of its section."""
     group: str | None
-    """The heading of its group: of a fieldset, of a table ("Table > Line" below a line inside one), or bold words above."""
+    """The heading of its group: of a fieldset, of a table ("Table > Line" below a line inside one), or words above."""
     label: str
     labels: tuple[str, ...]
     """What may be its label, from the most specific text to all that stands there; the first one is *label*."""
@@ -115,8 +115,10 @@ class FormReading:
     def __init__(self, handle: JSHandle, found: t.Callable[[str, str], None]) -> None:
         self._handle = handle
         self._found = found
-        read = handle.evaluate("({headings, data, not_understood, unclear, own, saves}) => "
-            "({headings, data, not_understood, unclear, own, saves})")
+        read = handle.evaluate(
+            "({headings, data, not_understood, unclear, own, saves}) => "
+            "({headings, data, not_understood, unclear, own, saves})"
+        )
         self.headings: list[str] = read["headings"]
         """The sections in the order of the page; a name that two of them have is there twice."""
         self.not_understood: list[str] = read["not_understood"]
@@ -245,7 +247,7 @@ class Form:
         self._headings = list(headings)
 
     def read(self) -> FormReading:
-        """Read every control in one round trip, from the frame that is the form's; frames inside it are read with it."""
+        """Read every control in one round trip, from the form's frame; frames inside it are read with it."""
         marks = self.window.landmarks
         words = {
             "none": marks["no_permission"].texts,
@@ -282,8 +284,8 @@ class Form:
     ) -> FormReading:
         """Read the form once it has come to rest: nothing busy or on its way, and two readings in a row that are equal.
 
-        The sections *awaited*, and whatever *until* asks of a reading, are waited for as long as the step may take; then
-        the form is returned as it is. A page that stays busy is a failure.
+        The sections *awaited*, and whatever *until* asks of a reading, are waited for as long as the step may take;
+        then the form is returned as it is. A page that stays busy is a failure.
         """
         stillness = Stillness(self.window)
         last = self.read()
@@ -394,7 +396,7 @@ class Form:
             self.window.press(find(), Intent.SET)
 
     def _switch(self, reading: FormReading, field: Field, value: t.Any, element: ElementHandle) -> None:
-        """Press *element* until the field shows *value*: a press counts by its effect, and a slow page hears it late."""
+        """Press *element* until the field shows *value*: a press counts by its effect; a slow page hears it late."""
         for _attempt in range(SWITCH_TRIES):
             if self._now(reading, field).reads(value):
                 return
@@ -472,7 +474,7 @@ class Form:
     def _open_list(self, reading: FormReading, field: Field, text: str = "") -> Entries:
         """Open a list, by pressing it or by typing *text* into it, and return its words, each with how to find it."""
         for attempt in range(LIST_TRIES):
-            looks = self.window.words_after(lambda: self._ask(reading, field, text, attempt))
+            looks = self.window.words_after(functools.partial(self._ask, reading, field, text, attempt))
             if entries := self._entries(reading, field, looks):
                 return entries
         return {}

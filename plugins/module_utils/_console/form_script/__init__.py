@@ -35,7 +35,8 @@ _ANSWERS = r"""
     rows: sections.map(section => dom_of(section.row)),
     // For looking at one control or section again, and at what it is made of.
     again: index => node_at(index).dom.isConnected ? describe(fresh(node_at(index))) : null,
-    select: index => is(node_at(index), 'select') && control_at(index).face === node_at(index) ? node_at(index).dom : null,
+    select: index => is(node_at(index), 'select') && control_at(index).face === node_at(index)
+      ? node_at(index).dom : null,
     option: (index, word) => dom_of(control_at(index).members?.find(one => one.word === word)?.node.control.face),
     entries: index => entries_of(node_at(index)),
     entry: (index, word) => entries_of(node_at(index)).find(one => one.word === word)?.dom,
@@ -46,4 +47,6 @@ _ANSWERS = r"""
   };
 """
 
-READ_FORM = "wanted => {" + TREE + CONTROLS + SECTIONS + LABELS + TABLES + CHOICES + TELLING + LEFTOVERS + _ANSWERS + "}"
+_PARTS = (TREE, CONTROLS, SECTIONS, LABELS, TABLES, CHOICES, TELLING, LEFTOVERS, _ANSWERS)
+
+READ_FORM = f"wanted => {{{''.join(_PARTS)}}}"

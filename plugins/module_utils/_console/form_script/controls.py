@@ -176,7 +176,9 @@ CONTROLS = r"""
     radio: node => ({value: tick(node)}),
     list: node => is(node, 'select') ? choice(node.dom)
       : is(node, selector) ? item_list(node) : is(node, picker) ? chips(node) : told_list(node),
-    number: node => ({value: clean(node.control.natives[0]?.value ?? node.dom.getAttribute('aria-valuenow')) || words(node)}),
+    number: node => ({
+      value: clean(node.control.natives[0]?.value ?? node.dom.getAttribute('aria-valuenow')) || words(node),
+    }),
     // What a password box holds is not taken out of the page.
     password: () => ({value: ''}),
     text: node => ({value: node.control.natives[0]?.value ?? clean(node.dom.innerText)}),
@@ -195,8 +197,9 @@ CONTROLS = r"""
 
   // What opens the outermost part that hides a control.
   const opener_of = node => {
+    const is_gone = dom => dom.ownerDocument.defaultView.getComputedStyle(dom).display === 'none';
     const hiding = [...climb(node.control.face)].findLast(at => at.text === null && at.up
-      && (at.dom.ownerDocument.defaultView.getComputedStyle(at.dom).display === 'none' || is(at.up, 'details:not([open])')));
+      && (is_gone(at.dom) || is(at.up, 'details:not([open])')));
     if (!hiding) return null;
     if (is(hiding.up, 'details')) return hiding.up.kids.find(kid => is(kid, 'summary'))?.dom || null;
     const named = all.find(at => is(at, '[aria-controls]') && by_ids(at.dom, 'aria-controls').includes(hiding));

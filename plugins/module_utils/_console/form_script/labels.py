@@ -9,7 +9,8 @@ from __future__ import annotations
 LABELS = r"""
   // The runs of text of a part, line by line, each with the element that says it.
   const runs_of = (node, at = {line: 0, top: node}) => {
-    if (node.text !== null) return [{text: clean(node.text) ? node.text : ' ', says: clean(node.text) ? node.up : null, line: at.line}];
+    const space = {text: ' ', says: null, line: at.line};
+    if (node.text !== null) return [clean(node.text) ? {...space, text: node.text, says: node.up} : space];
     if (is(node, 'wbr') || node.silent || (node !== at.top && unseen(node))) return [];
     if (is(node, 'br')) at.line += 1;
     if (node.control) return [{text: '', control: node, line: at.line}];
@@ -23,7 +24,8 @@ LABELS = r"""
   const size_of = run => parseFloat(style(run.says).fontSize) || 0;
   const largest = runs => Math.max(0, ...runs.filter(run => run.says).map(size_of));
   // What explains a label is no part of it: smaller letters, a name that says so, a glyph that stands for something.
-  const glyph = node => own_words(node) === '?' || (!lettered(own_words(node)) && /[^\p{ASCII}]/u.test(own_words(node)));
+  const glyph = node => own_words(node) === '?'
+    || (!lettered(own_words(node)) && /[^\p{ASCII}]/u.test(own_words(node)));
   const explains = (run, top, size) => run.says && (size_of(run) < size - 0.5
     || [...climb(run.says, top.up)].some(at => at.dom !== top.dom && (explanation(at) || glyph(at))));
   const joined = runs => clean(runs.map((run, at) => (runs[at - 1]?.line === run.line ? '' : ' ') + run.text).join(''));
@@ -91,7 +93,8 @@ LABELS = r"""
   const among_siblings = (control, around) => {
     let turns = turns_of(around.up);
     const mine = turns.find(turn => turn.part === around);
-    const mute = at => turns[at].kind === 'control' && !sides(turns, at).before.length && !sides(turns, at).after.length;
+    const mute = at => turns[at].kind === 'control'
+      && !sides(turns, at).before.length && !sides(turns, at).after.length;
     // Line breaks part fields, unless they part labels from their controls.
     turns = turns.some((_, at) => mute(at)) ? turns.map(turn => ({...turn, line: 0}))
       : turns.filter(turn => turn.line === mine.line);
@@ -125,7 +128,8 @@ LABELS = r"""
 
   const by_association = control => {
     const doms = [...control.control.natives, control.dom, ...control.dom.querySelectorAll('[aria-labelledby]')];
-    const labels = one_by_one(doms.flatMap(dom => [...(dom.labels || [])])).map(dom => node_of.get(dom)).filter(Boolean);
+    const labels = one_by_one(doms.flatMap(dom => [...(dom.labels || [])]))
+      .map(dom => node_of.get(dom)).filter(Boolean);
     const ids = doms.map(dom => by_ids(dom, 'aria-labelledby').filter(part => !inside(control, part)));
     const named = ids.find(parts => parts.length) || [];
     [...labels, ...named].forEach(mark);

@@ -13,8 +13,8 @@ LEFTOVERS = r"""
     'application']);
   const stateful = '[aria-checked], [aria-pressed], [aria-selected], [aria-valuenow], [contenteditable]';
   const state_name = /(^|[-_\s])(on|off|checked|unchecked|selected|toggled|enabled)($|[-_\s])/i;
-  // What shows nothing of what is in it. A closed shadow root cannot be told from none, so any element of the page's own
-  // making that holds nothing to be read may have one.
+  // What shows nothing of what is in it. A closed shadow root cannot be told from none, so any element of the page's
+  // own making that holds nothing to be read may have one.
   const opaque = 'iframe, frame, canvas, object, embed, input[type=file], input[type=image]';
   const closed_root = node => node.dom.localName.includes('-') && !node.dom.shadowRoot && !node.count
     && (!node.kids.length || customElements.get(node.dom.localName));
@@ -26,9 +26,11 @@ LEFTOVERS = r"""
   // What is known to hold nothing: links, what folds and what explains, and whatever belongs to what was read.
   const name_said = node => words(node) || own_words(node) || attribute(node, 'aria-label') || attribute(node, 'title');
   const is_landmark = node => ['none', 'full', 'beside', 'known'].some(what => known[what].has(plain(name_said(node))));
-  const is_link = node => is(node, 'a') && lettered(words(node)) && !is(node, stateful) && !state_name.test(name_of(node));
+  const is_link = node => is(node, 'a') && lettered(words(node)) && !is(node, stateful)
+    && !state_name.test(name_of(node));
   const folds = /toggle|expand|collaps|chevron|arrow|caret|triangle/i;
-  const is_toggle = node => is(node, '[aria-expanded], summary') || (!lettered(words(node)) && folds.test(name_of(node)));
+  const is_toggle = node => is(node, '[aria-expanded], summary')
+    || (!lettered(words(node)) && folds.test(name_of(node)));
   const explains_something = node => !is(node, stateful) && (explanation(node) || is(node, '[role=img], [role=tooltip]')
     || ['?', 'i', 'ⓘ', 'ℹ'].includes(words(node)));
   const belonging = new Set(told.flatMap(({node, cell}) => [
@@ -36,8 +38,9 @@ LEFTOVERS = r"""
     ...(node.control?.members || []).flatMap(member => [node_of.get(member.node.dom), member.node.control.face]),
   ]).concat(...dropped, ...popups, ...label_parts));
   const groups_said = new Set(told.map(item => item.group?.split(' > ').at(-1)).filter(Boolean));
-  const understood = node => node.count > 0 || in_control(node) || [...climb(node), ...within(node)].some(at => belonging.has(at))
-    || in_heading(node) || sections.some(section => inside(section.row, node)) || groups_said.has(words(node));
+  const belongs = node => [...climb(node), ...within(node)].some(at => belonging.has(at));
+  const understood = node => node.count > 0 || in_control(node) || belongs(node) || in_heading(node)
+    || sections.some(section => inside(section.row, node)) || groups_said.has(words(node));
 
   // What hides a closed section as a whole hides nothing for good.
   const is_closed = once(section => controls.some(control => section_of(control) === section)
@@ -50,7 +53,8 @@ LEFTOVERS = r"""
   // The form is what all its settings stand in; what floats above it is none of it.
   const fields = told.filter(item => item.section).map(item => item.node);
   const form = [...climb(fields[0] || root)].find(at => fields.every(node => inside(node, at)));
-  const in_form = node => wanted.settings && inside(node, form) && ![...climb(node)].some(at => style(at).position === 'fixed');
+  const floats = node => [...climb(node)].some(at => style(at).position === 'fixed');
+  const in_form = node => wanted.settings && inside(node, form) && !floats(node);
 
   const near_words = node => name_said(node) || [...climb(node)].slice(0, 6).flatMap(at =>
     [...beside(at, 1), ...beside(at, -1)]).map(words).find(Boolean) || '';
@@ -67,7 +71,8 @@ LEFTOVERS = r"""
     const odd = sealed(node) || (section
       ? operable(node) && !is_landmark(node) && !is_link(node) && !is_toggle(node) && !explains_something(node)
       : is(node, stateful) || role(node) in by_role);
-    if (odd && (section || in_form(node)) && !understood(node) && !hidden(node, section)) list(node, section, near_words(node));
+    if (odd && (section || in_form(node)) && !understood(node) && !hidden(node, section))
+      list(node, section, near_words(node));
   }
   for (const {node, section, labels} of told) {
     if (!node.control || hidden(node.control.face, section)) continue;

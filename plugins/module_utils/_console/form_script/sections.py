@@ -62,7 +62,8 @@ SECTIONS = r"""
     // The heading may stand before the row of its links, and this in what it heads.
     for (const at of climb(link)) {
       if (!one_link(at)) return [];
-      const before = [...beside(at, -1)].filter(part => !part.count && !within(part).some(inner => says(inner, 'full')));
+      const before = [...beside(at, -1)].filter(part =>
+        !part.count && !within(part).some(inner => says(inner, 'full')));
       const element = before.map(first_words).find(Boolean);
       if (element) return [{row: element, link, element, heading: heading_of(element)}];
     }
@@ -70,8 +71,8 @@ SECTIONS = r"""
   };
   const is_known = section => known.headings.has(plain(section.heading));
   // A choice of words may look like links; a section's heading offers no third.
-  const offers_more = ({row, element}) => within(row).some(at => at !== element && is(at, pressed) && !inside(element, at)
-    && lettered(own_words(at)) && !says_link(at));
+  const offers_more = ({row, element}) => within(row).some(at => at !== element && is(at, pressed)
+    && !inside(element, at) && lettered(own_words(at)) && !says_link(at));
   lay_out(elements.filter(node => says(node, 'none') && !in_control(node) && pressable(node)).flatMap(by_link)
     .filter(section => is_known(section) || !offers_more(section)));
   // Nor does such a choice stand in the midst of another section.

@@ -81,7 +81,8 @@ TABLES = r"""
         else if (!same_shape(before)) return;
       }
   };
-  const one_text = line => words(line) !== '' && words(line).length <= 60 && spreads(line).at(-1).filter(filled).length <= 1;
+  const one_text = line => words(line) !== '' && words(line).length <= 60
+    && spreads(line).at(-1).filter(filled).length <= 1;
   const table_of = once(row => {
     const found = [], lines = [];
     for (const line of lines_above(row)) {
@@ -129,7 +130,8 @@ TABLES = r"""
         const wide = cell.dom.colSpan || number(cell, 'aria-colspan') || 1, high = cell.dom.rowSpan || 1;
         const one = {cell, row, y, x: from, wide, high};
         grid.push(one);
-        for (const line of taken.slice(y, y + high)) for (let right = 0; right < wide; right += 1) line[from + right] = one;
+        for (const line of taken.slice(y, y + high))
+          for (let right = 0; right < wide; right += 1) line[from + right] = one;
         x = from + wide;
       }
     });
@@ -153,7 +155,8 @@ TABLES = r"""
     const cell = closest(control, cell_like), table = cell?.count === 1 && closest(cell, table_like);
     const grid = table && grid_of(table), here = grid && grid.grid.find(one => one.cell === cell);
     if (!here) return null;
-    const left = one_by_one(Array.from({length: here.x}, (_, x) => grid.at(here.y, x)).filter(one => one && words(one.cell)));
+    const left = one_by_one(Array.from({length: here.x}, (_, x) => grid.at(here.y, x))
+      .filter(one => one && words(one.cell)));
     const own = left.filter(one => one.high === 1), spanning = left.find(one => one.high > 1);
     const name = own.find(one => is(one.cell, row_head) && !one.cell.count) || own[0];
     const {head, line} = heading_in_grid(grid, here);
@@ -170,7 +173,8 @@ TABLES = r"""
   // By association: ids of the headings of its row and column.
   const associated = control => {
     const cell = closest(control, cell_like);
-    const heads = cell?.dom.hasAttribute('headers') ? by_ids(cell.dom, 'headers') : by_ids(control.dom, 'aria-labelledby');
+    const heads = cell?.dom.hasAttribute('headers')
+      ? by_ids(cell.dom, 'headers') : by_ids(control.dom, 'aria-labelledby');
     const parts = heads.filter(part => words(part) && !inside(control, part));
     if (parts.length < 2) return null;
     const in_column = part => closest(part, '[role=columnheader], th[scope=col], thead') ? 1 : 0;
@@ -178,7 +182,8 @@ TABLES = r"""
     const sorted = parts.toSorted((one, other) => in_column(one) - in_column(other) || away(one) - away(other));
     const [name, column] = [sorted[0], sorted.at(-1)];
     const row = [...climb(control)].find(at => inside(name, at));
-    const column_of = part => by_ids(part.dom, 'headers').filter(head => !inside(head, row)).map(label_text).at(-1) ?? null;
+    const column_of = part =>
+      by_ids(part.dom, 'headers').filter(head => !inside(head, row)).map(label_text).at(-1) ?? null;
     const texts = !is(row, row_like) ? []
       : texts_in(within(row).filter(at => is(at, '[headers]')).map(part => ({part, column: column_of(part)})));
     const head = [...climb(column)].find(at => at.up?.count) || row;
@@ -209,8 +214,8 @@ TABLES = r"""
     if (!cell) return null;
     const rows = rows_of_flat_grid(cell.up), y = rows.findIndex(row => row.includes(cell));
     const cells = rows[y] || [], name = cells[0];
-    const heads = rows.slice(0, Math.max(y, 0)).find(row => row.length === tracks(cell.up) && row.every(part => !part.count)
-      && row.slice(1).every(words));
+    const heads = rows.slice(0, Math.max(y, 0)).find(row =>
+      row.length === tracks(cell.up) && row.every(part => !part.count) && row.slice(1).every(words));
     if (!heads || cells.length !== heads.length || cell === name || name.count || !words(name)) return null;
     const placed = in_place({cells, heads}), column = at => placed[at] ? label_text(placed[at]) : null;
     const line = rows.slice(rows.indexOf(heads) + 1, y).findLast(row => row.length === 1);
@@ -230,8 +235,10 @@ TABLES = r"""
     const first = Math.min(...others.filter(other => in_line(spot(other), here)).map(other => spot(other).left));
     const left = said.filter(node => in_line(spot(node), here) && spot(node).right <= first + 2);
     const among_words = node => !others.some(other => in_line(spot(other), spot(node)))
-      && said.some(other => other !== node && in_line(spot(other), spot(node)) && overlap(spot(other), spot(node)) <= 0);
-    const above = said.filter(node => spot(node).bottom <= here.top + 2 && overlap(spot(node), here) > 0 && among_words(node));
+      && said.some(other => other !== node && in_line(spot(other), spot(node))
+        && overlap(spot(other), spot(node)) <= 0);
+    const above = said.filter(node =>
+      spot(node).bottom <= here.top + 2 && overlap(spot(node), here) > 0 && among_words(node));
     const name = left.toSorted((one, other) => spot(other).right - spot(one).right)[0]?.up;
     const head = above.toSorted((one, other) => spot(other).bottom - spot(one).bottom)[0]?.up;
     return name && head

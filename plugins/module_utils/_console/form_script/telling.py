@@ -15,7 +15,8 @@ CHOICES = r"""
       || [...climb(node.up)].find(at => at.count > 1 && in_node(at).every(one => one.control.kind === 'radio'));
   });
   const in_heading = node => sections.some(section => inside(node, section.row));
-  const legend_of = node => [...named_by(node), ...node.kids.filter(kid => is(kid, 'legend')).map(words)].filter(Boolean);
+  const legend_of = node =>
+    [...named_by(node), ...node.kids.filter(kid => is(kid, 'legend')).map(words)].filter(Boolean);
   const make_choice = radios => {
     const around = [...climb(radios[0])].find(at => radios.every(radio => inside(radio, at)));
     // In a table, the columns may be the words, and the row what they are of.
@@ -92,7 +93,8 @@ TELLING = r"""
   // A hidden twin of what is to be seen is there for a narrower window.
   const seen = ({node}) => visible(node.control.face);
   const key_of = ({section, group, labels, cell}) => [section?.row.order, group, labels[0], cell?.column].join('|');
-  const seen_keys = new Set(items.filter(seen).map(key_of)), seen_sections = new Set(items.filter(seen).map(item => item.section));
+  const seen_keys = new Set(items.filter(seen).map(key_of));
+  const seen_sections = new Set(items.filter(seen).map(item => item.section));
   const is_twin = item => !seen(item) && seen_keys.has(key_of(item)) && seen_sections.has(item.section);
   const told = [...items.filter(item => !is_twin(item)), ...texts.values()]
     .sort((one, other) => one.node.order - other.node.order);

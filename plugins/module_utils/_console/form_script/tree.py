@@ -76,7 +76,8 @@ TREE = r"""
   const hides = once(node => {
     if (node.text !== null || node.up === null) return false;
     const {display, visibility, opacity} = style(node);
-    return display === 'none' || opacity === '0' || (visibility !== 'visible' && style(node.up).visibility === 'visible')
+    return display === 'none' || opacity === '0'
+      || (visibility !== 'visible' && style(node.up).visibility === 'visible')
       || (is(node.up, 'details:not([open])') && !is(node, 'summary'));
   });
   // There for screen readers only, or what a drawn control holds its state in.
