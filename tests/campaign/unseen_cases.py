@@ -11,6 +11,7 @@ import json
 import random
 import typing as t
 
+from ansible_collections.msp.autotask.plugins.module_utils._handover import new_key_pair, open_sealed
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from autotask_simulator.records import Resource, Settings
 from autotask_simulator.settings_page import Control, Page, page_for
@@ -32,7 +33,7 @@ class LevelCase:
 
     def __init__(self, console: Console, drawing: Drawing) -> None:
         self.console, self.tenant, self.drawing = console, console.tenant, drawing
-        self.variations = drawing.variations(self.PAGE)
+        self.variations = drawing.variations
         self.page: Page = page_for(self.tenant.options, api_only=True)
         self.wanted = self._wanted(drawing.chooser("wanted"))
 
@@ -97,13 +98,16 @@ class LevelCase:
             self.page.controls[code].write(settings, value)
         return self.page.settled(settings)
 
-    def run(self, check: bool = False) -> Result:
+    def run(self, check: bool = False, again: bool = False) -> Result:
         return self.console.level(check=check, permissions=self.permissions)
 
     def differences(self) -> list[str]:
         """Where the stored level is not what is wanted; words without a rank grant nothing."""
         if self.console.custom_levels() != [self.NAME]:
             return [f"levels: {', '.join(self.console.custom_levels()) or 'none'}"]
+        return self.differing_settings()
+
+    def differing_settings(self) -> list[str]:
         level, expected = self.tenant.level(self.NAME), self.expected
         found = [] if level.active else ["Active"]
         for control in self.page.controls.values():
@@ -152,10 +156,12 @@ class UserCase:
 
     def __init__(self, console: Console, drawing: Drawing) -> None:
         self.console, self.tenant, self.drawing = console, console.tenant, drawing
-        self.variations = drawing.variations(self.PAGE)
+        self.variations = drawing.variations
         self.options = self._options(drawing)
         self.before = self._user()
         self.others = self._others()
+        self.keys = new_key_pair()
+        self.sealed = console.folder / f"{self.tenant.domain}.sealed"
 
     @classmethod
     def _options(cls, drawing: Drawing) -> dict[str, t.Any]:
@@ -166,6 +172,7 @@ class UserCase:
             "first_name": "Contract",
             "last_name": "Reader",
             "email": "alerts@msp.example",
+            "active": True,
             "security_level": chooser.choice(["Reader", "API User (system)"]),
             "secret": cls.NEW_SECRET,
             "update_secret": chooser.choice(["on_create", "on_create", "always"]),
@@ -174,7 +181,7 @@ class UserCase:
             options["internal_integration"] = "Contract reports"
         else:
             options["integration_vendor"] = chooser.choice(cls.VENDORS)
-        if any(variation.options.get("locations") for variation in drawing.variations(cls.PAGE)):
+        if any(variation.options.get("locations") for variation in drawing.variations):
             options["location"] = "North - Branch"
         return options
 
@@ -219,8 +226,8 @@ class UserCase:
 
     @property
     def must_stop(self) -> bool:
-        stops = [variation.dimension for variation in self.variations if variation.stops]
-        return bool("secret" in stops and self._types_secret or "saving" in stops and self._needs_saving)
+        concerned = {"secret": self._types_secret, "saving": self._needs_saving}
+        return any(concerned.get(variation.dimension, True) for variation in self.variations if variation.stops)
 
     @property
     def _types_secret(self) -> bool:
@@ -230,8 +237,12 @@ class UserCase:
     def _needs_saving(self) -> bool:
         return self._types_secret or bool(self.differences())
 
-    def run(self, check: bool = False) -> Result:
-        return self.console.run("autotask_resource", check, **self.options)
+    def run(self, check: bool = False, again: bool = False) -> Result:
+        # A secret that is always set is set again, too.
+        options = {**self.options, **({"update_secret": "on_create"} if again else {})}
+        if self._types_secret and not again:
+            options["handover"] = {"path": str(self.sealed), "public_key": self.keys.public}
+        return self.console.run("autotask_resource", check, **options)
 
     def differences(self) -> list[str]:
         """Where the stored user, or any other, is not what is wanted."""
@@ -239,8 +250,7 @@ class UserCase:
         if user is None:
             return ["there is no such user"]
         wanted: dict[str, t.Any] = {
-            **{name: self.options[name] for name in ("first_name", "last_name", "email")},
-            "active": True,
+            **{name: self.options[name] for name in ("first_name", "last_name", "email", "active")},
             "level_id": self.tenant.level(self.options["security_level"]).id,
         }
         if "integration_vendor" in self.options:
@@ -252,9 +262,16 @@ class UserCase:
             places = {place.name: place.id for place in self.tenant.locations()}
             wanted["location_id"] = places[self.options["location"]]
         found = [f"{name} is {getattr(user, name)}" for name, value in wanted.items() if getattr(user, name) != value]
-        if not user.secret_is(self.NEW_SECRET if self._types_secret else self.OLD_SECRET):
+        if not user.secret_is(self._secret):
             found.append("the secret is another")
         return found + (["another user was changed"] if self._others() != self.others else [])
+
+    @property
+    def _secret(self) -> str:
+        """The secret that must work: Autotask's own, where the form took no other."""
+        if self.sealed.exists():
+            return open_sealed(self.sealed.read_text(encoding="utf-8"), self.keys.private).secret
+        return self.NEW_SECRET if self._types_secret else self.OLD_SECRET
 
     def state(self) -> dict[str, t.Any]:
         return {resource.id: resource for resource in self.tenant.resources()}
@@ -272,3 +289,52 @@ class UserCase:
     def _others(self) -> dict[int, Resource]:
         user = self._user()
         return {number: resource for number, resource in self.state().items() if not user or number != user.id}
+
+
+class ListedLevelCase(LevelCase):
+    """The same in long lists; the editor is the simulator's usual one."""
+
+    PAGE = "lists"
+
+    @staticmethod
+    def spec(drawing: Drawing, domain: str) -> dict[str, t.Any]:
+        spec = LevelCase.spec(drawing, domain)
+        others = [{"name": name} for name in ("Accounting", "Backup", "Reader of Reports", "Reader (old)", "Zebra")]
+        return {**spec, "organization": "Organization", "levels": [*spec.get("levels", []), *others]}
+
+    def differences(self) -> list[str]:
+        names = sorted(self.console.custom_levels())
+        if names != sorted(["Accounting", "Backup", "Reader of Reports", "Reader (old)", "Zebra", self.NAME]):
+            return [f"levels: {', '.join(names)}"]
+        return self.differing_settings()
+
+
+class ListedUserCase(UserCase):
+    """The same in long lists; the form is the simulator's usual one. Another user may have the same vendor."""
+
+    PAGE = "lists"
+
+    @classmethod
+    def spec(cls, drawing: Drawing, domain: str) -> dict[str, t.Any]:
+        spec, wanted = super().spec(drawing, domain), cls._options(drawing)
+        if cls._is_another(drawing):
+            spec["api_users"].append(
+                {
+                    "user_name": f"another1@{domain}",
+                    "first_name": "Zoe",
+                    "last_name": "Zimmer",
+                    "level": "Reader",
+                    "active": drawing.chooser("another is active").random() < 0.5,
+                    "vendor": wanted.get("integration_vendor", ""),
+                    "custom": wanted.get("internal_integration", ""),
+                }
+            )
+        return {**spec, "people": 45}
+
+    @staticmethod
+    def _is_another(drawing: Drawing) -> bool:
+        return drawing.chooser("another").random() < 0.3
+
+    @property
+    def must_stop(self) -> bool:
+        return super().must_stop or (self._is_another(self.drawing) and not self.before)

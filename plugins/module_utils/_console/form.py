@@ -113,7 +113,7 @@ class FormReading:
     """All controls of one frame at one moment."""
 
     def __init__(self, handle: JSHandle, found: t.Callable[[str, str], None]) -> None:
-        self._handle = handle
+        self.handle = handle
         self._found = found
         read = handle.evaluate(
             "({headings, data, not_understood, unclear, own, saves}) => "
@@ -155,11 +155,11 @@ class FormReading:
 
     def shows(self, section: str) -> bool:
         """Whether any control of *section* is visible by now."""
-        return bool(self._handle.evaluate("(reading, heading) => reading.shows(heading)", section))
+        return bool(self.handle.evaluate("(reading, heading) => reading.shows(heading)", section))
 
     def again(self, field: Field) -> Field | None:
         """The same control as it is by now; None if the page has drawn another in its place."""
-        facts = self._handle.evaluate("(reading, index) => reading.again(index)", field.index)
+        facts = self.handle.evaluate("(reading, index) => reading.again(index)", field.index)
         return facts and replace(field, **_facts_of_control(facts))
 
     def native_list(self, field: Field) -> ElementHandle | None:
@@ -172,7 +172,7 @@ class FormReading:
 
     def entries(self, field: Field) -> dict[str, t.Callable[[], ElementHandle]]:
         """The words of *field* where its list lies open, each with a function that finds it; headings left out."""
-        words = self._handle.evaluate("(reading, index) => reading.entries(index).map(one => one.word)", field.index)
+        words = self.handle.evaluate("(reading, index) => reading.entries(index).map(one => one.word)", field.index)
 
         def find(word: str) -> ElementHandle:
             element = self._made_of("entry", field, word)
@@ -209,13 +209,13 @@ class FormReading:
 
     def _made_of(self, what: str, field: Field, *which: str) -> ElementHandle | None:
         argument = [what, field.index, *which]
-        return _at_home(self._handle.evaluate_handle("(reading, [what, ...of]) => reading[what](...of)", argument))
+        return _at_home(self.handle.evaluate_handle("(reading, [what, ...of]) => reading[what](...of)", argument))
 
     def _element(self, which: str, index: int) -> ElementHandle:
         return t.cast("ElementHandle", self._element_or_none(which, index))
 
     def _element_or_none(self, which: str, index: int) -> ElementHandle | None:
-        return _at_home(self._handle.evaluate_handle("(reading, [which, at]) => reading[which][at]", [which, index]))
+        return _at_home(self.handle.evaluate_handle("(reading, [which, at]) => reading[which][at]", [which, index]))
 
 
 def _at_home(handle: JSHandle) -> ElementHandle | None:
@@ -261,7 +261,10 @@ class Form:
         readings = [self._read(frame, wanted) for frame in self.window.visible_frames()]
         if not readings:
             raise PlaywrightError("The window was closed while its form was read.")
-        return max(readings, key=lambda reading: reading.rank)
+        reading = max(readings, key=lambda reading: reading.rank)
+        if self.window.guard:
+            self.window.guard.notice(self.window.page, reading.handle, len(reading.fields))
+        return reading
 
     def _read(self, frame: Frame, wanted: dict[str, t.Any]) -> FormReading:
         try:

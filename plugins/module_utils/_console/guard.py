@@ -20,7 +20,6 @@ import urllib.parse
 
 from ansible_collections.msp.autotask.plugins.module_utils._console import guarded_page
 from ansible_collections.msp.autotask.plugins.module_utils._console.browser import PlaywrightError
-from ansible_collections.msp.autotask.plugins.module_utils._console.errors import OnlyReads
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import (
     OPENERS,
@@ -28,17 +27,24 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks im
     WRITING_WORDS,
     Landmark,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._console.window import only_reads
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise, rules
 
 if t.TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, CDPSession, JSHandle, Page
+    from playwright.sync_api import BrowserContext, CDPSession, ElementHandle, JSHandle, Page
 
 ASKS_ONLY = ("GET", "HEAD", "OPTIONS")
 """Requests that change nothing."""
 
 CARRIERS = ("Document", "XHR", "Fetch", "Ping", "Other")
 """What may send a form, as the DevTools protocol calls it. Scripts, styles and pictures go on as if nobody looked."""
+
+PART = re.compile(r'name="([^"]*)"[^\n]*\n(?:[^\n]+\n)*?\r?\n(.*?)\r?\n--', re.DOTALL)
+"""A field in a body of several parts."""
+
+SEPARATOR = re.compile(r"[&\r\n]+")
+"""What stands between the fields in the other kinds of bodies."""
 
 SEVERAL = 3
 """How many fields of a form make a request one that stores it; others may happen to share a name with a field."""
@@ -71,6 +77,7 @@ class Guard:
         self._context = context
         self._journal = journal
         self._script = f"({guarded_page.STAND_GUARD})({json.dumps(_known(landmarks))})"
+        self._openers = {landmarks[name].words for name in OPENERS}
         self._forms: dict[Page, Form] = {}
 
     def arm(self) -> None:
@@ -83,8 +90,14 @@ class Guard:
                     frame.evaluate(self._script)
         self._context.on("page", self._watch)
 
+    def know(self, landmark: Landmark, elements: t.Iterable[ElementHandle]) -> None:
+        """Let *elements* be pressed that a user's selector finds for a *landmark* that opens something."""
+        if landmark.words in self._openers:
+            for element in elements:
+                element.evaluate(guarded_page.KNOW)
+
     def notice(self, page: Page, reading: JSHandle, count: int) -> None:
-        """Remember the form with *count* fields that was read in the window *page*; what is known is not asked again."""
+        """Remember the form with *count* fields that was read in the window *page*, unless it is known."""
         if page not in self._forms or self._forms[page].count != count:
             self._forms[page] = Form(reading.evaluate(guarded_page.NAMES_OF_FIELDS), count)
 
@@ -102,13 +115,7 @@ class Guard:
                 session.send("Fetch.continueRequest", answer)
                 return
             session.send("Fetch.failRequest", {**answer, "errorReason": "BlockedByClient"})
-        self._journal.interrupt(
-            OnlyReads(
-                f"This run may only read, yet a page was about to send the open form at this step: "
-                f"{self._journal.current}. It was stopped.",
-                step=self._journal.current,
-            )
-        )
+        self._journal.interrupt(only_reads(self._journal, "send the open form"))
 
     def _sends_form(self, page: Page, paused: t.Mapping[str, t.Any]) -> bool:
         request = paused["request"]
@@ -146,12 +153,8 @@ def said_in(body: str) -> tuple[set[str], set[str]]:
     try:
         take(json.loads(body))
     except ValueError:
-        if parts := re.findall(r'name="([^"]*)"[^\n]*\r?\n(?:[^\n]+\n)*?\r?\n(.*?)\r?\n--', body, re.DOTALL):
-            pairs = parts
-        else:
-            pairs = urllib.parse.parse_qsl(body, keep_blank_values=True)
-        for key, value in pairs:
-            take({key: value})
+        for key, value in PART.findall(body) or (part.partition("=")[::2] for part in SEPARATOR.split(body)):
+            take({urllib.parse.unquote_plus(key): urllib.parse.unquote_plus(value)})
     return keys, values
 
 

@@ -15,12 +15,14 @@ NAMES_OF_FIELDS = r"""({data, elements}) => elements.map((element, index) => {
   return {kind, label, names: attributes.filter(name => name && name.length > 3), value: text};
 }).filter(field => field.label.trim() && field.kind !== 'readonly')"""
 
+KNOW = "element => window[Symbol.for('msp.autotask.guard')]?.known.push(element)"
+
 STAND_GUARD = r"""known => {
   // Stops whatever is about to be pressed here, unless it is known to open something only. Runs before the page's own
   // scripts, and hears of everything first.
   const key = Symbol.for('msp.autotask.guard');
   if (window[key]) return;
-  const guard = window[key] = {stopped: [], openers: new Set(known.openers)};
+  const guard = window[key] = {stopped: [], known: []};
 
   // As _wording.normalise() does.
   const tidy = text => text.trim().split(/\s+/).join(' ').replace(/^[*: ]+|[*: ]+$/g, '');
@@ -39,7 +41,7 @@ STAND_GUARD = r"""known => {
   // What a person would call an element: all its names, since pages give some of them by mistake or for others.
   const button = 'a, button, input, select, textarea, summary, label, option, [onclick], [role=button], '
     + '[role=link], [role=menuitem], [role=tab], [role=option], [role=checkbox], [role=radio], [role=switch], '
-    + '[tabindex]:not([tabindex="-1"])';
+    + '[tabindex]:not([tabindex="-1"]), .Button, .Button2';
   // What can be focused may also be a whole page.
   const thing_at = element => {
     const thing = element.closest(button);
@@ -85,13 +87,14 @@ STAND_GUARD = r"""known => {
   };
   const passes = (element, trusted) => {
     if (element === document.body || element === document.documentElement) return true;
+    if (guard.known.some(known => known.contains(element))) return true;
     // What such a control says is its value, not its name.
     if (element.closest('select, [role=combobox], .SingleItemSelector2, .SingleDataSelector2')
       && !element.closest(in_list)) return true;
     const path = between(element, thing_at(element)), names = names_of(path);
     if (names.some(writes)) return false;
     // What the page presses by itself is its own affair.
-    return !trusted || names.some(name => guard.openers.has(name)) || opens(path, names);
+    return !trusted || names.some(name => known.openers.includes(name)) || opens(path, names);
   };
 
   const typed = 'textarea, [contenteditable], input:not([type=button]):not([type=submit]):not([type=reset])'
@@ -116,6 +119,23 @@ STAND_GUARD = r"""known => {
     if (!['click', 'keydown', 'submit'].includes(event.type)) return;
     guard.stopped.push(names_of(between(element, thing_at(element)))[0] || element.tagName.toLowerCase());
   };
-  for (const type of ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click', 'dblclick', 'auxclick', 'touchstart',
-    'touchend', 'keydown', 'keypress', 'keyup', 'submit']) window.addEventListener(type, judge, true);
+  const events = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click', 'dblclick', 'auxclick', 'touchstart',
+    'touchend', 'keydown', 'keypress', 'keyup', 'submit'];
+  guard.listen = () => events.forEach(type => window.addEventListener(type, judge, true));
+  guard.listen();
+  // A form that a script sends tells nobody.
+  const {submit} = HTMLFormElement.prototype;
+  HTMLFormElement.prototype.submit = function () {
+    if (this.method === 'post' && edits()) guard.stopped.push('save');
+    else submit.call(this);
+  };
+  // A document that is written anew forgets who listens.
+  for (const name of ['open', 'write', 'writeln']) {
+    const usual = Document.prototype[name];
+    Document.prototype[name] = function (...given) {
+      const done = usual.apply(this, given);
+      guard.listen();
+      return done;
+    };
+  }
 }"""

@@ -157,13 +157,16 @@ WORDS_AROUND = (
     r"""(box) => {"""
     + _COMMON
     + r"""
-  // The words that share a place with a box and with no other control.
-  const alone = around => around && around !== document.body
-    && around.querySelectorAll('input, select, textarea').length === 1;
+  // The words that share a place with a box and with no other control, but for a list of domains.
+  const chosen = list => list.selectedOptions[0] ? clean(list.selectedOptions[0].textContent) : '';
+  const others = around => [...around.querySelectorAll('input, select, textarea')].filter(other =>
+    other !== box && !(other.matches('select') && chosen(other).startsWith('@')));
   let around = box;
-  while (alone(around.parentElement)) around = around.parentElement;
-  return [...around.querySelectorAll('*')].filter(visible).flatMap(element =>
-    [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => clean(node.data)))
+  while (around.parentElement && around.parentElement !== document.body && !others(around.parentElement).length)
+    around = around.parentElement;
+  return [...around.querySelectorAll('*')].filter(visible).flatMap(element => element.matches('select')
+    ? [chosen(element)]
+    : [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => clean(node.data)))
     .filter(Boolean);
 }"""
 )
@@ -248,6 +251,7 @@ STATE = (
     && !(document.body && document.body.innerText.trim())
     && !document.querySelector('iframe, frame, img, svg, canvas, input, button, select, textarea') && seen();
   const guard = window[Symbol.for('msp.autotask.guard')];
+  if (guard) guard.listen();
   return {title: document.title, status: entry ? entry.responseStatus : 200, failed_calls: failed.length, blank, boxes,
     stopped: guard ? guard.stopped : []};
 }"""

@@ -21,6 +21,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
     DriverLost,
     LoggedOut,
     NotSeen,
+    OnlyReads,
     Refused,
     Unavailable,
 )
@@ -31,6 +32,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._redaction import wit
 from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same, without_signs
 
 if t.TYPE_CHECKING:
+    from ansible_collections.msp.autotask.plugins.module_utils._console.guard import Guard
     from playwright.sync_api import Dialog, ElementHandle, Frame, JSHandle, Page
 
 STEP_SECONDS = 30.0
@@ -138,6 +140,8 @@ class Window:
         """When the server said that it is, as HTTP writes it, when the last page was asked for."""
         self.told: list[str] = []
         """What message boxes of this window said."""
+        self.guard: Guard | None = None
+        """What stands behind the driver in a run that only looks."""
         self._blank_since: float | None = None
 
     @property
@@ -160,6 +164,8 @@ class Window:
         chosen = [seen for selector in landmark.selectors for seen in self._by_selector(selector)]
         if chosen:
             self.journal.found(landmark.words, chosen[0].text)
+            if self.guard:
+                self.guard.know(landmark, [seen.element for seen in chosen])
             return chosen
         found = [look.seen(index) for look, index in _saying(landmark, self.look() if looks is None else looks)]
         if found:
@@ -223,6 +229,9 @@ class Window:
                     step=step,
                 )
         self.check_answers(states)
+        for _frame, state in states:
+            for name in state.stopped:
+                raise only_reads(self.journal, f'press "{without_generated(name)}"')
         self._stop_if_blank(states)
         if any(state.boxes for _frame, state in states):
             self.answer_boxes()
@@ -266,6 +275,7 @@ class Window:
 
     def press(self, element: ElementHandle, intent: Intent, button: t.Literal["left", "right"] = "left") -> None:
         """Click *element*, with real mouse events; if something lies over it, put that aside first."""
+        self._refuse_unless_allowed(intent, lambda: f"press {_words_of(element)}")
         try:
             element.click(button=button, timeout=self.milliseconds(PRESS_SECONDS))
             return
@@ -367,6 +377,7 @@ class Window:
         """Another window of the same session."""
         window = Window(page, self.journal, self.landmarks)
         window.landing = self.landing
+        window.guard = self.guard
         return window
 
     def close(self) -> None:
@@ -376,10 +387,12 @@ class Window:
 
     def select(self, element: ElementHandle, index: int, intent: Intent = Intent.SET) -> None:
         """Set a list that the browser draws to its word number *index*."""
+        self._refuse_unless_allowed(intent, lambda: "choose from a list")
         element.select_option(index=index, timeout=self.milliseconds())
 
     def type(self, element: ElementHandle, text: str, intent: Intent = Intent.SET) -> None:
         """Replace what *element* holds by *text*, unless it is another host's."""
+        self._refuse_unless_allowed(intent, lambda: "type into a form")
         host = self._host_of(element)
         if not may_have_secrets(host, self.home):
             raise ConsoleError(
@@ -481,6 +494,11 @@ class Window:
             step=self.journal.current,
         )
 
+    def _refuse_unless_allowed(self, intent: Intent, what: t.Callable[[], str]) -> None:
+        """A run that only looks does nothing but open things; what stores is done for somebody who waits for it."""
+        if intent is Intent.STORE:
+            self.journal.refuse_if_over()
+
     def _stop_if_blank(self, states: t.Sequence[tuple[Frame, State]]) -> None:
         if not any(state.blank for _frame, state in states):
             self._blank_since = None
@@ -542,6 +560,21 @@ def _saying(landmark: Landmark, looks: t.Sequence[Look]) -> list[tuple[Look, int
         if found:
             return found
     return []
+
+
+def only_reads(journal: Journal, what: str) -> OnlyReads:
+    """The failure of a run that may only read, and was about to do *what*."""
+    return OnlyReads(
+        f"This run may only read, yet it was about to {what} at this step: {journal.current}. Nothing was changed.",
+        step=journal.current,
+    )
+
+
+def _words_of(element: ElementHandle) -> str:
+    with contextlib.suppress(PlaywrightError):
+        if words := " ".join((element.text_content() or "").split())[:80]:
+            return f'"{without_generated(words)}"'
+    return "something without words"
 
 
 def _says(text: str, wording: str) -> bool:

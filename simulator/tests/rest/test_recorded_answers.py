@@ -548,10 +548,11 @@ def test_no_route_is_the_web_servers_page(api: Api, path: str) -> None:
         ("2019-01-01", "2019-01-01T00:00:00Z"),
         ("2019-01-01T01:00:00.500+01:00", "2019-01-01T00:00:00.5Z"),
         ("2019-01-01T00:00:50.000Z", "2019-01-01T00:00:50Z"),
+        ("1/31/2019 4:30:00 PM", "2019-01-31T16:30:00Z"),
     ],
 )
 def test_fractions_of_seconds_as_far_as_there_are_any(api: Api, sent: str, shown: str) -> None:
-    """S17. contractika, zone 19."""
+    """S17. contractika, zone 19; the American date by the source of the service's JSON library."""
     api.write("PATCH", "Tickets", {"id": 5001, "dueDateTime": sent})
     assert api.get("Tickets/5001")["item"]["dueDateTime"] == shown
     assert [row["id"] for row in api.items("Tickets", where("dueDateTime", "lte", sent))] == [5001]
@@ -657,3 +658,25 @@ def test_numbers_as_text_in_bodies(api: Api) -> None:
     """django-autotask sends every decimal number as text."""
     api.write("PATCH", "Contracts/3001/Services", {"id": 3001, "unitPrice": "41.5"})
     assert api.get("ContractServices/3001")["item"]["unitPrice"] == 41.5
+
+
+def test_webhooks_are_made_with_the_fields_they_tell_of(world: World) -> None:
+    """n8n-nodes-autotask, issue 4 (a slash at the end, a field that webhooks do not have) and helpers/webhook."""
+    api = world.user_with({"other.can_create_webhooks": True})
+    sent = {
+        "name": "x",
+        "webhookUrl": "http://localhost:5678/webhook",
+        "deactivationUrl": "http://localhost:5678/deactivation",
+        "isActive": True,
+        "entityType": "Tickets",
+        "secretKey": "s",
+        "isSubscribedToCreateEvents": True,
+        "sendThresholdExceededNotification": True,
+    }
+    number = api.write("POST", "TicketWebhooks/", sent)
+    fields = {field["name"]: field for field in api.get("TicketWebhookFields/entityInformation/fields")["fields"]}
+    known = {value["label"]: int(value["value"]) for value in fields["fieldID"]["picklistValues"]}
+    told = {"fieldID": known["status"], "isDisplayAlwaysField": True, "isSubscribedField": True}
+    api.write("POST", f"TicketWebhooks/{number}/Fields", told)
+    assert "Picklist value [0]" in api.refusal("POST", f"TicketWebhooks/{number}/Fields", {**told, "fieldID": 0})
+    api.write("DELETE", f"TicketWebhooks/{number}")

@@ -2,12 +2,11 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Fixtures that add tenants and give the way into them, and one that shows small pages to the driver."""
+"""A fixture that adds tenants, and gives the way into them."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 import typing as t
 from pathlib import Path
@@ -18,9 +17,8 @@ from ansible_collections.msp.autotask.plugins.module_utils._console import brows
 from autotask_simulator import faults
 from autotask_simulator.fleet import DEFAULT_PASSWORD, DEFAULT_TOTP_SECRET
 from autotask_simulator.testing import RunningSimulator
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Playwright
 from simulated_console import Console, Hold
-from static_pages import Reader
 
 
 @pytest.fixture
@@ -64,20 +62,3 @@ def console(
     simulator.store.disarm()
     for one in added:
         assert not one.touched_paid_resources()
-
-
-@pytest.fixture(scope="session")
-def shared_page(playwright: Playwright) -> t.Iterator[Page]:
-    """One window for all small pages of a process."""
-    executable = os.environ.get("AUTOTASK_BROWSER_EXECUTABLE")
-    browser = playwright.chromium.launch(executable_path=executable, chromium_sandbox=False)
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.set_default_timeout(10_000)
-    yield page
-    browser.close()
-
-
-@pytest.fixture
-def reader(shared_page: Page) -> Reader:
-    """The driver's look at small pages."""
-    return Reader(shared_page)

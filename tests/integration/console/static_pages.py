@@ -6,14 +6,16 @@
 
 from __future__ import annotations
 
+import os
 import typing as t
 
+import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.form import Field, Form, FormReading
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevelEditor
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Playwright
 
 HEADINGS = SecurityLevelEditor.HEADINGS
 LINKS = '<a href="#">Full Permission</a> <a href="#">No Permission</a>'
@@ -72,3 +74,19 @@ def told(reading: FormReading) -> dict[str, t.Any]:
         name = " > ".join(filter(None, (field.label, field.column)))
         values[name if name not in values else f"{name} (again)"] = field.value
     return values
+
+
+@pytest.fixture(scope="session")
+def shared_page(playwright: Playwright) -> t.Iterator[Page]:
+    """One window for all small pages of a process."""
+    executable = os.environ.get("AUTOTASK_BROWSER_EXECUTABLE")
+    browser = playwright.chromium.launch(executable_path=executable, chromium_sandbox=False)
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    browser.close()
+
+
+@pytest.fixture
+def reader(shared_page: Page) -> Reader:
+    return Reader(shared_page)

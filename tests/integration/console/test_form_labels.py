@@ -1,14 +1,13 @@
 # Copyright (c) 2026 The msp.autotask contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# ruff: noqa: E501 - a page is easier to read in one piece
 
 """Labels are what a person takes them to be, whatever explains them or stands around them."""
 
 from __future__ import annotations
 
 import pytest
-from static_pages import Reader, settings
+from static_pages import Reader, reader, settings, shared_page  # noqa: F401 - fixtures
 
 BOX = "<input type=checkbox>"
 DRAWN = (
@@ -39,7 +38,7 @@ LABELS = {
 
 @pytest.mark.parametrize("box", [BOX, DRAWN], ids=["native", "drawn"])
 @pytest.mark.parametrize("name", LABELS)
-def test_a_label_is_what_it_says(reader: Reader, name: str, box: str) -> None:
+def test_a_label_is_what_it_says(reader: Reader, name: str, box: str) -> None:  # noqa: F811
     [field] = settings(reader.content(f"<div>{LABELS[name].format(box=box)}</div>"))
     assert field.label == "Can export"
 
@@ -60,7 +59,7 @@ MANY = {
 
 
 @pytest.mark.parametrize("name", MANY)
-def test_labels_are_not_mixed_up(reader: Reader, name: str) -> None:
+def test_labels_are_not_mixed_up(reader: Reader, name: str) -> None:  # noqa: F811
     reading = reader.content(f"<div>{MANY[name].format(BOX, BOX, BOX)}</div>")
     assert [field.label for field in settings(reading)] == ["Can add", "Can edit", "Can delete"]
 
@@ -74,12 +73,12 @@ FIELDS = {
 
 
 @pytest.mark.parametrize("name", FIELDS)
-def test_a_lists_label_is_nearest(reader: Reader, name: str) -> None:
+def test_a_lists_label_is_nearest(reader: Reader, name: str) -> None:  # noqa: F811
     [field] = settings(reader.content(f"<div>{FIELDS[name]}</div>"))
     assert "Can approve" in field.labels[:2]
 
 
-def test_required_marks_are_seen(reader: Reader) -> None:
+def test_required_marks_are_seen(reader: Reader) -> None:  # noqa: F811
     marks = ("<label>A <b>*</b> <input></label><label>B <input required></label><label>C <input aria-required=true></label>"
              "<div><label for=d>D</label><span class=Required>*</span></div><div><input id=d></div><label>E <input></label>"
              '<div class="LabelContainer1"><span>F</span><div class="Required hidden">*</div></div><div><input></div>')  # fmt: skip
@@ -99,7 +98,7 @@ GROUPS = {
 
 
 @pytest.mark.parametrize("name", GROUPS)
-def test_a_groups_heading_need_not_be_bold(reader: Reader, name: str) -> None:
+def test_a_groups_heading_need_not_be_bold(reader: Reader, name: str) -> None:  # noqa: F811
     before = "<div><b>Before</b></div><div><input type=checkbox> Can add</div>"
     after = "<div class=g2><b>After</b></div><div><input type=checkbox> Can delete</div>"
     group = GROUPS[name].format(*["<input type=checkbox> Can export"] * 2)

@@ -1,7 +1,6 @@
 # Copyright (c) 2026 The msp.autotask contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# ruff: noqa: E501 - a page is easier to read in one piece
 
 """Every kind of control is set as a person would, and what did not take effect is a failure."""
 
@@ -14,7 +13,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
 from ansible_collections.msp.autotask.plugins.module_utils._console.form import plain_number, same_value
 from hypothesis import given
 from hypothesis import strategies as st
-from static_pages import Reader, page_of, section, settings
+from static_pages import Reader, page_of, reader, section, settings, shared_page  # noqa: F401 - fixtures
 
 TOGGLE = "this.setAttribute('aria-checked', this.getAttribute('aria-checked') !== 'true')"
 SELECTOR = """<div>View</div><div class="SingleItemSelector2" tabindex="0" onclick="toggle(this)"><div class="ValueContainer"><div class="TargetPreview">None</div>
@@ -71,7 +70,7 @@ SET: dict[str, tuple[str, t.Any]] = {
 
 
 @pytest.mark.parametrize("name", SET)
-def test_what_is_set_is_read_afterwards(reader: Reader, name: str) -> None:
+def test_what_is_set_is_read_afterwards(reader: Reader, name: str) -> None:  # noqa: F811
     content, value = SET[name]
     reading = reader.content(f"<div>{content}</div>", "open")
     [field] = settings(reading)
@@ -91,7 +90,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_does_not_take_is_a_failure(reader: Reader, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_does_not_take_is_a_failure(reader: Reader, name: str, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
     form = "ansible_collections.msp.autotask.plugins.module_utils._console.form"
     monkeypatch.setattr(f"{form}.GLANCE_SECONDS", 0.1)
     monkeypatch.setattr(f"{form}.TAKEN_SECONDS", 0.2)
@@ -103,7 +102,7 @@ def test_what_does_not_take_is_a_failure(reader: Reader, name: str, monkeypatch:
     assert str(settings(reading)[0]) in failure.value.message
 
 
-def test_a_closed_section_and_what_folds_inside_it_are_opened(reader: Reader) -> None:
+def test_a_closed_section_and_what_folds_inside_it_are_opened(reader: Reader) -> None:  # noqa: F811
     closed = section(
         "<div><div aria-expanded=false tabindex=0 onclick='nextElementSibling.classList.toggle(\"hidden\")'>More</div>"
         "<div class=hidden><label><input type=checkbox> Can export</label></div></div>"
@@ -115,7 +114,7 @@ def test_a_closed_section_and_what_folds_inside_it_are_opened(reader: Reader) ->
     assert settings(reader.form.read())[0].value is True
 
 
-def test_what_was_drawn_anew_is_found_again(reader: Reader) -> None:
+def test_what_was_drawn_anew_is_found_again(reader: Reader) -> None:  # noqa: F811
     redraw = "<div onchange='const on = event.target.checked; setTimeout(() => { this.innerHTML = this.innerHTML; this.querySelector(\"input\").checked = on })'>{}</div>"
     reading = reader.content(redraw.replace("{}", "<label><input type=checkbox> Can export</label>", 1), "open")
     reader.form.set_field(reading, settings(reading)[0], value=True)

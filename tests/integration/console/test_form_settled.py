@@ -1,7 +1,6 @@
 # Copyright (c) 2026 The msp.autotask contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# ruff: noqa: E501 - a page is easier to read in one piece
 
 """A form counts when its page has come to rest."""
 
@@ -11,7 +10,7 @@ import time
 
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
-from static_pages import Reader, page_of, section, settings, told
+from static_pages import Reader, page_of, reader, section, settings, shared_page, told  # noqa: F401 - fixtures
 
 BOX = "<div><label><input type=checkbox> Can export</label></div>"
 TICK = "document.querySelector('.content input').checked = true"
@@ -29,12 +28,12 @@ LATE = {
 
 
 @pytest.mark.parametrize("name", LATE)
-def test_a_reading_waits_for_rest(reader: Reader, name: str) -> None:
+def test_a_reading_waits_for_rest(reader: Reader, name: str) -> None:  # noqa: F811
     reader.window.page.set_content(page_of(section(BOX, state="open"), LATE[name]))
     assert told(reader.form.settled()) == {"Can export": True}
 
 
-def test_what_is_still_on_its_way_is_waited_for(reader: Reader) -> None:
+def test_what_is_still_on_its_way_is_waited_for(reader: Reader) -> None:  # noqa: F811
     page = reader.window.page
     fetch = f"<script>fetch('http://console.example/values').then(() => setTimeout(() => {TICK}))</script>"
     with page.context.expect_event("request"):
@@ -54,7 +53,7 @@ def test_what_is_still_on_its_way_is_waited_for(reader: Reader) -> None:
         page.goto("about:blank")
 
 
-def test_sections_are_awaited_and_missed_without_a_failure(reader: Reader) -> None:
+def test_sections_are_awaited_and_missed_without_a_failure(reader: Reader) -> None:  # noqa: F811
     late = "<script>setTimeout(() => { const part = document.querySelector('.section').cloneNode(true); part.querySelector('span').textContent = 'CRM'; document.body.append(part) }, 1200)</script>"
     reader.window.page.set_content(page_of(section(BOX), late))
     assert reader.form.settled(["Contracts"]).headings == ["Contracts"]
@@ -62,7 +61,7 @@ def test_sections_are_awaited_and_missed_without_a_failure(reader: Reader) -> No
     assert reader.form.settled(["Projects"], seconds=0.5).headings == ["Contracts", "CRM"]
 
 
-def test_a_page_that_stays_busy_is_a_failure(reader: Reader) -> None:
+def test_a_page_that_stays_busy_is_a_failure(reader: Reader) -> None:  # noqa: F811
     reader.window.page.set_content(page_of(section(BOX), "<p>Loading...</p>"))
     with pytest.raises(ConsoleError, match="Loading...") as failure:
         reader.form.settled(seconds=0.5)
@@ -78,12 +77,12 @@ RESTFUL = {
 
 
 @pytest.mark.parametrize("name", RESTFUL)
-def test_what_never_rests_does_not_hold_up_for_ever(reader: Reader, name: str) -> None:
+def test_what_never_rests_does_not_hold_up_for_ever(reader: Reader, name: str) -> None:  # noqa: F811
     reader.window.page.set_content(page_of(section(BOX), RESTFUL[name]))
     assert told(reader.form.settled(seconds=10))["Can export"] is False
 
 
-def test_columns_of_a_closed_section_that_only_their_place_tells_are_seen_when_it_is_opened(reader: Reader) -> None:
+def test_columns_of_a_closed_section_that_only_their_place_tells_are_seen_when_it_is_opened(reader: Reader) -> None:  # noqa: F811
     column = (
         "<div style='width:120px'><div style='height:30px'>{}</div>"
         + "<div style='height:30px'><input type=checkbox {}></div>" * 2

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
 from dataclasses import dataclass, field, replace
 
@@ -58,6 +59,9 @@ class FakePage:
         controls = [replace(c, offered=None) if self.closed_lists and c.kind == "list" else c for c in self.shown]
         headings = tuple(dict.fromkeys(c.section for c in self.shown)) if self.headings is None else self.headings
         return SecurityLevelState("Reader", self.active, Reading(controls), True, headings, self.not_understood)
+
+    def confirming(self) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()
 
     def press_no_permission(self, headings: t.Iterable[str]) -> None:
         for heading in headings:

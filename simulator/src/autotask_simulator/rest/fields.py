@@ -7,7 +7,7 @@
 ``data/fields.csv`` restates facts; ``simulator/tools/field_tables.py`` writes it and says where they come from.
 A field marked ``create_only`` can be set although it is read-only, when the record is created; ``parent`` names the
 record in whose path a child is written. Of a field marked ``named`` only name and type are public, its flags are
-guessed.
+guessed; those of ``inferred`` ones are a similar entity's.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ _ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 def parse_json(raw: bytes | str) -> t.Any:
     """The value of a text; None for an empty one."""
-    text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
+    text = raw.decode("utf-8-sig", "replace") if isinstance(raw, bytes) else raw
     if not text.strip():
         return None
     try:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a tenant's options may say about its REST surface: the mapping ``rest`` of its entry in the fleet file."""
+"""What a tenant's options may say about its REST surface: the mapping `rest` of its entry in the fleet file."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ class RestOptions(Options):
     services_query: t.Literal["open", "admin"] = "open"
     """Services query: free (documented), or only with the Admin right (a live report)."""
     user_defined_fields: dict[EntityName, list[str]] = Field(default={"Companies": ["Account Reference"]})
-    """Names of the user-defined fields by entity, e.g. ``{Tickets: [Site Code]}``; all of them are texts."""
+    """Names of the user-defined fields by entity, e.g. `{Tickets: [Site Code]}`; all of them are texts."""
     picklists: dict[EntityName, dict[str, t.Any]] = Field(default={})
-    """The tenant's own pick-lists by entity and field, e.g. ``{Tickets: {priority: {1: High, 2: Low}}}``."""
+    """The tenant's own pick-lists by entity and field, e.g. `{Tickets: {priority: {1: High, 2: Low}}}`."""
     new_user_delay: NonNegativeFloat = 0
     """Seconds after its creation until an API user is accepted (a vendor reports up to five minutes)."""
     threshold: PositiveInt = 10_000

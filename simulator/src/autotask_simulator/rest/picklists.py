@@ -12,8 +12,8 @@ import typing as t
 import yaml
 
 from ..store import Tenant
-from .entities import ATTACHMENTS, DATA
-from .fields import Field
+from .entities import ATTACHMENTS, DATA, by_singular
+from .fields import Field, known_fields
 from .options import RestOptions
 
 
@@ -45,11 +45,21 @@ def picklist(tenant: Tenant, options: RestOptions, entity: str, field: Field) ->
         return _picklist({level.id: level.name for level in sorted(tenant.levels(), key=lambda level: level.id)})
     if entity == "Resources" and field.name == "locationID":
         return _picklist({location.id: location.name for location in tenant.locations()})
+    if field.name in ("fieldID", "udfFieldID"):
+        return _fields_of_webhooks(options, entity, field)
     family = ATTACHMENTS if entity.endswith("Attachments") else entity
     for lists in (options.picklists, _usual()):
         if field.name in lists.get(family, {}):
             return _picklist(lists[family][field.name])
     return None
+
+
+def _fields_of_webhooks(options: RestOptions, entity: str, field: Field) -> Picklist:
+    """Which fields webhooks can tell of: those of their entity (live); their numbers are assumed."""
+    told_of = by_singular()[entity.split("Webhook")[0]].name
+    own = [each.name for each in known_fields(told_of).values() if each.name != "id"]
+    names = options.user_defined_fields.get(told_of, ()) if field.name == "udfFieldID" else own
+    return _picklist(dict(enumerate(names, start=1)))
 
 
 def _picklist(values: t.Any) -> Picklist:

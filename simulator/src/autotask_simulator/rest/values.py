@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import typing as t
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from . import errors
@@ -25,6 +26,7 @@ _WHOLE = {
     "long": ("integer", "Int64", 2**63),
 }
 _FRACTIONAL = ("decimal", "double")
+_AMERICAN_TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 
 # Yes and no that are numbers in the database, although the API calls them booleans (n8n-nodes-autotask, live).
 _NUMBERS_IN_DATABASE = ("isBilled", "isBillableToCompany", "isAnnouncement")
@@ -95,11 +97,21 @@ def _boolean(field: Field, value: t.Any) -> bool:
 
 def _moment(field: Field, value: t.Any) -> str:
     try:
-        moment = datetime.fromisoformat(value)
+        moment = _parsed_moment(value)
         utc = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (TypeError, ValueError, OverflowError):
         raise errors.not_convertible(value, "DateTime", field.name) from None
     return stored_moment(utc)
+
+
+def _parsed_moment(value: t.Any) -> datetime:
+    """Otherwise than by ISO 8601 the library reads dates in its invariant culture, the American one (its source)."""
+    if "/" not in str(value):
+        return datetime.fromisoformat(value)
+    for time in _AMERICAN_TIMES:
+        with suppress(ValueError):
+            return datetime.strptime(value, f"%m/%d/%Y{time}")
+    raise ValueError(value)
 
 
 def _text(value: t.Any) -> str:

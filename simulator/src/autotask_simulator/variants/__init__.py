@@ -22,6 +22,9 @@ from ..schema import nearest
 
 SCRIPTS = Path(__file__).parent / "scripts"
 
+PAGES = ("level", "user", "lists")
+"""The editor of a level, the form of an API user, and the lists of both."""
+
 Chosen = dict[str, list[str]]
 """Dimension -> the names of what was chosen of it; of more than one, each is drawn here and there."""
 
@@ -87,20 +90,24 @@ def dimensions() -> dict[str, Dimension]:
 
 def check(variant: t.Mapping[str, t.Any]) -> None:
     """Refuse what no page could be drawn by."""
+    takes = {"seed": int, "evidenced": bool, "pages": list}
     for name, value in variant.items():
-        if name == "seed" and isinstance(value, int):
-            continue
-        if name == "evidenced" and isinstance(value, bool):
-            continue
-        _known(name, ["seed", "evidenced", *dimensions()], "variant")
-        for one in _listed(value):
-            _known(one, [variation.name for variation in dimensions()[name].variations], f"variant {name}")
+        if name in takes:
+            if type(value) is not takes[name]:
+                raise VariantError(f"variant: {name} must be of type {takes[name].__name__}, not {value!r}")
+        else:
+            _known(name, [*takes, *dimensions()], "variant")
+            for one in _listed(value):
+                _known(one, [variation.name for variation in dimensions()[name].variations], f"variant {name}")
+    for page in pages(variant):
+        _known(page, list(PAGES), "variant pages")
 
 
 def choose(variant: t.Mapping[str, t.Any]) -> Chosen:
     """What of every dimension is drawn: as named, else by the seed, else as usual.
 
-    ``{"seed": 7}``, ``{"seed": 7, "evidenced": True}`` (only what is evidenced), ``{"tables": "ARIA grid"}``.
+    ``{"seed": 7}``, ``{"seed": 7, "evidenced": True}`` (only what is evidenced), ``{"tables": "ARIA table"}``;
+    ``"pages": ["level"]`` leaves the other pages as they are.
     """
     chosen: Chosen = {}
     for dimension in dimensions().values():
@@ -117,19 +124,25 @@ def choose(variant: t.Mapping[str, t.Any]) -> Chosen:
 
 def _by_chance(dimension: Dimension, chooser: random.Random, evidenced: bool) -> list[str]:
     names = [variation.name for variation in dimension.variations if variation.evidenced or not evidenced]
-    if chooser.random() < dimension.usual:
-        return [dimension.variations[0].name]
+    usual = dimension.variations[0].name
+    if chooser.random() < dimension.usual and usual in names:
+        return [usual]
     mixed = dimension.mixed and len(names) > 1 and chooser.random() < _SHARE_OF_MIXED
     return chooser.sample(names, 2 if mixed else 1)
 
 
-def variations(variant: t.Mapping[str, t.Any], page: str | None = None) -> list[Variation]:
-    """The variations that a tenant with this option has, on one of the pages or on all."""
+def pages(variant: t.Mapping[str, t.Any]) -> list[str]:
+    """The pages that are drawn here."""
+    return list(variant.get("pages", PAGES))
+
+
+def variations(variant: t.Mapping[str, t.Any]) -> list[Variation]:
+    """The variations that a tenant with this option has."""
     chosen = choose(variant)
     return [
         variation
         for dimension in dimensions().values()
-        if page is None or page in dimension.pages
+        if set(dimension.pages) & set(pages(variant))
         for variation in dimension.variations
         if variation.name in chosen[dimension.name]
     ]

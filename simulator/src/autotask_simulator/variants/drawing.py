@@ -12,20 +12,25 @@ from collections.abc import Mapping
 from flask import render_template
 
 from ..settings_page import Control, Section
-from . import choose
+from . import choose, pages
 
 Values = dict[str, t.Any]
 
 
 def draws(template: str, options: Mapping[str, t.Any]) -> bool:
     """Whether this page of such a tenant is one of ours."""
-    return bool(options["variant"]) and template in _MODELS
+    return bool(options["variant"]) and template in _MODELS and _MODELS[template][0] in pages(options["variant"])
 
 
 def draw(template: str, options: Mapping[str, t.Any], model: Values, values: Values) -> str:
     """The page that is drawn by a script; *model* and *values* are what its template would get."""
     name, model_of = _MODELS[template]
-    shown = {**model_of(model, values), "domain": options["domain"], "chosen": choose(options["variant"])}
+    shown = {
+        **model_of(model, values),
+        "domain": options["domain"],
+        "popup": options["editors"] == "popup",
+        "chosen": choose(options["variant"]),
+    }
     return render_template("variant.html", page=name, title=shown["title"], model=shown)
 
 
@@ -101,7 +106,24 @@ def _api_user(model: Values, values: Values) -> Values:
     }
 
 
+def _levels(_model: Values, values: Values) -> Values:
+    columns = ["Name", "License Type", "System", "Active"]
+    return {"title": values["heading"], "which": "levels", "columns": columns}
+
+
+def _resources(model: Values, values: Values) -> Values:
+    return {
+        "title": values["heading"],
+        "which": "resources",
+        "columns": ["Name", "Resource ID", "Default Department", "Security Level", "License Type", "Email Address"],
+        "paid": model["newResource"],
+        "newUser": model["newApiUser"],
+    }
+
+
 _MODELS: dict[str, tuple[str, t.Callable[[Values, Values], Values]]] = {
     "level.html": ("level", _level),
     "api_user.html": ("user", _api_user),
+    "levels.html": ("lists", _levels),
+    "resources.html": ("lists", _resources),
 }

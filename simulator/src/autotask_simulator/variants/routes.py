@@ -12,13 +12,18 @@ from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from ..console import api_user, level_editor
-from ..console.session import console, log, payload
-from . import script
+from ..console.session import console, log, payload, tenant
+from . import rows, script
 
 
 @console.get("/Variants/<page>.js")
 def variant_script(page: str) -> ResponseReturnValue:
     return Response(script(page), content_type="text/javascript", headers={"Cache-Control": "max-age=600"})
+
+
+@console.get("/Variants/rows/<any(levels, resources):which>")
+def rows_of_list(which: str) -> ResponseReturnValue:
+    return jsonify(rows={"levels": rows.of_levels, "resources": rows.of_resources}[which](tenant()))
 
 
 @console.post("/Variants/harm")

@@ -62,6 +62,7 @@ variation({"name": "SingleDataSelector2", "evidenced": "markup notes of Autotask
     results.classList.add('Active');
   };
   let timer;
+  results.addEventListener('mousedown', event => event.preventDefault());
   input.addEventListener('input', () => { clearTimeout(timer); results.classList.remove('Active'); if (input.value.trim()) timer = setTimeout(() => list(input.value.trim()), 350); });
   input.addEventListener('blur', () => setTimeout(() => { input.value = ''; results.classList.remove('Active'); }, 300));
   press(picker.querySelector('.EditorButton2'), () => { if (control.enabled) list(''); });

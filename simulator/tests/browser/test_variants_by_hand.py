@@ -131,9 +131,13 @@ class Person:
         found = self.page.evaluate_handle(
             """([target, word]) => {
                 const middle = target.getBoundingClientRect();
-                const near = node => { const at = node.getBoundingClientRect(); return Math.abs(at.x - middle.x) + Math.abs(at.y - middle.y) };
+                const near = node => {
+                    const at = node.getBoundingClientRect();
+                    return Math.abs(at.x - middle.x) + Math.abs(at.y - middle.y);
+                };
                 const seen = [...document.querySelectorAll('body *')].filter(node => node.getClientRects().length
-                    && node.textContent.trim() === word && ![...node.children].some(child => child.textContent.trim() === word)
+                    && node.textContent.trim() === word
+                    && ![...node.children].some(child => child.textContent.trim() === word)
                     && !node.closest('.SelectionDisplay, .Chip'));
                 return seen.sort((one, other) => near(one) - near(other))[0];
             }""",
