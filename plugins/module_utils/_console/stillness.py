@@ -42,7 +42,8 @@ _LOOK = r"""(watch, texts) => {
   // By what is told to screen readers and the names that Autotask gives; by a name that says so and what it does; by
   // its words; or by lying over everything without anything to press.
   const known = '[aria-busy=true], [role=progressbar]:not([aria-valuenow]), progress:not([value]), '
-    + '.LoadingIndicator.Active, #LoadingIndicator.Active, #BackgroundOverlay.Active, #ProgressBarDialog.Active, #DelayNotification.Active';
+    + '.LoadingIndicator.Active, #LoadingIndicator.Active, #BackgroundOverlay.Active, #ProgressBarDialog.Active, '
+    + '#DelayNotification.Active';
   const named = '[class*=spinner i], [class*=loading i], [class*=skeleton i], [id*=loading i]';
   const find = (selector, test) => [...document.querySelectorAll(selector)].find(element => test(element)
     && seen(element));
