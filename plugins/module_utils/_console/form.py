@@ -67,7 +67,7 @@ class Field:
     section: str | None
     """The heading of its section."""
     group: str | None
-    """The heading of its group: of a fieldset, of a table ("Table > Line" below a line in it), or bold words above."""
+    """The heading of its group: of a fieldset, of a table ("Table > Line" below a line inside one), or words above."""
     label: str
     labels: tuple[str, ...]
     """What may be its label, from the most specific text to all that stands there; the first one is *label*."""
@@ -247,7 +247,7 @@ class Form:
         self._headings = list(headings)
 
     def read(self) -> FormReading:
-        """Read every control in one round trip, from the form's own frame; frames inside it are read with it."""
+        """Read every control in one round trip, from the form's frame; frames inside it are read with it."""
         marks = self.window.landmarks
         words = {
             "none": marks["no_permission"].texts,
@@ -285,7 +285,7 @@ class Form:
         seconds: float = STEP_SECONDS,
         until: t.Callable[[FormReading], object] = lambda _reading: True,
     ) -> FormReading:
-        """Read the form once it is at rest: nothing busy or on its way, and two readings in a row that are equal.
+        """Read the form once it has come to rest: nothing busy or on its way, and two readings in a row that are equal.
 
         The sections *awaited*, and whatever *until* asks of a reading, are waited for as long as the step may take;
         then the form is returned as it is. A page that stays busy is a failure.

@@ -18,34 +18,32 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.form_script.
 from ansible_collections.msp.autotask.plugins.module_utils._console.form_script.telling import CHOICES, TELLING
 from ansible_collections.msp.autotask.plugins.module_utils._console.form_script.tree import TREE
 
-_ANSWERS = r"""
+READ_FORM = f"""wanted => {{
+{TREE}{CONTROLS}{SECTIONS}{LABELS}{TABLES}{CHOICES}{TELLING}{LEFTOVERS}
+  const own = told.filter(({{node}}) => node.dom.ownerDocument === document).length;
   // A control as it is by now, whatever was drawn anew inside it.
-  const fresh = node => node.control.members ? node : Object.assign(grow(node.dom, node.up), {control: node.control});
+  const fresh = node => node.control.members ? node : Object.assign(grow(node.dom, node.up), {{control: node.control}});
   const dom_of = node => node && (node.text === null ? node.dom : node.dom.parentElement);
-  const node_at = index => told[index].node, control_at = index => node_at(index).control;
-  const shown_part = node => node.control ? visible(node.control.face)
-    : node.text !== null && lettered(node.text) && visible(node);
-  return {
-    data, not_understood, unclear,
+  return {{
+    data, not_understood, own, unclear,
+    saves: all.some(node => node.text === null && known.save.has(plain(own_words(node)))),
+    elements: told.map(({{node}}) => node.control ? dom_of(node.control.face) : dom_of(node)),
     headings: sections.map(section => section.heading),
-    own: told.filter(({node}) => node.dom.ownerDocument === document).length,
-    saves: elements.some(node => says(node, 'save')),
-    elements: told.map(({node}) => dom_of(node.control ? node.control.face : node)),
     links: sections.map(section => dom_of(section.link)),
     rows: sections.map(section => dom_of(section.row)),
-    // For looking at one control or section again, and at what it is made of.
-    again: index => node_at(index).dom.isConnected ? describe(fresh(node_at(index))) : null,
-    select: index => is(node_at(index), 'select') && control_at(index).face === node_at(index) ? node_at(index).dom
-      : null,
-    option: (index, word) => dom_of(control_at(index).members?.find(one => one.word === word)?.node.control.face),
-    entries: index => entries_of(node_at(index)),
-    entry: (index, word) => entries_of(node_at(index)).find(one => one.word === word)?.dom,
-    opener: index => opener_of(node_at(index)),
-    box: index => control_at(index).natives.find(dom => dom.matches('input')),
-    shows: heading => sections.filter(section => section.heading === heading).some(({row, parts}) =>
-      parts.flatMap(within).some(node => !inside(node, row) && !inside(row, node) && shown_part(node))),
-  };
-"""
-
-_PARTS = (TREE, CONTROLS, SECTIONS, LABELS, TABLES, CHOICES, TELLING, LEFTOVERS, _ANSWERS)
-READ_FORM = f"wanted => {{{''.join(_PARTS)}}}"
+    // For looking at one control again, and at what it is made of.
+    again: index => told[index].node.dom.isConnected ? describe(fresh(told[index].node)) : null,
+    select: index => is(told[index].node, 'select') && told[index].node.control.face === told[index].node
+      ? told[index].node.dom : null,
+    option: (index, word) => dom_of(told[index].node.control.members?.find(one =>
+      one.word === word)?.node.control.face) || null,
+    entries: index => entries_of(told[index].node),
+    entry: (index, word) => entries_of(told[index].node).find(one => one.word === word)?.dom || null,
+    opener: index => opener_of(told[index].node),
+    box: index => told[index].node.control.natives.find(dom => dom.matches('input')) || null,
+    shows: heading => sections.filter(section => section.heading === heading).some(({{row, parts}}) =>
+      parts.flatMap(within).some(node =>
+      !inside(node, row) && !inside(row, node) && (node.control ? visible(node.control.face) : node.text !== null
+        && lettered(node.text) && visible(node)))),
+  }};
+}}"""

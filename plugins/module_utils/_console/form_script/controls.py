@@ -18,7 +18,8 @@ CONTROLS = r"""
     combobox: 'list', listbox: 'list', spinbutton: 'number', slider: 'number', textbox: 'text', searchbox: 'text',
   };
   const selector = '.SingleItemSelector2', picker = '.SingleDataSelector2, .MultipleDataSelector2';
-  const role = node => attribute(node, 'role').split(' ')[0].toLowerCase();
+  const role = node => node.text === null ? (node.dom.getAttribute('role') || '').trim().split(/\s+/)[0].toLowerCase()
+    : '';
   const editable = ({dom}) => dom.isContentEditable && !dom.parentElement?.isContentEditable;
   const numeric = node => is(node, '[inputmode=numeric], [inputmode=decimal]')
     || closest(node, '[class*=DecimalBox], [class*=IntegerBox]');
@@ -28,31 +29,32 @@ CONTROLS = r"""
       const kind = dom.type in by_type ? by_type[dom.type] : by_role[role(node)] || 'text';
       return kind === 'text' && numeric(node) ? 'number' : kind;
     }
-    if (is(node, 'textarea')) return 'text';
-    if (is(node, `select, ${selector}, ${picker}, [aria-haspopup=listbox]`)) return 'list';
-    if (is(node, '.Checkbox2, [aria-pressed]')) return 'checkbox';
+    if (is(node, 'select')) return 'list';
+    if (is(node, `textarea, ${selector}, ${picker}`)) return is(node, 'textarea') ? 'text' : 'list';
+    if (is(node, '.Checkbox2') || dom.hasAttribute('aria-pressed')) return 'checkbox';
     if (is(node, '.RadioButton') && !dom.querySelector('input')) return 'radio';
+    if (is(node, '[aria-haspopup=listbox]')) return 'list';
     return by_role[role(node)] || (editable(node) ? 'text' : null);
   };
 
   // The lists that a control opens are no controls of their own.
-  const opens = ['aria-controls', 'aria-owns'];
   const popups = new Set(all.filter(node => is(node, '[aria-controls], [aria-owns]') && kind_of(node) === 'list')
-    .flatMap(node => opens.flatMap(name => by_ids(node.dom, name))));
+    .flatMap(node => ['aria-controls', 'aria-owns'].flatMap(name => by_ids(node.dom, name))));
   // What a control is made of belongs to it; a box within a box is the same box.
   const made_of = (outer, kind) => ['checkbox', 'radio'].includes(outer) ? outer === kind : true;
   let controls = [];
   const take = (node, outer) => {
-    if (popups.has(node)) return;
-    const kind = node.text === null ? kind_of(node) : null;
+    const kind = node.text === null && !popups.has(node) ? kind_of(node) : null;
     const taken = kind && !(outer && made_of(outer.control.kind, kind));
     if (taken) {
       node.control = {kind, face: node, natives: is(node, native) ? [node.dom] : []};
       controls.push(node);
     } else if (kind && is(node, native)) outer.control.natives.push(node.dom);
+    if (popups.has(node)) return;
     for (const kid of node.kids) take(kid, taken ? node : outer);
   };
   take(root, null);
+
   const recount = () => {
     all.forEach(node => { node.count = 0; });
     for (const control of controls) for (const at of climb(control)) at.count += 1;
@@ -60,42 +62,45 @@ CONTROLS = r"""
   };
   recount();
   const in_node = node => controls.filter(control => inside(control, node));
-  const in_control = node => [...climb(node)].some(at => at.control);
 
   // A native control behind a drawn one is one control with it, told once: by what is drawn.
-  const concealed = node => is(node, native)
-    && (unseen(node) || [...climb(node.up)].slice(0, 2).some(at => at.count === 1 && tucked_away(at)));
-  const alike = (one, other) => one.control.kind === other.control.kind
-    || (['text', 'list'].includes(one.control.kind) && ['list', 'number', 'text'].includes(other.control.kind));
-  const dropped = new Set();
+  const concealed = node => is(node, native) && (unseen(node)
+    || [...climb(node.up)].slice(0, 2).some(at => at.count === 1 && tucked_away(at)));
+  const drops = new Set();
   for (const hidden of controls.filter(concealed)) {
     const around = [...climb(hidden.up)].find(at => at.count > 1);
     const others = around ? in_node(around).filter(other => other !== hidden) : [];
-    if (others.length === 1 && !is(others[0], native) && alike(hidden, others[0])) {
+    const alike = other => other.control.kind === hidden.control.kind
+      || (['text', 'list'].includes(hidden.control.kind) && ['list', 'number', 'text'].includes(other.control.kind));
+    if (others.length === 1 && !is(others[0], native) && alike(others[0])) {
       others[0].control.natives.push(hidden.dom);
-      dropped.add(hidden);
+      drops.add(hidden);
     }
   }
-  for (const hidden of dropped) hidden.control = null;
-  controls = controls.filter(control => !dropped.has(control));
+  for (const hidden of drops) hidden.control = null;
+  controls = controls.filter(control => !drops.has(control));
   recount();
 
-  // What a person presses where only the drawing is to be seen: the label, or what stands beside the control.
+  // What a person presses where only the drawing is to be seen: the label, or what stands beside it without words.
   const face_of = node => {
-    if (!concealed(node)) return node;
-    const label = [...(node.dom.labels || [])].map(dom => node_of.get(dom)).find(part => part && !unseen(part));
-    const near = [...climb(node)].slice(0, 3).filter(at => at.count === 1)
-      .flatMap(at => [...beside(at, 1), ...beside(at, -1)]).filter(part => part.text === null && !hides(part));
-    const drawn = near.find(part => !words(part) || is(part, '[tabindex], [onclick]'));
-    return is(node, 'select') ? drawn || near[0] || node : label || drawn || node;
+    // Of a drawn box the part that has the keyboard is what is pressed; its words need not be.
+    const drawn = is(node, '.Checkbox2, .RadioButton') && node_of.get(node.dom.querySelector('.TabIndexHack'));
+    if (!concealed(node)) return drawn || node;
+    const labels = [...(node.dom.labels || [])].map(label => node_of.get(label)).filter(Boolean);
+    const alone = [...climb(node)].filter(at => at.count === 1);
+    const drawings = alone.flatMap(at => [...beside(at, 1), ...beside(at, -1)]).filter(part => part.text === null
+      && !part.count && !hides(part));
+    return drawings.find(part => !words(part) || is(part, '[tabindex], [onclick]'))
+      || labels.find(label => !unseen(label))
+      || (is(node, 'select') && drawings[0]) || node;
   };
-  for (const {control} of controls.map(node => Object.assign(node, {control: {...node.control, face: face_of(node)}})))
+  for (const {control} of controls.map(node => (Object.assign(node.control, {face: face_of(node)}), node)))
     // What a drawn list shows is its value, and no label.
     if (control.kind === 'list') control.face.silent = true;
 
   const inert = '[aria-disabled=true], [aria-readonly=true], [inert], .Disabled, .Disabled2, .Locked';
-  const parts_with = (node, having) =>
-    [node.dom, ...node.dom.querySelectorAll(having)].filter(part => part.matches(having));
+  const parts_with = (node, selector) => [node.dom, ...node.dom.querySelectorAll(selector)].filter(part =>
+    part.matches(selector));
   const enabled = node => {
     const {kind, natives} = node.control;
     const typed_in = !['checkbox', 'radio', 'list'].includes(kind);
@@ -104,106 +109,101 @@ CONTROLS = r"""
   };
 
   // On, off, or neither: what is drawn, what is told to screen readers and what is posted must agree.
-  const states = {true: true, false: false};
   const tick = node => {
-    const told = ['aria-checked', 'aria-pressed'].flatMap(name =>
-      parts_with(node, `[${name}]`).map(part => states[part.getAttribute(name)] ?? null));
-    const held = node.control.natives.map(dom => dom.indeterminate ? null : dom.checked);
-    const drawn = Object.entries({true: '.Checked, .RadioButtonItem.Selected', false: '.Unchecked',
-      neither: '.Indeterminate, .Mixed, .PartiallyChecked'}).flatMap(([state, names]) =>
-      is(node, native) ? [] : parts_with(node, names).map(() => states[state] ?? null));
-    // What a native box says of itself counts for screen readers, too, unless it says that it is neither.
-    const said = is(node, native) ? [...held, ...told.filter(state => state === null)] : [...told, ...held, ...drawn];
-    if (!said.length) return is(node, '.RadioButton') ? false : null;
-    return said.every(state => state === said[0]) ? said[0] : null;
+    const attributes = ['aria-checked', 'aria-pressed'].flatMap(name =>
+      parts_with(node, `[${name}]`).map(part => ({true: true, false: false})[part.getAttribute(name)] ?? null));
+    const natives = node.control.natives.map(dom => dom.indeterminate ? null : dom.checked);
+    const drawn = is(node, native) ? [] : [
+      ...parts_with(node, '.Checked, .RadioButtonItem.Selected').map(() => true),
+        ...parts_with(node, '.Unchecked').map(() => false),
+      ...parts_with(node, '.Indeterminate, .Mixed, .PartiallyChecked').map(() => null)];
+    const states = natives.length && is(node, native) ? [...natives, ...attributes.filter(state => state === null)]
+      : [...attributes, ...natives, ...drawn];
+    if (!states.length) return node.control.kind === 'radio' && is(node, '.RadioButton') ? false : null;
+    return states.every(state => state === states[0]) ? states[0] : null;
   };
 
   // Lists: what is chosen, and what is on offer where the page holds it.
-  const one_by_one = texts => [...new Set(texts)];
   const said_by = dom => clean(node_of.has(dom) ? say(node_of.get(dom), unseen) : dom.textContent);
-  const nodes_in = (node, having) => [...node.dom.querySelectorAll(having)].map(dom => node_of.get(dom));
-  const option_words = option => option.disabled && !option.value ? '' : clean(option.label || option.textContent);
-  const choice = dom => ({
-    value: [...dom.selectedOptions].map(option_words).join('; '), offered: [...dom.options].map(option_words),
-  });
-  // An entry that stands for nothing may say so in words, which are no value.
+  const by_words = items => [...new Set(items)];
   const item_words = item => item.matches('[data-item-type=Default]') ? ''
     : clean([...item.querySelectorAll('.Text')].map(part => part.textContent).join(' ') || item.textContent);
-  const items_in = dom => [...dom.querySelectorAll('.ContextOverlayContainer .Item')]
-    .filter(item => !item.matches('[data-item-type=GroupHeader]'));
+  const option_words = option => option.disabled && !option.value ? '' : clean(option.label || option.textContent);
+  const choice = dom => ({value: [...dom.selectedOptions].map(option_words).join('; '),
+    offered: [...dom.options].map(option_words)});
+  const selected_item = ({dom}) => {
+    const shown = dom.querySelector('.SelectionDisplay .Item');
+    if (shown) return item_words(shown);
+    const chosen = dom.querySelector('.ItemList .Item[data-is-selected=true]');
+    return chosen ? item_words(chosen) : null;
+  };
   const item_list = node => {
-    const shown = node.dom.querySelector('.SelectionDisplay .Item, .ItemList .Item[data-is-selected=true]');
-    const items = items_in(node.dom);
-    return {
-      value: shown ? item_words(shown) : words_but(node, ...nodes_in(node, '.ContextOverlayContainer, .Placeholder')),
-      offered: items.length ? one_by_one(items.map(item_words)) : null,
-    };
+    const items = [...node.dom.querySelectorAll('.ContextOverlayContainer .Item')]
+      .filter(item => !item.matches('[data-item-type=GroupHeader]'));
+    const value = selected_item(node),
+      overlay = [...node.dom.querySelectorAll('.ContextOverlayContainer, .Placeholder')].map(dom => node_of.get(dom));
+    return {value: value ?? words_but(node, ...overlay), offered: items.length ? by_words(items.map(item_words))
+      : null};
   };
-  const chips = ({dom}) => {
-    const words_of_chip = chip => clean([...chip.querySelectorAll('.Text')].map(said_by).join(' '));
-    const chosen = [...dom.querySelectorAll('.Chip')].map(words_of_chip);
-    const shows_chips = chosen.length || dom.querySelector('.ChipList');
-    return {value: shows_chips ? chosen.join('; ') : clean(dom.querySelector('input')?.value), typed: true};
+  const chips = node => {
+    const box = node.dom.querySelector('input'), held = node.dom.querySelector('.ChipList');
+    const chosen = [...node.dom.querySelectorAll('.Chip')].map(chip =>
+      clean([...chip.querySelectorAll('.Text')].map(said_by).join(' ')));
+    return {value: held || chosen.length ? chosen.join('; ') : clean(box?.value), offered: null, typed: true};
   };
-  const options_of = dom => {
+  const ids_of = (dom, name) => (dom.getAttribute(name) || '').split(/\s+/).filter(Boolean)
+    .map(id => dom.getRootNode().getElementById?.(id)).filter(Boolean);
+  const options_of = ({dom}) => {
     const parts = [dom, ...dom.querySelectorAll('[aria-controls], [aria-owns]')];
-    const lists = [dom, ...parts.flatMap(part => opens.flatMap(name => doms_by_ids(part, name)))];
-    return one_by_one(lists.flatMap(list => [...list.querySelectorAll('[role=option]')]));
-  };
-  const chosen_among = options => options.filter(option =>
-    option.matches('[aria-selected=true], [aria-checked=true]')).map(said_by).join('; ');
-  const told_list = node => {
-    const {natives} = node.control, options = options_of(node.dom);
-    const box = natives.find(dom => dom.matches('input')), hidden = natives.find(dom => dom.matches('select'));
-    const shown = box ? clean(box.value)
-      : words_but(node, ...nodes_in(node, '[role=listbox], [class*=placeholder i]'));
-    const face = (role(node) === 'listbox' ? '' : shown) || chosen_among(options);
-    const offered = hidden ? choice(hidden).offered : options.length ? one_by_one(options.map(said_by)) : null;
-    return {
-      value: hidden && !offered.includes(face) ? choice(hidden).value : face,
-      offered,
-      typed: Boolean(box && !offered && box.matches('[aria-autocomplete=list], [aria-autocomplete=both]')),
-    };
+    const lists = [dom, ...parts.flatMap(part => ['aria-controls', 'aria-owns'].flatMap(name => ids_of(part, name)))];
+    return [...new Set(lists.flatMap(list => [...list.querySelectorAll('[role=option]')]))];
   };
   // The entries of a list that lies open.
   const entries_of = ({dom}) => [
-    ...items_in(dom).map(item => ({word: item_words(item), dom: item})),
-    ...options_of(dom).map(option => ({word: clean(option.textContent), dom: option})),
-  ].filter(entry => entry.dom.checkVisibility({visibilityProperty: true}) && entry.dom.getClientRects().length);
-
-  const held_by = {
-    checkbox: node => ({value: tick(node)}),
-    radio: node => ({value: tick(node)}),
-    list: node => is(node, 'select') ? choice(node.dom)
-      : is(node, selector) ? item_list(node) : is(node, picker) ? chips(node) : told_list(node),
-    number: node => ({value: clean(node.control.natives[0]?.value ?? node.dom.getAttribute('aria-valuenow'))
-      || words(node)}),
+    ...[...dom.querySelectorAll('.ContextOverlayContainer .Item')].filter(item =>
+      !item.matches('[data-item-type=GroupHeader]'))
+      .map(item => ({word: item_words(item), dom: item})),
+    ...options_of({dom}).map(option => ({word: clean(option.textContent), dom: option})),
+  ].filter(one => one.dom.checkVisibility({visibilityProperty: true}) && one.dom.getClientRects().length);
+  const told_list = node => {
+    const box = node.control.natives.find(dom => dom.matches('input')), options = options_of(node);
+    const hidden = node.control.natives.find(dom => dom.matches('select'));
+    const chosen = options.filter(option =>
+      option.matches('[aria-selected=true], [aria-checked=true]')).map(said_by).join('; ');
+    const popup = [...node.dom.querySelectorAll('[role=listbox], [class*=placeholder i]')].map(dom => node_of.get(dom));
+    const face = role(node) === 'listbox' ? chosen : (box ? clean(box.value) : words_but(node, ...popup)) || chosen;
+    const offered = hidden ? choice(hidden).offered : options.length ? by_words(options.map(said_by)) : null;
+    return {value: hidden && !offered.includes(face) ? choice(hidden).value : face, offered,
+      typed: Boolean(box && !offered && is(node_of.get(box) || node,
+        '[aria-autocomplete=list], [aria-autocomplete=both]'))};
+  };
+  const amount = node => {
+    const box = node.control.natives[0];
+    return clean(box ? box.value : node.dom.getAttribute('aria-valuenow') ?? words(node));
+  };
+  const held = node => {
+    const {kind, members} = node.control;
+    if (members) return {kind: 'list', value: members.filter(one => tick(one.node)).map(one => one.word).join('; '),
+      offered: members.map(one => one.word)};
+    if (kind === 'checkbox' || kind === 'radio') return {kind, value: tick(node)};
+    if (kind === 'list') return {kind, ...is(node, 'select') ? choice(node.dom) : is(node, selector) ? item_list(node)
+      : is(node, picker) ? chips(node) : told_list(node)};
+    if (kind === 'number') return {kind, value: amount(node)};
     // What a password box holds is not taken out of the page.
-    password: () => ({value: ''}),
-    text: node => ({value: node.control.natives[0]?.value ?? clean(node.dom.innerText)}),
+    if (kind === 'password') return {kind, value: ''};
+    return {kind, value: node.control.natives.length ? node.control.natives[0].value : clean(node.dom.innerText)};
   };
-  const describe = node => {
-    const {kind, face, members} = node.control;
-    const held = members ? {
-      value: members.filter(({node: one}) => tick(one)).map(({word}) => word).join('; '),
-      offered: members.map(({word}) => word),
-    } : held_by[kind](node);
-    return {
-      kind, offered: null, typed: false, ...held, shown: visible(face),
-      enabled: members ? members.some(({node: one}) => enabled(one)) : enabled(node),
-    };
-  };
-
   // What opens the outermost part that hides a control.
   const opener_of = node => {
-    const hiding = [...climb(node.control.face)].findLast(at => at.text === null && at.up
-      && (at.dom.ownerDocument.defaultView.getComputedStyle(at.dom).display === 'none'
-        || is(at.up, 'details:not([open])')));
+    const hiding = [...climb(node.control.face)].filter(at => at.text === null && at.up && (style(at).display === 'none'
+      || is(at.up, 'details:not([open])'))).at(-1);
     if (!hiding) return null;
     if (is(hiding.up, 'details')) return hiding.up.kids.find(kid => is(kid, 'summary'))?.dom || null;
     const named = all.find(at => is(at, '[aria-controls]') && by_ids(at.dom, 'aria-controls').includes(hiding));
-    const before = [...beside(hiding, -1)].flatMap(within);
-    const toggle = before.find(at => is(at, '[aria-expanded=false]')) || before.find(at => is(at, '[class*=toggle i]'));
-    return (named || toggle)?.dom || null;
+    const before = [...beside(hiding, -1)].flatMap(part => [part, ...within(part)]);
+    return (named || before.find(at => is(at, '[aria-expanded=false]'))
+      || before.find(at => is(at, '[class*=toggle i]')))?.dom || null;
   };
+  const describe = node => ({offered: null, typed: false, ...held(node), enabled: node.control.members
+    ? node.control.members.some(one => enabled(one.node)) : enabled(node), shown: visible(node.control.face)});
 """

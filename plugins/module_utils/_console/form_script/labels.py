@@ -8,57 +8,61 @@ from __future__ import annotations
 
 LABELS = r"""
   // The runs of text of a part, line by line, each with the element that says it.
-  const runs_of = (node, at = {line: 0, top: node}) => {
-    if (node.text !== null) return [{text: clean(node.text) ? node.text : ' ', says: clean(node.text) ? node.up
-      : null, line: at.line}];
-    if (is(node, 'wbr') || node.silent || (node !== at.top && unseen(node))) return [];
-    if (is(node, 'br')) at.line += 1;
-    if (node.control) return [{text: '', control: node, line: at.line}];
-    const gap = () => flows(node) ? [] : [{text: ' ', says: null, line: at.line}];
-    const breaks = style(node).display.startsWith('inline') || flows(node) ? 0 : 1;
-    at.line += breaks;
-    const runs = [...gap(), ...node.parts.flatMap(part => runs_of(part, at)), ...gap()];
-    at.line += breaks;
-    return runs;
+  const runs_of = (node, line = {number: 0, top: node}) => {
+    if (node.text !== null) return clean(node.text) ? [{text: node.text, says: node.up, line: line.number}]
+      : [{text: ' ', says: null, line: line.number}];
+    if (is(node, 'wbr') || (node !== line.top && unseen(node))) return [];
+    if (is(node, 'br')) { line.number += 1; return []; }
+    if (node.control) return [{text: '', control: node, line: line.number}];
+    if (node.silent) return [];
+    const breaks = !flows(node) && !style(node).display.startsWith('inline');
+    if (breaks) line.number += 1;
+    const runs = node.parts.flatMap(part => runs_of(part, line));
+    if (breaks) line.number += 1;
+    return flows(node) ? runs : [{text: ' ', says: null, line: line.number}, ...runs,
+      {text: ' ', says: null, line: line.number}];
   };
-  const size_of = run => parseFloat(style(run.says).fontSize) || 0;
-  const largest = runs => Math.max(0, ...runs.filter(run => run.says).map(size_of));
-  // What explains a label is no part of it: smaller letters, a name that says so, a glyph that stands for something.
-  const glyph = node => own_words(node) === '?' || (!lettered(own_words(node))
-    && /[^\p{ASCII}]/u.test(own_words(node)));
-  const explains = (run, top, size) => run.says && (size_of(run) < size - 0.5
-    || [...climb(run.says, top.up)].some(at => at.dom !== top.dom && (explanation(at) || glyph(at))));
-  const joined = runs => clean(runs.map((run, at) => (runs[at - 1]?.line === run.line ? '' : ' ') + run.text).join(''));
+  // What explains a label is no part of it: smaller letters, a name that says so, a glyph that only stands for
+  // something.
+  const explains = (run, top, size) => run.says && ([...climb(run.says, top.up)].some(at => at.dom !== top.dom && (
+    explanation(at) || (!lettered(own_words(at)) && /[^\p{ASCII}]/u.test(own_words(at))) || own_words(at) === '?'))
+    || parseFloat(style(run.says).fontSize) < size - 0.5);
+  const joined = runs => clean(runs.map((run, at) =>
+    (at && runs[at - 1].line !== run.line ? ' ' : '') + run.text).join(''));
   // From the most specific to the whole text.
   const candidates = (top, runs) => {
-    const said = runs.filter(run => run.says), size = largest(said);
+    const said = runs.filter(run => run.says);
     if (!said.length) return [];
+    const size = Math.max(...said.map(run => parseFloat(style(run.says).fontSize) || 0));
     const plainly = runs.filter(run => !explains(run, top, size));
     const first = (plainly.find(run => run.says) || said[0]).line;
-    const on_first = run => run.line === first;
-    return [joined(plainly.filter(on_first)), joined(runs.filter(on_first)), joined(plainly), joined(runs)];
+    return [joined(plainly.filter(run => run.line === first)), joined(runs.filter(run => run.line === first)),
+      joined(plainly), joined(runs)];
   };
   const label_texts = once(top => {
     const seen = candidates(top, runs_of(top)).filter(Boolean);
-    return one_by_one(seen.length ? seen : [clean(say(top, () => false))].filter(Boolean));
+    return [...new Set(seen.length ? seen : [clean(say(top, () => false))].filter(Boolean))];
   });
-  const named_by = node => [...by_ids(node.dom, 'aria-labelledby').map(words), attribute(node, 'aria-label')];
+  const starred = texts => texts.some(text => /(^\*|\*\s*:?$|\*\s*\()/.test(text));
 
   const label_parts = new Set();
-  const mark = part => { within(part).forEach(at => label_parts.add(at)); return part; };
   const is_box = control => ['checkbox', 'radio'].includes(control.control.kind);
+  const mark = part => { within(part).forEach(at => label_parts.add(at)); return part; };
 
   // Labels around the control, where only it is to be found: what stands on the right side of it, nearest first.
   const around_it = (control, around) => {
-    const runs = runs_of(around), here = runs.findIndex(run => run.control === control);
-    const lines = part => [...Map.groupBy(part, run => run.line).values()].filter(line => line.some(run => run.says));
-    const before = lines(runs.slice(0, here)).reverse(), after = lines(runs.slice(here + 1));
-    const side = (is_box(control) && after.length) || !before.length ? after : before;
-    const size = largest(side.flat());
-    const nearest = side.find(line => line.some(run => run.says && !explains(run, around, size))) || side[0] || [];
-    nearest.filter(run => run.says).forEach(run => label_parts.add(run.says));
-    const whole = side === before ? side.toReversed() : side;
-    return [...candidates(around, nearest), joined(whole.flat()), words(around)];
+    const runs = runs_of(around), at = runs.findIndex(run => run.control === control);
+    const lines = part => Map.groupBy(part.filter(run => run.text), run => run.line);
+    const before = [...lines(runs.slice(0, at)).values()].reverse(), after = [...lines(runs.slice(at + 1)).values()];
+    const said = side => side.filter(line => line.some(run => run.says));
+    const first = is_box(control) && said(after).length ? said(after) : said(before).length ? said(before)
+      : said(after);
+    const size = Math.max(...first.flat().filter(run => run.says).map(run => parseFloat(style(run.says).fontSize)
+      || 0));
+    const plainly = first.find(line => line.some(run => run.says && !explains(run, around, size))) || first[0];
+    plainly.filter(run => run.says).forEach(run => label_parts.add(run.says));
+    return [...candidates(around, plainly), joined(plainly),
+      joined(first === said(before) ? first.toReversed().flat() : first.flat()), words(around)];
   };
 
   // Labels among siblings: which side they stand on shows in how words and controls take turns.
@@ -66,54 +70,55 @@ LABELS = r"""
     const turns = [];
     let line = 0;
     for (const part of up.parts) {
-      if (is(part, 'br')) line += 1;
+      if (is(part, 'br')) { line += 1; continue; }
       const kind = part.count ? 'control' : !unseen(part) && words(part) ? 'words' : null;
       if (kind) turns.push({part, kind, line});
     }
     return turns;
   };
+  const look_of = node => node.text !== null ? 'text'
+    : `${node.dom.localName}.${[...node.dom.classList].sort().join('.')}`;
   const sides = (turns, at) => {
     const side = step => {
       const found = [];
-      const goes_on = turn => turn?.kind === 'words' && turn.line === turns[at].line;
-      for (let next = at + step; goes_on(turns[next]); next += step) found.push(turns[next].part);
+      for (let next = at + step; turns[next]?.kind === 'words' && turns[next].line === turns[at].line;
+        next += step) found.push(turns[next].part);
       return found;
     };
     return {before: side(-1), after: side(1)};
   };
-  const even = parts => new Set(parts.map(part => part.text === null ? sort_of(part) : '')).size === 1;
-  const sides_of_labels = (control, all_sides) => {
-    const behind = all_sides.every(side => side.after.length), ahead = all_sides.every(side => side.before.length);
-    const even_before = even(all_sides.map(side => side.before[0] || root));
-    const even_after = even(all_sides.map(side => side.after[0] || root));
-    if (behind && ahead) return [even_before === even_after ? is_box(control) : even_after];
-    if (behind || ahead) return [behind];
-    return is_box(control) ? [true, false] : [false];
-  };
   const among_siblings = (control, around) => {
     let turns = turns_of(around.up);
-    const mine = turns.find(turn => turn.part === around);
-    const mute = at => turns[at].kind === 'control' && !sides(turns, at).before.length
-      && !sides(turns, at).after.length;
-    // Line breaks part fields, unless they part labels from their controls.
-    turns = turns.some((_, at) => mute(at)) ? turns.map(turn => ({...turn, line: 0}))
-      : turns.filter(turn => turn.line === mine.line);
+    const here = turns.findIndex(turn => turn.part === around);
+    if (turns.some(turn => turn.line !== turns[here].line)) {
+      const whole = turns.some((turn, at) => turn.kind === 'control' && !sides(turns, at).before.length
+        && !sides(turns, at).after.length);
+      // Line breaks between a label and its control are no breaks between fields.
+      turns = whole ? turns.map(turn => ({...turn, line: 0})) : turns.filter(turn => turn.line === turns[here].line);
+    }
     const at = turns.findIndex(turn => turn.part === around);
     const all_sides = turns.flatMap((turn, index) => turn.kind === 'control' ? [sides(turns, index)] : []);
-    const order = sides_of_labels(control, all_sides);
-    const taking_turns = all_sides.every(side => side.after.length) || all_sides.every(side => side.before.length);
+    const mine = sides(turns, at);
+    const [behind, ahead] = [all_sides.every(side => side.after.length), all_sides.every(side => side.before.length)];
+    const firsts = all_sides.map(side => side.before[0]), lasts = all_sides.map(side => side.after[0]);
+    const even = parts => new Set(parts.map(look_of)).size === 1;
+    let order;
+    if (behind && ahead) order = even(firsts) === even(lasts) ? [is_box(control)] : [even(lasts)];
+    else if (behind || ahead) order = [behind];
+    else order = is_box(control) ? [true, false] : [false];
     for (const after of order) {
-      const parts = after ? sides(turns, at).after : sides(turns, at).before;
+      const parts = after ? mine.after : mine.before;
       const found = parts.find(part => !explanation(part)) || parts[0];
       // Words that many controls follow, one after the other, head them all.
-      const heads_many = !taking_turns && turns[after ? at - 1 : at + 1]?.kind === 'control';
-      if (found && !heads_many) return mark(found);
+      const head_many = !behind && !ahead && turns[after ? at - 1 : at + 1]?.kind === 'control';
+      if (found && !head_many) return mark(found);
     }
     return null;
   };
+
   const by_structure = control => {
-    const speaks = node => node !== control && words(node);
     let around = control;
+    const speaks = node => node !== control && words(node);
     while (around.up?.count === 1 && !speaks(around)) around = around.up;
     if (speaks(around)) return around_it(control, around);
     while (around.up && !section_parts.has(around)) {
@@ -125,24 +130,26 @@ LABELS = r"""
     }
     return [];
   };
-
-  const by_association = control => {
-    const doms = [...control.control.natives, control.dom, ...control.dom.querySelectorAll('[aria-labelledby]')];
-    const labels = one_by_one(doms.flatMap(dom => [...(dom.labels || [])])).map(dom =>
+  const by_label = control => {
+    const doms = [...control.control.natives, control.dom,
+      ...control.dom.querySelectorAll('[aria-label], [aria-labelledby]')];
+    const labels = [...new Set(doms.flatMap(dom => [...(dom.labels || [])]))].map(dom =>
       node_of.get(dom)).filter(Boolean);
-    const ids = doms.map(dom => by_ids(dom, 'aria-labelledby').filter(part => !inside(control, part)));
-    const named = ids.find(parts => parts.length) || [];
+    const named = doms.map(dom => by_ids(dom, 'aria-labelledby').filter(part => !inside(control, part))).find(parts =>
+      parts.length) || [];
     [...labels, ...named].forEach(mark);
-    const together = clean(named.map(words).join(' '));
-    return [...(named.length === 1 ? label_texts(named[0]) : [together]), ...labels.flatMap(label_texts)];
+    return [
+      ...(named.length === 1 ? label_texts(named[0]) : named.length ? [clean(named.map(words).join(' '))] : []),
+      ...labels.flatMap(label_texts),
+    ];
   };
-  const by_itself = control => is_box(control) ? label_texts({...control, control: null}) : [];
+  const by_itself = control => is_box(control) ? label_texts(Object.assign({}, control, {control: undefined})) : [];
   const by_name = control => [...control.control.natives, control.dom, ...control.dom.querySelectorAll('[aria-label]')]
-    .map(dom => clean(dom.getAttribute('aria-label')));
+    .map(dom => clean(dom.getAttribute('aria-label') || '')).filter(Boolean);
   const labels_of = control => {
-    const sure = [...by_association(control), ...by_itself(control)];
-    const found = sure.some(lettered) ? [...sure, ...by_name(control)]
-      : [...by_name(control), ...by_structure(control), clean(control.dom.title)];
-    return one_by_one(found.filter(Boolean));
+    const found = [...by_label(control), ...by_itself(control)];
+    if (!found.some(lettered)) found.push(...by_name(control), ...by_structure(control), clean(control.dom.title));
+    else found.push(...by_name(control));
+    return [...new Set(found.filter(Boolean))];
   };
 """

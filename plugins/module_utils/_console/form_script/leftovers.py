@@ -7,78 +7,85 @@
 from __future__ import annotations
 
 LEFTOVERS = r"""
-  const acting = 'a:not([href]), button, summary, input, [onclick], [onmousedown], [onchange], [contenteditable], '
-    + '[draggable=true]';
-  const acting_roles = new Set([...Object.keys(by_role), 'button', 'option', 'tab', 'treeitem', 'menuitem', 'scrollbar',
-    'application']);
+  const acting = 'a:not([href]), button, summary, input, [tabindex], [onclick], [onmousedown], [onchange], '
+    + '[contenteditable], [draggable=true]';
+  const acting_roles = [...Object.keys(by_role), 'button', 'option', 'tab', 'treeitem', 'menuitem', 'gridcell',
+    'slider', 'scrollbar', 'application'];
   const stateful = '[aria-checked], [aria-pressed], [aria-selected], [aria-valuenow], [contenteditable]';
   const state_name = /(^|[-_\s])(on|off|checked|unchecked|selected|toggled|enabled)($|[-_\s])/i;
-  // What shows nothing of what is in it. A closed shadow root cannot be told from none, so any element of the page's
-  // own
-  // making that holds nothing to be read may have one.
-  const opaque = 'iframe, frame, canvas, object, embed, input[type=file], input[type=image]';
-  const closed_root = node => node.dom.localName.includes('-') && !node.dom.shadowRoot && !node.count
-    && (!node.kids.length || customElements.get(node.dom.localName));
-  const sealed = node => is(node, opaque) ? !(is(node, 'iframe, frame') && page_in(node.dom)) : closed_root(node);
-  const operable = node => is(node, acting) || acting_roles.has(role(node)) || node.dom.onclick || node.dom.onmousedown
-    || (is(node, '[tabindex]') && node.dom.tabIndex >= 0)
-    || (style(node).cursor === 'pointer' && style(node.up).cursor !== 'pointer');
+  const opaque = 'iframe, frame, canvas, object, embed, applet, input[type=file], input[type=image]';
+  const closed = node => node.dom.localName.includes('-') && !node.dom.shadowRoot && !node.count
+    && (customElements.get(node.dom.localName) || !node.kids.length);
+  const sealed = node => is(node, opaque) ? !(is(node, 'iframe, frame') && page_in(node.dom)) : closed(node);
+  const points = node => style(node).cursor === 'pointer' && style(node.up).cursor !== 'pointer';
+  const tabbable = node => is(node, '[tabindex]') && node.dom.tabIndex >= 0;
+  const operable = node => (is(node, acting) && (!is(node, '[tabindex]') || tabbable(node)
+    || is(node, 'a, button, input, [onclick]')))
+    || acting_roles.includes(role(node)) || Boolean(node.dom.onclick || node.dom.onmousedown) || points(node);
+  const helps = node => (is(node, '[role=img], [role=tooltip], [title], [aria-label], [aria-describedby]')
+    || explanation(node))
+    && !is(node, stateful) && (explanation(node) || ['?', 'i', 'ⓘ', 'ℹ'].includes(words(node))
+      || is(node, '[role=img], [role=tooltip]'));
+  const says_known = node => ['none', 'full', 'beside', 'known'].some(what =>
+    known[what].has(plain(words(node) || own_words(node) || node.dom.title || '')));
+  const link = node => is(node, 'a') && lettered(words(node)) && !is(node, stateful)
+    && !state_name.test(node.dom.getAttribute('class') || '');
+  const toggles = node => is(node, '[aria-expanded], summary')
+    || (!lettered(words(node))
+      && /toggle|expand|collaps|chevron|arrow|caret|triangle/i.test(node.dom.getAttribute('class') || ''));
 
-  // What is known to hold nothing: links, what folds and what explains, and whatever belongs to what was read.
-  const name_said = node => words(node) || own_words(node) || attribute(node, 'aria-label') || attribute(node, 'title');
-  const is_landmark = node => ['none', 'full', 'beside', 'known'].some(what => known[what].has(plain(name_said(node))));
-  const is_link = node => is(node, 'a') && lettered(words(node)) && !is(node, stateful)
-    && !state_name.test(name_of(node));
-  const folds = /toggle|expand|collaps|chevron|arrow|caret|triangle/i;
-  const is_toggle = node => is(node, '[aria-expanded], summary')
-    || (!lettered(words(node)) && folds.test(name_of(node)));
-  const explains_something = node => !is(node, stateful) && (explanation(node) || is(node, '[role=img], [role=tooltip]')
-    || ['?', 'i', 'ⓘ', 'ℹ'].includes(words(node)));
-  const belonging = new Set(told.flatMap(({node, cell}) => [
-    ...(cell?.name ? within(cell.name) : []), ...(node.control ? [node.control.face] : []),
-    ...(node.control?.members || []).flatMap(member => [node_of.get(member.node.dom), member.node.control.face]),
-  ]).concat(...dropped, ...popups, ...label_parts));
-  const groups_said = new Set(told.map(item => item.group?.split(' > ').at(-1)).filter(Boolean));
-  const understood = node => node.count > 0 || in_control(node)
-    || [...climb(node), ...within(node)].some(at => belonging.has(at))
-    || in_heading(node) || sections.some(section => inside(section.row, node)) || groups_said.has(words(node));
-
+  const faces = new Set(told.flatMap(({node}) => node.control
+    ? [node.control.face, ...(node.control.members || []).map(one => node_of.get(one.node.dom))] : []));
+  const member_nodes = controls.flatMap(node => (node.control.members || []).map(one => node_of.get(one.node.dom)));
+  const understood = node => Boolean(node.count) || in_control(node)
+    || [...climb(node)].some(at => faces.has(at) || drops.has(at) || popups.has(at))
+    || member_nodes.some(one => inside(one, node) || inside(node, one)) || within(node).some(at => faces.has(at))
+      || label_parts.has(node) || label_cells.has(node)
+    || sections.some(section => inside(node, section.row) || inside(section.row, node)) || groups_said.has(words(node));
+  const label_cells = new Set(told.flatMap(({cell}) => cell?.label_cell ? within(cell.label_cell) : []));
+  const groups_said = new Set(told.flatMap(({group}) => [group, ...(group || '').split(' > ')]).filter(Boolean));
   // What hides a closed section as a whole hides nothing for good.
-  const is_closed = once(section => controls.some(control => section_of(control) === section)
-    && !controls.some(control => section_of(control) === section && visible(control.control.face)));
+  const closed_by = new Map(sections.map(section => {
+    const mine = controls.filter(control => section_of(control) === section);
+    return [section, mine.length && !mine.some(control => visible(control.control.face))];
+  }));
   const hidden = (node, section) => {
-    if (visible(node)) return !node.kids.length && place(node).width * place(node).height <= 4;
-    return !section || !is_closed(section) || [...climb(node)].some(at =>
-      section.parts.some(part => inside(at, part)) && hides(at) && !at.count);
+    if (visible(node)) { const {width, height} = place(node); return width * height <= 4 && !node.kids.length; }
+    if (!section || !closed_by.get(section)) return true;
+    return [...climb(node)].slice(0, -1).filter(at =>
+      !section.parts.some(part => at !== part && inside(part, at))).some(at => hides(at) && !at.count);
   };
-  // The form is what all its settings stand in; what floats above it is none of it.
-  const fields = told.filter(item => item.section).map(item => item.node);
-  const form = [...climb(fields[0] || root)].find(at => fields.every(node => inside(node, at)));
-  const in_form = node => wanted.settings && inside(node, form)
-    && ![...climb(node)].some(at => style(at).position === 'fixed');
+  const fields_around = told.filter(({section}) => section).map(({node}) => node);
+  const form = [...climb(fields_around[0] || root)].find(at => fields_around.every(node => inside(node, at))) || root;
+  const floats = node => [...climb(node)].some(at => style(at).position === 'fixed');
 
-  const near_words = node => name_said(node) || [...climb(node)].slice(0, 6).flatMap(at =>
-    [...beside(at, 1), ...beside(at, -1)]).map(words).find(Boolean) || '';
-  const sort_said = node => role(node) || (is(node, 'input') ? `input ${node.dom.type}` : node.dom.localName);
-  const not_understood = [], listed = [];
-  const list = (node, section, name) => {
-    listed.push(node);
-    const quoted = name ? ` "${name.slice(0, 80)}"` : '';
-    not_understood.push(`${sort_said(node)}${quoted} in ${section ? section.heading : 'no section'}`);
+  const near_words = node => words(node) || clean(node.dom.getAttribute('aria-label') || node.dom.title || '')
+    || [...climb(node)].slice(0, 6).map(at => [...beside(at, 1),
+      ...beside(at, -1)].map(words).find(Boolean)).find(Boolean) || '';
+  const sort_said = node => role(node) || (is(node, 'input') ? `${node.dom.localName} ${node.dom.type}`
+    : node.dom.localName);
+  const told_where = (node, section) => {
+    const name = near_words(node);
+    return `${sort_said(node)}${name ? ` "${name.slice(0, 80)}"` : ''} in ${section ? section.heading : 'the form'}`;
   };
+  const not_understood = [], listed = [];
   for (const node of elements) {
     if (node === root || listed.some(other => inside(node, other))) continue;
     const section = section_of(node);
-    const odd = sealed(node) || (section
-      ? operable(node) && !is_landmark(node) && !is_link(node) && !is_toggle(node) && !explains_something(node)
-      : is(node, stateful) || role(node) in by_role);
-    if (odd && (section || in_form(node)) && !understood(node) && !hidden(node, section)) list(node, section,
-      near_words(node));
+    if (!section && !(wanted.settings && inside(node, form) && !floats(node))) continue;
+    const odd = sealed(node) || (section ? operable(node) && !says_known(node) && !link(node) && !toggles(node)
+      && !helps(node)
+      : is(node, stateful) || Object.keys(by_role).includes(role(node)));
+    if (!odd || understood(node) || hidden(node, section)) continue;
+    listed.push(node);
+    not_understood.push(told_where(node, section));
   }
   for (const {node, section, labels} of told) {
-    if (!node.control || hidden(node.control.face, section)) continue;
-    // A control without words, or one among the sections that belongs to none.
-    const homeless = !section && sections.length && node.order > sections[0].row.order && in_form(node);
-    if (homeless || (section && !labels[0])) list(node, section, labels[0]);
+    if (section && node.control && !labels[0] && !hidden(node,
+      section)) not_understood.push(`${sort_said(node)} without words of its own in ${section.heading}`);
+    // Among the sections, a setting belongs to one.
+    const lost = wanted.settings && !section && sections.length && node.order > sections[0].row.order
+      && inside(node, form) && !floats(node);
+    if (lost && !hidden(node, null)) not_understood.push(`${sort_said(node)} "${labels[0]}" in no section`);
   }
 """

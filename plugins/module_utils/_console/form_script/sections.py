@@ -9,29 +9,20 @@ from __future__ import annotations
 SECTIONS = r"""
   const known = Object.fromEntries(Object.entries(wanted.words).map(([name, texts]) =>
     [name, new Set(texts.map(plain).filter(Boolean))]));
-  const says = (node, what) => node.text === null && own_words(node) !== '' && known[what].has(plain(own_words(node)));
-  const says_link = node => says(node, 'none') || says(node, 'full') || says(node, 'beside');
-  const pressed = 'a, button, input, [tabindex], [onclick], [role=button], [role=link]';
-  const pressable = node => [...climb(node)].slice(0, 3).some(at => is(at, pressed) || style(at).cursor === 'pointer');
-  // The same sort of element, whatever state it is in.
-  const states_of_parts =
-    /^(collapsed|expanded|open|opened|closed|active|selected|disabled|first|last|hidden|shown|readonly)$/i;
-  const sort_of = node => [node.dom.localName, ...[...node.dom.classList]
-    .filter(name => !states_of_parts.test(name)).sort()].join('.');
-  const look_alike = (one, other) => is(one, '[class]') && is(other, '[class]') && sort_of(one) === sort_of(other);
-  const elements = all.filter(node => node.text === null);
-  const first_words = node => within(node).find(at =>
-    at.text === null && !in_control(at) && lettered(own_words(at)) && !says(at, 'beside'));
-  const heading_of = element => words_but(element, ...within(element).filter(at =>
-    says_link(at) || (at !== element && explanation(at))));
+  const says = (node, what) => node.text === null && Boolean(own_words(node))
+    && known[what].has(plain(own_words(node)));
+  const in_control = node => [...climb(node)].some(at => at.control);
+  const pressable = node => [...climb(node)].slice(0, 3).some(at =>
+    is(at, 'a, button, input, [tabindex], [onclick], [role=button], [role=link]') || style(at).cursor === 'pointer');
+  const controls_before = (node, up) => controls.some(control => up.order <= control.order
+    && control.order < node.order);
 
   // A heading's row is what has no controls around it; its section, the smallest block around it that has some, or
   // else what follows it up to the next heading.
   const extent_of = (row, rows) => {
-    const alone_in = node => !rows.some(other => other !== row && inside(other, node));
-    const leads = node => !controls.some(control => node.order <= control.order && control.order < row.order);
+    const lone = node => rows.filter(other => inside(other, node)).length === 1;
     let top = row;
-    while (top.up?.up && !top.count && alone_in(top.up) && leads(top.up)) top = top.up;
+    while (top.up?.up && lone(top.up) && !top.count && !controls_before(row, top.up)) top = top.up;
     const parts = [top];
     if (!top.count) for (const next of beside(top, 1)) {
       if (rows.some(other => inside(other, next)) || look_alike(next, top)) break;
@@ -39,97 +30,122 @@ SECTIONS = r"""
     }
     return parts;
   };
+  // The same sort of element, whatever state it is in.
+  const states = /^(collapsed|expanded|open|opened|closed|active|selected|disabled|first|last|hidden|shown|readonly)$/i;
+  const sort_of = ({dom}) =>
+    `${dom.localName}.${[...dom.classList].filter(name => !states.test(name)).sort().join('.')}`;
+  const look_alike = (one, other) => one.text === null && other.text === null && other.dom.classList.length > 0
+    && sort_of(one) === sort_of(other);
+  const first_words = node => within(node).find(at => at.text === null && !in_control(at) && lettered(own_words(at))
+    && !says(at, 'beside'));
+  const heading_of = (element, links) => words_but(element, ...within(element).filter(at =>
+    links.includes(at) || says(at, 'none') || says(at, 'full') || says(at, 'beside')
+      || (at !== element && at.text === null && explanation(at))));
+
   let sections = [];
+  const lay_out = () => { for (const section of sections) section.parts = extent_of(section.row,
+    sections.map(other => other.row)); };
   const section_of = node => sections.find(section => section.parts.some(part => inside(node, part)));
-  const lay_out = found => {
-    sections = found.sort((one, other) => one.row.order - other.row.order);
-    const rows = sections.map(section => section.row);
-    for (const section of sections) section.parts = extent_of(section.row, rows);
+  const add_section = found => {
+    sections = [...sections, found].sort((one, other) => one.row.order - other.row.order);
+    lay_out();
   };
 
   // By their links: No Permission, with Full Permission beside it, in a row that has a heading and no controls.
-  const by_link = link => {
-    const bare = [...climb(link)].filter(at => !at.count && at.up);
+  const link_rows = all.filter(node => says(node, 'none') && !in_control(node) && pressable(node)).flatMap(link => {
     const sure = plain(own_words(link)) === plain(wanted.words.none[0] || '');
-    const pair = sure ? link : bare.find(at => within(at).some(other => says(other, 'full')));
+    const uncontrolled = [...climb(link)].filter(at => !at.count && at.up);
+    const pair = sure ? link : uncontrolled.find(at => within(at).some(other => says(other, 'full')));
     if (!pair) return [];
     const one_link = at => within(at).filter(other => says(other, 'none') && pressable(other)).length === 1;
-    const heads = at => at.text === null && lettered(own_words(at)) && !says_link(at);
-    for (const row of bare.filter(at => inside(pair, at) && one_link(at))) {
-      const element = within(row).find(heads);
-      if (element) return [{row, link, element, heading: heading_of(element)}];
+    for (const row of uncontrolled.filter(at => inside(pair, at) && one_link(at))) {
+      const element = within(row).find(at => at.text === null && lettered(own_words(at))
+        && !['none', 'full', 'beside'].some(what => says(at, what)));
+      if (element) return [{row, link, element, heading: heading_of(element, [link])}];
     }
     // The heading may stand before the row of its links, and this in what it heads.
     for (const at of climb(link)) {
       if (!one_link(at)) return [];
-      const before = [...beside(at, -1)].filter(part => !part.count
-        && !within(part).some(inner => says(inner, 'full')));
-      const element = before.map(first_words).find(Boolean);
-      if (element) return [{row: element, link, element, heading: heading_of(element)}];
+      const element = [...beside(at, -1)].filter(part => !part.count && part.text === null
+        && !within(part).some(inner => says(inner, 'full')))
+        .map(first_words).find(Boolean);
+      if (element) return [{row: element, link, element, heading: heading_of(element, [])}];
     }
     return [];
-  };
-  const is_known = section => known.headings.has(plain(section.heading));
+  });
+  const choices = row => within(row.row).filter(at => at.text === null && lettered(own_words(at)) && at !== row.element
+    && is(at, 'a, button, [role=button], [tabindex], [onclick]')
+      && !['none', 'full', 'beside'].some(what => says(at, what)));
   // A choice of words may look like links; a section's heading offers no third.
-  const offers_more = ({row, element}) => within(row).some(at => at !== element && is(at, pressed)
-    && !inside(element, at)
-    && lettered(own_words(at)) && !says_link(at));
-  lay_out(elements.filter(node => says(node, 'none') && !in_control(node) && pressable(node)).flatMap(by_link)
-    .filter(section => is_known(section) || !offers_more(section)));
-  // Nor does such a choice stand in the midst of another section.
-  const sure_ones = sections.filter(is_known), sure_rows = sure_ones.map(section => section.row);
-  const sure_parts = sure_ones.flatMap(section => extent_of(section.row, sure_rows).filter(part => part.count)
-    .map(part => ({part, row: section.row})));
-  lay_out(sections.filter(section => is_known(section)
-    || !sure_parts.some(({part, row}) => inside(section.row, part) && !look_alike(section.row, row))));
+  for (const row of link_rows) if (known.headings.has(plain(row.heading))
+    || !choices(row).some(at => !inside(row.element, at))) sections.push(row);
+  lay_out();
+  const sure_ones = sections.filter(section => known.headings.has(plain(section.heading)));
+  if (sure_ones.length) {
+    const rows = sure_ones.map(section => section.row);
+    const covered = section => sure_ones.some(one => one !== section
+      && extent_of(one.row, rows).some(part => part.count && inside(section.row, part))
+      && !look_alike(section.row, one.row));
+    sections = sections.filter(section => sure_ones.includes(section) || !covered(section));
+    lay_out();
+  }
 
   // By words or structure: a heading that is the first of a block with controls.
   const try_heading = (element, certain = false) => {
-    if (section_of(element) || in_control(element)) return;
-    const rows = sections.map(section => section.row), first = first_words(element), heading = heading_of(element);
+    if (section_of(element) || in_control(element) || !lettered(own_words(element) || words(element))) return false;
     let row = element;
-    const grows = up => up.up && !up.count && first_words(up) === first && !rows.some(other => inside(other, up));
-    while (row.up && grows(row.up)) row = row.up;
+    const rows = sections.map(section => section.row);
+    while (row.up?.up && !row.up.count && !rows.some(other => inside(other, row.up))
+      && first_words(row.up) === first_words(element)) row = row.up;
     const parts = extent_of(row, [...rows, row]);
-    const held = parts.flatMap(within).filter(at => !inside(at, row));
+    const fields = parts.flatMap(part => in_node(part));
+    const heading = heading_of(element, []);
     // A label heads one control that has no other words; a heading heads what has words of its own.
-    const heads = certain || held.some(at => at.text !== null && clean(at.text) && !in_control(at));
-    const leads = !parts[0].count || first_words(parts[0]) === first;
-    if (heads && leads && lettered(heading) && heading.length <= 80 && parts.some(part => part.count))
-      lay_out([...sections, {row, link: null, element, heading}]);
+    const says_more = parts.some(part => within(part).some(at => at.text !== null && clean(at.text)
+      && !inside(at, row) && !in_control(at)));
+    if (!fields.length || !heading || heading.length > 80 || (!certain && !says_more)) return false;
+    if (parts[0].count && first_words(parts[0]) !== first_words(element)) return false;
+    add_section({row, link: null, element, heading, parts});
+    return true;
   };
+  const elements = all.filter(node => node.text === null);
   for (const element of elements) if (says(element, 'headings')) try_heading(element);
 
   // What looks like the heading of a section is one.
-  const look_of = node => [
-    ...[...climb(node)].slice(0, 3).map(sort_of),
-    ...['fontSize', 'fontWeight', 'textTransform', 'color'].map(name => style(node)[name]),
-  ].join(' ');
-  const looks = new Set(sections.map(section => look_of(section.element)));
-  for (const element of elements) if (lettered(own_words(element)) && looks.has(look_of(element))) try_heading(element);
-
+  const letters = node => ['fontSize', 'fontWeight', 'textTransform', 'color'].map(name => style(node)[name]).join();
+  const path_of = node => [...climb(node)].slice(0, 3).map(at => is(at, '[class]') ? sort_of(at)
+    : at.dom.localName).join('<');
+  const like_headings = () => {
+    const looks = new Set(sections.map(section => `${path_of(section.element)} ${letters(section.element)}`));
+    for (const element of elements) if (lettered(own_words(element))
+      && looks.has(`${path_of(element)} ${letters(element)}`)) try_heading(element);
+  };
+  like_headings();
   // Containers that fold, by the names that Autotask's generations give them, and by what tells so to screen readers.
-  const containers = elements.filter(node => node.count
-    && is(node, '.Section, .Section2, .DetailsSection, .CollapsibleSectionContainer'));
+  const containers = elements.filter(node => is(node,
+    '.Section, .Section2, .DetailsSection, .CollapsibleSectionContainer') && node.count);
   for (const container of containers) {
     const nested = containers.filter(other => other !== container && inside(other, container));
     if (nested.length < 2 && first_words(container)) try_heading(first_words(container), true);
   }
-  for (const node of elements)
-    if (is(node, 'summary, [aria-expanded]:not([aria-haspopup])') && first_words(node)) try_heading(first_words(node));
-
-  // Headings by their level: the uppermost that comes more than once, since one alone heads the page.
+  for (const node of elements) if (is(node, 'summary, [aria-expanded]') && words(node)
+    && !is(node, '[aria-haspopup]')) try_heading(first_words(node) || node);
   const level_of = node => Number(/^h([1-6])$/.exec(node.dom.localName)?.[1]
     || (role(node) === 'heading' ? node.dom.getAttribute('aria-level') || 2 : 0));
   for (let level = 1; level <= 6; level += 1) {
-    const free = elements.filter(node => level_of(node) >= level && words(node) && !section_of(node));
-    const same = free.filter(node => level_of(node) === level);
-    if (same.length < 2 && free.length > same.length) continue;
-    const rows = [...sections.map(section => section.row), ...same];
-    const heading = same.filter(row => extent_of(row, rows).some(part => part.count))
-      .map(row => ({row, link: null, element: row, heading: heading_of(row)}));
-    lay_out([...sections, ...heading]);
+    const same = elements.filter(node => level_of(node) === level && words(node) && !section_of(node));
+    const deeper = elements.some(node => level_of(node) > level && !section_of(node));
+    if (same.length > 1 || !deeper) {
+      const rows = [...sections.map(section => section.row), ...same];
+      for (const element of same) {
+        const parts = extent_of(element, rows);
+        if (parts.some(part => part.count)) sections.push({row: element, link: null, element,
+          heading: heading_of(element, []), parts});
+      }
+      sections.sort((one, other) => one.row.order - other.row.order);
+      lay_out();
+    }
   }
-  for (const node of elements) if (is(node, 'legend') && first_words(node)) try_heading(first_words(node), true);
+  for (const node of elements) if (is(node, 'legend') && words(node)) try_heading(first_words(node) || node, true);
   const section_parts = new Set(sections.flatMap(section => section.parts));
 """

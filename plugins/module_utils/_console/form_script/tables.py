@@ -2,248 +2,275 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The cells of tables, whatever they are built of: by association, by structure at any depth, by place on the screen.
-
-Each way gives what is known of a control's cell: the row, what heads the table, the cell with the row's name and the
-texts that may be that name, the column, the group of rows, and the cells of the row that hold text only.
-"""
+"""The cells of tables, whatever they are built of: by association, by structure at any depth, by place on screen."""
 
 from __future__ import annotations
 
 TABLES = r"""
   const cell_like = 'td, th, [role=cell], [role=gridcell], [role=rowheader], [role=columnheader]';
   const row_like = 'tr, [role=row]', table_like = 'table, [role=table], [role=grid], [role=treegrid]';
-  const row_head = 'th, [role=rowheader]';
   const head_like = node => is(node, 'thead, [role=columnheader], th:not([scope=row]):not([scope=rowgroup])')
-    || /head/i.test(name_of(node));
-  const label_text = node => label_texts(node)[0] ?? null;
+    || /head/i.test(is(node, '[class]') ? node.dom.className : '');
+  const filled = node => node.count > 0 || Boolean(words(node));
   const bare_kids = once(node => node.kids.filter(kid => !unseen(kid) && !is(kid, 'br, hr')));
-  const filled = node => node.count > 0 || words(node) !== '';
-  const texts_in = cells => cells.filter(({part}) => !part.count && words(part));
 
   // A row's cells, also where some of them stand in a container of their own: from as they stand to all apart.
   const spreads = once(row => {
     let cells = bare_kids(row);
-    const holds_cells = cell => cell.text === null && !cell.control && !is(cell, cell_like);
-    while (cells.length === 1 && holds_cells(cells[0])) cells = bare_kids(cells[0]);
+    while (cells.length === 1 && cells[0].text === null && !is(cells[0], cell_like)
+      && !cells[0].control) cells = bare_kids(cells[0]);
     const found = [cells];
-    const apart = cell => holds_cells(cell) && bare_kids(cell).length > 1 && (cell.count > 1
-      || (cell.count ? bare_kids(cell).every(filled) : own_words(cell) === ''));
-    while (cells.some(apart) && found.length < 4)
-      found.push(cells = cells.flatMap(cell => apart(cell) ? bare_kids(cell) : [cell]));
+    for (let depth = 0; depth < 3; depth += 1) {
+      const apart = cell => !is(cell, cell_like) && !cell.control && bare_kids(cell).length > 1
+        && (cell.count > 1 || (!cell.count && !own_words(cell))
+          || (cell.count === 1 && bare_kids(cell).every(kid => !filled(kid) || !words(cell) || kid.count
+            || words(kid))));
+      const next = cells.flatMap(cell => cell.text === null && apart(cell) ? bare_kids(cell) : [cell]);
+      if (next.length === cells.length) break;
+      found.push(cells = next);
+    }
     return found;
   });
+  const said_in = cells => cells.filter(cell => words(cell)).length;
   // A label with one control behind it is a row only among others.
-  const repeated = row => [...beside(row, 1), ...beside(row, -1)].some(other => other.count && look_alike(row, other));
+  const repeated = row => [...beside(row, 1), ...beside(row, -1)].some(other => look_alike(row, other) && other.count);
   const heads_of = (row, above) => {
     for (const cells of spreads(row)) for (const heads of spreads(above)) {
       const fits = cells.length > 1 && heads.length === cells.length && cells.every(cell => cell.count <= 1)
         && heads.slice(1).every(part => words(part) && !explanation(part));
-      const sure = cells.length > 2 || repeated(row) || heads.every(part => is(part, cell_like));
-      if (fits && sure) return {cells, heads};
+      if (fits && (cells.length > 2 || heads.every(part => is(part, cell_like)) || repeated(row))) return {cells,
+        heads};
     }
     return null;
   };
+  // The rows that a part holds, last first; the part itself is one, too.
+  const rows_in = part => is(part, row_like) ? [part]
+    : [part, ...within(part).filter(at => is(at, row_like) || (at !== part && bare_kids(at).length > 1))].reverse();
 
+  const overlap = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left);
   // Where both are to be seen, a column stands below its heading; what counting says must not contradict.
   const in_place = ({cells, heads}) => {
-    if (![...cells, ...heads].every(visible)) return heads;
-    const spots = heads.map(place);
-    if (!spots.every(spot => in_line(spot, spots[0]))) return heads;
+    if (![...cells, ...heads].every(part => visible(part))) return heads;
+    const spots = heads.map(place), level = spots.every(spot => Math.abs(spot.top - spots[0].top) < spots[0].height);
+    if (!level) return heads;
     return cells.map((cell, at) => {
-      const here = place(cell), above = heads.filter((_, index) => overlap(here, spots[index]) > 0);
-      return overlap(here, spots[at]) > 0 ? heads[at] : above.length === 1 ? above[0] : null;
+      const here = place(cell);
+      if (overlap(here, spots[at]) > 0) return heads[at];
+      const below = heads.filter((_, index) => overlap(here, spots[index]) > 0);
+      return below.length === 1 ? below[0] : null;
     });
   };
+
   // Parts that stand side by side are columns, and none of them a row above another.
   const side_by_side = (one, other) => {
-    if (visible(one) && visible(other))
-      return overlap(place(one), place(other)) <= 0 && in_line(place(one), place(other));
+    if (visible(one) && visible(other)) return overlap(place(one), place(other)) <= 0
+      && in_line(place(one), place(other));
     const {display, flexDirection, flexWrap} = style(one.up);
-    const floats = part => style(part).float !== 'none' || ['table-cell', 'inline-block'].includes(style(part).display);
-    return (display.endsWith('flex') && flexDirection.startsWith('row') && flexWrap === 'nowrap')
-      || (floats(one) && floats(other));
+    return display.endsWith('flex') && flexDirection.startsWith('row') && flexWrap === 'nowrap'
+      || [one, other].every(part => style(part).float !== 'none'
+        || ['table-cell', 'inline-block'].includes(style(part).display));
   };
+  const in_line = (one, other) => Math.min(one.bottom, other.bottom) - Math.max(one.top,
+    other.top) > Math.min(one.height, other.height) / 2;
 
-  // All lines above a row in what may be its table, nearest first: what stands before it, and before what holds it.
-  const lines_in = part => is(part, row_like) ? [part]
-    : [part, ...within(part).filter(at => at !== part && (is(at, row_like) || bare_kids(at).length > 1))].reverse();
-  const lines_above = function* (row) {
-    const size = Math.max(...spreads(row).map(cells => cells.length));
-    const of_size = at => spreads(at).some(cells => cells.length === size && cells.every(cell => cell.count <= 1));
-    const same_shape = part => in_node(part).every(control => [...climb(control, part.up)].some(of_size));
-    const heads_section = part => sections.some(({row: own}) => inside(own, part) || inside(part, own));
-    for (let at = row; at.up && !section_parts.has(at); at = at.up)
+  // All lines above a row in what may be its table, nearest first: what stands before it, and before what it stands in.
+  const lines_above = function* (row, size) {
+    const shaped = part => in_node(part).every(control => [...climb(control, part.up)].some(at =>
+      at.up && spreads(at).some(cells => cells.length === size && cells.every(cell => cell.count <= 1))));
+    for (let at = row; at.up && !section_parts.has(at); at = at.up) {
       for (const before of beside(at, -1)) {
-        if (unseen(before) || heads_section(before) || side_by_side(at, before)) continue;
-        if (!before.count) yield* lines_in(before);
+        if (unseen(before) || sections.some(section => inside(section.row, before)
+          || inside(before, section.row))) continue;
+        if (side_by_side(at, before)) continue;
+        if (!before.count) yield* rows_in(before).map(line => ({line, top: before}));
         // The rows of another table end this one.
-        else if (!same_shape(before)) return;
+        else if (!shaped(before)) return;
       }
+    }
   };
-  const one_text = line => words(line) !== '' && words(line).length <= 60
-    && spreads(line).at(-1).filter(filled).length <= 1;
-  const table_of = once(row => {
+  const one_line = line => {
+    const cells = spreads(line).at(-1).filter(filled);
+    return cells.length <= 1 && words(line) && words(line).length <= 60;
+  };
+  const table_of = row => {
+    const size = Math.max(...spreads(row).map(cells => cells.length));
     const found = [], lines = [];
-    for (const line of lines_above(row)) {
+    for (const {line, top} of lines_above(row, size)) {
       const fit = heads_of(row, line);
       if (fit) found.push({...fit, line});
-      else if (!found.length && one_text(line)) lines.push(line);
+      else if (one_line(line) && !found.length) lines.push(line);
     }
     if (!found.length) return null;
-    // A row of texts heads nothing; what does says so, or stands first.
-    const says_so = ({line, heads}) => head_like(line) || heads.every(part => head_like(part) || !words(part))
-      || [...climb(line.up)].slice(0, 2).some(at => !at.count && head_like(at));
-    const head = found.find(says_so) || found.at(-1);
+    // A row of texts is no heading; what is one says so, or stands first.
+    const head = found.find(({line, heads}) => head_like(line) || heads.every(part => head_like(part) || !words(part))
+      || [...climb(line)].slice(1, 3).some(at => !at.count && head_like(at))) || found.at(-1);
     const group = lines.find(line => line.order > head.line.order);
-    return {head: head.line, cells: head.cells, heads: in_place(head), group: group ? words(group) : null};
-  });
-  const naming = cells => cells.find(cell => is(cell, row_head) && !cell.count && words(cell)) || cells.find(words);
-  const in_rows = control => {
-    for (const cell of [...climb(control)].slice(0, 8)) {
-      const row = cell.up;
-      if (!row || section_parts.has(cell)) return null;
-      const begins = bare_kids(row).some(kid => kid.order < cell.order && !kid.count && words(kid));
-      const table = begins ? table_of(row) : null;
-      if (!table) continue;
-      const {head, cells, heads, group} = table, first = naming(cells), from = cells.indexOf(first) + 1;
-      const at = cells.findIndex(part => inside(control, part));
-      if (!first || at < from) continue;
-      const column = index => heads[index] ? label_text(heads[index]) : null;
-      const texts = texts_in(cells.map((part, index) => ({part, column: column(index)})).slice(from));
-      return {row, head, name: first, labels: label_texts(first), column: column(at), group, texts};
-    }
-    return null;
+    return {row, head: head.line, cells: head.cells, heads: in_place(head), group: group ? words(group) : null};
+  };
+  const table_for = once(row => table_of(row));
+  const label_cell = cells => cells.find(cell => is(cell, '[role=rowheader], th'))
+    && !cells.find(cell => is(cell, '[role=rowheader], th')).count
+    ? cells.find(cell => is(cell, '[role=rowheader], th')) : cells.find(cell => words(cell));
+  const named_cell = (table, cell) => {
+    const at = table.cells.indexOf(cell), first = label_cell(table.cells), spanning = is(first, '[rowspan]')
+      && first.dom.rowSpan > 1;
+    const labels = first ? label_texts(first) : [];
+    return {...table, label_cell: first, labels, at, column: at > table.cells.indexOf(first) && table.heads[at]
+      ? label_texts(table.heads[at])[0] : null};
   };
 
-  // Native tables and those of a role know rows and columns themselves, spans included.
-  const number = (cell, name) => Number(cell.dom.getAttribute(name)) || 0;
+  // Native tables know rows and columns themselves, spans included.
   const grid_of = once(table => {
-    const rows = within(table).filter(node => is(node, row_like) && closest(node, table_like) === table);
-    const taken = rows.map(() => []), grid = [];
-    const cells_of = row => within(row).filter(at => is(at, cell_like) && closest(at, row_like) === row);
+    const rows = within(table).filter(node => is(node, row_like) && closest(node, table_like) === table), taken = [],
+      grid = [];
     rows.forEach((row, y) => {
+      taken[y] ??= [];
       let x = 0;
-      for (const cell of cells_of(row)) {
+      for (const cell of within(row).filter(at => is(at, cell_like) && closest(at, row_like) === row)) {
         while (taken[y][x]) x += 1;
-        const from = number(cell, 'aria-colindex') ? number(cell, 'aria-colindex') - 1 : x;
-        const wide = cell.dom.colSpan || number(cell, 'aria-colspan') || 1, high = cell.dom.rowSpan || 1;
-        const one = {cell, row, y, x: from, wide, high};
-        grid.push(one);
-        for (const line of taken.slice(y, y + high)) for (let right = 0; right < wide;
-          right += 1) line[from + right] = one;
-        x = from + wide;
+        const start = Number(cell.dom.getAttribute('aria-colindex'))
+          ? Number(cell.dom.getAttribute('aria-colindex')) - 1 : x;
+        const wide = cell.dom.colSpan || Number(cell.dom.getAttribute('aria-colspan')) || 1, high = cell.dom.rowSpan
+          || 1;
+        grid.push({cell, row, y, x: start, wide, high});
+        for (let down = 0; down < high; down += 1) for (let right = 0; right < wide;
+          right += 1) (taken[y + down] ??= [])[start + right] = cell;
+        x = start + wide;
       }
     });
-    return {rows, grid, at: (y, x) => taken[y]?.[x]};
+    return {rows, grid, at: (y, x) => taken[y]?.[x] && grid.find(one => one.cell === taken[y][x])};
   });
-  const heading_in_grid = ({rows, grid, at}, here) => {
-    const free = y => !grid.some(one => one.y === y && one.cell.count);
+  const row_of_grid = (table, here) => {
+    const {rows, grid, at} = grid_of(table);
+    const cells = [...new Set(Array.from({length: here.x + here.wide}, (_, x) => at(here.y, x)).filter(Boolean))];
+    const labels = cells.filter(one => one !== here && words(one.cell) && (!one.cell.count || is(one.cell, 'th')));
+    const own = labels.filter(one => one.high === 1);
+    const label = (own.find(one => is(one.cell, 'th, [role=rowheader]')) || own[0]);
+    const span = labels.find(one => one.high > 1);
     const worded = y => grid.filter(one => one.y === y && words(one.cell));
-    const above = rows.map((_, y) => here.y - 1 - y).filter(y => y >= 0 && free(y));
-    const over = y => {
-      const one = at(y, here.x);
-      return one?.y === y && words(one.cell) && [1, here.wide].includes(one.wide) ? one.cell : null;
-    };
-    const heads = above.filter(y => over(y) && worded(y).length > 1);
-    const says_so = y => head_like(over(y)) || head_like(rows[y]) || is(rows[y].up, 'thead');
-    const y = heads.find(says_so) ?? heads.at(-1) ?? -1;
-    const line = above.find(one => one > y && worded(one).length === 1);
-    return {head: y < 0 ? null : over(y), line: line === undefined ? null : worded(line)[0].cell};
+    const free = y => !grid.some(one => one.y === y && one.cell.count) && rows[y];
+    const above = Array.from({length: here.y}, (_, y) => here.y - 1 - y).filter(free);
+    const column_at = y => { const one = at(y, here.x); return one && one.y === y && words(one.cell)
+      && (one.wide === 1 || one.wide === here.wide) ? one : null; };
+    const several = above.filter(y => column_at(y) && worded(y).length > 1);
+    const head_y = several.find(y => column_at(y) && (head_like(column_at(y).cell) || head_like(rows[y])
+      || is(rows[y].up, 'thead'))) ?? several.at(-1);
+    const line = above.find(y => (head_y === undefined || y > head_y) && worded(y).length === 1);
+    return {label, head: head_y === undefined ? null : column_at(head_y), line: span ? span.cell : line === undefined
+      ? null : worded(line)[0].cell};
   };
   const in_grid = control => {
-    const cell = closest(control, cell_like), table = cell?.count === 1 && closest(cell, table_like);
-    const grid = table && grid_of(table), here = grid && grid.grid.find(one => one.cell === cell);
-    if (!here) return null;
-    const left = one_by_one(Array.from({length: here.x}, (_, x) => grid.at(here.y, x)).filter(one => one
-      && words(one.cell)));
-    const own = left.filter(one => one.high === 1), spanning = left.find(one => one.high > 1);
-    const name = own.find(one => is(one.cell, row_head) && !one.cell.count) || own[0];
-    const {head, line} = heading_in_grid(grid, here);
-    if (!name || !head) return null;
-    const caption = table.kids.find(kid => is(kid, 'caption'));
-    const group = [spanning?.cell, line, caption].filter(Boolean).map(words)[0] ?? null;
-    const column = one => { const found = heading_in_grid(grid, one).head; return found && label_text(found); };
-    const texts = texts_in(grid.grid.filter(one => one.row === here.row && one.x > name.x)
-      .map(one => ({part: one.cell, column: column(one)})));
-    const labels = label_texts(name.cell);
-    return {row: here.row, head: table, name: name.cell, labels, column: label_text(head), group, texts};
+    const cell = closest(control, cell_like), table = cell && closest(cell, table_like);
+    const here = table && grid_of(table).grid.find(one => one.cell === cell);
+    if (!here || cell.count > 1 && !cell_holds_one(cell)) return null;
+    const {label, head, line} = row_of_grid(table, here);
+    if (!label || !head) return null;
+    const caption = table.kids.find(kid => is(kid, 'caption')), titles = [line, caption].filter(Boolean).map(words);
+    return {row: here.row, head: table, label_cell: label.cell, labels: label_texts(label.cell),
+      column: label_texts(head.cell)[0], group: titles[0] || null,
+      texts: grid_of(table).grid.filter(one => one.row === here.row && one.x > label.x && !one.cell.count
+        && words(one.cell))
+        .map(one => ({part: one.cell, column: column_of(table, one)}))};
   };
+  const cell_holds_one = cell => cell.count === 1;
+  const column_of = (table, one) => { const {head} = row_of_grid(table, one); return head ? label_texts(head.cell)[0]
+    : null; };
 
   // By association: ids of the headings of its row and column.
   const associated = control => {
     const cell = closest(control, cell_like);
-    const heads = cell?.dom.hasAttribute('headers') ? by_ids(cell.dom, 'headers')
+    const ids = cell?.dom.hasAttribute('headers') ? by_ids(cell.dom, 'headers')
       : by_ids(control.dom, 'aria-labelledby');
-    const parts = heads.filter(part => words(part) && !inside(control, part));
+    const parts = ids.filter(part => words(part) && !inside(control, part));
     if (parts.length < 2) return null;
-    const in_column = part => closest(part, '[role=columnheader], th[scope=col], thead') ? 1 : 0;
-    const away = part => [...climb(control)].findIndex(at => inside(part, at));
-    const sorted = parts.toSorted((one, other) => in_column(one) - in_column(other) || away(one) - away(other));
-    const [name, column] = [sorted[0], sorted.at(-1)];
-    const row = [...climb(control)].find(at => inside(name, at));
-    const column_of = part => by_ids(part.dom, 'headers').filter(head =>
-      !inside(head, row)).map(label_text).at(-1) ?? null;
-    const texts = !is(row, row_like) ? []
-      : texts_in(within(row).filter(at => is(at, '[headers]')).map(part => ({part, column: column_of(part)})));
-    const head = [...climb(column)].find(at => at.up?.count) || row;
-    return {row, head, name, labels: label_texts(name), column: label_text(column), group: null, texts};
+    const near = part => [...climb(control)].findIndex(at => inside(part, at));
+    const is_column = part => Boolean(closest(part, '[role=columnheader], th[scope=col], thead'));
+    const sorted = parts.map((part, at) => ({part, at})).sort((one, other) =>
+      is_column(one.part) - is_column(other.part) || near(one.part) - near(other.part)
+        || one.at - other.at).map(({part}) => part);
+    const row = [...climb(control)].find(at => inside(sorted[0], at));
+    const texts = is(row, row_like) ? within(row).filter(at => is(at, '[headers]') && !at.count
+      && words(at)).map(part =>
+      ({part, column: by_ids(part.dom, 'headers').filter(head => !inside(head, row)).map(head =>
+        label_texts(head)[0]).at(-1) ?? null})) : [];
+    const head = [...climb(sorted.at(-1))].find(at => at.up?.count) || row;
+    return {row, head, label_cell: sorted[0], labels: label_texts(sorted[0]), column: label_texts(sorted.at(-1))[0],
+      group: null, texts};
+  };
+
+  // By structure: the nearest block around it that begins with words and has a row of headings above.
+  const in_rows = control => {
+    let steps = 0;
+    for (const cell of climb(control)) {
+      const row = cell.up;
+      if (!row || section_parts.has(cell) || (steps += 1) > 8) return null;
+      const kids = bare_kids(row);
+      if (kids.length < 2 || !kids.some(kid => kid.order < cell.order && !kid.count && words(kid))) continue;
+      const table = table_for(row);
+      const mine = table?.cells.find(part => inside(control, part));
+      if (!mine || mine === label_cell(table.cells)) continue;
+      const {label_cell: first, labels, column, at} = named_cell(table, mine);
+      if (!first || table.cells.indexOf(first) >= at) continue;
+      const texts = table.cells.filter((part, index) => index > table.cells.indexOf(first) && !part.count
+        && words(part))
+        .map(part => ({part, column: named_cell(table, part).column}));
+      return {row, head: table.head, label_cell: first, labels, column, group: table.group, texts};
+    }
+    return null;
   };
 
   // Cells that stand in a grid of the style sheet without rows: so many columns, so many cells a row.
   const tracks = once(node => {
     const {display, gridTemplateColumns} = style(node);
     if (!display.endsWith('grid') || gridTemplateColumns === 'none') return 0;
-    const repeat = /repeat\((\d+),\s*((?:[^()]|\([^()]*\))*)\)/g;
-    const spelled = gridTemplateColumns.replace(repeat, (_, times, what) => `${what} `.repeat(Number(times)));
-    return spelled.replace(/\[[^\]]*\]|\([^()]*\)/g, ' ').trim().split(/\s+/).length;
+    const spelled = gridTemplateColumns.replace(/repeat\((\d+),\s*((?:[^()]|\([^()]*\))*)\)/g, (_, times, what) =>
+      `${what} `.repeat(Number(times)));
+    return spelled.replace(/\[[^\]]*\]/g, ' ').replace(/\([^()]*\)/g, '').trim().split(/\s+/).length;
   });
-  const across = node => node.text === null && (style(node).gridColumnStart.startsWith('span')
-    || style(node).gridColumnEnd.startsWith('span') || style(node).gridColumnEnd === '-1');
-  const rows_of_flat_grid = once(grid => {
-    const size = tracks(grid), rows = [];
-    let row = [];
-    for (const kid of bare_kids(grid)) {
-      row.push(kid);
-      if (row.length === size || across(kid)) rows.push(row.splice(0));
-    }
-    return rows;
-  });
+  const across = node => node.text === null
+    && (/^1 \/ -1$|span/.test(`${style(node).gridColumnStart} / ${style(node).gridColumnEnd}`));
   const in_flat_grid = control => {
-    const cell = [...climb(control)].find(at => at.count === 1 && at.up?.count > 1 && tracks(at.up) > 1);
+    const cell = [...climb(control)].find(at => at.up && tracks(at.up) > 1 && at.up.count > 1 && at.count === 1);
     if (!cell) return null;
-    const rows = rows_of_flat_grid(cell.up), y = rows.findIndex(row => row.includes(cell));
-    const cells = rows[y] || [], name = cells[0];
-    const heads = rows.slice(0, Math.max(y, 0)).find(row => row.length === tracks(cell.up)
-      && row.every(part => !part.count)
-      && row.slice(1).every(words));
-    if (!heads || cells.length !== heads.length || cell === name || name.count || !words(name)) return null;
-    const placed = in_place({cells, heads}), column = at => placed[at] ? label_text(placed[at]) : null;
-    const line = rows.slice(rows.indexOf(heads) + 1, y).findLast(row => row.length === 1);
-    const texts = texts_in(cells.map((part, at) => ({part, column: column(at)})).slice(1));
-    return {row: name, head: heads[0], name, labels: label_texts(name), column: column(cells.indexOf(cell)),
-      group: line ? words(line[0]) : null, texts};
+    const size = tracks(cell.up), rows = [[]];
+    for (const kid of bare_kids(cell.up)) {
+      if (across(kid)) { if (rows.at(-1).length) return null; rows.splice(-1, 0, [kid]); continue; }
+      rows.at(-1).push(kid);
+      if (rows.at(-1).length === size) rows.push([]);
+    }
+    if (!rows.at(-1).length) rows.pop();
+    const y = rows.findIndex(row => row.includes(cell)), row = rows[y], at = row.indexOf(cell);
+    const head = rows.slice(0, y).find(above => above.length === size && above.every(part => !part.count)
+      && above.slice(1).every(words));
+    if (!head || row[0].count || !words(row[0]) || !at) return null;
+    const line = rows.slice(rows.indexOf(head) + 1, y).findLast(above => above.length === 1);
+    const heads = in_place({cells: row, heads: head});
+    const column = index => heads[index] ? label_texts(heads[index])[0] : null;
+    return {row: row[0], head: head[0], label_cell: row[0], labels: label_texts(row[0]), column: column(at),
+      group: line ? words(line[0]) : null,
+      texts: row.flatMap((part, index) => index && !part.count && words(part) ? [{part, column: column(index)}] : [])};
   };
 
   // By place on the screen: words to the left of all controls of its line, and the nearest line of words above it.
   const by_place = control => {
     const section = section_of(control);
     if (!section || !visible(control.control.face)) return null;
-    const spot = once(node => place(node.control ? node.control.face : node)), here = spot(control);
+    const spots = once(node => place(node.control ? node.control.face : node)), here = spots(control);
     const others = controls.filter(other => section_of(other) === section && visible(other.control.face));
-    const said = section.parts.flatMap(within).filter(node => node.text !== null && lettered(node.text) && visible(node)
+    const said = section.parts.flatMap(within).filter(node => node.text !== null && lettered(clean(node.text))
+      && visible(node)
       && !in_control(node) && !inside(node, section.row));
-    const first = Math.min(...others.filter(other => in_line(spot(other), here)).map(other => spot(other).left));
-    const left = said.filter(node => in_line(spot(node), here) && spot(node).right <= first + 2);
-    const among_words = node => !others.some(other => in_line(spot(other), spot(node)))
-      && said.some(other => other !== node && in_line(spot(other), spot(node))
-        && overlap(spot(other), spot(node)) <= 0);
-    const above = said.filter(node => spot(node).bottom <= here.top + 2 && overlap(spot(node), here) > 0
-      && among_words(node));
-    const name = left.toSorted((one, other) => spot(other).right - spot(one).right)[0]?.up;
-    const head = above.toSorted((one, other) => spot(other).bottom - spot(one).bottom)[0]?.up;
-    return name && head
-      ? {row: name, head, name, labels: label_texts(name), column: label_text(head), group: null, texts: []} : null;
+    const first = Math.min(...others.filter(other => in_line(spots(other), here)).map(other => spots(other).left));
+    const label = said.filter(node => in_line(spots(node), here)
+      && spots(node).right <= first + 2).sort((one, other) => spots(other).right - spots(one).right)[0];
+    const above = said.filter(node => spots(node).bottom <= here.top + 2 && overlap(spots(node), here) > 0)
+      .sort((one, other) => spots(other).bottom - spots(one).bottom)
+      .find(node => !others.some(other => in_line(spots(other), spots(node)))
+        && said.some(other => other !== node && in_line(spots(other), spots(node))
+          && overlap(spots(other), spots(node)) <= 0));
+    if (!label || !above) return null;
+    return {row: label.up, head: above.up, label_cell: label.up, labels: label_texts(label.up),
+      column: label_texts(above.up)[0], group: null, texts: []};
   };
 
   const cell_of = control => associated(control) || in_grid(control) || in_flat_grid(control) || in_rows(control);

@@ -10,8 +10,6 @@ TREE = r"""
   // Soft hyphens, zero-width spaces and marks of direction are no part of a word.
   const clean = text => (text || '').replace(/\p{Cf}/gu, '').replace(/\s+/g, ' ').trim();
   const plain = text => clean(text).toLowerCase().replace(/&/g, ' and ').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-  const lettered = text => /[\p{L}\p{N}]/u.test(text);
-
   // What is found out of a node once, until something changes what is known of controls.
   const memories = [];
   const once = find => {
@@ -23,6 +21,7 @@ TREE = r"""
     };
   };
   const forget = () => memories.forEach(known => known.clear());
+  const lettered = text => /[\p{L}\p{N}]/u.test(text);
 
   // One tree through open shadow roots, slots and frames of the same site. Text is a node of it, too.
   const unread = 'script, style, noscript, template, option, optgroup, datalist, head, title';
@@ -37,15 +36,14 @@ TREE = r"""
   };
   const all = [], node_of = new Map();
   const grow = (dom, up) => {
-    const text = dom.nodeType === Node.TEXT_NODE ? dom.data : null;
-    const node = {dom, up, text, parts: [], kids: [], count: 0, order: all.length};
+    const node = {dom, up, parts: [], kids: [], count: 0, order: all.length, text: dom.nodeType === 3 ? dom.data
+      : null};
     all.push(node);
     node_of.set(dom, node);
-    for (const part of text === null ? parts_of(dom) : []) {
+    for (const part of node.text === null ? parts_of(dom) : []) {
       // Far more than any page of Autotask has; a page must not choose how much memory we take.
       if (all.length > 60000) break;
-      const told = part.nodeType === Node.TEXT_NODE || (part.nodeType === Node.ELEMENT_NODE && !part.matches(unread));
-      if (!told) continue;
+      if (part.nodeType !== 3 && (part.nodeType !== 1 || part.matches(unread))) continue;
       const kid = grow(part, node);
       node.parts.push(kid);
       if (kid.text === null || clean(kid.text)) node.kids.push(kid);
@@ -54,32 +52,24 @@ TREE = r"""
     return node;
   };
   const root = grow(document.body || document.documentElement, null);
-
   const inside = (node, around) => around.order <= node.order && node.order <= around.last;
   const within = node => all.slice(node.order, node.last + 1);
   const is = (node, selector) => node.text === null && node.dom.matches(selector);
-  const name_of = node => is(node, '[class]') ? node.dom.getAttribute('class') : '';
-  const attribute = (node, name) => node.text === null ? clean(node.dom.getAttribute(name)) : '';
   const climb = function* (node, top) { for (let at = node; at && at !== top; at = at.up) yield at; };
   const closest = (node, selector) => [...climb(node)].find(at => is(at, selector));
   const beside = function* (node, step) {
     const kids = node.up ? node.up.kids : [];
     for (let at = kids.indexOf(node) + step; at >= 0 && at < kids.length; at += step) yield kids[at];
   };
-  const doms_by_ids = (dom, name) => (dom.getAttribute(name) || '').split(/\s+/).filter(Boolean)
-    .map(id => dom.getRootNode().getElementById?.(id)).filter(Boolean);
-  const by_ids = (dom, name) => doms_by_ids(dom, name).map(one => node_of.get(one)).filter(Boolean);
+  const by_ids = (dom, attribute) => (dom.getAttribute(attribute) || '').split(/\s+/).filter(Boolean)
+    .map(id => node_of.get(dom.getRootNode().getElementById?.(id))).filter(Boolean);
 
   const style = node => node.text !== null ? style(node.up)
     : node.style ??= (node.dom.ownerDocument.defaultView || window).getComputedStyle(node.dom);
   // Whether a part hides itself, whatever hides what is around it.
-  const hides = once(node => {
-    if (node.text !== null || node.up === null) return false;
-    const {display, visibility, opacity} = style(node);
-    return display === 'none' || opacity === '0' || (visibility !== 'visible'
-      && style(node.up).visibility === 'visible')
-      || (is(node.up, 'details:not([open])') && !is(node, 'summary'));
-  });
+  const hides = once(node => node.text === null && node.up !== null && (({display, visibility, opacity}) =>
+    display === 'none' || opacity === '0' || (visibility !== 'visible' && style(node.up).visibility === 'visible')
+    || (is(node.up, 'details:not([open])') && !is(node, 'summary')))(style(node)));
   // There for screen readers only, or what a drawn control holds its state in.
   const tucked_away = once(node => {
     if (node.text !== null) return false;
@@ -92,29 +82,25 @@ TREE = r"""
     const dom = node.text === null ? node.dom : node.up.dom;
     return dom.checkVisibility({visibilityProperty: true}) && dom.getClientRects().length > 0;
   };
+
+  // The words of a part, without those inside its controls and what is hidden in it.
+  const flows = once(node => node.text !== null || ['inline', 'contents'].includes(style(node).display));
+  const say = (node, leave_out) => node.text !== null ? node.text : node.parts.map(part =>
+    is(part, 'wbr') ? '' : part.control || part.silent || is(part, 'br') || leave_out(part) ? ' '
+      : flows(part) ? say(part, leave_out) : ` ${say(part, leave_out)} `).join('');
+  const words = once(node => clean(say(node, unseen)));
+  const words_but = (node, ...parts) => clean(say(node, part => unseen(part) || parts.includes(part)));
+  const own_words = once(node => clean(node.text !== null ? node.text
+    : is(node, 'input[type=button], input[type=submit]')
+    ? node.dom.value : node.parts.filter(part => part.text !== null).map(part => part.text).join(' ')));
+  // What explains something else: by its name, its role or its tag.
+  const aside = /hint|help|tooltip|secondary|explan|descri|annot|note|badge|required|info/i;
+  const explanation = node => is(node, 'small, sub, sup, [role=tooltip], [role=note]')
+    || (is(node, '[class]') && aside.test(node.dom.getAttribute('class')));
   const place = node => {
     if (node.text === null) return node.dom.getBoundingClientRect();
     const range = node.dom.ownerDocument.createRange();
     range.selectNode(node.dom);
     return range.getBoundingClientRect();
   };
-  const overlap = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left);
-  const in_line = (one, other) =>
-    Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > Math.min(one.height, other.height) / 2;
-
-  // The words of a part, without those inside its controls and what is hidden in it.
-  const flows = once(node => node.text !== null || ['inline', 'contents'].includes(style(node).display));
-  const say = (node, leave_out) => node.text !== null ? node.text : node.parts.map(part => {
-    if (is(part, 'wbr')) return '';
-    if (part.control || part.silent || is(part, 'br') || leave_out(part)) return ' ';
-    return flows(part) ? say(part, leave_out) : ` ${say(part, leave_out)} `;
-  }).join('');
-  const words = once(node => clean(say(node, unseen)));
-  const words_but = (node, ...parts) => clean(say(node, part => unseen(part) || parts.includes(part)));
-  const is_button = node => is(node, 'input[type=button], input[type=submit]');
-  const own_words = once(node => clean(node.text !== null ? node.text : is_button(node) ? node.dom.value
-    : node.parts.filter(part => part.text !== null).map(part => part.text).join(' ')));
-  // What explains something else: by its name, its role or its tag.
-  const aside = /hint|help|tooltip|secondary|explan|descri|annot|note|badge|required|info/i;
-  const explanation = node => is(node, 'small, sub, sup, [role=tooltip], [role=note]') || aside.test(name_of(node));
 """
