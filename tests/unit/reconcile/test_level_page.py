@@ -104,8 +104,8 @@ def _lowest(control: Control) -> bool | str:
 
 def level(given_permissions: dict[str, t.Any] | None, **more: t.Any) -> WantedLevel:
     wishes = None if given_permissions is None else tuple(parse(given_permissions, purge=more.get("purge", True)))
-    more = {"active": None, "optional_sections": EVERY_SECTION, **more}
-    return WantedLevel("Reader", "API User (system)", permissions=wishes, **more)
+    more = {"name": "Reader", "active": None, "optional_sections": EVERY_SECTION, **more}
+    return WantedLevel(copy_from="API User (system)", permissions=wishes, **more)
 
 
 def box(label: str, value: bool = True, section: str = "Other", **shown: t.Any) -> Control:

@@ -343,8 +343,8 @@ class ApiUserForm(Editor):
             # The window may close while it is still being pressed; what is stored tells what came of it.
             if self._gone():
                 return Answer(gone=True)
-            said = str(error).splitlines()[0]
-            return Answer(error=ConsoleError(f"The browser broke off while saving {what}. {said}", "browser_failed"))
+            why = str(error).splitlines()[0]
+            return Answer(error=ConsoleError(f"The browser broke off while saving {what}. {why}", "browser_failed"))
         # A tracking identifier may be new on the page, too.
         said = [without_identifiers(text) for text in (*journal.messages[told:], *self._news(before))]
         return Answer(refused=answered and self._failed() == failed, said=list(dict.fromkeys(said)))
