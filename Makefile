@@ -43,7 +43,7 @@ unit: collection  ## Unit tests: no browser, no network
 
 .PHONY: integration
 integration: collection  ## Real Chromium and real HTTP against the simulator
-	@$(with_browser); pytest simulator/tests/browser simulator/tests/http --numprocesses auto --quiet
+	@$(with_browser); pytest simulator/tests/browser simulator/tests/http -m "not long" --numprocesses auto --quiet
 	@$(with_browser); pytest tests/integration tests/campaign -m "not long" --numprocesses auto --dist worksteal --quiet
 
 .PHONY: long

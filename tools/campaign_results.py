@@ -22,10 +22,11 @@ Nested = dict[str, dict[str, t.Any]]
 
 
 def together(sessions: t.Iterable[dict[str, t.Any]]) -> dict[str, Nested]:
-    """What became of each case, and how many are possible, by part and subject."""
+    """What became of each case, and how many are possible, by part and subject; and how cases ended by their traits."""
     possible: Nested = {}
     impossible: dict[tuple[str, str], set[str]] = {}
     outcomes: Nested = {}
+    traits: dict[tuple[str, str, str], list[str]] = {}
     for session in sessions:
         for part, subjects in session["possible"].items():
             possible.setdefault(part, {}).update(subjects)
@@ -35,9 +36,21 @@ def together(sessions: t.Iterable[dict[str, t.Any]]) -> dict[str, Nested]:
         for case in session["cases"]:
             subject = outcomes.setdefault(case["part"], {}).setdefault(case["subject"], {})
             subject[case["where"]] = case["outcome"]
+            traits[case["part"], case["subject"], case["where"]] = case.get("traits", [])
     for (part, subject), cases in impossible.items():
         possible[part][subject] -= len(cases)
-    return {"possible": possible, "outcomes": outcomes}
+    return {"possible": possible, "outcomes": outcomes, "traits": _by_trait(outcomes, traits)}
+
+
+def _by_trait(outcomes: Nested, traits: dict[tuple[str, str, str], list[str]]) -> Nested:
+    """How often the cases with a trait ended in which way, whatever the reason."""
+    counted: Nested = {}
+    for (part, subject, where), found in traits.items():
+        ended = outcomes[part][subject][where].partition(":")[0]
+        for trait in found:
+            ways = counted.setdefault(part, {}).setdefault(trait, {})
+            ways[ended] = ways.get(ended, 0) + 1
+    return counted
 
 
 def main() -> int:

@@ -26,7 +26,8 @@ def tenant_variables(spec: TenantSpec) -> dict[str, t.Any]:
     }
     if spec.two_factor:
         variables["work365_integration_console_totp_secret"] = spec.admin.totp_secret
-    if len(spec.locations) > 1:
+    # A picker lists nothing before something is typed, so nobody sees that there is one only.
+    if len(spec.locations) > 1 or spec.pickers:
         variables["work365_integration_location"] = spec.locations[0]
     for user in spec.api_users:
         if user.vendor:

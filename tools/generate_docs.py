@@ -172,12 +172,21 @@ def reliability_facts() -> dict[str, t.Any]:
             for fault in sorted({fault for fault, _ in faults})
             if (ended := [outcome for name, outcome in faults if name == fault])
         ],
+        "traits": [
+            {"trait": trait, "tried": sum(ways.values()), "ended": _ranked(Counter(ways))}
+            for found in results.get("traits", {}).values()
+            for trait, ways in sorted(found.items())
+        ],
     }
 
 
 def _counted(outcomes: t.Iterable[str]) -> str:
     """How often each outcome was seen, the commonest first."""
-    return "; ".join(f"{outcome} ({number})" for outcome, number in Counter(outcomes).most_common())
+    return _ranked(Counter(outcomes))
+
+
+def _ranked(counted: Counter[str]) -> str:
+    return "; ".join(f"{outcome} ({number})" for outcome, number in counted.most_common())
 
 
 def _matrix_row(entry: Entry) -> dict[str, t.Any]:

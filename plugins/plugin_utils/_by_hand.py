@@ -31,6 +31,7 @@ def sections_by_hand(
     return [
         {
             "heading": in_terms(section.heading, words),
+            "perhaps_absent": section.optional,
             "settings": [_setting(wish, words) for wish in _granted(section, wanted)],
         }
         for section in CATALOG.sections

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Write what is made from the models of the fleet file: a page for readers, a JSON schema for editors.
+"""Write what is made from the fleet file's models and the variants' registry: pages for readers, a schema for editors.
 
 With --check, only say whether both are up to date.
 """
@@ -16,7 +16,8 @@ import typing as t
 from pathlib import Path
 
 import jinja2
-from autotask_simulator import fleet
+from autotask_simulator import fleet, variants
+from autotask_simulator.list_pages import ListOptions
 from autotask_simulator.rest.options import RestOptions
 from autotask_simulator.schema import Options
 from autotask_simulator.user_form import UserFormOptions
@@ -25,12 +26,14 @@ from pydantic.json_schema import GenerateJsonSchema
 
 SIMULATOR = Path(__file__).parents[1]
 PAGE = SIMULATOR / "docs/fleet.md"
+VARIANTS = SIMULATOR / "docs/variants.md"
 SCHEMA = SIMULATOR / "src/autotask_simulator/fleet.schema.json"
 
 PARTS: dict[str, tuple[str, type[Options]]] = {
     "A tenant": ("tenants", fleet.TenantSpec),
     "Its administrator": ("admin", fleet.AdminSpec),
     "Its form of an API user": ("user_form", UserFormOptions),
+    "Its lists": ("lists", ListOptions),
     "Its REST API": ("rest", RestOptions),
     "A security level made by hand": ("levels", fleet.LevelSpec),
     "An API user": ("api_users", fleet.ApiUserSpec),
@@ -42,7 +45,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if something is out of date")
     arguments = parser.parse_args()
-    wanted = {PAGE: page(), SCHEMA: json.dumps(editor_schema(), indent=2) + "\n"}
+    wanted = {PAGE: page(), VARIANTS: variants_page(), SCHEMA: json.dumps(editor_schema(), indent=2) + "\n"}
     stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text("utf-8") != text]
     for path in stale:
         if arguments.check:
@@ -66,6 +69,23 @@ class _PlainSchema(GenerateJsonSchema):
 
 
 def page() -> str:
+    parts = [
+        {"heading": heading, "key": key, "about": model.__doc__, "options": [*_options(model)]}
+        for heading, (key, model) in PARTS.items()
+    ]
+    return _rendered("fleet.md.j2", parts=parts)
+
+
+def variants_page() -> str:
+    dimensions = list(variants.dimensions().values())
+    every = [variation for dimension in dimensions for variation in dimension.variations]
+    evidenced = sum(bool(variation.evidenced) for variation in every)
+    return _rendered(
+        "variants.md.j2", dimensions=dimensions, total=len(every), evidenced=evidenced, pages=variants.PAGES
+    )
+
+
+def _rendered(template: str, **values: t.Any) -> str:
     # No escaping: the result is Markdown, made from our own words.
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
@@ -73,11 +93,7 @@ def page() -> str:
         trim_blocks=True,
         keep_trailing_newline=True,
     )
-    parts = [
-        {"heading": heading, "key": key, "about": model.__doc__, "options": [*_options(model)]}
-        for heading, (key, model) in PARTS.items()
-    ]
-    return environment.get_template("fleet.md.j2").render(parts=parts)
+    return environment.get_template(template).render(**values).rstrip("\n") + "\n"
 
 
 def _options(model: type[Options]) -> t.Iterator[dict[str, str]]:

@@ -139,6 +139,7 @@ CHAPTER = {
     "sections": [
         {
             "heading": "CRM",
+            "perhaps_absent": True,
             "settings": [{"group": "", "label": "Contacts", "column": "Add", "value": "Yes", "perhaps_absent": False}],
         }
     ],

@@ -10,6 +10,7 @@ import contextlib
 import os
 import typing as t
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from autotask_simulator.testing import RunningSimulator
 from playwright.sync_api import sync_playwright
 
 from campaign.ledger import Ledger
-from campaign.unseen import AS_WANTED, FAILED, Browser, Case, Drawing, Judge, by_chance, one_by_one, prepared
+from campaign.unseen import AS_WANTED, FAILED, STOPPED, Browser, Case, Drawing, Judge, by_chance, one_by_one, prepared
 from campaign.unseen_cases import LevelCase, ListedLevelCase, ListedUserCase, UserCase
 
 PART = "unseen pages"
@@ -29,14 +30,25 @@ CASES: dict[str, tuple[type[Case], int]] = {
     "list of users": (ListedUserCase, 75),
 }
 """What is tried, and how many pages of each kind."""
-SAMPLE = 4
 
-FORMS: dict[str, tuple[t.Callable[[str, int], list[Drawing]], float]] = {
-    "evidenced forms": (lambda page, number: by_chance(page, number, evidenced=True), 0.95),
-    "any forms": (lambda page, number: by_chance(page, number, evidenced=False), 0.80),
-    "one by one": (lambda page, _number: one_by_one(page), 0.80),
+
+@dataclass(frozen=True)
+class Forms:
+    """How pages are made."""
+
+    drawings: t.Callable[[str, int], list[Drawing]]
+    """Makes so many drawings of a page."""
+    least: float
+    """Which share of those that a person could operate must be done."""
+    sample: int
+    """How many 'make test' tries of each subject."""
+
+
+FORMS = {
+    "evidenced forms": Forms(lambda page, number: by_chance(page, number, evidenced=True), least=0.95, sample=4),
+    "any forms": Forms(lambda page, number: by_chance(page, number, evidenced=False), least=0.80, sample=3),
+    "one by one": Forms(lambda page, _number: one_by_one(page), least=0.80, sample=1),
 }
-"""How pages are made, and which share of those that a person could operate must be done."""
 
 
 @pytest.fixture(scope="module")
@@ -50,24 +62,33 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Browser]:
 
 
 @pytest.mark.parametrize("subject", CASES)
-@pytest.mark.parametrize("forms", FORMS)
+@pytest.mark.parametrize("name", FORMS)
 def test_unseen_pages_end_as_wanted_or_with_nothing_stored(
-    simulation: RunningSimulator, browser: Browser, ledger: Ledger, tmp_path: Path, subject: str, forms: str
+    simulation: RunningSimulator, browser: Browser, ledger: Ledger, tmp_path: Path, subject: str, name: str
 ) -> None:
     kind, number = CASES[subject]
-    make, least = FORMS[forms]
-    ended: Counter[str] = Counter()
-    for drawing in ledger.chosen(PART, f"{subject}, {forms}", make(kind.PAGE, number), SAMPLE):
-        with ledger.case(PART, f"{subject}, {forms}", drawing.name) as case:
+    forms, ended = FORMS[name], Counter[str]()
+    for drawing in ledger.chosen(PART, f"{subject}, {name}", forms.drawings(kind.PAGE, number), forms.sample):
+        with ledger.case(PART, f"{subject}, {name}", drawing.name) as case:
             one = prepared(simulation, browser, tmp_path, kind, drawing)
             case.traits = [f"{variation.dimension}: {variation.name}" for variation in one.variations]
-            judge = Judge(one)
-            try:
-                case.outcome = judge.verdict()
-            finally:
-                print(judge.said)
+            case.outcome = Judge(one).verdict()
             if all(variation.operable for variation in one.variations):
                 ended[case.outcome.partition(":")[0]] += 1
     if ledger.full and (ended[AS_WANTED] or ended[FAILED]):
         share = ended[AS_WANTED] / (ended[AS_WANTED] + ended[FAILED])
-        assert share >= least, f"only {share:.0%} of what a person could do is done"
+        assert share >= forms.least, f"only {share:.0%} of what a person could do is done"
+
+
+@pytest.mark.parametrize("subject", CASES)
+def test_one_drawing(
+    simulation: RunningSimulator, browser: Browser, pytestconfig: pytest.Config, tmp_path: Path, subject: str
+) -> None:
+    """With --drawing: one way to draw the pages, to find out what is wrong with it."""
+    if not (given := pytestconfig.getoption("--drawing")):
+        pytest.skip("no drawing is named")
+    kind, _number = CASES[subject]
+    drawing = Drawing(str(given.get("seed", given)), {"pages": [kind.PAGE], **given})
+    one = prepared(simulation, browser, tmp_path, kind, drawing)
+    print("\n".join(f"{variation.dimension}: {variation.name}" for variation in one.variations))
+    assert Judge(one).verdict().partition(":")[0] in (AS_WANTED, STOPPED)

@@ -154,8 +154,6 @@ class Judge:
 
     def __init__(self, case: Case) -> None:
         self.case, self.tenant = case, case.console.tenant
-        self.said = ""
-        """What the last failure said."""
 
     def verdict(self) -> str:
         """Run, and then run again, or look for what somebody changed by hand."""
@@ -187,10 +185,10 @@ class Judge:
         result = self.case.run(check, again)
         self._refuse_harm(mark)
         if result.get("failed"):
-            self.said = result["msg"]
-            reason = result.get("failure", {}).get("reason")
-            if "Traceback" in self.said or reason in (None, "internal_error"):
-                raise Broken(f"a failure without a name: {self.said}")
+            said, reason = result["msg"], result.get("failure", {}).get("reason")
+            print(said)
+            if "Traceback" in said or reason in (None, "internal_error"):
+                raise Broken(f"a failure without a name: {said}")
         return result
 
     def _run_again(self) -> None:
@@ -216,7 +214,7 @@ class Judge:
         if left or kept or (after != before and not self._others()):
             if any(variation.stored for variation in self.case.variations):
                 return f"{STORED_OTHERWISE}: {reason}"
-            raise Broken(f"failed after it stored {left or 'changes'}: {reason}: {self.said}")
+            raise Broken(f"failed after it stored {left or 'changes'}: {reason}")
         return f"{STOPPED if self.case.must_stop else FAILED}: {reason}"
 
     def _mark(self) -> int:

@@ -67,7 +67,7 @@ class Field:
     section: str | None
     """The heading of its section."""
     group: str | None
-    """The heading of its group: of a fieldset, of a table ("Table > Line" below a line inside one), or bold words above."""
+    """The heading of its group: of a fieldset, of a table ("Table > Line" below a line inside one), or words above."""
     label: str
     labels: tuple[str, ...]
     """What may be its label, from the most specific text to all that stands there; the first one is *label*."""
@@ -115,8 +115,10 @@ class FormReading:
     def __init__(self, handle: JSHandle, found: t.Callable[[str, str], None]) -> None:
         self.handle = handle
         self._found = found
-        read = handle.evaluate("({headings, data, not_understood, unclear, own, saves}) => "
-            "({headings, data, not_understood, unclear, own, saves})")
+        read = handle.evaluate(
+            "({headings, data, not_understood, unclear, own, saves}) => "
+            "({headings, data, not_understood, unclear, own, saves})"
+        )
         self.headings: list[str] = read["headings"]
         """The sections in the order of the page; a name that two of them have is there twice."""
         self.not_understood: list[str] = read["not_understood"]
@@ -170,7 +172,7 @@ class FormReading:
 
     def entries(self, field: Field) -> dict[str, t.Callable[[], ElementHandle]]:
         """The words of *field* where its list lies open, each with a function that finds it; headings left out."""
-        words = self._handle.evaluate("(reading, index) => reading.entries(index).map(one => one.word)", field.index)
+        words = self.handle.evaluate("(reading, index) => reading.entries(index).map(one => one.word)", field.index)
 
         def find(word: str) -> ElementHandle:
             element = self._made_of("entry", field, word)
@@ -245,7 +247,7 @@ class Form:
         self._headings = list(headings)
 
     def read(self) -> FormReading:
-        """Read every control in one round trip, from the frame that is the form's; frames inside it are read with it."""
+        """Read every control in one round trip, from the form's frame; frames inside it are read with it."""
         marks = self.window.landmarks
         words = {
             "none": marks["no_permission"].texts,
@@ -285,8 +287,8 @@ class Form:
     ) -> FormReading:
         """Read the form once it has come to rest: nothing busy or on its way, and two readings in a row that are equal.
 
-        The sections *awaited*, and whatever *until* asks of a reading, are waited for as long as the step may take; then
-        the form is returned as it is. A page that stays busy is a failure.
+        The sections *awaited*, and whatever *until* asks of a reading, are waited for as long as the step may take;
+        then the form is returned as it is. A page that stays busy is a failure.
         """
         stillness = Stillness(self.window)
         last = self.read()
@@ -386,11 +388,18 @@ class Form:
         except AutotaskError:
             self._close_list(reading.element(field), words)
             raise
-        self.window.press(words[word](), Intent.SET)
+        self._press_entry(words[word])
         return word
 
+    def _press_entry(self, find: t.Callable[[], ElementHandle]) -> None:
+        """Press an entry, again if its list, which follows what was typed, was drawn anew meanwhile."""
+        try:
+            self.window.press(find(), Intent.SET)
+        except PlaywrightError:
+            self.window.press(find(), Intent.SET)
+
     def _switch(self, reading: FormReading, field: Field, value: t.Any, element: ElementHandle) -> None:
-        """Press *element* until the field shows *value*: a press counts by its effect, and a slow page hears it late."""
+        """Press *element* until the field shows *value*: a press counts by its effect; a slow page hears it late."""
         for _attempt in range(SWITCH_TRIES):
             if self._now(reading, field).reads(value):
                 return
@@ -468,14 +477,24 @@ class Form:
     def _open_list(self, reading: FormReading, field: Field, text: str = "") -> Entries:
         """Open a list, by pressing it or by typing *text* into it, and return its words, each with how to find it."""
         for attempt in range(LIST_TRIES):
-            looks = self.window.words_after(lambda: self._ask(reading, field, text, attempt))
-            if entries := reading.entries(field) or {
-                word: functools.partial(_element_of, look, index)
-                for look in looks
-                for index, word in enumerate(look.texts)
-            }:
+            looks = self.window.words_after(functools.partial(self._ask, reading, field, text, attempt))
+            if entries := self._entries(reading, field, looks):
                 return entries
         return {}
+
+    def _entries(self, reading: FormReading, field: Field, looks: t.Sequence[Look]) -> Entries:
+        """What a list shows, once that follows what was typed; of a list elsewhere on the page, all new words there."""
+        shown: list[list[str]] = []
+
+        def steady() -> Entries:
+            entries = reading.entries(field)
+            shown.append(list(entries))
+            return entries if shown[-2:] == [shown[-1]] * 2 else {}
+
+        elsewhere = {
+            word: functools.partial(_element_of, look, index) for look in looks for index, word in enumerate(look.texts)
+        }
+        return (self.window.wait_until(steady, GLANCE_SECONDS) if reading.entries(field) else None) or elsewhere
 
     def _ask(self, reading: FormReading, field: Field, text: str, attempt: int) -> None:
         box = reading.box(field)

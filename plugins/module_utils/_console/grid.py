@@ -466,6 +466,8 @@ class Grid:
         found = now and self._same(row, now)
         if found:
             return found
+        self.filters.clear()
+        self._narrowed_by = None
         for view in self.filters.views or (None,):
             if view:
                 self.filters.show(view)

@@ -68,6 +68,7 @@ VISIBLE_ELEMENT = (
 
 COVER = r"""element => {
   // The outermost layer that lies over the middle of the element, if any does.
+  if (!element.isConnected) return null;
   element.scrollIntoView({block: 'center'});
   const place = element.getBoundingClientRect();
   let cover = document.elementFromPoint(place.left + place.width / 2, place.top + place.height / 2);
@@ -156,13 +157,16 @@ WORDS_AROUND = (
     r"""(box) => {"""
     + _COMMON
     + r"""
-  // The words that share a place with a box and with no other control.
-  const alone = around => around && around !== document.body
-    && around.querySelectorAll('input, select, textarea').length === 1;
+  // The words that share a place with a box and with no other control, but for a list of domains.
+  const chosen = list => list.selectedOptions[0] ? clean(list.selectedOptions[0].textContent) : '';
+  const others = around => [...around.querySelectorAll('input, select, textarea')].filter(other =>
+    other !== box && !(other.matches('select') && chosen(other).startsWith('@')));
   let around = box;
-  while (alone(around.parentElement)) around = around.parentElement;
-  return [...around.querySelectorAll('*')].filter(visible).flatMap(element =>
-    [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => clean(node.data)))
+  while (around.parentElement && around.parentElement !== document.body && !others(around.parentElement).length)
+    around = around.parentElement;
+  return [...around.querySelectorAll('*')].filter(visible).flatMap(element => element.matches('select')
+    ? [chosen(element)]
+    : [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => clean(node.data)))
     .filter(Boolean);
 }"""
 )

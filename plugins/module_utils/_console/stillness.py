@@ -35,23 +35,28 @@ _LOOK = r"""(watch, texts) => {
     && [...element.getClientRects()].some(({width, height}) => width * height > 0);
   const small = element => element.getElementsByTagName('*').length < 20
     && !element.querySelector('input, select, textarea, button, a, [tabindex], [role]');
-  const says_so = element => texts.includes(words(element).toLowerCase()) || /\b(loading|please wait)\b/i.test(words(element));
+  const says_so = element => texts.includes(words(element).toLowerCase())
+    || /\b(loading|please wait)\b/i.test(words(element));
   const moves = element => element.getAnimations({subtree: true})
     .some(one => one.playState === 'running' && one.effect?.getComputedTiming().iterations === Infinity);
   // By what is told to screen readers and the names that Autotask gives; by a name that says so and what it does; by
   // its words; or by lying over everything without anything to press.
-  const known = '[aria-busy=true], [role=progressbar]:not([aria-valuenow]), progress:not([value]), .LoadingIndicator.Active,'
-    + '#LoadingIndicator.Active, #BackgroundOverlay.Active, #ProgressBarDialog.Active, #DelayNotification.Active';
+  const known = '[aria-busy=true], [role=progressbar]:not([aria-valuenow]), progress:not([value]), '
+    + '.LoadingIndicator.Active, #LoadingIndicator.Active, #BackgroundOverlay.Active, #ProgressBarDialog.Active, '
+    + '#DelayNotification.Active';
   const named = '[class*=spinner i], [class*=loading i], [class*=skeleton i], [id*=loading i]';
-  const find = (selector, test) => [...document.querySelectorAll(selector)].find(element => test(element) && seen(element));
+  const find = (selector, test) => [...document.querySelectorAll(selector)].find(element => test(element)
+    && seen(element));
   const covers = () => {
     const top = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
     const layer = top && getComputedStyle(top).position === 'fixed' ? top : null;
     const {width, height} = layer ? layer.getBoundingClientRect() : {width: 0, height: 0};
     return width >= 0.9 * innerWidth && height >= 0.9 * innerHeight && small(layer) ? layer : null;
   };
-  const busy = find(known, () => true) || find(named, element => small(element) && (!words(element) || says_so(element) || moves(element)))
-    || find('body *', element => !element.childElementCount && texts.includes(words(element).toLowerCase())) || covers();
+  const busy = find(known, () => true) || find(named, element => small(element)
+    && (!words(element) || says_so(element) || moves(element)))
+    || find('body *', element => !element.childElementCount && texts.includes(words(element).toLowerCase()))
+      || covers();
   return {
     quiet: (performance.now() - watch.moved) / 1000,
     busy: busy ? words(busy).slice(0, 80) || busy.getAttribute('aria-label') || 'that it is busy' : null,

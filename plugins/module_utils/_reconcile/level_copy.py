@@ -38,7 +38,7 @@ class Copy:
     levels: SecurityLevels
     wanted: WantedLevel
     base: SecurityLevelState
-    known: tuple[str, ...] = ()
+    known: t.Sequence[str]
     """The levels that there were before it was made."""
     name: str = ""
     """What Autotask calls it; empty until its editor was seen."""
@@ -49,13 +49,13 @@ class Copy:
     editor: SecurityLevelEditor = field(init=False)
 
     def open(self) -> None:
-        """Make it, or open the one that is taken up."""
+        """Make it, or open the one that is taken up, and give it the wanted name; nothing is saved yet."""
         if self.made_here:
-            self.known = tuple(self.levels.names())
             self.editor = self.levels.copy(self.wanted.copy_from)
-            self.name = self.editor.name()
+            self.name = self.editor.rename(self.wanted.name)
         else:
             self.editor = self.levels.edit(self.name)
+            self.editor.rename(self.wanted.name)
 
     def remove(self) -> bool | None:
         """Delete it if this run made it, from a window of its own; whether it is gone, None if nobody could look."""
@@ -109,8 +109,9 @@ def take_up_copy(levels: SecurityLevels, wanted: WantedLevel, base: SecurityLeve
 
     Raises whatever ends the work in between, with C(copy) in its details.
     """
-    left = _left_by_an_interrupted_run(levels, wanted, base)
-    copy = Copy(levels, wanted, base, name=left or "", made_here=left is None)
+    known = levels.names()
+    left = _left_by_an_interrupted_run(levels, known, wanted, base)
+    copy = Copy(levels, wanted, base, known, name=left or "", made_here=left is None)
     try:
         with named_failures(levels.window.page.context, levels.window.journal):
             copy.open()
@@ -120,17 +121,19 @@ def take_up_copy(levels: SecurityLevels, wanted: WantedLevel, base: SecurityLeve
         raise
 
 
-def _left_by_an_interrupted_run(levels: SecurityLevels, wanted: WantedLevel, base: SecurityLevelState) -> str | None:
+def _left_by_an_interrupted_run(
+    levels: SecurityLevels, names: t.Iterable[str], wanted: WantedLevel, base: SecurityLevelState
+) -> str | None:
     """The name of a copy that holds nothing of anybody's, if there is one."""
     journal = levels.window.journal
-    for name in levels.unfinished_copies(wanted.copy_from):
+    for name in [name for name in names if is_copy_of(wanted.copy_from, name)]:
         reason = _whose(levels, name, wanted, base)
         if reason is None:
-            journal.warnings.append(
+            journal.warn(
                 f'The level "{name}" was taken up: an untouched copy that nobody has, as an interrupted run leaves it.'
             )
             return name
-        journal.warnings.append(f'The level "{name}" is a copy without a name of its own. It was left alone: {reason}.')
+        journal.warn(f'The level "{name}" is a copy without a name of its own. It was left alone: {reason}.')
     return None
 
 

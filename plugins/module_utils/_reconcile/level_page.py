@@ -10,6 +10,7 @@ its own control. Nothing is saved here.
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -80,6 +81,8 @@ class Page(t.Protocol):
 
     def read(self, awaited: t.Sequence[Section] = ()) -> SecurityLevelState: ...
 
+    def confirming(self) -> contextlib.AbstractContextManager[None]: ...
+
     def press_no_permission(self, headings: t.Iterable[str]) -> None: ...
 
     def with_words(self, permissions: Reading, lists: t.Sequence[Control]) -> Reading: ...
@@ -119,8 +122,10 @@ def bring_to(page: Page, before: SecurityLevelState, wanted: WantedLevel) -> tup
     planned, state = planned_for(page, before, wanted)
     to_empty = planned.sections_to_empty(state.permissions)
     if to_empty:
-        page.press_no_permission(to_empty)
-        state, planned = _again(page, before, wanted)
+        # Nothing is lost by it, so whether it is meant may be asked, at once or a little later.
+        with page.confirming():
+            page.press_no_permission(to_empty)
+            state, planned = _again(page, before, wanted)
     for _round in range(ROUNDS):
         if not planned.changes and state.active == wanted.active_of(state):
             break

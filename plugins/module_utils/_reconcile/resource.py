@@ -193,7 +193,7 @@ def _correct(search: _Search, form: ApiUserForm, before: ApiUserState, means: Me
         outcome.tracking_identifier = form.tracking_identifier()
         form.leave()
         return outcome
-    secret = _fill_in(form, goal, wanted if sets_secret else None, means)
+    secret, goal = _fill_in(form, goal, wanted if sets_secret else None, means)
     with _handed_over(form, secret, before.user_name, means):
         _refuse_change_meanwhile(search, before)
         form.bring_to(goal, secret)
@@ -271,7 +271,7 @@ def _create(search: _Search, means: Means) -> Outcome:
         filled = replace(form.read(), **t.cast("dict[str, t.Any]", goal))
         form.leave()
         return Outcome(True, {}, {**filled.as_data(), "secret": "new"}, filled, created=True, secret_set=True)
-    secret = _fill_in(form, goal, wanted, means)
+    secret, goal = _fill_in(form, goal, wanted, means)
     user_name = str(goal["user_name"])
     try:
         with _handed_over(form, secret, user_name, means):
@@ -329,15 +329,15 @@ def _made_by_another(search: _Search, goal: t.Mapping[str, Wish], answer: Answer
     found = again.near()
     if found is None:
         return None
-    if not found[1].unlike(goal) and not _says_taken(answer, str(goal["user_name"])):
+    if not found[1].unlike(goal) and not _says_taken(answer):
         found[0].leave()
         return None
     return again, found
 
 
-def _says_taken(answer: Answer, user_name: str) -> bool:
+def _says_taken(answer: Answer) -> bool:
     words = " ".join(answer.said).casefold()
-    return user_name.casefold() in words or "in use" in words or "taken" in words or "exist" in words
+    return any(said in words for said in ("in use", "taken", "exist"))
 
 
 def _doubles(search: _Search, after: _Search) -> list[str]:
@@ -412,11 +412,16 @@ def _resolved(form: ApiUserForm, wanted: WantedUser, before: ApiUserState | None
     return form.resolve({name: value for name, value in fields.items() if name not in known}) | known
 
 
-def _fill_in(form: ApiUserForm, goal: t.Mapping[str, Wish], wanted: WantedUser | None, means: Means) -> Secret | None:
-    """Fill in the form, and its secret if that of *wanted* is to be set."""
+def _fill_in(
+    form: ApiUserForm, goal: t.Mapping[str, Wish], wanted: WantedUser | None, means: Means
+) -> tuple[Secret | None, dict[str, Wish]]:
+    """Fill in the form, and its secret if that of *wanted* is to be set; returns that, and the goal in whole entries.
+
+    A list that wants to be asked shows only then which entry a part of its name stands for.
+    """
     secret = _secret_for(form, wanted, means) if wanted else None
-    form.bring_to(goal, secret)
-    return secret
+    shown = form.bring_to(goal, secret)
+    return secret, {name: getattr(shown, name) for name in goal}
 
 
 def _secret_for(form: ApiUserForm, wanted: WantedUser, means: Means) -> Secret:

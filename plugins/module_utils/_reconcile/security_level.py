@@ -181,7 +181,6 @@ def _create(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
     if levels.window.journal.read_only:
         return predicted
     with take_up_copy(levels, wanted, base) as copy:
-        copy.editor.set_name(wanted.name)
         before = look_at(copy.editor, wanted)
         state, planned = bring_to(copy.editor, before, wanted)
         if _was_made_meanwhile(levels, wanted):
@@ -208,7 +207,7 @@ def _plan_on_base(window: Window, base: SecurityLevelState, wanted: WantedLevel)
     refuse_stuck(planned, pressed=False)
     unsure = [control for control in planned.unopened if identify(control) is None]
     if unsure:
-        window.journal.warnings.append(
+        window.journal.warn(
             f"Only on the copy it can be seen whether these lists offer a word for none: "
             f"{'; '.join(unknown_settings(unsure))}."
         )
@@ -227,9 +226,7 @@ def _leave_to_the_other(levels: SecurityLevels, wanted: WantedLevel, copy: Copy)
     """Drop the copy, and go on with the level that somebody else has made."""
     copy.editor.leave()
     if copy.remove() is not True:
-        levels.window.journal.warnings.append(
-            f'The level "{copy.name}" is a copy that is not needed; delete it by hand.'
-        )
+        levels.window.journal.warn(f'The level "{copy.name}" is a copy that is not needed; delete it by hand.')
     levels.open()
     row = levels.find(wanted.name)
     if row is None:
@@ -257,7 +254,7 @@ def _saved(
             stored = _stored_as_wanted(SecurityLevels(window), wanted, page)
         if stored is None:
             raise
-        journal.warnings.append(f"{refusal.message} It is stored as wanted all the same.")
+        journal.warn(f"{refusal.message} It is stored as wanted all the same.")
         editor.leave()
     if copy:
         copy.is_named = True

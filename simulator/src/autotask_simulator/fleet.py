@@ -39,6 +39,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from . import settings_page, variants
 from .level_form import LevelFormOptions
+from .list_pages import ListOptions
 from .rest.loading import checked
 from .rest.options import RestOptions
 from .schema import Options, mistakes, nearest
@@ -226,6 +227,8 @@ class TenantSpec(Options):
     """What is chosen in a data picker is a chip beside the text box, which stays empty."""
     user_form: UserFormOptions = Field(default_factory=UserFormOptions)
     """How else the form of an API user looks and behaves."""
+    lists: ListOptions = Field(default_factory=ListOptions)
+    """How the lists of levels and resources look and are turned."""
     section_toggle: t.Literal["heading", "toggle"] = "heading"
     """What opens a section: a click anywhere in its heading, or on the small toggle only."""
     remember_sections: bool = False
@@ -296,6 +299,10 @@ class TenantSpec(Options):
         era: Era = "older" if self.look == "older" else "current"
         self.section_links = self.section_links or era
         self.shell = self.shell or era
+        self.lists.ticks = self.lists.ticks or ("marks" if self.look == "older" else "boxes")
+        self.lists.filters = self.lists.filters or ("lists" if self.look == "older" else "text")
+        if self.lists.license_type is None:
+            self.lists.license_type = self.look == "older"
 
     @model_validator(mode="after")
     def _settings_exist(self) -> t.Self:

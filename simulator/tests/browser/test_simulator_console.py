@@ -126,13 +126,13 @@ def test_inactive_users_hide_until_asked_for(tenant: Add, page: Page) -> None:
     person.content.get_by_text("Show Inactive").click()
     person.row("Old, Integration").wait_for()
     person.menu_of("Old, Integration").get_by_text("Activate Resource", exact=True).click()
-    expect(person.row("Old, Integration").locator(".CheckMark")).to_be_visible()
+    expect(person.row("Old, Integration").locator(".BooleanCell .Checked")).to_be_visible()
     person.menu_of("Old, Integration").get_by_text("Inactivate Resource", exact=True).click()
     person.content.locator("#ConfirmationDialogNoButton").click()
     assert where.api_users()[0].active
     person.menu_of("Old, Integration").get_by_text("Inactivate Resource", exact=True).click()
     person.content.locator("#ConfirmationDialogYesButton").click()
-    expect(person.row("Old, Integration").locator(".CheckMark")).to_have_count(0)
+    expect(person.row("Old, Integration").locator(".BooleanCell .Checked")).to_have_count(0)
     assert not where.api_users()[0].active
 
 

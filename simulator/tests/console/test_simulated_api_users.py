@@ -130,7 +130,7 @@ def test_users_are_inactivated_never_deleted(console: Start) -> None:
     assert labels == ["Edit Resource", "Inactivate Resource"]
     somebody.post(f"{SETUP}/Resource.mvc/Inactivate", key=user.id)
     assert str(user.id) not in t.cast(Json, somebody.get(rows).json)["menus"]
-    assert str(user.id) in t.cast(Json, somebody.get(f"{rows}?inactive=1").json)["menus"]
+    assert str(user.id) in t.cast(Json, somebody.get(f"{rows}?state=All").json)["menus"]
 
 
 def page_of(console: Console, **form: t.Any) -> str:

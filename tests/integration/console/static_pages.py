@@ -39,7 +39,9 @@ def section(content: str, heading: str = "Contracts", links: str = LINKS, state:
 
 def page_of(*sections: str) -> str:
     general = '<label>Name <input value="Reader"></label> <label><input type="checkbox" checked> Active</label>'
-    return f"<!doctype html>{STYLE}<body><div>{general}</div>{''.join(sections)}<button>Save &amp; Close</button></body>"
+    return (
+        f"<!doctype html>{STYLE}<body><div>{general}</div>{''.join(sections)}<button>Save &amp; Close</button></body>"
+    )
 
 
 class Reader:

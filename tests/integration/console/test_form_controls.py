@@ -36,11 +36,20 @@ CONTROLS: dict[str, tuple[str, dict[str, t.Any]]] = {
         '<div role="checkbox" aria-checked="true" tabindex="0" aria-labelledby="q"></div><span id="q">Can export</span>',
         {"Can export": True},
     ),
-    "a drawn box with its words inside": ('<div role="checkbox" aria-checked="false" tabindex="0">Can export</div>', {"Can export": False}),
+    "a drawn box with its words inside": (
+        '<div role="checkbox" aria-checked="false" tabindex="0">Can export</div>',
+        {"Can export": False},
+    ),
     "a switch": ('<button role="switch" aria-checked="true" aria-label="Can export"></button>', {"Can export": True}),
     "a button that stays pressed": ('<button aria-pressed="false">Can export</button>', {"Can export": False}),
-    "an entry of a menu": ('<ul role="menu"><li role="menuitemcheckbox" aria-checked="true" tabindex="-1">Can export</li></ul>', {"Can export": True}),
-    "a box that is neither": ('<div role="checkbox" aria-checked="mixed" tabindex="0">Can export</div>', {"Can export": None}),
+    "an entry of a menu": (
+        '<ul role="menu"><li role="menuitemcheckbox" aria-checked="true" tabindex="-1">Can export</li></ul>',
+        {"Can export": True},
+    ),
+    "a box that is neither": (
+        '<div role="checkbox" aria-checked="mixed" tabindex="0">Can export</div>',
+        {"Can export": None},
+    ),
     "a box that does not say": ('<div role="checkbox" tabindex="0">Can export</div>', {"Can export": None}),
     "the second generation's box": (
         '<div class="EditorContainer1"><div class="LabelContainer1"><div class="Text"><span class="PrimaryText">Can export</span></div></div>'
@@ -84,7 +93,10 @@ CONTROLS: dict[str, tuple[str, dict[str, t.Any]]] = {
         '<ul id="o2" role="listbox" class="hidden"><li role="option">All</li><li role="option">Mine</li></ul>',
         {"View": "Mine"},
     ),
-    "a button that opens a list": ('<div>View</div><button aria-haspopup="listbox" aria-expanded="false">Mine</button>', {"View": "Mine"}),
+    "a button that opens a list": (
+        '<div>View</div><button aria-haspopup="listbox" aria-expanded="false">Mine</button>',
+        {"View": "Mine"},
+    ),
     "a list that lies open": (
         '<div id="v">View</div><ul role="listbox" aria-labelledby="v" tabindex="0"><li role="option">All</li>'
         '<li role="option" aria-selected="true">Mine</li></ul>',
@@ -107,7 +119,10 @@ CONTROLS: dict[str, tuple[str, dict[str, t.Any]]] = {
     ),
     "a slider": ('<div role="slider" aria-valuenow="3" aria-label="Maximum" tabindex="0"></div>', {"Maximum": "3"}),
     "a text that can be edited": ('<div>Remark</div><div contenteditable="true">Hello</div>', {"Remark": "Hello"}),
-    "a text box by its role": ('<div id="r">Remark</div><div role="textbox" contenteditable aria-labelledby="r">Hello</div>', {"Remark": "Hello"}),
+    "a text box by its role": (
+        '<div id="r">Remark</div><div role="textbox" contenteditable aria-labelledby="r">Hello</div>',
+        {"Remark": "Hello"},
+    ),
     "radio buttons are one choice": (
         "<fieldset><legend>View</legend><label><input type=radio name=v> Full</label><label><input type=radio name=v checked> Mine</label>"
         "<label><input type=radio name=v> None</label></fieldset>",
@@ -142,7 +157,11 @@ def test_a_control_is_read_once(reader: Reader, name: str, state: str) -> None: 
 
 
 def test_what_a_list_offers_is_read_without_opening_it(reader: Reader) -> None:  # noqa: F811
-    offered = {name: settings(reader.content(CONTROLS[name][0]))[0].offered for name in CONTROLS if "list" in name or "choice" in name or "box" in name}
+    offered = {
+        name: settings(reader.content(CONTROLS[name][0]))[0].offered
+        for name in CONTROLS
+        if "list" in name or "choice" in name or "box" in name
+    }
     assert offered["a native list"] == ("All", "None")
     assert offered["a drawn list"] == ("", "All", "Mine")
     assert offered["a combination box"] == offered["a combination box with a box inside"] == ("All", "Mine")
@@ -167,7 +186,10 @@ def test_what_cannot_be_changed_says_so(reader: Reader, dead: str) -> None:  # n
 def test_radio_buttons_stay_single_where_no_settings_are(reader: Reader) -> None:  # noqa: F811
     reader.show(f"<body>{CONTROLS['drawn radio buttons'][0]}</body>")
     fields = reader.plain_form.read().fields
-    assert [(field.kind, field.label, field.value) for field in fields] == [("radio", "Full", False), ("radio", "None", True)]
+    assert [(field.kind, field.label, field.value) for field in fields] == [
+        ("radio", "Full", False),
+        ("radio", "None", True),
+    ]
 
 
 def test_open_shadow_roots_are_read(reader: Reader) -> None:  # noqa: F811

@@ -10,7 +10,9 @@ import pytest
 from static_pages import Reader, reader, settings, shared_page  # noqa: F401 - fixtures
 
 BOX = "<input type=checkbox>"
-DRAWN = '<div class="Checkbox2" style="display:inline-block"><div class="TabIndexHack Unchecked" tabindex="0"></div></div>'
+DRAWN = (
+    '<div class="Checkbox2" style="display:inline-block"><div class="TabIndexHack Unchecked" tabindex="0"></div></div>'
+)
 
 LABELS = {
     "bare text behind": "<div>{box} Can export</div>",

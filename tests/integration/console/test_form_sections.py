@@ -40,7 +40,10 @@ SECTIONS = {
 
 @pytest.mark.parametrize("name", SECTIONS)
 def test_every_field_has_its_section(reader: Reader, name: str) -> None:  # noqa: F811
-    assert [pair for pair in sections_of(reader, SECTIONS[name]) if pair[1] not in ("Name", "Active")] == [("CRM", "Can add"), ("Other", "Can edit")]
+    assert [pair for pair in sections_of(reader, SECTIONS[name]) if pair[1] not in ("Name", "Active")] == [
+        ("CRM", "Can add"),
+        ("Other", "Can edit"),
+    ]
 
 
 UNKNOWN = {
@@ -73,7 +76,10 @@ def test_words_of_a_choice_are_no_links_of_a_section(reader: Reader) -> None:  #
 
 
 def test_a_table_that_has_words_of_sections_is_none(reader: Reader) -> None:  # noqa: F811
-    rows = "".join(f"<tr><td>{name}</td><td><select><option>All</select></td><td><select><option>All</select></td></tr>" for name in ("CRM", "Projects"))
+    rows = "".join(
+        f"<tr><td>{name}</td><td><select><option>All</select></td><td><select><option>All</select></td></tr>"
+        for name in ("CRM", "Projects")
+    )
     reading = reader.content(f"<table><tr><td>Object</td><td>View</td><td>Add</td></tr>{rows}</table>")
     assert reading.headings == ["Contracts"]
 
@@ -87,7 +93,10 @@ ODD = {
     "something with a stop of the tabulator": ('<div tabindex="0" class="x">More rights</div>', "More rights"),
     "something that looks pressable": ('<div style="cursor:pointer">More rights</div>', "More rights"),
     "a button": ("<button>More rights</button>", "More rights"),
-    "a picture that is a box": ('<img alt="on" onclick="1" width=12 height=12> <span>More rights</span>', "More rights"),
+    "a picture that is a box": (
+        '<img alt="on" onclick="1" width=12 height=12> <span>More rights</span>',
+        "More rights",
+    ),
     "an entry of a tree": ('<div role="treeitem" aria-selected="true">More rights</div>', "More rights"),
     "a link that is a switch": ('<a class="switch on" onclick="1">More rights</a>', "More rights"),
     "a file": ("<label>More rights <input type=file></label>", "file"),
@@ -104,7 +113,9 @@ ODD = {
 @pytest.mark.parametrize("name", ODD)
 def test_what_is_not_understood_is_named_with_its_section(reader: Reader, name: str, state: str) -> None:  # noqa: F811
     content, said = ODD[name]
-    reading = reader.show(page_of(section(ADD, "CRM"), section(f"<div>{EDIT}</div><div>{content}</div>", "Other", state=state)))
+    reading = reader.show(
+        page_of(section(ADD, "CRM"), section(f"<div>{EDIT}</div><div>{content}</div>", "Other", state=state))
+    )
     assert len(reading.not_understood) == 1, reading.not_understood
     assert said in reading.not_understood[0] and "Other" in reading.not_understood[0]
 

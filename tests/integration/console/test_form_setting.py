@@ -106,7 +106,7 @@ def test_a_closed_section_and_what_folds_inside_it_are_opened(reader: Reader) ->
     closed = section(
         "<div><div aria-expanded=false tabindex=0 onclick='nextElementSibling.classList.toggle(\"hidden\")'>More</div>"
         "<div class=hidden><label><input type=checkbox> Can export</label></div></div>"
-    ).replace('<div class="heading">', "<div class=\"heading\" onclick=\"parentElement.classList.toggle('closed')\">")
+    ).replace('<div class="heading">', '<div class="heading" onclick="parentElement.classList.toggle(\'closed\')">')
     reading = reader.show(page_of(closed))
     [field] = settings(reading)
     assert not field.shown

@@ -37,8 +37,14 @@ def test_what_is_still_on_its_way_is_waited_for(reader: Reader) -> None:  # noqa
     page = reader.window.page
     fetch = f"<script>fetch('http://console.example/values').then(() => setTimeout(() => {TICK}))</script>"
     with page.context.expect_event("request"):
-        page.route("http://console.example/values", lambda route: (time.sleep(0.7), route.fulfill(body="", headers={"Access-Control-Allow-Origin": "*"})))
-        page.route("http://console.example/form", lambda route: route.fulfill(body=page_of(section(BOX, state="open"), fetch), content_type="text/html"))
+        page.route(
+            "http://console.example/values",
+            lambda route: (time.sleep(0.7), route.fulfill(body="", headers={"Access-Control-Allow-Origin": "*"})),
+        )
+        page.route(
+            "http://console.example/form",
+            lambda route: route.fulfill(body=page_of(section(BOX, state="open"), fetch), content_type="text/html"),
+        )
         page.goto("http://console.example/form")
     try:
         assert told(reader.form.settled()) == {"Can export": True}
@@ -77,12 +83,23 @@ def test_what_never_rests_does_not_hold_up_for_ever(reader: Reader, name: str) -
 
 
 def test_columns_of_a_closed_section_that_only_their_place_tells_are_seen_when_it_is_opened(reader: Reader) -> None:  # noqa: F811
-    column = "<div style='width:120px'><div style='height:30px'>{}</div>" + "<div style='height:30px'><input type=checkbox {}></div>" * 2 + "</div>"
+    column = (
+        "<div style='width:120px'><div style='height:30px'>{}</div>"
+        + "<div style='height:30px'><input type=checkbox {}></div>" * 2
+        + "</div>"
+    )
     names = "<div style='width:120px'><div style='height:30px'>Object</div><div style='height:30px'>Accounts</div><div style='height:30px'>Notes</div></div>"
     table = f"<div style='display:flex'>{names}{column.format('View', 'checked', '')}{column.format('Add', '', 'checked')}</div>"
-    closed = section(table).replace('<div class="heading">', "<div class=\"heading\" onclick=\"parentElement.classList.toggle('closed')\">")
+    closed = section(table).replace(
+        '<div class="heading">', '<div class="heading" onclick="parentElement.classList.toggle(\'closed\')">'
+    )
     reader.window.page.set_content(page_of(closed))
     reading = reader.form.settled()
-    assert told(reading) == {"Accounts > View": True, "Notes > View": False, "Accounts > Add": False, "Notes > Add": True}
+    assert told(reading) == {
+        "Accounts > View": True,
+        "Notes > View": False,
+        "Accounts > Add": False,
+        "Notes > Add": True,
+    }
     assert not reading.not_understood
     assert not [field for field in settings(reading) if not field.shown]

@@ -11,7 +11,11 @@ from static_pages import Reader, reader, settings, shared_page, told  # noqa: F4
 
 
 def list_of(word: str) -> str:
-    return "<select>" + "".join(f"<option{' selected' if one == word else ''}>{one}" for one in ("All", "Mine", "None")) + "</select>"
+    return (
+        "<select>"
+        + "".join(f"<option{' selected' if one == word else ''}>{one}" for one in ("All", "Mine", "None"))
+        + "</select>"
+    )
 
 
 A, M, N = map(list_of, ("All", "Mine", "None"))
@@ -103,7 +107,9 @@ def test_group_lines_are_the_groups_of_their_rows(reader: Reader) -> None:  # no
 
 
 def test_rows_that_are_turned_around_on_the_screen_go_by_their_place(reader: Reader) -> None:  # noqa: F811
-    turned = TABLES["rows in a container of their own"].replace("class=\"row\"", "class=\"row\" style='flex-direction:row-reverse'")
+    turned = TABLES["rows in a container of their own"].replace(
+        'class="row"', "class=\"row\" style='flex-direction:row-reverse'"
+    )
     reading = reader.content(turned, "open")
     assert told(reading).get("Contracts > View") != "All", "that column stands elsewhere"
 

@@ -143,7 +143,9 @@ def test_what_a_new_user_needs_is_asked_for(console: Add, check: bool) -> None:
         ({"handover": {"path": "/nowhere/sealed", "public_key": "none"}}, "handover_failed"),
     ],
 )
-def test_a_check_fails_where_a_real_run_would(console: Add, check: bool, options: dict[str, t.Any], reason: str) -> None:
+def test_a_check_fails_where_a_real_run_would(
+    console: Add, check: bool, options: dict[str, t.Any], reason: str
+) -> None:
     tenant = console(api_users=[hand_made()])
     result = tenant.user(check, user_name="reader1@hand.example", **options)
     expected = "other_tracking_identifier" if "integration_vendor" in options else reason

@@ -74,7 +74,37 @@ VARIANTS: dict[str, dict[str, t.Any]] = {
         "locations": ["Headquarters", "North Branch"],
         "hidden_settings": ["device_discovery_wizard"],
     },
+    "as pages of today": {
+        "editor_markup": "C",
+        "drawn_lists": "inside",
+        "pickers": True,
+        "chips": True,
+        "profile": "initials",
+        "workforce_management": True,
+        "cooper_copilot": True,
+        "level_form": {
+            "frame": "scrolling",
+            "table_rows": "container",
+            "hints": "beneath",
+            "decimals": 4,
+            "save_waits": True,
+        },
+    },
+    "as the copy of 2017": {
+        "editor_markup": "B",
+        "level_form": {
+            "table_rows": "container",
+            "hints": "beneath",
+            "group_headings": "plain",
+            "buttons": "submit",
+            "sections_open": True,
+        },
+    },
 }
+
+
+# Where there is a choice, or nothing is listed before something is typed.
+LOCATIONS = {"between": "North Branch", "as pages of today": "Headquarters"}
 
 
 @pytest.mark.parametrize("name", each(VARIANTS, in_make_test=["mixed"]))
@@ -82,7 +112,7 @@ def test_the_job_is_done_once_whatever_the_tenant_looks_like(console: Add, name:
     """With all that the role asks for; what must be stored then is reckoned without the driver."""
     tenant = console(**VARIANTS[name])
     level = {"permissions": permissions(wanted())}
-    user = {"security_level": "Reader", "location": "North Branch" if name == "between" else None}
+    user = {"security_level": "Reader", "location": LOCATIONS.get(name)}
 
     created = tenant.level(**level)
     assert created["created"] and tenant.user(**user)["created"]

@@ -84,7 +84,8 @@ def test_by_hand_a_setting_is_named_in_the_words_of_the_tenant_and_in_page_order
         "crm": {"organizations": {"add": True, "delete": "none"}, "access_customer_and_cancelation": "all"},
     }
     sections = sections_by_hand(permissions, {"organization": "Company", "asset": None})
-    assert len(sections) == 11
+    assert len(sections) == 12
+    assert [section["heading"] for section in sections if section["perhaps_absent"]] == ["Workforce Management"]
     made = {section["heading"]: section["settings"] for section in sections if section["settings"]}
     assert list(made) == ["CRM", "Web Services API"]
     lines = {(line["label"], line["column"]): line["value"] for line in made["CRM"]}

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
 from dataclasses import dataclass, field, replace
 
@@ -59,6 +60,9 @@ class FakePage:
         headings = tuple(dict.fromkeys(c.section for c in self.shown)) if self.headings is None else self.headings
         return SecurityLevelState("Reader", self.active, Reading(controls), True, headings, self.not_understood)
 
+    def confirming(self) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()
+
     def press_no_permission(self, headings: t.Iterable[str]) -> None:
         for heading in headings:
             self.done.append(f"press {heading}")
@@ -100,8 +104,8 @@ def _lowest(control: Control) -> bool | str:
 
 def level(given_permissions: dict[str, t.Any] | None, **more: t.Any) -> WantedLevel:
     wishes = None if given_permissions is None else tuple(parse(given_permissions, purge=more.get("purge", True)))
-    more = {"active": None, "optional_sections": EVERY_SECTION, **more}
-    return WantedLevel("Reader", "API User (system)", permissions=wishes, **more)
+    more = {"name": "Reader", "active": None, "optional_sections": EVERY_SECTION, **more}
+    return WantedLevel(copy_from="API User (system)", permissions=wishes, **more)
 
 
 def box(label: str, value: bool = True, section: str = "Other", **shown: t.Any) -> Control:

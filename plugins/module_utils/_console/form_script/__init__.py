@@ -33,13 +33,17 @@ READ_FORM = f"""wanted => {{
     rows: sections.map(section => dom_of(section.row)),
     // For looking at one control again, and at what it is made of.
     again: index => told[index].node.dom.isConnected ? describe(fresh(told[index].node)) : null,
-    select: index => is(told[index].node, 'select') && told[index].node.control.face === told[index].node ? told[index].node.dom : null,
-    option: (index, word) => dom_of(told[index].node.control.members?.find(one => one.word === word)?.node.control.face) || null,
+    select: index => is(told[index].node, 'select') && told[index].node.control.face === told[index].node
+      ? told[index].node.dom : null,
+    option: (index, word) => dom_of(told[index].node.control.members?.find(one =>
+      one.word === word)?.node.control.face) || null,
     entries: index => entries_of(told[index].node),
     entry: (index, word) => entries_of(told[index].node).find(one => one.word === word)?.dom || null,
     opener: index => opener_of(told[index].node),
     box: index => told[index].node.control.natives.find(dom => dom.matches('input')) || null,
-    shows: heading => sections.filter(section => section.heading === heading).some(({{row, parts}}) => parts.flatMap(within).some(node =>
-      !inside(node, row) && !inside(row, node) && (node.control ? visible(node.control.face) : node.text !== null && lettered(node.text) && visible(node)))),
+    shows: heading => sections.filter(section => section.heading === heading).some(({{row, parts}}) =>
+      parts.flatMap(within).some(node =>
+      !inside(node, row) && !inside(row, node) && (node.control ? visible(node.control.face) : node.text !== null
+        && lettered(node.text) && visible(node)))),
   }};
 }}"""

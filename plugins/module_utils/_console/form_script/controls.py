@@ -18,9 +18,11 @@ CONTROLS = r"""
     combobox: 'list', listbox: 'list', spinbutton: 'number', slider: 'number', textbox: 'text', searchbox: 'text',
   };
   const selector = '.SingleItemSelector2', picker = '.SingleDataSelector2, .MultipleDataSelector2';
-  const role = node => node.text === null ? (node.dom.getAttribute('role') || '').trim().split(/\s+/)[0].toLowerCase() : '';
+  const role = node => node.text === null ? (node.dom.getAttribute('role') || '').trim().split(/\s+/)[0].toLowerCase()
+    : '';
   const editable = ({dom}) => dom.isContentEditable && !dom.parentElement?.isContentEditable;
-  const numeric = node => is(node, '[inputmode=numeric], [inputmode=decimal]') || closest(node, '[class*=DecimalBox], [class*=IntegerBox]');
+  const numeric = node => is(node, '[inputmode=numeric], [inputmode=decimal]')
+    || closest(node, '[class*=DecimalBox], [class*=IntegerBox]');
   const kind_of = node => {
     const {dom} = node;
     if (is(node, 'input')) {
@@ -62,7 +64,8 @@ CONTROLS = r"""
   const in_node = node => controls.filter(control => inside(control, node));
 
   // A native control behind a drawn one is one control with it, told once: by what is drawn.
-  const concealed = node => is(node, native) && (unseen(node) || [...climb(node.up)].slice(0, 2).some(at => at.count === 1 && tucked_away(at)));
+  const concealed = node => is(node, native) && (unseen(node)
+    || [...climb(node.up)].slice(0, 2).some(at => at.count === 1 && tucked_away(at)));
   const drops = new Set();
   for (const hidden of controls.filter(concealed)) {
     const around = [...climb(hidden.up)].find(at => at.count > 1);
@@ -80,11 +83,15 @@ CONTROLS = r"""
 
   // What a person presses where only the drawing is to be seen: the label, or what stands beside it without words.
   const face_of = node => {
-    if (!concealed(node)) return node;
+    // Of a drawn box the part that has the keyboard is what is pressed; its words need not be.
+    const drawn = is(node, '.Checkbox2, .RadioButton') && node_of.get(node.dom.querySelector('.TabIndexHack'));
+    if (!concealed(node)) return drawn || node;
     const labels = [...(node.dom.labels || [])].map(label => node_of.get(label)).filter(Boolean);
     const alone = [...climb(node)].filter(at => at.count === 1);
-    const drawings = alone.flatMap(at => [...beside(at, 1), ...beside(at, -1)]).filter(part => part.text === null && !part.count && !hides(part));
-    return drawings.find(part => !words(part) || is(part, '[tabindex], [onclick]')) || labels.find(label => !unseen(label))
+    const drawings = alone.flatMap(at => [...beside(at, 1), ...beside(at, -1)]).filter(part => part.text === null
+      && !part.count && !hides(part));
+    return drawings.find(part => !words(part) || is(part, '[tabindex], [onclick]'))
+      || labels.find(label => !unseen(label))
       || (is(node, 'select') && drawings[0]) || node;
   };
   for (const {control} of controls.map(node => (Object.assign(node.control, {face: face_of(node)}), node)))
@@ -92,7 +99,8 @@ CONTROLS = r"""
     if (control.kind === 'list') control.face.silent = true;
 
   const inert = '[aria-disabled=true], [aria-readonly=true], [inert], .Disabled, .Disabled2, .Locked';
-  const parts_with = (node, selector) => [node.dom, ...node.dom.querySelectorAll(selector)].filter(part => part.matches(selector));
+  const parts_with = (node, selector) => [node.dom, ...node.dom.querySelectorAll(selector)].filter(part =>
+    part.matches(selector));
   const enabled = node => {
     const {kind, natives} = node.control;
     const typed_in = !['checkbox', 'radio', 'list'].includes(kind);
@@ -106,9 +114,11 @@ CONTROLS = r"""
       parts_with(node, `[${name}]`).map(part => ({true: true, false: false})[part.getAttribute(name)] ?? null));
     const natives = node.control.natives.map(dom => dom.indeterminate ? null : dom.checked);
     const drawn = is(node, native) ? [] : [
-      ...parts_with(node, '.Checked, .RadioButtonItem.Selected').map(() => true), ...parts_with(node, '.Unchecked').map(() => false),
+      ...parts_with(node, '.Checked, .RadioButtonItem.Selected').map(() => true),
+        ...parts_with(node, '.Unchecked').map(() => false),
       ...parts_with(node, '.Indeterminate, .Mixed, .PartiallyChecked').map(() => null)];
-    const states = natives.length && is(node, native) ? [...natives, ...attributes.filter(state => state === null)] : [...attributes, ...natives, ...drawn];
+    const states = natives.length && is(node, native) ? [...natives, ...attributes.filter(state => state === null)]
+      : [...attributes, ...natives, ...drawn];
     if (!states.length) return node.control.kind === 'radio' && is(node, '.RadioButton') ? false : null;
     return states.every(state => state === states[0]) ? states[0] : null;
   };
@@ -119,7 +129,8 @@ CONTROLS = r"""
   const item_words = item => item.matches('[data-item-type=Default]') ? ''
     : clean([...item.querySelectorAll('.Text')].map(part => part.textContent).join(' ') || item.textContent);
   const option_words = option => option.disabled && !option.value ? '' : clean(option.label || option.textContent);
-  const choice = dom => ({value: [...dom.selectedOptions].map(option_words).join('; '), offered: [...dom.options].map(option_words)});
+  const choice = dom => ({value: [...dom.selectedOptions].map(option_words).join('; '),
+    offered: [...dom.options].map(option_words)});
   const selected_item = ({dom}) => {
     const shown = dom.querySelector('.SelectionDisplay .Item');
     if (shown) return item_words(shown);
@@ -129,12 +140,15 @@ CONTROLS = r"""
   const item_list = node => {
     const items = [...node.dom.querySelectorAll('.ContextOverlayContainer .Item')]
       .filter(item => !item.matches('[data-item-type=GroupHeader]'));
-    const value = selected_item(node), overlay = [...node.dom.querySelectorAll('.ContextOverlayContainer, .Placeholder')].map(dom => node_of.get(dom));
-    return {value: value ?? words_but(node, ...overlay), offered: items.length ? by_words(items.map(item_words)) : null};
+    const value = selected_item(node),
+      overlay = [...node.dom.querySelectorAll('.ContextOverlayContainer, .Placeholder')].map(dom => node_of.get(dom));
+    return {value: value ?? words_but(node, ...overlay), offered: items.length ? by_words(items.map(item_words))
+      : null};
   };
   const chips = node => {
     const box = node.dom.querySelector('input'), held = node.dom.querySelector('.ChipList');
-    const chosen = [...node.dom.querySelectorAll('.Chip')].map(chip => clean([...chip.querySelectorAll('.Text')].map(said_by).join(' ')));
+    const chosen = [...node.dom.querySelectorAll('.Chip')].map(chip =>
+      clean([...chip.querySelectorAll('.Text')].map(said_by).join(' ')));
     return {value: held || chosen.length ? chosen.join('; ') : clean(box?.value), offered: null, typed: true};
   };
   const ids_of = (dom, name) => (dom.getAttribute(name) || '').split(/\s+/).filter(Boolean)
@@ -146,19 +160,22 @@ CONTROLS = r"""
   };
   // The entries of a list that lies open.
   const entries_of = ({dom}) => [
-    ...[...dom.querySelectorAll('.ContextOverlayContainer .Item')].filter(item => !item.matches('[data-item-type=GroupHeader]'))
+    ...[...dom.querySelectorAll('.ContextOverlayContainer .Item')].filter(item =>
+      !item.matches('[data-item-type=GroupHeader]'))
       .map(item => ({word: item_words(item), dom: item})),
     ...options_of({dom}).map(option => ({word: clean(option.textContent), dom: option})),
   ].filter(one => one.dom.checkVisibility({visibilityProperty: true}) && one.dom.getClientRects().length);
   const told_list = node => {
     const box = node.control.natives.find(dom => dom.matches('input')), options = options_of(node);
     const hidden = node.control.natives.find(dom => dom.matches('select'));
-    const chosen = options.filter(option => option.matches('[aria-selected=true], [aria-checked=true]')).map(said_by).join('; ');
+    const chosen = options.filter(option =>
+      option.matches('[aria-selected=true], [aria-checked=true]')).map(said_by).join('; ');
     const popup = [...node.dom.querySelectorAll('[role=listbox], [class*=placeholder i]')].map(dom => node_of.get(dom));
     const face = role(node) === 'listbox' ? chosen : (box ? clean(box.value) : words_but(node, ...popup)) || chosen;
     const offered = hidden ? choice(hidden).offered : options.length ? by_words(options.map(said_by)) : null;
     return {value: hidden && !offered.includes(face) ? choice(hidden).value : face, offered,
-      typed: Boolean(box && !offered && is(node_of.get(box) || node, '[aria-autocomplete=list], [aria-autocomplete=both]'))};
+      typed: Boolean(box && !offered && is(node_of.get(box) || node,
+        '[aria-autocomplete=list], [aria-autocomplete=both]'))};
   };
   const amount = node => {
     const box = node.control.natives[0];
@@ -166,7 +183,8 @@ CONTROLS = r"""
   };
   const held = node => {
     const {kind, members} = node.control;
-    if (members) return {kind: 'list', value: members.filter(one => tick(one.node)).map(one => one.word).join('; '), offered: members.map(one => one.word)};
+    if (members) return {kind: 'list', value: members.filter(one => tick(one.node)).map(one => one.word).join('; '),
+      offered: members.map(one => one.word)};
     if (kind === 'checkbox' || kind === 'radio') return {kind, value: tick(node)};
     if (kind === 'list') return {kind, ...is(node, 'select') ? choice(node.dom) : is(node, selector) ? item_list(node)
       : is(node, picker) ? chips(node) : told_list(node)};
@@ -183,7 +201,8 @@ CONTROLS = r"""
     if (is(hiding.up, 'details')) return hiding.up.kids.find(kid => is(kid, 'summary'))?.dom || null;
     const named = all.find(at => is(at, '[aria-controls]') && by_ids(at.dom, 'aria-controls').includes(hiding));
     const before = [...beside(hiding, -1)].flatMap(part => [part, ...within(part)]);
-    return (named || before.find(at => is(at, '[aria-expanded=false]')) || before.find(at => is(at, '[class*=toggle i]')))?.dom || null;
+    return (named || before.find(at => is(at, '[aria-expanded=false]'))
+      || before.find(at => is(at, '[class*=toggle i]')))?.dom || null;
   };
   const describe = node => ({offered: null, typed: false, ...held(node), enabled: node.control.members
     ? node.control.members.some(one => enabled(one.node)) : enabled(node), shown: visible(node.control.face)});

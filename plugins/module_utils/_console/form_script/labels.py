@@ -9,7 +9,8 @@ from __future__ import annotations
 LABELS = r"""
   // The runs of text of a part, line by line, each with the element that says it.
   const runs_of = (node, line = {number: 0, top: node}) => {
-    if (node.text !== null) return clean(node.text) ? [{text: node.text, says: node.up, line: line.number}] : [{text: ' ', says: null, line: line.number}];
+    if (node.text !== null) return clean(node.text) ? [{text: node.text, says: node.up, line: line.number}]
+      : [{text: ' ', says: null, line: line.number}];
     if (is(node, 'wbr') || (node !== line.top && unseen(node))) return [];
     if (is(node, 'br')) { line.number += 1; return []; }
     if (node.control) return [{text: '', control: node, line: line.number}];
@@ -18,13 +19,16 @@ LABELS = r"""
     if (breaks) line.number += 1;
     const runs = node.parts.flatMap(part => runs_of(part, line));
     if (breaks) line.number += 1;
-    return flows(node) ? runs : [{text: ' ', says: null, line: line.number}, ...runs, {text: ' ', says: null, line: line.number}];
+    return flows(node) ? runs : [{text: ' ', says: null, line: line.number}, ...runs,
+      {text: ' ', says: null, line: line.number}];
   };
-  // What explains a label is no part of it: smaller letters, a name that says so, a glyph that only stands for something.
+  // What explains a label is no part of it: smaller letters, a name that says so, a glyph that only stands for
+  // something.
   const explains = (run, top, size) => run.says && ([...climb(run.says, top.up)].some(at => at.dom !== top.dom && (
     explanation(at) || (!lettered(own_words(at)) && /[^\p{ASCII}]/u.test(own_words(at))) || own_words(at) === '?'))
     || parseFloat(style(run.says).fontSize) < size - 0.5);
-  const joined = runs => clean(runs.map((run, at) => (at && runs[at - 1].line !== run.line ? ' ' : '') + run.text).join(''));
+  const joined = runs => clean(runs.map((run, at) =>
+    (at && runs[at - 1].line !== run.line ? ' ' : '') + run.text).join(''));
   // From the most specific to the whole text.
   const candidates = (top, runs) => {
     const said = runs.filter(run => run.says);
@@ -32,7 +36,8 @@ LABELS = r"""
     const size = Math.max(...said.map(run => parseFloat(style(run.says).fontSize) || 0));
     const plainly = runs.filter(run => !explains(run, top, size));
     const first = (plainly.find(run => run.says) || said[0]).line;
-    return [joined(plainly.filter(run => run.line === first)), joined(runs.filter(run => run.line === first)), joined(plainly), joined(runs)];
+    return [joined(plainly.filter(run => run.line === first)), joined(runs.filter(run => run.line === first)),
+      joined(plainly), joined(runs)];
   };
   const label_texts = once(top => {
     const seen = candidates(top, runs_of(top)).filter(Boolean);
@@ -50,11 +55,14 @@ LABELS = r"""
     const lines = part => Map.groupBy(part.filter(run => run.text), run => run.line);
     const before = [...lines(runs.slice(0, at)).values()].reverse(), after = [...lines(runs.slice(at + 1)).values()];
     const said = side => side.filter(line => line.some(run => run.says));
-    const first = is_box(control) && said(after).length ? said(after) : said(before).length ? said(before) : said(after);
-    const size = Math.max(...first.flat().filter(run => run.says).map(run => parseFloat(style(run.says).fontSize) || 0));
+    const first = is_box(control) && said(after).length ? said(after) : said(before).length ? said(before)
+      : said(after);
+    const size = Math.max(...first.flat().filter(run => run.says).map(run => parseFloat(style(run.says).fontSize)
+      || 0));
     const plainly = first.find(line => line.some(run => run.says && !explains(run, around, size))) || first[0];
     plainly.filter(run => run.says).forEach(run => label_parts.add(run.says));
-    return [...candidates(around, plainly), joined(plainly), joined(first === said(before) ? first.toReversed().flat() : first.flat()), words(around)];
+    return [...candidates(around, plainly), joined(plainly),
+      joined(first === said(before) ? first.toReversed().flat() : first.flat()), words(around)];
   };
 
   // Labels among siblings: which side they stand on shows in how words and controls take turns.
@@ -68,11 +76,13 @@ LABELS = r"""
     }
     return turns;
   };
-  const look_of = node => node.text !== null ? 'text' : `${node.dom.localName}.${[...node.dom.classList].sort().join('.')}`;
+  const look_of = node => node.text !== null ? 'text'
+    : `${node.dom.localName}.${[...node.dom.classList].sort().join('.')}`;
   const sides = (turns, at) => {
     const side = step => {
       const found = [];
-      for (let next = at + step; turns[next]?.kind === 'words' && turns[next].line === turns[at].line; next += step) found.push(turns[next].part);
+      for (let next = at + step; turns[next]?.kind === 'words' && turns[next].line === turns[at].line;
+        next += step) found.push(turns[next].part);
       return found;
     };
     return {before: side(-1), after: side(1)};
@@ -81,7 +91,8 @@ LABELS = r"""
     let turns = turns_of(around.up);
     const here = turns.findIndex(turn => turn.part === around);
     if (turns.some(turn => turn.line !== turns[here].line)) {
-      const whole = turns.some((turn, at) => turn.kind === 'control' && !sides(turns, at).before.length && !sides(turns, at).after.length);
+      const whole = turns.some((turn, at) => turn.kind === 'control' && !sides(turns, at).before.length
+        && !sides(turns, at).after.length);
       // Line breaks between a label and its control are no breaks between fields.
       turns = whole ? turns.map(turn => ({...turn, line: 0})) : turns.filter(turn => turn.line === turns[here].line);
     }
@@ -120,9 +131,12 @@ LABELS = r"""
     return [];
   };
   const by_label = control => {
-    const doms = [...control.control.natives, control.dom, ...control.dom.querySelectorAll('[aria-label], [aria-labelledby]')];
-    const labels = [...new Set(doms.flatMap(dom => [...(dom.labels || [])]))].map(dom => node_of.get(dom)).filter(Boolean);
-    const named = doms.map(dom => by_ids(dom, 'aria-labelledby').filter(part => !inside(control, part))).find(parts => parts.length) || [];
+    const doms = [...control.control.natives, control.dom,
+      ...control.dom.querySelectorAll('[aria-label], [aria-labelledby]')];
+    const labels = [...new Set(doms.flatMap(dom => [...(dom.labels || [])]))].map(dom =>
+      node_of.get(dom)).filter(Boolean);
+    const named = doms.map(dom => by_ids(dom, 'aria-labelledby').filter(part => !inside(control, part))).find(parts =>
+      parts.length) || [];
     [...labels, ...named].forEach(mark);
     return [
       ...(named.length === 1 ? label_texts(named[0]) : named.length ? [clean(named.map(words).join(' '))] : []),

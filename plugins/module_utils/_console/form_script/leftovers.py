@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 LEFTOVERS = r"""
-  const acting = 'a:not([href]), button, summary, input, [tabindex], [onclick], [onmousedown], [onchange], [contenteditable], [draggable=true]';
-  const acting_roles = [...Object.keys(by_role), 'button', 'option', 'tab', 'treeitem', 'menuitem', 'gridcell', 'slider', 'scrollbar', 'application'];
+  const acting = 'a:not([href]), button, summary, input, [tabindex], [onclick], [onmousedown], [onchange], '
+    + '[contenteditable], [draggable=true]';
+  const acting_roles = [...Object.keys(by_role), 'button', 'option', 'tab', 'treeitem', 'menuitem', 'gridcell',
+    'slider', 'scrollbar', 'application'];
   const stateful = '[aria-checked], [aria-pressed], [aria-selected], [aria-valuenow], [contenteditable]';
   const state_name = /(^|[-_\s])(on|off|checked|unchecked|selected|toggled|enabled)($|[-_\s])/i;
   const opaque = 'iframe, frame, canvas, object, embed, applet, input[type=file], input[type=image]';
@@ -17,18 +19,28 @@ LEFTOVERS = r"""
   const sealed = node => is(node, opaque) ? !(is(node, 'iframe, frame') && page_in(node.dom)) : closed(node);
   const points = node => style(node).cursor === 'pointer' && style(node.up).cursor !== 'pointer';
   const tabbable = node => is(node, '[tabindex]') && node.dom.tabIndex >= 0;
-  const operable = node => (is(node, acting) && (!is(node, '[tabindex]') || tabbable(node) || is(node, 'a, button, input, [onclick]')))
+  const operable = node => (is(node, acting) && (!is(node, '[tabindex]') || tabbable(node)
+    || is(node, 'a, button, input, [onclick]')))
     || acting_roles.includes(role(node)) || Boolean(node.dom.onclick || node.dom.onmousedown) || points(node);
-  const helps = node => (is(node, '[role=img], [role=tooltip], [title], [aria-label], [aria-describedby]') || explanation(node))
-    && !is(node, stateful) && (explanation(node) || ['?', 'i', 'ⓘ', 'ℹ'].includes(words(node)) || is(node, '[role=img], [role=tooltip]'));
-  const says_known = node => ['none', 'full', 'beside', 'known'].some(what => known[what].has(plain(words(node) || own_words(node) || node.dom.title || '')));
-  const link = node => is(node, 'a') && lettered(words(node)) && !is(node, stateful) && !state_name.test(node.dom.getAttribute('class') || '');
-  const toggles = node => is(node, '[aria-expanded], summary') || (!lettered(words(node)) && /toggle|expand|collaps|chevron|arrow|caret|triangle/i.test(node.dom.getAttribute('class') || ''));
+  const helps = node => (is(node, '[role=img], [role=tooltip], [title], [aria-label], [aria-describedby]')
+    || explanation(node))
+    && !is(node, stateful) && (explanation(node) || ['?', 'i', 'ⓘ', 'ℹ'].includes(words(node))
+      || is(node, '[role=img], [role=tooltip]'));
+  const says_known = node => ['none', 'full', 'beside', 'known'].some(what =>
+    known[what].has(plain(words(node) || own_words(node) || node.dom.title || '')));
+  const link = node => is(node, 'a') && lettered(words(node)) && !is(node, stateful)
+    && !state_name.test(node.dom.getAttribute('class') || '');
+  const toggles = node => is(node, '[aria-expanded], summary')
+    || (!lettered(words(node))
+      && /toggle|expand|collaps|chevron|arrow|caret|triangle/i.test(node.dom.getAttribute('class') || ''));
 
-  const faces = new Set(told.flatMap(({node}) => node.control ? [node.control.face, ...(node.control.members || []).map(one => node_of.get(one.node.dom))] : []));
+  const faces = new Set(told.flatMap(({node}) => node.control
+    ? [node.control.face, ...(node.control.members || []).map(one => node_of.get(one.node.dom))] : []));
   const member_nodes = controls.flatMap(node => (node.control.members || []).map(one => node_of.get(one.node.dom)));
-  const understood = node => Boolean(node.count) || in_control(node) || [...climb(node)].some(at => faces.has(at) || drops.has(at) || popups.has(at))
-    || member_nodes.some(one => inside(one, node) || inside(node, one)) || within(node).some(at => faces.has(at)) || label_parts.has(node) || label_cells.has(node)
+  const understood = node => Boolean(node.count) || in_control(node)
+    || [...climb(node)].some(at => faces.has(at) || drops.has(at) || popups.has(at))
+    || member_nodes.some(one => inside(one, node) || inside(node, one)) || within(node).some(at => faces.has(at))
+      || label_parts.has(node) || label_cells.has(node)
     || sections.some(section => inside(node, section.row) || inside(section.row, node)) || groups_said.has(words(node));
   const label_cells = new Set(told.flatMap(({cell}) => cell?.label_cell ? within(cell.label_cell) : []));
   const groups_said = new Set(told.flatMap(({group}) => [group, ...(group || '').split(' > ')]).filter(Boolean));
@@ -40,15 +52,18 @@ LEFTOVERS = r"""
   const hidden = (node, section) => {
     if (visible(node)) { const {width, height} = place(node); return width * height <= 4 && !node.kids.length; }
     if (!section || !closed_by.get(section)) return true;
-    return [...climb(node)].slice(0, -1).filter(at => !section.parts.some(part => at !== part && inside(part, at))).some(at => hides(at) && !at.count);
+    return [...climb(node)].slice(0, -1).filter(at =>
+      !section.parts.some(part => at !== part && inside(part, at))).some(at => hides(at) && !at.count);
   };
   const fields_around = told.filter(({section}) => section).map(({node}) => node);
   const form = [...climb(fields_around[0] || root)].find(at => fields_around.every(node => inside(node, at))) || root;
   const floats = node => [...climb(node)].some(at => style(at).position === 'fixed');
 
   const near_words = node => words(node) || clean(node.dom.getAttribute('aria-label') || node.dom.title || '')
-    || [...climb(node)].slice(0, 6).map(at => [...beside(at, 1), ...beside(at, -1)].map(words).find(Boolean)).find(Boolean) || '';
-  const sort_said = node => role(node) || (is(node, 'input') ? `${node.dom.localName} ${node.dom.type}` : node.dom.localName);
+    || [...climb(node)].slice(0, 6).map(at => [...beside(at, 1),
+      ...beside(at, -1)].map(words).find(Boolean)).find(Boolean) || '';
+  const sort_said = node => role(node) || (is(node, 'input') ? `${node.dom.localName} ${node.dom.type}`
+    : node.dom.localName);
   const told_where = (node, section) => {
     const name = near_words(node);
     return `${sort_said(node)}${name ? ` "${name.slice(0, 80)}"` : ''} in ${section ? section.heading : 'the form'}`;
@@ -58,16 +73,19 @@ LEFTOVERS = r"""
     if (node === root || listed.some(other => inside(node, other))) continue;
     const section = section_of(node);
     if (!section && !(wanted.settings && inside(node, form) && !floats(node))) continue;
-    const odd = sealed(node) || (section ? operable(node) && !says_known(node) && !link(node) && !toggles(node) && !helps(node)
+    const odd = sealed(node) || (section ? operable(node) && !says_known(node) && !link(node) && !toggles(node)
+      && !helps(node)
       : is(node, stateful) || Object.keys(by_role).includes(role(node)));
     if (!odd || understood(node) || hidden(node, section)) continue;
     listed.push(node);
     not_understood.push(told_where(node, section));
   }
   for (const {node, section, labels} of told) {
-    if (section && node.control && !labels[0] && !hidden(node, section)) not_understood.push(`${sort_said(node)} without words of its own in ${section.heading}`);
+    if (section && node.control && !labels[0] && !hidden(node,
+      section)) not_understood.push(`${sort_said(node)} without words of its own in ${section.heading}`);
     // Among the sections, a setting belongs to one.
-    const lost = wanted.settings && !section && sections.length && node.order > sections[0].row.order && inside(node, form) && !floats(node);
+    const lost = wanted.settings && !section && sections.length && node.order > sections[0].row.order
+      && inside(node, form) && !floats(node);
     if (lost && !hidden(node, null)) not_understood.push(`${sort_said(node)} "${labels[0]}" in no section`);
   }
 """

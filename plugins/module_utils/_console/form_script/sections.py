@@ -7,12 +7,15 @@
 from __future__ import annotations
 
 SECTIONS = r"""
-  const known = Object.fromEntries(Object.entries(wanted.words).map(([name, texts]) => [name, new Set(texts.map(plain).filter(Boolean))]));
-  const says = (node, what) => node.text === null && Boolean(own_words(node)) && known[what].has(plain(own_words(node)));
+  const known = Object.fromEntries(Object.entries(wanted.words).map(([name, texts]) =>
+    [name, new Set(texts.map(plain).filter(Boolean))]));
+  const says = (node, what) => node.text === null && Boolean(own_words(node))
+    && known[what].has(plain(own_words(node)));
   const in_control = node => [...climb(node)].some(at => at.control);
   const pressable = node => [...climb(node)].slice(0, 3).some(at =>
     is(at, 'a, button, input, [tabindex], [onclick], [role=button], [role=link]') || style(at).cursor === 'pointer');
-  const controls_before = (node, up) => controls.some(control => up.order <= control.order && control.order < node.order);
+  const controls_before = (node, up) => controls.some(control => up.order <= control.order
+    && control.order < node.order);
 
   // A heading's row is what has no controls around it; its section, the smallest block around it that has some, or
   // else what follows it up to the next heading.
@@ -29,14 +32,19 @@ SECTIONS = r"""
   };
   // The same sort of element, whatever state it is in.
   const states = /^(collapsed|expanded|open|opened|closed|active|selected|disabled|first|last|hidden|shown|readonly)$/i;
-  const sort_of = ({dom}) => `${dom.localName}.${[...dom.classList].filter(name => !states.test(name)).sort().join('.')}`;
-  const look_alike = (one, other) => one.text === null && other.text === null && other.dom.classList.length > 0 && sort_of(one) === sort_of(other);
-  const first_words = node => within(node).find(at => at.text === null && !in_control(at) && lettered(own_words(at)) && !says(at, 'beside'));
+  const sort_of = ({dom}) =>
+    `${dom.localName}.${[...dom.classList].filter(name => !states.test(name)).sort().join('.')}`;
+  const look_alike = (one, other) => one.text === null && other.text === null && other.dom.classList.length > 0
+    && sort_of(one) === sort_of(other);
+  const first_words = node => within(node).find(at => at.text === null && !in_control(at) && lettered(own_words(at))
+    && !says(at, 'beside'));
   const heading_of = (element, links) => words_but(element, ...within(element).filter(at =>
-    links.includes(at) || says(at, 'none') || says(at, 'full') || says(at, 'beside') || (at !== element && at.text === null && explanation(at))));
+    links.includes(at) || says(at, 'none') || says(at, 'full') || says(at, 'beside')
+      || (at !== element && at.text === null && explanation(at))));
 
   let sections = [];
-  const lay_out = () => { for (const section of sections) section.parts = extent_of(section.row, sections.map(other => other.row)); };
+  const lay_out = () => { for (const section of sections) section.parts = extent_of(section.row,
+    sections.map(other => other.row)); };
   const section_of = node => sections.find(section => section.parts.some(part => inside(node, part)));
   const add_section = found => {
     sections = [...sections, found].sort((one, other) => one.row.order - other.row.order);
@@ -51,27 +59,32 @@ SECTIONS = r"""
     if (!pair) return [];
     const one_link = at => within(at).filter(other => says(other, 'none') && pressable(other)).length === 1;
     for (const row of uncontrolled.filter(at => inside(pair, at) && one_link(at))) {
-      const element = within(row).find(at => at.text === null && lettered(own_words(at)) && !['none', 'full', 'beside'].some(what => says(at, what)));
+      const element = within(row).find(at => at.text === null && lettered(own_words(at))
+        && !['none', 'full', 'beside'].some(what => says(at, what)));
       if (element) return [{row, link, element, heading: heading_of(element, [link])}];
     }
     // The heading may stand before the row of its links, and this in what it heads.
     for (const at of climb(link)) {
       if (!one_link(at)) return [];
-      const element = [...beside(at, -1)].filter(part => !part.count && part.text === null && !within(part).some(inner => says(inner, 'full')))
+      const element = [...beside(at, -1)].filter(part => !part.count && part.text === null
+        && !within(part).some(inner => says(inner, 'full')))
         .map(first_words).find(Boolean);
       if (element) return [{row: element, link, element, heading: heading_of(element, [])}];
     }
     return [];
   });
   const choices = row => within(row.row).filter(at => at.text === null && lettered(own_words(at)) && at !== row.element
-    && is(at, 'a, button, [role=button], [tabindex], [onclick]') && !['none', 'full', 'beside'].some(what => says(at, what)));
+    && is(at, 'a, button, [role=button], [tabindex], [onclick]')
+      && !['none', 'full', 'beside'].some(what => says(at, what)));
   // A choice of words may look like links; a section's heading offers no third.
-  for (const row of link_rows) if (known.headings.has(plain(row.heading)) || !choices(row).some(at => !inside(row.element, at))) sections.push(row);
+  for (const row of link_rows) if (known.headings.has(plain(row.heading))
+    || !choices(row).some(at => !inside(row.element, at))) sections.push(row);
   lay_out();
   const sure_ones = sections.filter(section => known.headings.has(plain(section.heading)));
   if (sure_ones.length) {
     const rows = sure_ones.map(section => section.row);
-    const covered = section => sure_ones.some(one => one !== section && extent_of(one.row, rows).some(part => part.count && inside(section.row, part))
+    const covered = section => sure_ones.some(one => one !== section
+      && extent_of(one.row, rows).some(part => part.count && inside(section.row, part))
       && !look_alike(section.row, one.row));
     sections = sections.filter(section => sure_ones.includes(section) || !covered(section));
     lay_out();
@@ -82,12 +95,14 @@ SECTIONS = r"""
     if (section_of(element) || in_control(element) || !lettered(own_words(element) || words(element))) return false;
     let row = element;
     const rows = sections.map(section => section.row);
-    while (row.up?.up && !row.up.count && !rows.some(other => inside(other, row.up)) && first_words(row.up) === first_words(element)) row = row.up;
+    while (row.up?.up && !row.up.count && !rows.some(other => inside(other, row.up))
+      && first_words(row.up) === first_words(element)) row = row.up;
     const parts = extent_of(row, [...rows, row]);
     const fields = parts.flatMap(part => in_node(part));
     const heading = heading_of(element, []);
     // A label heads one control that has no other words; a heading heads what has words of its own.
-    const says_more = parts.some(part => within(part).some(at => at.text !== null && clean(at.text) && !inside(at, row) && !in_control(at)));
+    const says_more = parts.some(part => within(part).some(at => at.text !== null && clean(at.text)
+      && !inside(at, row) && !in_control(at)));
     if (!fields.length || !heading || heading.length > 80 || (!certain && !says_more)) return false;
     if (parts[0].count && first_words(parts[0]) !== first_words(element)) return false;
     add_section({row, link: null, element, heading, parts});
@@ -98,20 +113,25 @@ SECTIONS = r"""
 
   // What looks like the heading of a section is one.
   const letters = node => ['fontSize', 'fontWeight', 'textTransform', 'color'].map(name => style(node)[name]).join();
-  const path_of = node => [...climb(node)].slice(0, 3).map(at => is(at, '[class]') ? sort_of(at) : at.dom.localName).join('<');
+  const path_of = node => [...climb(node)].slice(0, 3).map(at => is(at, '[class]') ? sort_of(at)
+    : at.dom.localName).join('<');
   const like_headings = () => {
     const looks = new Set(sections.map(section => `${path_of(section.element)} ${letters(section.element)}`));
-    for (const element of elements) if (lettered(own_words(element)) && looks.has(`${path_of(element)} ${letters(element)}`)) try_heading(element);
+    for (const element of elements) if (lettered(own_words(element))
+      && looks.has(`${path_of(element)} ${letters(element)}`)) try_heading(element);
   };
   like_headings();
   // Containers that fold, by the names that Autotask's generations give them, and by what tells so to screen readers.
-  const containers = elements.filter(node => is(node, '.Section, .Section2, .DetailsSection, .CollapsibleSectionContainer') && node.count);
+  const containers = elements.filter(node => is(node,
+    '.Section, .Section2, .DetailsSection, .CollapsibleSectionContainer') && node.count);
   for (const container of containers) {
     const nested = containers.filter(other => other !== container && inside(other, container));
     if (nested.length < 2 && first_words(container)) try_heading(first_words(container), true);
   }
-  for (const node of elements) if (is(node, 'summary, [aria-expanded]') && words(node) && !is(node, '[aria-haspopup]')) try_heading(first_words(node) || node);
-  const level_of = node => Number(/^h([1-6])$/.exec(node.dom.localName)?.[1] || (role(node) === 'heading' ? node.dom.getAttribute('aria-level') || 2 : 0));
+  for (const node of elements) if (is(node, 'summary, [aria-expanded]') && words(node)
+    && !is(node, '[aria-haspopup]')) try_heading(first_words(node) || node);
+  const level_of = node => Number(/^h([1-6])$/.exec(node.dom.localName)?.[1]
+    || (role(node) === 'heading' ? node.dom.getAttribute('aria-level') || 2 : 0));
   for (let level = 1; level <= 6; level += 1) {
     const same = elements.filter(node => level_of(node) === level && words(node) && !section_of(node));
     const deeper = elements.some(node => level_of(node) > level && !section_of(node));
@@ -119,7 +139,8 @@ SECTIONS = r"""
       const rows = [...sections.map(section => section.row), ...same];
       for (const element of same) {
         const parts = extent_of(element, rows);
-        if (parts.some(part => part.count)) sections.push({row: element, link: null, element, heading: heading_of(element, []), parts});
+        if (parts.some(part => part.count)) sections.push({row: element, link: null, element,
+          heading: heading_of(element, []), parts});
       }
       sections.sort((one, other) => one.row.order - other.row.order);
       lay_out();

@@ -2,25 +2,29 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The cells of tables, whatever they are built of: by association, by structure at any depth, by place on the screen."""
+"""The cells of tables, whatever they are built of: by association, by structure at any depth, by place on screen."""
 
 from __future__ import annotations
 
 TABLES = r"""
   const cell_like = 'td, th, [role=cell], [role=gridcell], [role=rowheader], [role=columnheader]';
   const row_like = 'tr, [role=row]', table_like = 'table, [role=table], [role=grid], [role=treegrid]';
-  const head_like = node => is(node, 'thead, [role=columnheader], th:not([scope=row]):not([scope=rowgroup])') || /head/i.test(is(node, '[class]') ? node.dom.className : '');
+  const head_like = node => is(node, 'thead, [role=columnheader], th:not([scope=row]):not([scope=rowgroup])')
+    || /head/i.test(is(node, '[class]') ? node.dom.className : '');
   const filled = node => node.count > 0 || Boolean(words(node));
   const bare_kids = once(node => node.kids.filter(kid => !unseen(kid) && !is(kid, 'br, hr')));
 
   // A row's cells, also where some of them stand in a container of their own: from as they stand to all apart.
   const spreads = once(row => {
     let cells = bare_kids(row);
-    while (cells.length === 1 && cells[0].text === null && !is(cells[0], cell_like) && !cells[0].control) cells = bare_kids(cells[0]);
+    while (cells.length === 1 && cells[0].text === null && !is(cells[0], cell_like)
+      && !cells[0].control) cells = bare_kids(cells[0]);
     const found = [cells];
     for (let depth = 0; depth < 3; depth += 1) {
       const apart = cell => !is(cell, cell_like) && !cell.control && bare_kids(cell).length > 1
-        && (cell.count > 1 || (!cell.count && !own_words(cell)) || (cell.count === 1 && bare_kids(cell).every(kid => !filled(kid) || !words(cell) || kid.count || words(kid))));
+        && (cell.count > 1 || (!cell.count && !own_words(cell))
+          || (cell.count === 1 && bare_kids(cell).every(kid => !filled(kid) || !words(cell) || kid.count
+            || words(kid))));
       const next = cells.flatMap(cell => cell.text === null && apart(cell) ? bare_kids(cell) : [cell]);
       if (next.length === cells.length) break;
       found.push(cells = next);
@@ -34,12 +38,14 @@ TABLES = r"""
     for (const cells of spreads(row)) for (const heads of spreads(above)) {
       const fits = cells.length > 1 && heads.length === cells.length && cells.every(cell => cell.count <= 1)
         && heads.slice(1).every(part => words(part) && !explanation(part));
-      if (fits && (cells.length > 2 || heads.every(part => is(part, cell_like)) || repeated(row))) return {cells, heads};
+      if (fits && (cells.length > 2 || heads.every(part => is(part, cell_like)) || repeated(row))) return {cells,
+        heads};
     }
     return null;
   };
   // The rows that a part holds, last first; the part itself is one, too.
-  const rows_in = part => is(part, row_like) ? [part] : [part, ...within(part).filter(at => is(at, row_like) || (at !== part && bare_kids(at).length > 1))].reverse();
+  const rows_in = part => is(part, row_like) ? [part]
+    : [part, ...within(part).filter(at => is(at, row_like) || (at !== part && bare_kids(at).length > 1))].reverse();
 
   const overlap = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left);
   // Where both are to be seen, a column stands below its heading; what counting says must not contradict.
@@ -57,12 +63,15 @@ TABLES = r"""
 
   // Parts that stand side by side are columns, and none of them a row above another.
   const side_by_side = (one, other) => {
-    if (visible(one) && visible(other)) return overlap(place(one), place(other)) <= 0 && in_line(place(one), place(other));
+    if (visible(one) && visible(other)) return overlap(place(one), place(other)) <= 0
+      && in_line(place(one), place(other));
     const {display, flexDirection, flexWrap} = style(one.up);
     return display.endsWith('flex') && flexDirection.startsWith('row') && flexWrap === 'nowrap'
-      || [one, other].every(part => style(part).float !== 'none' || ['table-cell', 'inline-block'].includes(style(part).display));
+      || [one, other].every(part => style(part).float !== 'none'
+        || ['table-cell', 'inline-block'].includes(style(part).display));
   };
-  const in_line = (one, other) => Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > Math.min(one.height, other.height) / 2;
+  const in_line = (one, other) => Math.min(one.bottom, other.bottom) - Math.max(one.top,
+    other.top) > Math.min(one.height, other.height) / 2;
 
   // All lines above a row in what may be its table, nearest first: what stands before it, and before what it stands in.
   const lines_above = function* (row, size) {
@@ -70,7 +79,8 @@ TABLES = r"""
       at.up && spreads(at).some(cells => cells.length === size && cells.every(cell => cell.count <= 1))));
     for (let at = row; at.up && !section_parts.has(at); at = at.up) {
       for (const before of beside(at, -1)) {
-        if (unseen(before) || sections.some(section => inside(section.row, before) || inside(before, section.row))) continue;
+        if (unseen(before) || sections.some(section => inside(section.row, before)
+          || inside(before, section.row))) continue;
         if (side_by_side(at, before)) continue;
         if (!before.count) yield* rows_in(before).map(line => ({line, top: before}));
         // The rows of another table end this one.
@@ -98,26 +108,33 @@ TABLES = r"""
     return {row, head: head.line, cells: head.cells, heads: in_place(head), group: group ? words(group) : null};
   };
   const table_for = once(row => table_of(row));
-  const label_cell = cells => cells.find(cell => is(cell, '[role=rowheader], th')) && !cells.find(cell => is(cell, '[role=rowheader], th')).count
+  const label_cell = cells => cells.find(cell => is(cell, '[role=rowheader], th'))
+    && !cells.find(cell => is(cell, '[role=rowheader], th')).count
     ? cells.find(cell => is(cell, '[role=rowheader], th')) : cells.find(cell => words(cell));
   const named_cell = (table, cell) => {
-    const at = table.cells.indexOf(cell), first = label_cell(table.cells), spanning = is(first, '[rowspan]') && first.dom.rowSpan > 1;
+    const at = table.cells.indexOf(cell), first = label_cell(table.cells), spanning = is(first, '[rowspan]')
+      && first.dom.rowSpan > 1;
     const labels = first ? label_texts(first) : [];
-    return {...table, label_cell: first, labels, at, column: at > table.cells.indexOf(first) && table.heads[at] ? label_texts(table.heads[at])[0] : null};
+    return {...table, label_cell: first, labels, at, column: at > table.cells.indexOf(first) && table.heads[at]
+      ? label_texts(table.heads[at])[0] : null};
   };
 
   // Native tables know rows and columns themselves, spans included.
   const grid_of = once(table => {
-    const rows = within(table).filter(node => is(node, row_like) && closest(node, table_like) === table), taken = [], grid = [];
+    const rows = within(table).filter(node => is(node, row_like) && closest(node, table_like) === table), taken = [],
+      grid = [];
     rows.forEach((row, y) => {
       taken[y] ??= [];
       let x = 0;
       for (const cell of within(row).filter(at => is(at, cell_like) && closest(at, row_like) === row)) {
         while (taken[y][x]) x += 1;
-        const start = Number(cell.dom.getAttribute('aria-colindex')) ? Number(cell.dom.getAttribute('aria-colindex')) - 1 : x;
-        const wide = cell.dom.colSpan || Number(cell.dom.getAttribute('aria-colspan')) || 1, high = cell.dom.rowSpan || 1;
+        const start = Number(cell.dom.getAttribute('aria-colindex'))
+          ? Number(cell.dom.getAttribute('aria-colindex')) - 1 : x;
+        const wide = cell.dom.colSpan || Number(cell.dom.getAttribute('aria-colspan')) || 1, high = cell.dom.rowSpan
+          || 1;
         grid.push({cell, row, y, x: start, wide, high});
-        for (let down = 0; down < high; down += 1) for (let right = 0; right < wide; right += 1) (taken[y + down] ??= [])[start + right] = cell;
+        for (let down = 0; down < high; down += 1) for (let right = 0; right < wide;
+          right += 1) (taken[y + down] ??= [])[start + right] = cell;
         x = start + wide;
       }
     });
@@ -133,11 +150,14 @@ TABLES = r"""
     const worded = y => grid.filter(one => one.y === y && words(one.cell));
     const free = y => !grid.some(one => one.y === y && one.cell.count) && rows[y];
     const above = Array.from({length: here.y}, (_, y) => here.y - 1 - y).filter(free);
-    const column_at = y => { const one = at(y, here.x); return one && one.y === y && words(one.cell) && (one.wide === 1 || one.wide === here.wide) ? one : null; };
+    const column_at = y => { const one = at(y, here.x); return one && one.y === y && words(one.cell)
+      && (one.wide === 1 || one.wide === here.wide) ? one : null; };
     const several = above.filter(y => column_at(y) && worded(y).length > 1);
-    const head_y = several.find(y => column_at(y) && (head_like(column_at(y).cell) || head_like(rows[y]) || is(rows[y].up, 'thead'))) ?? several.at(-1);
+    const head_y = several.find(y => column_at(y) && (head_like(column_at(y).cell) || head_like(rows[y])
+      || is(rows[y].up, 'thead'))) ?? several.at(-1);
     const line = above.find(y => (head_y === undefined || y > head_y) && worded(y).length === 1);
-    return {label, head: head_y === undefined ? null : column_at(head_y), line: span ? span.cell : line === undefined ? null : worded(line)[0].cell};
+    return {label, head: head_y === undefined ? null : column_at(head_y), line: span ? span.cell : line === undefined
+      ? null : worded(line)[0].cell};
   };
   const in_grid = control => {
     const cell = closest(control, cell_like), table = cell && closest(cell, table_like);
@@ -146,28 +166,36 @@ TABLES = r"""
     const {label, head, line} = row_of_grid(table, here);
     if (!label || !head) return null;
     const caption = table.kids.find(kid => is(kid, 'caption')), titles = [line, caption].filter(Boolean).map(words);
-    return {row: here.row, head: table, label_cell: label.cell, labels: label_texts(label.cell), column: label_texts(head.cell)[0], group: titles[0] || null,
-      texts: grid_of(table).grid.filter(one => one.row === here.row && one.x > label.x && !one.cell.count && words(one.cell))
+    return {row: here.row, head: table, label_cell: label.cell, labels: label_texts(label.cell),
+      column: label_texts(head.cell)[0], group: titles[0] || null,
+      texts: grid_of(table).grid.filter(one => one.row === here.row && one.x > label.x && !one.cell.count
+        && words(one.cell))
         .map(one => ({part: one.cell, column: column_of(table, one)}))};
   };
   const cell_holds_one = cell => cell.count === 1;
-  const column_of = (table, one) => { const {head} = row_of_grid(table, one); return head ? label_texts(head.cell)[0] : null; };
+  const column_of = (table, one) => { const {head} = row_of_grid(table, one); return head ? label_texts(head.cell)[0]
+    : null; };
 
   // By association: ids of the headings of its row and column.
   const associated = control => {
     const cell = closest(control, cell_like);
-    const ids = cell?.dom.hasAttribute('headers') ? by_ids(cell.dom, 'headers') : by_ids(control.dom, 'aria-labelledby');
+    const ids = cell?.dom.hasAttribute('headers') ? by_ids(cell.dom, 'headers')
+      : by_ids(control.dom, 'aria-labelledby');
     const parts = ids.filter(part => words(part) && !inside(control, part));
     if (parts.length < 2) return null;
     const near = part => [...climb(control)].findIndex(at => inside(part, at));
     const is_column = part => Boolean(closest(part, '[role=columnheader], th[scope=col], thead'));
     const sorted = parts.map((part, at) => ({part, at})).sort((one, other) =>
-      is_column(one.part) - is_column(other.part) || near(one.part) - near(other.part) || one.at - other.at).map(({part}) => part);
+      is_column(one.part) - is_column(other.part) || near(one.part) - near(other.part)
+        || one.at - other.at).map(({part}) => part);
     const row = [...climb(control)].find(at => inside(sorted[0], at));
-    const texts = is(row, row_like) ? within(row).filter(at => is(at, '[headers]') && !at.count && words(at)).map(part =>
-      ({part, column: by_ids(part.dom, 'headers').filter(head => !inside(head, row)).map(head => label_texts(head)[0]).at(-1) ?? null})) : [];
+    const texts = is(row, row_like) ? within(row).filter(at => is(at, '[headers]') && !at.count
+      && words(at)).map(part =>
+      ({part, column: by_ids(part.dom, 'headers').filter(head => !inside(head, row)).map(head =>
+        label_texts(head)[0]).at(-1) ?? null})) : [];
     const head = [...climb(sorted.at(-1))].find(at => at.up?.count) || row;
-    return {row, head, label_cell: sorted[0], labels: label_texts(sorted[0]), column: label_texts(sorted.at(-1))[0], group: null, texts};
+    return {row, head, label_cell: sorted[0], labels: label_texts(sorted[0]), column: label_texts(sorted.at(-1))[0],
+      group: null, texts};
   };
 
   // By structure: the nearest block around it that begins with words and has a row of headings above.
@@ -183,7 +211,8 @@ TABLES = r"""
       if (!mine || mine === label_cell(table.cells)) continue;
       const {label_cell: first, labels, column, at} = named_cell(table, mine);
       if (!first || table.cells.indexOf(first) >= at) continue;
-      const texts = table.cells.filter((part, index) => index > table.cells.indexOf(first) && !part.count && words(part))
+      const texts = table.cells.filter((part, index) => index > table.cells.indexOf(first) && !part.count
+        && words(part))
         .map(part => ({part, column: named_cell(table, part).column}));
       return {row, head: table.head, label_cell: first, labels, column, group: table.group, texts};
     }
@@ -194,10 +223,12 @@ TABLES = r"""
   const tracks = once(node => {
     const {display, gridTemplateColumns} = style(node);
     if (!display.endsWith('grid') || gridTemplateColumns === 'none') return 0;
-    const spelled = gridTemplateColumns.replace(/repeat\((\d+),\s*((?:[^()]|\([^()]*\))*)\)/g, (_, times, what) => `${what} `.repeat(Number(times)));
+    const spelled = gridTemplateColumns.replace(/repeat\((\d+),\s*((?:[^()]|\([^()]*\))*)\)/g, (_, times, what) =>
+      `${what} `.repeat(Number(times)));
     return spelled.replace(/\[[^\]]*\]/g, ' ').replace(/\([^()]*\)/g, '').trim().split(/\s+/).length;
   });
-  const across = node => node.text === null && (/^1 \/ -1$|span/.test(`${style(node).gridColumnStart} / ${style(node).gridColumnEnd}`));
+  const across = node => node.text === null
+    && (/^1 \/ -1$|span/.test(`${style(node).gridColumnStart} / ${style(node).gridColumnEnd}`));
   const in_flat_grid = control => {
     const cell = [...climb(control)].find(at => at.up && tracks(at.up) > 1 && at.up.count > 1 && at.count === 1);
     if (!cell) return null;
@@ -209,12 +240,14 @@ TABLES = r"""
     }
     if (!rows.at(-1).length) rows.pop();
     const y = rows.findIndex(row => row.includes(cell)), row = rows[y], at = row.indexOf(cell);
-    const head = rows.slice(0, y).find(above => above.length === size && above.every(part => !part.count) && above.slice(1).every(words));
+    const head = rows.slice(0, y).find(above => above.length === size && above.every(part => !part.count)
+      && above.slice(1).every(words));
     if (!head || row[0].count || !words(row[0]) || !at) return null;
     const line = rows.slice(rows.indexOf(head) + 1, y).findLast(above => above.length === 1);
     const heads = in_place({cells: row, heads: head});
     const column = index => heads[index] ? label_texts(heads[index])[0] : null;
-    return {row: row[0], head: head[0], label_cell: row[0], labels: label_texts(row[0]), column: column(at), group: line ? words(line[0]) : null,
+    return {row: row[0], head: head[0], label_cell: row[0], labels: label_texts(row[0]), column: column(at),
+      group: line ? words(line[0]) : null,
       texts: row.flatMap((part, index) => index && !part.count && words(part) ? [{part, column: column(index)}] : [])};
   };
 
@@ -224,16 +257,20 @@ TABLES = r"""
     if (!section || !visible(control.control.face)) return null;
     const spots = once(node => place(node.control ? node.control.face : node)), here = spots(control);
     const others = controls.filter(other => section_of(other) === section && visible(other.control.face));
-    const said = section.parts.flatMap(within).filter(node => node.text !== null && lettered(clean(node.text)) && visible(node)
+    const said = section.parts.flatMap(within).filter(node => node.text !== null && lettered(clean(node.text))
+      && visible(node)
       && !in_control(node) && !inside(node, section.row));
     const first = Math.min(...others.filter(other => in_line(spots(other), here)).map(other => spots(other).left));
-    const label = said.filter(node => in_line(spots(node), here) && spots(node).right <= first + 2).sort((one, other) => spots(other).right - spots(one).right)[0];
+    const label = said.filter(node => in_line(spots(node), here)
+      && spots(node).right <= first + 2).sort((one, other) => spots(other).right - spots(one).right)[0];
     const above = said.filter(node => spots(node).bottom <= here.top + 2 && overlap(spots(node), here) > 0)
       .sort((one, other) => spots(other).bottom - spots(one).bottom)
       .find(node => !others.some(other => in_line(spots(other), spots(node)))
-        && said.some(other => other !== node && in_line(spots(other), spots(node)) && overlap(spots(other), spots(node)) <= 0));
+        && said.some(other => other !== node && in_line(spots(other), spots(node))
+          && overlap(spots(other), spots(node)) <= 0));
     if (!label || !above) return null;
-    return {row: label.up, head: above.up, label_cell: label.up, labels: label_texts(label.up), column: label_texts(above.up)[0], group: null, texts: []};
+    return {row: label.up, head: above.up, label_cell: label.up, labels: label_texts(label.up),
+      column: label_texts(above.up)[0], group: null, texts: []};
   };
 
   const cell_of = control => associated(control) || in_grid(control) || in_flat_grid(control) || in_rows(control);

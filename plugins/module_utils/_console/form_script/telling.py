@@ -2,7 +2,7 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is told of a form: each control once, under its section, group, label and column; radio buttons as one choice."""
+"""What is told of a form: each control once, under its section, group, label and column; radio buttons as one list."""
 
 from __future__ import annotations
 
@@ -10,25 +10,32 @@ CHOICES = r"""
   // Radio buttons that are one setting: a list that offers their words.
   const radios_by_group = () => Map.groupBy(controls.filter(node => node.control.kind === 'radio'), node => {
     const named = node.control.natives.find(dom => dom.type === 'radio' && dom.name);
-    return named ? `${named.name} ${named.form?.id || ''}` : closest(node, '[role=radiogroup], .RadioButtonGroup, fieldset')
+    return named ? `${named.name} ${named.form?.id || ''}`
+      : closest(node, '[role=radiogroup], .RadioButtonGroup, fieldset')
       || [...climb(node.up)].find(at => at.count > 1 && in_node(at).every(one => one.control.kind === 'radio'));
   });
   const as_choice = radios => {
     const around = [...climb(radios[0])].find(at => radios.every(radio => inside(radio, at)));
     const cells = radios.map(cell_of);
-    const in_one_row = cells.every(cell => cell && cell.column && cell.row === cells[0].row) && new Set(cells.map(cell => cell.column)).size === radios.length;
+    const in_one_row = cells.every(cell => cell && cell.column && cell.row === cells[0].row)
+      && new Set(cells.map(cell => cell.column)).size === radios.length;
     const members = radios.map((node, at) => ({node, word: in_one_row ? cells[at].column : labels_of(node)[0] || ''}));
     if (members.some(({word}) => !word)) return;
-    const alone = in_node(around).length === radios.length && !sections.some(section => inside(section.row, around)) && !in_one_row;
+    const alone = in_node(around).length === radios.length && !sections.some(section => inside(section.row, around))
+      && !in_one_row;
     const label = runs_of(around).slice(0, runs_of(around).findIndex(run => run.control === radios[0]))
-      .filter(run => run.says && !label_parts.has(run.says) && !sections.some(section => inside(run.says, section.row)));
+      .filter(run => run.says && !label_parts.has(run.says)
+        && !sections.some(section => inside(run.says, section.row)));
     const group = closest(radios[0], '[role=radiogroup], fieldset');
-    const legend = group && inside(group, around) ? [...by_ids(group.dom, 'aria-labelledby').map(words), clean(group.dom.getAttribute('aria-label') || ''),
+    const legend = group && inside(group, around) ? [...by_ids(group.dom, 'aria-labelledby').map(words),
+      clean(group.dom.getAttribute('aria-label') || ''),
       ...group.kids.filter(kid => is(kid, 'legend')).map(words)].filter(Boolean) : [];
     const node = alone ? around : radios[0], face = members[0].node.control.face;
     radios.forEach(radio => { radio.control_before = radio.control; radio.control = null; });
-    node.control = {kind: 'list', face, natives: [], members: members.map(({node: member, word}) => ({node: {...member, control: member.control_before}, word})),
-      labels: in_one_row ? cells[0].labels : [...legend, ...label.length ? candidates(around, label) : []], cell: in_one_row ? {...cells[0], column: null, texts: []} : null};
+    node.control = {kind: 'list', face, natives: [],
+      members: members.map(({node: member, word}) => ({node: {...member, control: member.control_before}, word})),
+      labels: in_one_row ? cells[0].labels : [...legend, ...label.length ? candidates(around, label) : []],
+        cell: in_one_row ? {...cells[0], column: null, texts: []} : null};
     controls = [...controls.filter(one => !radios.includes(one)), node].sort((one, other) => one.order - other.order);
     recount();
   };
@@ -36,24 +43,29 @@ CHOICES = r"""
 """
 
 TELLING = r"""
-  // The heading of a group of fields: bold words before them, words that are called so, or what their block begins with.
+  // The heading of a group of fields: bold words before them, words that are called so, or what their block begins
+  // with.
   const strong = part => within(part).find(at => at.text === null && lettered(own_words(at)) && !label_parts.has(at)
     && !explanation(at) && (Number(style(at).fontWeight) >= 600 || is(at, 'caption, legend, h1, h2, h3, h4, h5, h6')));
   const called_so = /label|title|head|caption|legend|group/i;
   const group_of = (node, section) => {
     for (const at of climb(node)) {
-      const named = at !== node && is(at, 'fieldset, [role=group], [role=radiogroup]') && !section?.parts.includes(at) ? [
+      const named = at !== node && is(at, 'fieldset, [role=group], [role=radiogroup]') && !section?.parts.includes(at)
+        ? [
         ...by_ids(at.dom, 'aria-labelledby').map(words), clean(at.dom.getAttribute('aria-label') || ''),
         ...at.kids.filter(kid => is(kid, 'legend')).map(words)].find(Boolean) : null;
       if (named) return named;
       let weak = null;
       for (const before of beside(at, -1)) {
-        if (before.count || unseen(before) || !words(before) || label_parts.has(before) || explanation(before)) continue;
-        if (section && (inside(section.row, before) || (section.parts.includes(at) && !section.parts.includes(before)))) continue;
+        if (before.count || unseen(before) || !words(before) || label_parts.has(before)
+          || explanation(before)) continue;
+        if (section && (inside(section.row, before) || (section.parts.includes(at)
+          && !section.parts.includes(before)))) continue;
         const title = strong(before);
         if (title) return label_texts(title)[0];
         const first = !bare_kids(before.up).some(kid => kid.order < before.order && filled(kid));
-        const short = words(before).length <= 60 && !/[.!]$/.test(words(before)) && before.text === null && !within(before).some(part => label_parts.has(part));
+        const short = words(before).length <= 60 && !/[.!]$/.test(words(before)) && before.text === null
+          && !within(before).some(part => label_parts.has(part));
         if (short && (first || called_so.test(before.dom.getAttribute('class') || ''))) weak ??= label_texts(before)[0];
       }
       if (weak) return weak;
@@ -62,7 +74,8 @@ TELLING = r"""
     return null;
   };
 
-  const required = (node, labels) => node.control.natives.some(dom => dom.required) || parts_with(node, '[aria-required=true]').some(part => part.matches('[aria-required=true]'))
+  const required = (node, labels) => node.control.natives.some(dom => dom.required)
+    || parts_with(node, '[aria-required=true]').some(part => part.matches('[aria-required=true]'))
     || starred(labels) || [...(node.control.natives[0]?.labels || [])].some(label => {
       const up = node_of.get(label)?.up;
       return up && !up.count && starred([words(up)]);
@@ -70,14 +83,18 @@ TELLING = r"""
 
   const labels_for = node => node.control.labels?.length ? node.control.labels : labels_of(node);
   const told_fields = controls.map(node => ({node, cell: node.control.cell || cell_of(node)}));
-  for (const field of told_fields) field.labels = field.cell ? field.cell.labels.filter(Boolean) : labels_for(field.node);
+  for (const field of told_fields) field.labels = field.cell ? field.cell.labels.filter(Boolean)
+    : labels_for(field.node);
   // What has no words of its own may have some by its place; in a closed section, nothing has a place yet.
-  for (const field of told_fields) if (!field.labels.length && (field.cell = by_place(field.node))) field.labels = field.cell.labels;
+  for (const field of told_fields) if (!field.labels.length
+    && (field.cell = by_place(field.node))) field.labels = field.cell.labels;
   const items = told_fields.map(({node, cell, labels}) => {
     const section = section_of(node);
     // Lines inside a table divide it; two tables may have lines of one name.
-    const group = [...new Set([group_of(cell ? cell.head : node, section), cell?.group])].filter(Boolean).join(' > ') || null;
-    return {node, cell, section, group, labels: labels.length ? labels : group && node.control.members ? [group] : ['']};
+    const group = [...new Set([group_of(cell ? cell.head : node, section), cell?.group])].filter(Boolean).join(' > ')
+      || null;
+    return {node, cell, section, group, labels: labels.length ? labels : group && node.control.members ? [group]
+      : ['']};
   });
   // What a row says without a control, once a row.
   const texts = new Map();
@@ -86,13 +103,16 @@ TELLING = r"""
   // A hidden twin of what is to be seen is there for a narrower window.
   const key_of = ({section, group, labels, cell}) => [section?.row.order, group, labels[0], cell?.column].join('|');
   const shown_keys = new Set(items.filter(({node}) => visible(node.control.face)).map(key_of));
-  const for_good = ({node, section}) => !visible(node.control.face) && (!section || items.some(other => other.section === section && visible(other.node.control.face)));
+  const for_good = ({node, section}) => !visible(node.control.face)
+    && (!section || items.some(other => other.section === section && visible(other.node.control.face)));
   const told = [...items.filter(item => !(for_good(item) && shown_keys.has(key_of(item)))), ...texts.values()]
     .sort((one, other) => one.node.order - other.node.order);
-  const unclear = [...new Set(items.filter(({node, section, labels}) => section && !labels[0] && !visible(node.control.face)).map(({section}) => section.heading))];
+  const unclear = [...new Set(items.filter(({node, section, labels}) => section && !labels[0]
+    && !visible(node.control.face)).map(({section}) => section.heading))];
   const data = told.map(({node, section, group, labels, cell, text}) => ({
     section: section ? section.heading : null, group, label: labels[0], labels, column: cell?.column ?? null,
     ...(text === undefined ? {...describe(node), required: required(node, labels)}
-      : {kind: 'readonly', value: text, offered: null, enabled: false, typed: false, shown: visible(node), required: false}),
+      : {kind: 'readonly', value: text, offered: null, enabled: false, typed: false, shown: visible(node),
+        required: false}),
   }));
 """

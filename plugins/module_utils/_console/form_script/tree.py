@@ -36,7 +36,8 @@ TREE = r"""
   };
   const all = [], node_of = new Map();
   const grow = (dom, up) => {
-    const node = {dom, up, parts: [], kids: [], count: 0, order: all.length, text: dom.nodeType === 3 ? dom.data : null};
+    const node = {dom, up, parts: [], kids: [], count: 0, order: all.length, text: dom.nodeType === 3 ? dom.data
+      : null};
     all.push(node);
     node_of.set(dom, node);
     for (const part of node.text === null ? parts_of(dom) : []) {
@@ -89,11 +90,13 @@ TREE = r"""
       : flows(part) ? say(part, leave_out) : ` ${say(part, leave_out)} `).join('');
   const words = once(node => clean(say(node, unseen)));
   const words_but = (node, ...parts) => clean(say(node, part => unseen(part) || parts.includes(part)));
-  const own_words = once(node => clean(node.text !== null ? node.text : is(node, 'input[type=button], input[type=submit]')
+  const own_words = once(node => clean(node.text !== null ? node.text
+    : is(node, 'input[type=button], input[type=submit]')
     ? node.dom.value : node.parts.filter(part => part.text !== null).map(part => part.text).join(' ')));
   // What explains something else: by its name, its role or its tag.
   const aside = /hint|help|tooltip|secondary|explan|descri|annot|note|badge|required|info/i;
-  const explanation = node => is(node, 'small, sub, sup, [role=tooltip], [role=note]') || (is(node, '[class]') && aside.test(node.dom.getAttribute('class')));
+  const explanation = node => is(node, 'small, sub, sup, [role=tooltip], [role=note]')
+    || (is(node, '[class]') && aside.test(node.dom.getAttribute('class')));
   const place = node => {
     if (node.text === null) return node.dom.getBoundingClientRect();
     const range = node.dom.ownerDocument.createRange();

@@ -339,9 +339,15 @@ class ApiUserForm(Editor):
                 return Answer(gone=True)
         except ConsoleError as error:
             return Answer(error=error)
+        except PlaywrightError as error:
+            # The window may close while it is still being pressed; what is stored tells what came of it.
+            if self._gone():
+                return Answer(gone=True)
+            why = str(error).splitlines()[0]
+            return Answer(error=ConsoleError(f"The browser broke off while saving {what}. {why}", "browser_failed"))
         # A tracking identifier may be new on the page, too.
         said = [without_identifiers(text) for text in (*journal.messages[told:], *self._news(before))]
-        return Answer(refused=answered and self._failed() == failed, said=said)
+        return Answer(refused=answered and self._failed() == failed, said=list(dict.fromkeys(said)))
 
     # ---- inside
 
@@ -417,7 +423,8 @@ class ApiUserForm(Editor):
         if name in LISTS:
             return self._choose(name, str(value))
         if name in BOXES:
-            self.form.set(name, value, "checkbox")
+            with _judged_at_rest():
+                self.form.set(name, value, "checkbox")
             return value
         reading, control = self._awaited(name)
         text = str(value)
@@ -430,7 +437,8 @@ class ApiUserForm(Editor):
         """Choose where the identifier comes from. It can never be changed once it is saved."""
         radio = RADIOS[wanted.kind]
         if self._field(self.form.read(), radio, "radio"):
-            self.form.set(radio, True, "radio")
+            with _judged_at_rest():
+                self.form.set(radio, True, "radio")
         if wanted.kind == "custom":
             self._set("internal_integration_name", wanted.name)
             return wanted

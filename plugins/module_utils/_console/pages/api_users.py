@@ -104,4 +104,3 @@ class Resources:
             return form, False
         window.close()
         return None, what == "costs"
-

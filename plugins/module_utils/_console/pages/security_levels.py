@@ -121,10 +121,6 @@ class SecurityLevels:
             )
         return found[0] if found else None
 
-    def unfinished_copies(self, source: str) -> list[str]:
-        """The names of copies of *source* that nobody has given a name of its own, as interrupted runs leave them."""
-        return [name for name in self.names() if is_copy_of(source, name)]
-
     def edit(self, name: str) -> SecurityLevelEditor:
         """Open the editor of the level *name*."""
         self.window.journal.step(f'Open the security level "{name}"')
@@ -132,7 +128,6 @@ class SecurityLevels:
 
     def copy(self, name: str) -> SecurityLevelEditor:
         """Copy the level *name* and return the editor of the copy, which Autotask may have stored by then."""
-        self.source(name)
         self.window.journal.write(f'Copy the security level "{name}"')
         return self._editor(name, "copy", Intent.STORE)
 
@@ -223,38 +218,38 @@ class SecurityLevelEditor(Editor):
         self._last = self.form.settled(until=there) if empty else reading
         return self._state(self._last)
 
+    def confirming(self) -> contextlib.AbstractContextManager[None]:
+        """Answer what the page asks with yes meanwhile."""
+        return self.window.confirming()
+
     def users(self) -> list[tuple[str, bool]]:
         """The names of the resources that have this level, and whether the page shows that they are active."""
         self.window.journal.step("Read who has this security level")
         self.window.click("resources_tab", Intent.OPEN)
         return [(row.name, bool(row.ticked("Active"))) for row in Grid(self.window).loaded() if row.name]
 
-    def name(self) -> str:
-        """The name that the level has."""
-        return str(self.form.field("level_name", "text")[1].value)
-
-    def set_name(self, name: str) -> None:
-        self.form.set("level_name", name, "text")
+    def rename(self, name: str) -> str:
+        """Give the level another name, and return the one that it had."""
+        reading, field = self.form.field("level_name", "text")
+        self.form.set_field(reading, field, name)
+        return str(field.value)
 
     def set_active(self, active: bool) -> None:
         self.form.set("level_active", active, "checkbox")
 
     def press_no_permission(self, headings: t.Iterable[str]) -> None:
-        """Press No Permission in these sections, and say yes to what is asked; what comes of it is for a reading to tell.
+        """Press No Permission in these sections; what comes of it a reading tells.
 
         The links work while a section is closed. One that cannot be pressed is left out, as every setting has a control
         of its own.
         """
-        with self.window.confirming():
-            for heading in headings:
-                link = self._last.link(heading)
-                if link is None:
-                    continue
-                self.window.journal.step(f"Press No Permission in the section {tidy(heading)}")
-                with contextlib.suppress(PlaywrightError):
-                    self.window.press(link, Intent.SET)
-            # What is asked may be asked a little later.
-            self._last = self.form.settled()
+        for heading in headings:
+            link = self._last.link(heading)
+            if link is None:
+                continue
+            self.window.journal.step(f"Press No Permission in the section {tidy(heading)}")
+            with contextlib.suppress(PlaywrightError):
+                self.window.press(link, Intent.SET)
 
     def with_words(self, permissions: Reading, lists: t.Sequence[Control]) -> Reading:
         """The same reading, with the words that *lists* offer, which are opened to see."""

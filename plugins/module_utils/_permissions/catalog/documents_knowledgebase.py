@@ -11,7 +11,12 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.model im
 SECTION = Section(
     key="documents_knowledgebase",
     heading="Documents & Knowledgebase",
-    alternatives=("Knowledge Base & Documents", "Knowledgebase & Documents", "Knowledge Base"),
+    alternatives=(
+        "Documents & Knowledge Base",
+        "Knowledge Base & Documents",
+        "Knowledgebase & Documents",
+        "Knowledge Base",
+    ),
     note="Split off from Other after 2018.",
     settings=(
         Setting(

@@ -62,16 +62,25 @@ class Listing:
     rows: list[Row]
     total: int = 0
     start: int = 0
+    letters: bool = False
+    """Whether rows are grouped by the first letter of what they begin with."""
 
     @property
     def end(self) -> int:
         return self.start + len(self.rows)
 
 
-def _rows(columns: list[Column], found: list[Row]) -> ResponseReturnValue:
+def _model(rows: str, **more: t.Any) -> dict[str, t.Any]:
+    """What the script of a list is told."""
+    options = tenant().options
+    return {"rows": rows, "list": {**options["lists"], "rows": options["page_rows"]}, **more}
+
+
+def _rows(columns: list[Column], found: list[Row], letters: bool = False) -> ResponseReturnValue:
     """The body of a list, one page of what was found; the document asks for it after it has been drawn."""
     start = request.args.get("start", 0, type=int)
-    listing = Listing(columns, found[start : start + tenant().options["page_rows"]], len(found), start)
+    count = request.args.get("count", tenant().options["page_rows"], type=int)
+    listing = Listing(columns, found[start : start + count], len(found), start, letters)
     log("rows", page_name(), count=len(listing.rows))
     if faults.strikes(tenant(), "list_not_loaded"):
         listing = Listing(columns, [])
@@ -109,7 +118,7 @@ def security_levels() -> ResponseReturnValue:
         "levels.html",
         columns=LEVEL_COLUMNS,
         heading="Security Levels",
-        model={"rows": f"{LEVELS}Rows"},
+        model=_model(f"{LEVELS}Rows"),
     )
 
 
@@ -195,42 +204,60 @@ RESOURCE_COLUMNS = [
     Column("Resource ID"),
     Column("Default Department"),
     Column("Security Level"),
+    Column("License Type"),
     Column("Active", "check"),
 ]
 
 
+def _resource_columns() -> list[Column]:
+    shown = tenant().options["lists"]["license_type"]
+    return [column for column in RESOURCE_COLUMNS if shown or column.heading != "License Type"]
+
+
 @console.get(RESOURCES)
 def resources() -> ResponseReturnValue:
+    offered = {
+        "Default Department": DEPARTMENTS,
+        "Security Level": sorted(level.name for level in tenant().levels()),
+        "License Type": sorted(LICENSE_TYPES.values()),
+    }
     return page(
         "resources.html",
-        columns=RESOURCE_COLUMNS,
-        departments=DEPARTMENTS,
+        columns=_resource_columns(),
+        offered=offered if tenant().options["lists"]["filters"] == "lists" else {},
+        counts=_counts(),
         heading="Resources",
-        model={
-            "rows": f"{RESOURCES}Rows",
-            "newResource": NEW_RESOURCE,
-            "newApiUser": NEW_API_USER,
-        },
+        model=_model(f"{RESOURCES}Rows", newResource=NEW_RESOURCE, newApiUser=NEW_API_USER),
     )
+
+
+def _counts() -> dict[str, int]:
+    """How many resources there are in each state, as a list of states says."""
+    active = [resource.active for resource in tenant().resources()]
+    return {"Active": active.count(True), "Inactive": active.count(False), "All": len(active)}
 
 
 @console.get(f"{RESOURCES}Rows")
 def resource_rows() -> ResponseReturnValue:
-    filters = request.args.getlist("filter")
+    columns = _resource_columns()
+    filters = {key.partition(":")[2]: text.lower() for key, text in request.args.items() if key.startswith("filter:")}
+    state = request.args.get("state")
     names = {level.id: level.name for level in tenant().levels()}
     found = []
     for resource in tenant().resources():
-        cells: list[str | bool] = [
-            resource.listed_name,
-            str(resource.id),
-            resource.department,
-            names.get(resource.level_id, ""),
-            resource.active,
-        ]
-        shown = resource.active or request.args.get("inactive") == "1"
-        if shown and all(wanted.lower() in str(cell).lower() for wanted, cell in zip(filters, cells, strict=False)):
-            found.append(Row(resource.id, cells, _resource_menu(resource), _edit_address(resource)))
-    return _rows(RESOURCE_COLUMNS, found)
+        cells: dict[str, str | bool] = {
+            "Name": resource.listed_name,
+            "Resource ID": str(resource.id),
+            "Default Department": resource.department,
+            "Security Level": names.get(resource.level_id, ""),
+            "License Type": LICENSE_TYPES[resource.license_type],
+            "Active": resource.active,
+        }
+        shown = state == "All" or resource.active == (state != "Inactive")
+        if shown and all(text in str(cells[heading]).lower() for heading, text in filters.items()):
+            shows = [cells[column.heading] for column in columns]
+            found.append(Row(resource.id, shows, _resource_menu(resource), _edit_address(resource)))
+    return _rows(columns, found, letters=tenant().options["lists"]["letters"])
 
 
 def _edit_address(resource: Resource) -> str:

@@ -90,18 +90,17 @@ def dimensions() -> dict[str, Dimension]:
 
 def check(variant: t.Mapping[str, t.Any]) -> None:
     """Refuse what no page could be drawn by."""
+    takes = {"seed": int, "evidenced": bool, "pages": list}
     for name, value in variant.items():
-        if name == "seed" and isinstance(value, int):
-            continue
-        if name == "evidenced" and isinstance(value, bool):
-            continue
-        if name == "pages":
-            for one in value:
-                _known(one, PAGES, "variant pages")
-            continue
-        _known(name, ["seed", "evidenced", "pages", *dimensions()], "variant")
-        for one in _listed(value):
-            _known(one, [variation.name for variation in dimensions()[name].variations], f"variant {name}")
+        if name in takes:
+            if type(value) is not takes[name]:
+                raise VariantError(f"variant: {name} must be of type {takes[name].__name__}, not {value!r}")
+        else:
+            _known(name, [*takes, *dimensions()], "variant")
+            for one in _listed(value):
+                _known(one, [variation.name for variation in dimensions()[name].variations], f"variant {name}")
+    for page in pages(variant):
+        _known(page, list(PAGES), "variant pages")
 
 
 def choose(variant: t.Mapping[str, t.Any]) -> Chosen:
@@ -125,8 +124,9 @@ def choose(variant: t.Mapping[str, t.Any]) -> Chosen:
 
 def _by_chance(dimension: Dimension, chooser: random.Random, evidenced: bool) -> list[str]:
     names = [variation.name for variation in dimension.variations if variation.evidenced or not evidenced]
-    if chooser.random() < dimension.usual:
-        return [dimension.variations[0].name]
+    usual = dimension.variations[0].name
+    if chooser.random() < dimension.usual and usual in names:
+        return [usual]
     mixed = dimension.mixed and len(names) > 1 and chooser.random() < _SHARE_OF_MIXED
     return chooser.sample(names, 2 if mixed else 1)
 

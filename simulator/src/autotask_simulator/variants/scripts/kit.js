@@ -81,6 +81,7 @@ function tie(control, words) {
 let readyAt = 0;
 function press(node, action) {
   const act = event => { event.preventDefault(); if (performance.now() >= readyAt) action(event); };
+  node.style.cursor = 'pointer';
   node.addEventListener('click', act);
   node.addEventListener('keydown', event => { if (event.target === node && ['Enter', ' '].includes(event.key) && !node.matches('button, input, summary')) act(event); });
   return node;

@@ -1,0 +1,123 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Small level editors with odd ways: what is not wanted reads as nothing in the end, whatever a press does."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevelEditor
+from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import parse
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_page import (
+    WantedLevel,
+    bring_to,
+    look_at,
+)
+from playwright.sync_api import Page
+from static_pages import page_of, section, shared_page  # noqa: F401 - a fixture
+
+CLEAR = """
+const boxes = () => [...document.querySelectorAll('.section input[type=checkbox]')];
+const lists = () => [...document.querySelectorAll('.section select')];
+const clear = () => {
+  boxes().forEach(box => { box.checked = false; });
+  lists().forEach(list => { list.selectedIndex = list.length - 1; });
+};
+"""
+
+QUESTION = """
+const ask = then => {
+  const box = document.createElement('div');
+  box.setAttribute('role', 'dialog');
+  box.style = 'position: fixed; inset: 0; background: white; padding: 200px';
+  box.innerHTML = '<p>Remove all permissions of this section?</p><button>Yes</button> <button>No</button>';
+  const [yes, no] = box.querySelectorAll('button');
+  yes.onclick = () => { box.remove(); then(); };
+  no.onclick = () => box.remove();
+  document.body.append(box);
+};
+"""
+
+BUSY = """
+const later = then => {
+  const busy = document.createElement('div');
+  busy.setAttribute('aria-busy', 'true');
+  busy.textContent = 'Loading...';
+  document.body.append(busy);
+  setTimeout(() => { busy.remove(); then(); }, 900);
+};
+"""
+
+# What the link does, in the order of the words in it.
+LINKS = {
+    "it clears everything": "onLink(clear)",
+    "the browser asks": "onLink(() => { if (confirm('Remove all permissions of this section?')) clear(); })",
+    "the page asks": "onLink(() => ask(clear))",
+    "the page asks a moment later": "onLink(() => setTimeout(() => ask(clear), 60))",
+    "its handler comes late": "setTimeout(() => onLink(clear), 1200)",
+    "it takes its time": "onLink(() => later(clear))",
+    "it clears some": "onLink(() => boxes().slice(0, 2).forEach(box => { box.checked = false; }))",
+    "it does nothing": "",
+    "it switches something on": "onLink(() => { clear(); boxes().at(-1).checked = true; })",
+    "it draws the section anew": (
+        "onLink(() => { clear(); document.querySelectorAll('.content').forEach(content => {"
+        " boxes().forEach(box => box.toggleAttribute('checked', box.checked));"
+        " content.innerHTML = content.innerHTML; }); })"
+    ),
+}
+ON_LINK = """
+const onLink = act => document.querySelectorAll('.section a').forEach(link => {
+  if (link.textContent === 'No Permission') link.addEventListener('click', act);
+});
+document.querySelectorAll('.heading span').forEach(heading => heading.addEventListener('click', () =>
+  heading.closest('.section').classList.toggle('closed')));
+"""
+
+RIGHTS = "".join(f"<p><label><input type=checkbox checked> Right {number}</label></p>" for number in range(5))
+VIEW = "<p><label>View things <select><option>All<option>Mine<option>None</select></label></p>"
+
+
+Open = t.Callable[[str], SecurityLevelEditor]
+
+
+@pytest.fixture
+def editor(shared_page: Page) -> t.Iterator[Open]:  # noqa: F811 - the fixture
+    """Return a function that opens a level's editor that looks like this, in a window that answers dialogs."""
+    window = Window(shared_page, Journal(timeout=60), landmarks())
+    shared_page.on("dialog", window.answer)
+
+    def opened(html: str) -> SecurityLevelEditor:
+        shared_page.set_content(html)
+        return SecurityLevelEditor(window, {})
+
+    yield opened
+    shared_page.remove_listener("dialog", window.answer)
+
+
+def level(permissions: dict[str, t.Any], **more: t.Any) -> WantedLevel:
+    sections = tuple(one for one in CATALOG.sections if one.has_links)
+    wishes = tuple(parse(permissions))
+    return WantedLevel(
+        "Reader", "Base", **{"active": None, "optional_sections": sections, "permissions": wishes} | more
+    )
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_press_counts_by_its_effect(editor: Open, link: str) -> None:
+    script = f"<script>{{{CLEAR}{QUESTION}{BUSY}{ON_LINK}{LINKS[link]}}}</script>"
+    page = editor(page_of(section(RIGHTS + VIEW, "Other")) + script)
+    wanted = level({"other": {"by_label": {"Right 3": True}}})
+    before = look_at(page, wanted)
+    after, _ = bring_to(page, before, wanted)
+    assert [control.value for control in after.permissions] == [False, False, False, True, False, "None"]
+    shown = page.window.page.evaluate("() => [...document.querySelectorAll('.section input')].map(box => box.checked)")
+    assert shown == [False, False, False, True, False]
+    said = "Remove all permissions of this section?"
+    assert any(said in words for words in page.window.journal.messages) == ("asks" in link)
