@@ -196,7 +196,8 @@ BOXES = (
   const says = (element, list) => list.includes(word(element).toLowerCase());
   const button = 'button, [role=button], input[type=button], input[type=submit], a, [onclick], .Button2, '
     + '[tabindex]:not([tabindex="-1"])';
-  const pressable = element => !element.querySelector(button) && !element.closest('tr, [role=row]')
+  const in_list = 'tr, [role=row], [role=listbox], [role=option], [role=menu], .ContextOverlay, .ItemList, .ItemSet';
+  const pressable = element => !element.querySelector(button) && !element.closest(in_list)
     && (element.matches(button) || (!element.childElementCount && getComputedStyle(element).cursor === 'pointer'));
   const over = element => {
     const {position, zIndex} = getComputedStyle(element);
@@ -225,6 +226,8 @@ BOXES = (
     const text = node => node.nodeType === Node.TEXT_NODE ? node.data
       : all.includes(node) || !visible(node) ? '' : [...node.childNodes].map(text).join(' ');
     const said = clean([...box.childNodes].map(text).join(' ')).replace(/^Message\b/i, '').replace(/^\s*[i?!]\s+/, '');
+    // Where there is nothing but choices, nothing is asked: it is a list.
+    if (!said) continue;
     data.push({words: said, asks: Boolean(asks)});
     elements.push(asks ? agree : note);
   }
