@@ -88,6 +88,13 @@ STAND_GUARD = r"""known => {
     return Boolean(target.closest('h1, h2, h3, h4, h5, h6, legend, [role=heading], [class*=Heading], [class*=heading]'))
       || beside(target, known.links);
   };
+  // A box is called by the words beside it. In a list of rows it filters, as a number turns to a page.
+  const beside_box = element => {
+    let around = element.closest('[type=checkbox], [role=checkbox], [role=switch], .Checkbox2, .TabIndexHack');
+    while (around && around !== document.body && !around.textContent.trim()) around = around.parentElement;
+    return around && around.textContent.length < 200 ? [normalise(around.textContent)] : [];
+  };
+  const filters = name => known.filters.includes(name) || /^\d{1,4}$/.test(name);
   const passes = (element, trusted) => {
     if (element === document.body || element === document.documentElement) return true;
     if (guard.known.some(known => known.contains(element))) return true;
@@ -97,8 +104,8 @@ STAND_GUARD = r"""known => {
     const path = between(element, thing_at(element)), names = names_of(path);
     if (names.some(writes)) return false;
     // What the page presses by itself is its own affair.
-    return !trusted || names.some(name => known.openers.includes(name))
-      || (names.some(name => known.filters.includes(name)) && !edits()) || opens(path, names);
+    return !trusted || names.some(name => known.openers.includes(name)) || opens(path, names)
+      || ([...names, ...beside_box(element)].some(filters) && !edits());
   };
 
   const typed = 'textarea, [contenteditable], input:not([type=button]):not([type=submit]):not([type=reset])'

@@ -50,6 +50,9 @@ PLAIN = {
     "a list": '<div style="position: absolute; z-index: 1"><table><tr><td>Active</td><td><a href="#">Yes</a></td></tr>'
     '<tr><td>Locked</td><td><a href="#">No</a></td></tr></table></div>',
     "a note that goes by itself": '<div role="dialog">Please wait {cancel}</div>',
+    "a list that lies open": '<div style="position: absolute; z-index: 60">{yes} {no}</div>',
+    "a list of the second generation": '<div class="ContextOverlay" style="position: absolute; z-index: 60">Rights'
+    '<div class="Item" style="cursor: pointer">Yes</div><div class="Item" style="cursor: pointer">No</div></div>',
     "hidden": '<div role="dialog" hidden>Really? {yes} {no}</div>',
     "on the page itself": "<p>Would you recommend us? {yes} {no}</p>",
 }

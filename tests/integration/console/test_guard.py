@@ -121,6 +121,9 @@ OPENED = {
     "a list that is drawn": "<div class=SingleItemSelector2 tabindex=0><div class=Text2 data-press>None</div></div>",
     "a list": "<select data-press><option>None<option>All</select>",
     "a menu": "<button aria-haspopup=menu data-press>Tools</button>",
+    "the box of a filter": "<div>Show Inactive <div class=Checkbox2><div class=TabIndexHack tabindex=0 data-press>"
+    "</div></div></div>",
+    "the number of a page": "<a href='#' data-press>2</a>",
 }
 KEPT_SHUT = {
     "a box": "<input type=checkbox data-press>",
