@@ -130,7 +130,8 @@ class Shell:
 
     def _expand(self, section: str, until: str) -> None:
         """Open the section unless it lies open: with all others, by its heading, or by the small toggle beside it."""
-        presses = itertools.chain([self._press_expand_all], itertools.cycle((self._press_heading, self._press_toggle)))
+        all_at_once = [self._press_expand_all] if self._content_matches("expand_all") else []
+        presses = itertools.chain(all_at_once, itertools.cycle((self._press_heading, self._press_toggle)))
         self.window.wait_until(lambda: self._opens(functools.partial(next(presses), section), until))
         if not self._sees_content(until):
             raise self.window.not_seen(
