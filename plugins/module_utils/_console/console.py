@@ -28,6 +28,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
     LoginRefused,
     PageCrashed,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._console.guard import Guard
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
 from ansible_collections.msp.autotask.plugins.module_utils._console.login import LANDINGS, Account, Login, logged_in
@@ -136,6 +137,9 @@ class _Console:
         if not (self._saved and self._resume(window, self._saved)):
             self._log_in(window)
         window.landing = window.page.url
+        if self._journal.read_only:
+            window.guard = Guard(context, self._journal, self._words)
+            window.guard.arm()
         return window
 
     def leave(self) -> None:

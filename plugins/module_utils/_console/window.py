@@ -498,6 +498,8 @@ class Window:
         """A run that only looks does nothing but open things; what stores is done for somebody who waits for it."""
         if intent is Intent.STORE:
             self.journal.refuse_if_over()
+        if self.journal.read_only and intent is not Intent.OPEN:
+            raise only_reads(self.journal, what())
 
     def _stop_if_blank(self, states: t.Sequence[tuple[Frame, State]]) -> None:
         if not any(state.blank for _frame, state in states):
