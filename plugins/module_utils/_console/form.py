@@ -132,6 +132,7 @@ class FormReading:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, FormReading) and self._facts == other._facts
 
+    # Readings are compared, never looked up; this is how Python is told, which mypy does not know.
     __hash__ = None  # type: ignore[assignment]
 
     @property

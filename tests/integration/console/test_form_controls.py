@@ -148,7 +148,7 @@ CONTROLS: dict[str, tuple[str, dict[str, t.Any]]] = {
 
 @pytest.mark.parametrize("state", ["closed", "open"])
 @pytest.mark.parametrize("name", CONTROLS)
-def test_a_control_is_read_once(reader: Reader, name: str, state: str) -> None:  # noqa: F811
+def test_a_control_is_read_once(reader: Reader, name: str, state: str) -> None:
     content, expected = CONTROLS[name]
     reading = reader.content(content, state)
     assert told(reading) == expected
@@ -156,7 +156,7 @@ def test_a_control_is_read_once(reader: Reader, name: str, state: str) -> None: 
     assert reading.headings == ["Contracts"]
 
 
-def test_what_a_list_offers_is_read_without_opening_it(reader: Reader) -> None:  # noqa: F811
+def test_what_a_list_offers_is_read_without_opening_it(reader: Reader) -> None:
     offered = {
         name: settings(reader.content(CONTROLS[name][0]))[0].offered
         for name in CONTROLS
@@ -178,12 +178,12 @@ def test_what_a_list_offers_is_read_without_opening_it(reader: Reader) -> None: 
      '<div class="Checkbox2"><div class="TabIndexHack Unchecked Disabled"></div> Can export</div>',
      '<div inert><input type=checkbox> Can export</div>'],
 )  # fmt: skip
-def test_what_cannot_be_changed_says_so(reader: Reader, dead: str) -> None:  # noqa: F811
+def test_what_cannot_be_changed_says_so(reader: Reader, dead: str) -> None:
     [field] = settings(reader.content(f"<div>{dead}</div>"))
     assert not field.enabled and field.label == "Can export"
 
 
-def test_radio_buttons_stay_single_where_no_settings_are(reader: Reader) -> None:  # noqa: F811
+def test_radio_buttons_stay_single_where_no_settings_are(reader: Reader) -> None:
     reader.show(f"<body>{CONTROLS['drawn radio buttons'][0]}</body>")
     fields = reader.plain_form.read().fields
     assert [(field.kind, field.label, field.value) for field in fields] == [
@@ -192,14 +192,14 @@ def test_radio_buttons_stay_single_where_no_settings_are(reader: Reader) -> None
     ]
 
 
-def test_open_shadow_roots_are_read(reader: Reader) -> None:  # noqa: F811
+def test_open_shadow_roots_are_read(reader: Reader) -> None:
     script = """<at-box></at-box><script>customElements.define('at-box', class extends HTMLElement { connectedCallback() {
       this.attachShadow({mode: 'open'}).innerHTML = '<label><input type=checkbox checked> <slot></slot>Can export</label>'; } })</script>"""
     reading = reader.content(script)
     assert told(reading) == {"Can export": True} and not reading.not_understood
 
 
-def test_frames_of_the_same_site_are_read(reader: Reader) -> None:  # noqa: F811
+def test_frames_of_the_same_site_are_read(reader: Reader) -> None:
     reader.content('<iframe srcdoc="<label><input type=checkbox checked> Can export</label>"></iframe>', "open")
     reader.window.page.wait_for_timeout(100)
     reading = reader.form.read()

@@ -38,7 +38,7 @@ LABELS = {
 
 @pytest.mark.parametrize("box", [BOX, DRAWN], ids=["native", "drawn"])
 @pytest.mark.parametrize("name", LABELS)
-def test_a_label_is_what_it_says(reader: Reader, name: str, box: str) -> None:  # noqa: F811
+def test_a_label_is_what_it_says(reader: Reader, name: str, box: str) -> None:
     [field] = settings(reader.content(f"<div>{LABELS[name].format(box=box)}</div>"))
     assert field.label == "Can export"
 
@@ -59,7 +59,7 @@ MANY = {
 
 
 @pytest.mark.parametrize("name", MANY)
-def test_labels_are_not_mixed_up(reader: Reader, name: str) -> None:  # noqa: F811
+def test_labels_are_not_mixed_up(reader: Reader, name: str) -> None:
     reading = reader.content(f"<div>{MANY[name].format(BOX, BOX, BOX)}</div>")
     assert [field.label for field in settings(reading)] == ["Can add", "Can edit", "Can delete"]
 
@@ -73,12 +73,12 @@ FIELDS = {
 
 
 @pytest.mark.parametrize("name", FIELDS)
-def test_a_lists_label_is_nearest(reader: Reader, name: str) -> None:  # noqa: F811
+def test_a_lists_label_is_nearest(reader: Reader, name: str) -> None:
     [field] = settings(reader.content(f"<div>{FIELDS[name]}</div>"))
     assert "Can approve" in field.labels[:2]
 
 
-def test_required_marks_are_seen(reader: Reader) -> None:  # noqa: F811
+def test_required_marks_are_seen(reader: Reader) -> None:
     marks = ("<label>A <b>*</b> <input></label><label>B <input required></label><label>C <input aria-required=true></label>"
              "<div><label for=d>D</label><span class=Required>*</span></div><div><input id=d></div><label>E <input></label>"
              '<div class="LabelContainer1"><span>F</span><div class="Required hidden">*</div></div><div><input></div>')  # fmt: skip
@@ -98,7 +98,7 @@ GROUPS = {
 
 
 @pytest.mark.parametrize("name", GROUPS)
-def test_a_groups_heading_need_not_be_bold(reader: Reader, name: str) -> None:  # noqa: F811
+def test_a_groups_heading_need_not_be_bold(reader: Reader, name: str) -> None:
     before = "<div><b>Before</b></div><div><input type=checkbox> Can add</div>"
     after = "<div class=g2><b>After</b></div><div><input type=checkbox> Can delete</div>"
     group = GROUPS[name].format(*["<input type=checkbox> Can export"] * 2)

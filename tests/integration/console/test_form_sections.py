@@ -14,7 +14,7 @@ ADD, EDIT = BOX.format("add"), BOX.format("edit")
 OLD_LINKS = '<span>Permission: <a href="#">Full</a> | <a href="#">None</a></span>'
 
 
-def sections_of(reader: Reader, html: str) -> list[tuple[str | None, str]]:  # noqa: F811
+def sections_of(reader: Reader, html: str) -> list[tuple[str | None, str]]:
     return [(field.section, field.label) for field in settings(reader.show(html))]
 
 
@@ -39,7 +39,7 @@ SECTIONS = {
 
 
 @pytest.mark.parametrize("name", SECTIONS)
-def test_every_field_has_its_section(reader: Reader, name: str) -> None:  # noqa: F811
+def test_every_field_has_its_section(reader: Reader, name: str) -> None:
     assert [pair for pair in sections_of(reader, SECTIONS[name]) if pair[1] not in ("Name", "Active")] == [
         ("CRM", "Can add"),
         ("Other", "Can edit"),
@@ -56,16 +56,16 @@ UNKNOWN = {
 
 
 @pytest.mark.parametrize("name", UNKNOWN)
-def test_a_section_that_nobody_knows_is_one(reader: Reader, name: str) -> None:  # noqa: F811
+def test_a_section_that_nobody_knows_is_one(reader: Reader, name: str) -> None:
     found = sections_of(reader, page_of(section(ADD, "CRM"), UNKNOWN[name], section(ADD, "Other")))
     assert ("Workforce", "Can edit") in found and ("CRM", "Can add") in found and ("Other", "Can add") in found
 
 
-def test_two_sections_of_one_name_are_both_told(reader: Reader) -> None:  # noqa: F811
+def test_two_sections_of_one_name_are_both_told(reader: Reader) -> None:
     assert reader.show(page_of(section(ADD, "CRM"), section(EDIT, "CRM"))).headings == ["CRM", "CRM"]
 
 
-def test_words_of_a_choice_are_no_links_of_a_section(reader: Reader) -> None:  # noqa: F811
+def test_words_of_a_choice_are_no_links_of_a_section(reader: Reader) -> None:
     radios = "".join(f"<label><input type=radio name=c> {word}</label>" for word in ("Full", "Limited", "None"))
     buttons = "<div>Visibility</div><div><button>Full</button><button>Limited</button><button>None</button></div>"
     drawn = "<div>Scope</div><select><option>Full<option>None</select>"
@@ -75,7 +75,7 @@ def test_words_of_a_choice_are_no_links_of_a_section(reader: Reader) -> None:  #
     assert reading.not_understood, "three buttons that hold no state"
 
 
-def test_a_table_that_has_words_of_sections_is_none(reader: Reader) -> None:  # noqa: F811
+def test_a_table_that_has_words_of_sections_is_none(reader: Reader) -> None:
     rows = "".join(
         f"<tr><td>{name}</td><td><select><option>All</select></td><td><select><option>All</select></td></tr>"
         for name in ("CRM", "Projects")
@@ -111,7 +111,7 @@ ODD = {
 
 @pytest.mark.parametrize("state", ["closed", "open"])
 @pytest.mark.parametrize("name", ODD)
-def test_what_is_not_understood_is_named_with_its_section(reader: Reader, name: str, state: str) -> None:  # noqa: F811
+def test_what_is_not_understood_is_named_with_its_section(reader: Reader, name: str, state: str) -> None:
     content, said = ODD[name]
     reading = reader.show(
         page_of(section(ADD, "CRM"), section(f"<div>{EDIT}</div><div>{content}</div>", "Other", state=state))
@@ -136,5 +136,5 @@ HARMLESS = {
 
 @pytest.mark.parametrize("state", ["closed", "open"])
 @pytest.mark.parametrize("name", HARMLESS)
-def test_what_is_harmless_is_not_named(reader: Reader, name: str, state: str) -> None:  # noqa: F811
+def test_what_is_harmless_is_not_named(reader: Reader, name: str, state: str) -> None:
     assert not reader.content(f"<div>{ADD}</div><div>{HARMLESS[name]}</div>", state).not_understood

@@ -70,7 +70,7 @@ SET: dict[str, tuple[str, t.Any]] = {
 
 
 @pytest.mark.parametrize("name", SET)
-def test_what_is_set_is_read_afterwards(reader: Reader, name: str) -> None:  # noqa: F811
+def test_what_is_set_is_read_afterwards(reader: Reader, name: str) -> None:
     content, value = SET[name]
     reading = reader.content(f"<div>{content}</div>", "open")
     [field] = settings(reading)
@@ -90,7 +90,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_does_not_take_is_a_failure(reader: Reader, name: str, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_what_does_not_take_is_a_failure(reader: Reader, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     form = "ansible_collections.msp.autotask.plugins.module_utils._console.form"
     monkeypatch.setattr(f"{form}.GLANCE_SECONDS", 0.1)
     monkeypatch.setattr(f"{form}.TAKEN_SECONDS", 0.2)
@@ -102,7 +102,7 @@ def test_what_does_not_take_is_a_failure(reader: Reader, name: str, monkeypatch:
     assert str(settings(reading)[0]) in failure.value.message
 
 
-def test_a_closed_section_and_what_folds_inside_it_are_opened(reader: Reader) -> None:  # noqa: F811
+def test_a_closed_section_and_what_folds_inside_it_are_opened(reader: Reader) -> None:
     closed = section(
         "<div><div aria-expanded=false tabindex=0 onclick='nextElementSibling.classList.toggle(\"hidden\")'>More</div>"
         "<div class=hidden><label><input type=checkbox> Can export</label></div></div>"
@@ -114,7 +114,7 @@ def test_a_closed_section_and_what_folds_inside_it_are_opened(reader: Reader) ->
     assert settings(reader.form.read())[0].value is True
 
 
-def test_what_was_drawn_anew_is_found_again(reader: Reader) -> None:  # noqa: F811
+def test_what_was_drawn_anew_is_found_again(reader: Reader) -> None:
     redraw = "<div onchange='const on = event.target.checked; setTimeout(() => { this.innerHTML = this.innerHTML; this.querySelector(\"input\").checked = on })'>{}</div>"
     reading = reader.content(redraw.replace("{}", "<label><input type=checkbox> Can export</label>", 1), "open")
     reader.form.set_field(reading, settings(reading)[0], value=True)

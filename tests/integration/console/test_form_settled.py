@@ -28,12 +28,12 @@ LATE = {
 
 
 @pytest.mark.parametrize("name", LATE)
-def test_a_reading_waits_for_rest(reader: Reader, name: str) -> None:  # noqa: F811
+def test_a_reading_waits_for_rest(reader: Reader, name: str) -> None:
     reader.window.page.set_content(page_of(section(BOX, state="open"), LATE[name]))
     assert told(reader.form.settled()) == {"Can export": True}
 
 
-def test_what_is_still_on_its_way_is_waited_for(reader: Reader) -> None:  # noqa: F811
+def test_what_is_still_on_its_way_is_waited_for(reader: Reader) -> None:
     page = reader.window.page
     fetch = f"<script>fetch('http://console.example/values').then(() => setTimeout(() => {TICK}))</script>"
     with page.context.expect_event("request"):
@@ -53,7 +53,7 @@ def test_what_is_still_on_its_way_is_waited_for(reader: Reader) -> None:  # noqa
         page.goto("about:blank")
 
 
-def test_sections_are_awaited_and_missed_without_a_failure(reader: Reader) -> None:  # noqa: F811
+def test_sections_are_awaited_and_missed_without_a_failure(reader: Reader) -> None:
     late = "<script>setTimeout(() => { const part = document.querySelector('.section').cloneNode(true); part.querySelector('span').textContent = 'CRM'; document.body.append(part) }, 1200)</script>"
     reader.window.page.set_content(page_of(section(BOX), late))
     assert reader.form.settled(["Contracts"]).headings == ["Contracts"]
@@ -61,7 +61,7 @@ def test_sections_are_awaited_and_missed_without_a_failure(reader: Reader) -> No
     assert reader.form.settled(["Projects"], seconds=0.5).headings == ["Contracts", "CRM"]
 
 
-def test_a_page_that_stays_busy_is_a_failure(reader: Reader) -> None:  # noqa: F811
+def test_a_page_that_stays_busy_is_a_failure(reader: Reader) -> None:
     reader.window.page.set_content(page_of(section(BOX), "<p>Loading...</p>"))
     with pytest.raises(ConsoleError, match="Loading...") as failure:
         reader.form.settled(seconds=0.5)
@@ -77,12 +77,12 @@ RESTFUL = {
 
 
 @pytest.mark.parametrize("name", RESTFUL)
-def test_what_never_rests_does_not_hold_up_for_ever(reader: Reader, name: str) -> None:  # noqa: F811
+def test_what_never_rests_does_not_hold_up_for_ever(reader: Reader, name: str) -> None:
     reader.window.page.set_content(page_of(section(BOX), RESTFUL[name]))
     assert told(reader.form.settled(seconds=10))["Can export"] is False
 
 
-def test_columns_of_a_closed_section_that_only_their_place_tells_are_seen_when_it_is_opened(reader: Reader) -> None:  # noqa: F811
+def test_columns_of_a_closed_section_that_only_their_place_tells_are_seen_when_it_is_opened(reader: Reader) -> None:
     column = (
         "<div style='width:120px'><div style='height:30px'>{}</div>"
         + "<div style='height:30px'><input type=checkbox {}></div>" * 2

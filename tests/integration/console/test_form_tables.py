@@ -83,7 +83,7 @@ TABLES = {
 
 @pytest.mark.parametrize("state", ["closed", "open"])
 @pytest.mark.parametrize("name", TABLES)
-def test_every_cell_has_its_column(reader: Reader, name: str, state: str) -> None:  # noqa: F811
+def test_every_cell_has_its_column(reader: Reader, name: str, state: str) -> None:
     reading = reader.content(f"<div><b>Object Permissions</b></div>{TABLES[name]}", state)
     expected = {key: value for key, value in EXPECTED.items() if "labelled" not in name or value != "see above"}
     if name == "headers by id":
@@ -94,7 +94,7 @@ def test_every_cell_has_its_column(reader: Reader, name: str, state: str) -> Non
     assert {field.group for field in settings(reading)} <= {"Object Permissions", None}
 
 
-def test_group_lines_are_the_groups_of_their_rows(reader: Reader) -> None:  # noqa: F811
+def test_group_lines_are_the_groups_of_their_rows(reader: Reader) -> None:
     line = "<tr><td colspan=2>{}</td></tr>"
     row = "<tr><td>{}</td><td><input type=checkbox></td></tr>"
     grid = f"<table><tr><th>Object</th><th>View</th></tr>{line.format('CRM')}{row.format('Accounts')}{row.format('Notes')}{line.format('Projects')}{row.format('Notes')}</table>"
@@ -106,7 +106,7 @@ def test_group_lines_are_the_groups_of_their_rows(reader: Reader) -> None:  # no
     assert [(field.group, field.label, field.column) for field in settings(reader.content(drawn))] == groups
 
 
-def test_rows_that_are_turned_around_on_the_screen_go_by_their_place(reader: Reader) -> None:  # noqa: F811
+def test_rows_that_are_turned_around_on_the_screen_go_by_their_place(reader: Reader) -> None:
     turned = TABLES["rows in a container of their own"].replace(
         'class="row"', "class=\"row\" style='flex-direction:row-reverse'"
     )
@@ -114,12 +114,12 @@ def test_rows_that_are_turned_around_on_the_screen_go_by_their_place(reader: Rea
     assert told(reading).get("Contracts > View") != "All", "that column stands elsewhere"
 
 
-def test_a_list_of_texts_is_no_row_of_headings(reader: Reader) -> None:  # noqa: F811
+def test_a_list_of_texts_is_no_row_of_headings(reader: Reader) -> None:
     texts = "<div class=row><div>Companies</div><div>see above</div><div>not applicable</div><div>None</div></div>"
     reading = reader.content(f"<div>{HEADS}<div>{texts}{rows()}</div></div>")
     assert told(reading) == EXPECTED
 
 
-def test_columns_are_not_made_up(reader: Reader) -> None:  # noqa: F811
+def test_columns_are_not_made_up(reader: Reader) -> None:
     reading = reader.content(f"<div><div class=head><div>Object</div><div>View</div></div>{rows()}</div>")
     assert not any(field.column for field in settings(reading) if field.kind == "list")
