@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 import typing as t
 from dataclasses import dataclass, replace
@@ -115,9 +116,12 @@ class FormReading:
     def __init__(self, handle: JSHandle, found: t.Callable[[str, str], None]) -> None:
         self.handle = handle
         self._found = found
-        read = handle.evaluate(
-            "({headings, data, not_understood, unclear, own, saves}) => "
-            "({headings, data, not_understood, unclear, own, saves})"
+        # As one text: of data in many parts, the driver looks at each part on the way.
+        read: dict[str, t.Any] = json.loads(
+            handle.evaluate(
+                "({headings, data, not_understood, unclear, own, saves}) => "
+                "JSON.stringify({headings, data, not_understood, unclear, own, saves})"
+            )
         )
         self.headings: list[str] = read["headings"]
         """The sections in the order of the page; a name that two of them have is there twice."""

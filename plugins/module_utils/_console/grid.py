@@ -100,7 +100,7 @@ class Grid:
         with page.expect_event("framenavigated", lambda moved: moved == frame, timeout=left):
             frame.evaluate("() => location.reload()")
         frame.wait_for_load_state(timeout=self.window.milliseconds())
-        self._narrowed_by = None
+        self._narrowed_by = self._resting = None
         return True
 
     @property
@@ -134,7 +134,8 @@ class Grid:
             nonlocal seen, since
             if not stillness.now():
                 return None
-            before, seen = seen, self.look()
+            # What was seen at rest last may be the first of the two looks.
+            before, seen = seen or self._resting, self.look()
             if seen is None or before is None or before.shown != seen.shown:
                 since = time.monotonic()
                 return None

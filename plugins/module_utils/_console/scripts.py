@@ -52,6 +52,8 @@ _WORDS = (
 """
 )
 
+SHOWN = f"() => {{ {_COMMON} return shown; }}"
+
 VISIBLE_TEXTS = f"where => {{ {_WORDS} return {{shown, texts: words(where).texts}}; }}"
 
 VISIBLE_ELEMENTS = f"() => {{ {_WORDS} return words().elements; }}"

@@ -10,10 +10,10 @@ import time
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, same_site
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import PlaywrightError, Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
 
 if t.TYPE_CHECKING:
-    from playwright.sync_api import Frame, JSHandle
+    from playwright.sync_api import Frame
 
 QUIET_SECONDS = 0.1
 """How long nothing may have moved."""
@@ -21,15 +21,17 @@ QUIET_SECONDS = 0.1
 RESTLESS_SECONDS = 4.0
 """How long a page may move all the time (a clock, an animation) before that counts as its rest."""
 
-# Sees what moves in the documents from now on; nothing of the page's own changes.
-_WATCH = r"""() => {
-  const watch = {moved: performance.now()};
-  const observer = new MutationObserver(() => { watch.moved = performance.now(); });
-  observer.observe(document, {subtree: true, childList: true, characterData: true, attributes: true});
-  return watch;
-}"""
-
-_LOOK = r"""(watch, texts) => {
+# Sees what moves in a document from its first look on, and what is done there; nothing of the page's own changes.
+_LOOK = r"""texts => {
+  const key = Symbol.for('msp.autotask.stillness');
+  const watch = window[key] ??= (() => {
+    const watch = {moved: performance.now()}, note = () => { watch.moved = performance.now(); };
+    new MutationObserver(note).observe(document, {subtree: true, childList: true, characterData: true,
+      attributes: true});
+    ['pointerdown', 'click', 'keydown', 'input', 'change', 'scroll'].forEach(type =>
+      window.addEventListener(type, note, {capture: true, passive: true}));
+    return watch;
+  })();
   const words = element => element.textContent.replace(/\s+/g, ' ').trim();
   const seen = element => element.checkVisibility({visibilityProperty: true, opacityProperty: true})
     && [...element.getClientRects()].some(({width, height}) => width * height > 0);
@@ -66,11 +68,10 @@ _LOOK = r"""(watch, texts) => {
 
 
 class Stillness:
-    """Watches a window from when it is made."""
+    """One wait until a window has come to rest."""
 
     def __init__(self, window: Window) -> None:
         self._window = window
-        self._watches: dict[Frame, JSHandle] = {}
         self._begun = time.monotonic()
         self.busy = ""
         """What the page says while it is busy."""
@@ -92,12 +93,5 @@ class Stillness:
         return frame.parent_frame is None or not host or same_site(host, host_of(self._window.page.url))
 
     def _look(self, frame: Frame) -> dict[str, t.Any]:
-        watch = self._watches.get(frame)
         texts = [text.casefold() for text in self._window.landmarks["processing"].texts]
-        try:
-            if watch is None:
-                watch = self._watches[frame] = frame.evaluate_handle(_WATCH)
-            return t.cast("dict[str, t.Any]", watch.evaluate(_LOOK, texts))
-        except PlaywrightError:
-            self._watches.pop(frame, None)
-            raise
+        return t.cast("dict[str, t.Any]", frame.evaluate(_LOOK, texts))

@@ -443,7 +443,7 @@ class Window:
     def visible_frames(self) -> t.Iterator[Frame]:
         for frame in self._frames():
             try:
-                if frame.parent_frame is None or frame.frame_element().is_visible():
+                if frame.parent_frame is None or _is_shown(frame):
                     yield frame
             except PlaywrightError:
                 continue
@@ -553,6 +553,12 @@ class Window:
                 dialog.accept(dialog.default_value)
             else:
                 dialog.dismiss()
+
+
+def _is_shown(frame: Frame) -> bool:
+    """Whether the page around *frame* shows it; a frame of another site cannot tell that itself."""
+    shown = frame.evaluate(scripts.SHOWN)
+    return frame.frame_element().is_visible() if shown is None else bool(shown)
 
 
 def _saying(landmark: Landmark, looks: t.Sequence[Look]) -> list[tuple[Look, int]]:

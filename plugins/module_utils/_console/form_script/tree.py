@@ -10,11 +10,11 @@ TREE = r"""
   // Soft hyphens, zero-width spaces and marks of direction are no part of a word.
   const clean = text => (text || '').replace(/\p{Cf}/gu, '').replace(/\s+/g, ' ').trim();
   const plain = text => clean(text).toLowerCase().replace(/&/g, ' and ').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-  // What is found out of a node once, until something changes what is known of controls.
+  // What is found out of a node once, for good or until something changes what is known of controls.
   const memories = [];
-  const once = find => {
+  const once = (find, for_good = false) => {
     const known = new Map();
-    memories.push(known);
+    if (!for_good) memories.push(known);
     return node => {
       if (!known.has(node)) known.set(node, find(node));
       return known.get(node);
@@ -69,22 +69,25 @@ TREE = r"""
   // Whether a part hides itself, whatever hides what is around it.
   const hides = once(node => node.text === null && node.up !== null && (({display, visibility, opacity}) =>
     display === 'none' || opacity === '0' || (visibility !== 'visible' && style(node.up).visibility === 'visible')
-    || (is(node.up, 'details:not([open])') && !is(node, 'summary')))(style(node)));
+    || (is(node.up, 'details:not([open])') && !is(node, 'summary')))(style(node)), true);
   // There for screen readers only, or what a drawn control holds its state in.
   const tucked_away = once(node => {
     if (node.text !== null) return false;
-    const {position, clip, clipPath, width, height, left, top} = style(node);
-    return ['absolute', 'fixed'].includes(position) && (clip !== 'auto' || clipPath.startsWith('inset(')
-      || [width, height].some(side => parseFloat(side) <= 1) || [left, top].some(side => parseFloat(side) < -999));
-  });
-  const unseen = once(node => hides(node) || tucked_away(node));
+    const {position} = style(node);
+    if (!['absolute', 'fixed'].includes(position)) return false;
+    // Only now, as the browser has to draw the page to tell them.
+    const {clip, clipPath, width, height, left, top} = style(node);
+    return clip !== 'auto' || clipPath.startsWith('inset(')
+      || [width, height].some(side => parseFloat(side) <= 1) || [left, top].some(side => parseFloat(side) < -999);
+  }, true);
+  const unseen = once(node => hides(node) || tucked_away(node), true);
   const visible = node => {
     const dom = node.text === null ? node.dom : node.up.dom;
     return dom.checkVisibility({visibilityProperty: true}) && dom.getClientRects().length > 0;
   };
 
   // The words of a part, without those inside its controls and what is hidden in it.
-  const flows = once(node => node.text !== null || ['inline', 'contents'].includes(style(node).display));
+  const flows = once(node => node.text !== null || ['inline', 'contents'].includes(style(node).display), true);
   const say = (node, leave_out) => node.text !== null ? node.text : node.parts.map(part =>
     is(part, 'wbr') ? '' : part.control || part.silent || is(part, 'br') || leave_out(part) ? ' '
       : flows(part) ? say(part, leave_out) : ` ${say(part, leave_out)} `).join('');
