@@ -2,7 +2,7 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What stands in front of every console module: it runs the module on the host as ever, and says whose run it is."""
+"""What stands in front of every console module: it runs it as ever, and says whose run it is and who listens."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import typing as t
 
 from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible_collections.msp.autotask.plugins.module_utils._run import RUN, Process
+from ansible_collections.msp.autotask.plugins.module_utils._steps import STEPS, steps_file_of
 
 
 class ConsoleAction(NormalAction):
@@ -25,7 +26,8 @@ class ConsoleAction(NormalAction):
                 "msg": "ansible-playbook has ended, so nothing was begun.",
                 "failure": {"reason": "run_is_over"},
             }
-        self._task.args = {**self._task.args, RUN: run.as_data()}
+        steps = steps_file_of(str((task_vars or {}).get("inventory_hostname", "")))
+        self._task.args = {**self._task.args, RUN: {**run.as_data(), STEPS: steps}}
         return t.cast("dict[str, t.Any]", super().run(tmp, task_vars))
 
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 from collections import Counter
 
@@ -20,18 +21,22 @@ STATES = ("ok", "switched off", "changed", "would change", "drifted or not read"
 def fleet_summary(results: t.Mapping[str, Result | None], check: bool = False) -> list[str]:
     """Sum up what the playbooks left for each tenant in C(work365_integration_result)."""
     known = {tenant: result or LOST for tenant, result in results.items()}
-    states = {tenant: _state(result, check) for tenant, result in known.items()}
+    states = {tenant: state_of(result, check) for tenant, result in known.items()}
     counts = Counter(states.values())
     ordered = sorted(known, key=lambda tenant: (STATES.index(states[tenant]), tenant))
-    tenants = "1 tenant" if len(known) == 1 else f"{len(known)} tenants"
     return [
-        f"{tenants}: {', '.join(f'{counts[state]} {state}' for state in STATES if counts[state])}",
+        f"{count_of(known)}: {', '.join(f'{counts[state]} {state}' for state in STATES if counts[state])}",
         *(f"{tenant}: {known[tenant]['summary']}" for tenant in ordered),
         *_again([tenant for tenant in ordered if states[tenant] == "failed"]),
     ]
 
 
-def _state(result: Result, check: bool) -> str:
+def count_of(tenants: t.Sized) -> str:
+    return "1 tenant" if len(tenants) == 1 else f"{len(tenants)} tenants"
+
+
+def state_of(result: Result, check: bool) -> str:
+    """Which of C(STATES) the outcome of a tenant is."""
     if result["failed"]:
         return "drifted or not read" if "audit" in result else "failed"
     if result.get("off"):
@@ -41,5 +46,23 @@ def _state(result: Result, check: bool) -> str:
     return "ok"
 
 
+def limit_to(tenants: t.Iterable[str]) -> str:
+    """The option C(--limit) for a shell that matches just these hosts, whatever characters their names have."""
+    return f"--limit '{','.join(map(_pattern, tenants))}'"
+
+
+def _pattern(host: str) -> str:
+    """A plain name as it is; any other as a regular expression, in characters that mean nothing else."""
+    if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", host):
+        return host
+    return rf"~^{''.join(map(_escaped, host))}\Z"
+
+
+def _escaped(character: str) -> str:
+    if re.fullmatch("[A-Za-z0-9_-]", character):
+        return character
+    return f"\\U{ord(character):08x}" if ord(character) > 0xFF else f"\\x{ord(character):02x}"
+
+
 def _again(failed: t.Sequence[str]) -> list[str]:
-    return [f"Once that is mended, run those again with: --limit '{','.join(failed)}'"] if failed else []
+    return [f"Once that is mended, run those again with: {limit_to(failed)}"] if failed else []

@@ -46,7 +46,13 @@ class Journal:
     writing. So each step first looks at a deadline of our own, and whether anybody still waits for the outcome.
     """
 
-    def __init__(self, timeout: float, read_only: bool = False, run: Process | None = None) -> None:
+    def __init__(
+        self,
+        timeout: float,
+        read_only: bool = False,
+        run: Process | None = None,
+        tell: t.Callable[[str], None] = lambda _step: None,
+    ) -> None:
         self.timeout = timeout
         self.read_only = read_only
         self.steps: list[str] = []
@@ -59,6 +65,8 @@ class Journal:
         self.has_written = False
         self._run = run
         """The ansible-playbook that all this is for, if it is known."""
+        self._tell = tell
+        """Who shows people what is being done."""
         self._answered: set[str] = set()
         self._expects_question = False
         self._interruption: ConsoleError | None = None
@@ -75,6 +83,7 @@ class Journal:
     def step(self, name: str) -> None:
         """Begin the step *name*, unless something speaks against going on."""
         self.steps.append(name)
+        self._tell(name)
         self.check()
         self.refuse_if_over()
 

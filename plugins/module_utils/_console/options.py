@@ -24,7 +24,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.one_time_cod
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.proxy import proxy_for
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
+from ansible_collections.msp.autotask.plugins.module_utils._reporting import secrets_of
 from ansible_collections.msp.autotask.plugins.module_utils._run import RUN, Process
+from ansible_collections.msp.autotask.plugins.module_utils._steps import STEPS, step_teller
 
 if t.TYPE_CHECKING:
     from ansible.module_utils.basic import AnsibleModule
@@ -59,8 +61,8 @@ def console_options() -> dict[str, t.Any]:
         "timeout": {"type": "int", "default": 300},
         "evidence_dir": {"type": "path"},
         "labels": {"type": "dict", "default": {}},
-        # Which ansible-playbook this is for. The action plugin of the module's name gives it; users have no business
-        # with it.
+        # Which ansible-playbook this is for, and where to tell the steps. The action plugin of the module's name gives
+        # it; users have no business with it.
         RUN: {"type": "dict"},
     }
 
@@ -141,7 +143,12 @@ def require_libraries(module: AnsibleModule) -> None:
 
 def _journal(module: AnsibleModule, read_only: bool) -> Journal:
     run = module.params[RUN]
-    return Journal(module.params["timeout"], read_only, Process.from_data(run) if run else None)
+    return Journal(
+        module.params["timeout"],
+        read_only,
+        Process.from_data(run) if run else None,
+        step_teller((run or {}).get(STEPS), Redactor(secrets_of(module))),
+    )
 
 
 def _environment(variable: str) -> tuple[t.Any, list[str]]:
