@@ -67,6 +67,7 @@ def provision(fleet: SimulatedFleet, title: str, *options: str) -> Run:
         "ANSIBLE_CALLBACK_PLUGINS": str(ROOT / "tools" / "callback_plugins"),
         "ANSIBLE_CALLBACKS_ENABLED": "recap",
         "RECAP_PATH": str(recap),
+        "ANSIBLE_STDOUT_CALLBACK": "msp.autotask.fleet",
     }
     started = time.monotonic()
     playbook = ["ansible-playbook", "--inventory", str(ROOT / "tools" / "fleet_inventory.py")]
