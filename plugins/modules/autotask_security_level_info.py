@@ -47,6 +47,11 @@ EXAMPLES = r"""
     console_username: "{{ console_username }}"
     console_password: "{{ console_password }}"
     name: Work 365 API User
+  register: result
+
+- name: Show it as the option 'permissions' of autotask_security_level, which makes the same level of it
+  ansible.builtin.debug:
+    msg: "{{ {'permissions': result.security_levels[0].permissions} | to_nice_yaml }}"
 """
 
 RETURN = r"""
@@ -80,6 +85,22 @@ security_levels:
         Contracts:
           Contracts: {View: All, Add: "No"}
           Contract Visibility: Full
+    permissions:
+      description:
+        - What the level has, as the option O(msp.autotask.autotask_security_level#module:permissions). Applied to the
+          same level again, it changes nothing. Settings that the catalog lacks are named by label.
+      returned: with O(name)
+      type: dict
+      sample:
+        contracts:
+          contracts: {view: all}
+          contract_visibility: full
+    not_in_permissions:
+      description: Controls of which no value of RV(security_levels[].permissions) says what they hold.
+      returned: with O(name)
+      type: list
+      elements: str
+      sample: []
     unknown_settings:
       description: Controls on the page that the catalog of settings does not know.
       returned: with O(name)
@@ -138,6 +159,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.securi
     unknown_settings,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.export import export
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import plan
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_page import (
     USUAL_SECTIONS,
@@ -183,8 +205,11 @@ def settings_of(page: SecurityLevels, name: str) -> dict[str, t.Any]:
     state = editor.read(USUAL_SECTIONS)
     refuse_not_understood(state)
     editor.leave()
+    exported = export(state.permissions)
     return {
         "settings": state.permissions.as_data(),
+        "permissions": exported.permissions,
+        "not_in_permissions": [str(name) for name in exported.unsaid],
         "unknown_settings": unknown_settings(plan(state.permissions, ()).unknown),
     }
 

@@ -89,7 +89,7 @@ def parse(permissions: t.Mapping[str, t.Any], *, purge: bool = True) -> list[Wan
     """
     parser = _Parser()
     wanted = list(parser.sections(permissions))
-    mistakes = [*parser.mistakes, *_impossible(wanted, purge)]
+    mistakes = [*parser.mistakes, *(why for _wish, why in impossible(wanted, purge))]
     if mistakes:
         raise PermissionMistakes(mistakes)
     return wanted
@@ -265,8 +265,8 @@ def _words(cell: Setting | Column) -> str:
     return " or ".join(", ".join(cell.values).rsplit(", ", 1))
 
 
-def _impossible(wanted: t.Sequence[Wanted], purge: bool) -> t.Iterator[str]:
-    """Combinations that the page itself would refuse or undo."""
+def impossible(wanted: t.Sequence[Wanted], purge: bool) -> t.Iterator[tuple[Wanted, str]]:
+    """Combinations that the page itself would refuse or undo: the wish, and why it is impossible."""
     given = {wish.setting.key: wish for wish in wanted if wish.setting}
     for wish in wanted:
         if wish.setting is None or means_nothing(wish.value):
@@ -274,10 +274,10 @@ def _impossible(wanted: t.Sequence[Wanted], purge: bool) -> t.Iterator[str]:
         for section, parent in map(CATALOG.place_of, wish.setting.requires):
             missing = purge if parent.key not in given else means_nothing(given[parent.key].value)
             if missing:
-                yield f"{wish.path}: needs {section.key}.{parent.key}: true as well"
+                yield wish, f"{wish.path}: needs {section.key}.{parent.key}: true as well"
         for number in _numbers_of(wish.section, wish.setting):
             if purge and number.key not in given:
-                yield f"{wish.path}: needs {wish.section.key}.{number.key} with a number as well"
+                yield wish, f"{wish.path}: needs {wish.section.key}.{number.key} with a number as well"
 
 
 def _numbers_of(section: Section, box: Setting) -> list[Setting]:

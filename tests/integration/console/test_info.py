@@ -28,6 +28,8 @@ def test_levels_are_listed_and_one_is_read_whole(console: Add, look: str) -> Non
     assert reader["name"] == "Reader" and "Other > Can use the new thing" in reader["unknown_settings"]
     assert reader["settings"]["Contracts"]["Contracts"]["View"] == "All"
     assert not tenant.run("autotask_security_level_info", name="Nobody")["security_levels"]
+    assert not reader["not_in_permissions"]
+    assert not tenant.level(name="Reader", permissions=reader["permissions"])["changed"]
     assert not tenant.writes
 
 
