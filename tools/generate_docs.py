@@ -25,13 +25,22 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.matrix i
     Entry,
     entries,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.model import Column, Kind, Setting
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import IDEAS, NoSuchWord, word_for
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.matrix import Path as Path_
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.model import Column, Kind, Section, Setting
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import (
+    IDEAS,
+    SYNONYMS,
+    NoSuchWord,
+    word_for,
+)
 
 ROOT = Path(__file__).parents[1]
 DEFAULTS = ROOT / "roles/work365_integration/defaults/main"
 CAMPAIGN = ROOT / "tests/campaign/results.json"
 PREFIX = "work365_integration_"
+
+UNREAD_WORDS = ("All", "Mine", "None")
+"""What the page of the matrix offers in lists whose words nobody has published."""
 
 MEANINGS = {
     "documented": "a page of Autotask or Work 365 states the rule that makes the value right",
@@ -79,6 +88,7 @@ def rendered() -> dict[str, str]:
         keep_trailing_newline=True,
     )
     facts = {
+        "matrix.html": {"data": page_data()},
         "permission-matrix.md": matrix_facts(),
         "reliability.md": reliability_facts(),
         "security-level-settings.md": settings_facts(),
@@ -138,6 +148,74 @@ def settings_facts() -> dict[str, t.Any]:
             for section in CATALOG.sections
         ],
     }
+
+
+def page_data() -> str:
+    """The Security Level page with the role's values, as a script in a page takes it."""
+    variables = yaml.safe_load((DEFAULTS / "permissions.yml").read_text())
+    given = {entry.path: entry for entry in entries({n.removeprefix(PREFIX): s for n, s in variables.items()})}
+    sections = [
+        {
+            "key": section.key,
+            "heading": section.heading,
+            "settings": [
+                {"label": setting.label, "group": setting.group, "cells": cells}
+                for setting in section.settings
+                if setting.label and (cells := _page_cells(section, setting, given))
+            ],
+        }
+        for section in CATALOG.sections
+        if section.has_links
+    ]
+    data = json.dumps({"sections": sections, "ideas": IDEAS, "synonyms": SYNONYMS}, indent=1)
+    # A text with an end tag would end the script.
+    return data.replace("</", "<\\/")
+
+
+def _page_cells(section: Section, setting: Setting, given: t.Mapping[Path_, Entry]) -> list[dict[str, t.Any]]:
+    """The controls of one line of the page."""
+    cells: list[tuple[tuple[str, ...], Setting | Column]] = [
+        ((section.key, setting.key, column.key), column) for column in setting.columns
+    ] or [((section.key, setting.key), setting)]
+    return [
+        _page_cell(path, setting, cell, given.get(path))
+        for path, cell in cells
+        if cell.kind not in (Kind.READONLY, Kind.TEXT)
+    ]
+
+
+def _page_cell(path: Path_, setting: Setting, cell: Setting | Column, entry: Entry | None) -> dict[str, t.Any]:
+    words = cell.values or UNREAD_WORDS
+    kinds = {Kind.LIST: "list", Kind.NUMBER: "number"}
+    nothing: t.Any = {Kind.LIST: _lowest(cell, words), Kind.NUMBER: None}.get(cell.kind, False)
+    wanted = nothing if entry is None else entry.value
+    if entry and cell.kind is Kind.LIST:
+        try:
+            wanted = word_for(entry.value, words)
+        except NoSuchWord:
+            wanted = nothing
+    says = filter(None, (entry.necessity, entry.confidence)) if entry else ()
+    return {
+        "path": path,
+        "column": path[2].capitalize() if len(path) > 2 else None,
+        "kind": kinds.get(cell.kind, "checkbox"),
+        "words": words if cell.kind is Kind.LIST else (),
+        "minimum": setting.minimum,
+        "requires": setting.requires,
+        "nothing": nothing,
+        "given": wanted,
+        "reason": f"{entry.reason} ({', '.join(says)})" if entry and entry.reason else None,
+    }
+
+
+def _lowest(cell: Setting | Column, words: t.Sequence[str]) -> str:
+    for word in ("none", cell.floor):
+        if word:
+            try:
+                return word_for(word, words)
+            except NoSuchWord:
+                continue
+    return words[-1]
 
 
 def reliability_facts() -> dict[str, t.Any]:
