@@ -82,6 +82,12 @@ def test_lists_need_not_be_opened_to_say_what_they_hold() -> None:
     assert export(shut).permissions == {"crm": {"organizations": {"edit": "mine"}}}
 
 
+def test_a_word_is_given_as_it_is_where_its_idea_would_find_another() -> None:
+    page = numbered([Control("Other", None, "New thing", None, "list", "No Access", ("None", "No Access"))])
+    assert export(page).permissions == {"other": {"by_label": {"New thing": "No Access"}}}
+    assert export(page).unsaid == ()
+
+
 def test_what_no_value_says_is_named() -> None:
     page = numbered([box("Neither on nor off", None), box("Twin"), box("Twin")])
     assert export(page).permissions == {}
