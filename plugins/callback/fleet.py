@@ -18,7 +18,7 @@ description:
   - Of what tasks say with M(ansible.builtin.debug), sentences are shown. Lists and dictionaries are reports, and come
     with C(-v).
   - Warnings and, with C(--diff), differences are shown with the name of their tenant.
-  - C(-v) and more bring back all that M(ansible.builtin.default#callback) shows, and nothing of the above.
+  - C(-v) and more bring back all that P(ansible.builtin.default#callback) shows, and nothing of the above.
   - Where there is no terminal, and where another callback stands in front of this one as that of ansible-runner does
     (AWX, Automation Platform), nothing is painted. A tenant that begins is a line then.
 notes:
