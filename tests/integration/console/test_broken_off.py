@@ -75,7 +75,7 @@ def test_it_is_told_as_what_it_is_after_something_was_written(
     hold.let_go.set()
     result = tenant.result(process)
     assert result["failure"]["reason"] == reason, result["msg"]
-    assert "Save the new security level" in result["failure"]["step"]
+    assert "Save the security level" in result["failure"]["step"]
     assert "It lacks" in result["msg"], "no picture can be had of what is gone"
 
 

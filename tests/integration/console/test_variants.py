@@ -157,6 +157,7 @@ GERMAN = {
     "no_permission": "Keine Rechte",
     "full_permission": "Alle Rechte",
     "level_active": "Aktiv",
+    "delete": "Löschen",
 }
 
 
@@ -164,6 +165,8 @@ def test_a_tenant_in_another_language_needs_labels(console: Add) -> None:
     """The words of the way there can be given. Those of the settings are the catalog's, and English."""
     tenant = console(language="German", editor_markup="C")
     tenant.connection["labels"] = {name: [word] for name, word in GERMAN.items()}
-    result = tenant.level(permissions={"other": {"can_export_grid_data": True}})
+    wanted = {"permissions": {"other": {"can_export_grid_data": True}}}
+    assert tenant.level(**wanted)["failure"]["reason"] == "section_missing", "what Verträge grants is not known"
+    result = tenant.level(**wanted, purge_permissions=False)
     assert result["created"] and tenant.custom_levels() == ["Reader"]
     assert tenant.tenant.level("Reader").settings["other"]["can_export_grid_data"]
