@@ -2,7 +2,7 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What all tests that use a browser in their own process share: one Playwright, as there can be only one in a process."""
+"""One Playwright for all tests that use a browser in their own process, where there can be only one."""
 
 from __future__ import annotations
 
