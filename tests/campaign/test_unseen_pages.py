@@ -45,8 +45,8 @@ class Forms:
 
 
 FORMS = {
-    "evidenced forms": Forms(lambda page, number: by_chance(page, number, evidenced=True), least=0.95, sample=4),
-    "any forms": Forms(lambda page, number: by_chance(page, number, evidenced=False), least=0.80, sample=3),
+    "evidenced forms": Forms(lambda page, number: by_chance(page, number, evidenced=True), least=0.95, sample=3),
+    "any forms": Forms(lambda page, number: by_chance(page, number, evidenced=False), least=0.80, sample=2),
     "one by one": Forms(lambda page, _number: one_by_one(page), least=0.80, sample=1),
 }
 
@@ -61,8 +61,6 @@ def browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
     browser.close()
 
 
-# Not in 'make test' as long as it finds pages that end wrong; see docs/limits.md.
-@pytest.mark.long
 @pytest.mark.parametrize("subject", CASES)
 @pytest.mark.parametrize("name", FORMS)
 def test_unseen_pages_end_as_wanted_or_with_nothing_stored(
