@@ -70,6 +70,15 @@ def test_a_bad_fleet_file_is_refused_before_anything_starts(tmp_path: Path) -> N
     assert refused("--fleet", fleet) == f"error: {fleet}: tenants[0]: unknown key 'shel'; did you mean shell?\n"
 
 
+def test_it_ends_in_order_however_often_it_is_told() -> None:
+    """S20. 'timeout 8 make simulator' left it running once: both pass the signal on."""
+    with started("--control-port", "0") as process:
+        told(process)
+        while process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+    assert process.returncode == 0
+
+
 @pytest.mark.parametrize("options", [[], ["--tls"]], ids=["http", "https"])
 def test_a_stranger_can_make_the_first_call_that_is_shown(options: list[str]) -> None:
     with started("--demo", *options) as process:
@@ -85,6 +94,7 @@ def test_a_stranger_can_make_the_first_call_that_is_shown(options: list[str]) ->
 
 
 def test_https_is_served_with_the_certificate_of_the_run_and_breaks_off_like_http(tmp_path: Path) -> None:
+    """S18. Clients with fixed https addresses (AutotaskAPI for PowerShell, autotask-client) need it."""
     with started("--tls", "--control-port", "0") as process:
         addresses = told(process)
         assert addresses["url"].startswith("https://")
