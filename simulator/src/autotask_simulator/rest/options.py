@@ -37,8 +37,9 @@ class RestOptions(Options):
     """A field in a body that the entity does not have: ignored, as reported, or refused, so that typing errors show."""
     unknown_operators: t.Literal["ignore", "refuse"] = "ignore"
     """A misspelt filter operator: ignored, so that all rows come back (as reported), or refused."""
-    empty_filter: t.Literal["none", "all"] = "none"
-    """What a query without conditions finds: nothing (a live report); one client in production relies on all rows."""
+    empty_filter: t.Literal["by_method", "none", "all"] = "by_method"
+    """What a query without conditions finds. by_method: with POST nothing, as a live run showed; with GET all rows, on
+    which a client in production relies."""
     unlisted_entities: t.Literal["serve", "refuse"] = "serve"
     """An entity whose fields are not public: served with whatever fields it is given, or refused with 501."""
     tickets_without_queue: t.Literal["accept", "refuse"] = "accept"
