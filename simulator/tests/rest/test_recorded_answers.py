@@ -296,6 +296,69 @@ def test_a_task_with_a_resource_wants_more(api: Api) -> None:
     }
 
 
+def test_incidents_need_a_queue(make_world: type[World]) -> None:
+    """JUICT LESSONS: what a ticket needs depends on its category, as the tenant sets up."""
+    incident = {**TICKET, "ticketCategory": 113, "queueID": None}
+    assert make_world().full.refusal("POST", "Tickets", incident) == "queueID is required"
+    make_world(rest={"required_by_category": {}}).full.write("POST", "Tickets", incident)
+
+
+def test_what_the_service_fills_in(api: Api) -> None:
+    """contractika (tickets, tasks), JUICT LESSONS (phases): numbers of the day, and who did it."""
+    ticket = api.get(f"Tickets/{api.write('POST', 'Tickets', TICKET)}")["item"]
+    assert (ticket["creatorType"], ticket["lastActivityPersonType"]) == (1, 1)
+    assert ticket["lastActivityResourceID"] == api.tenant.api_user(api.user_name).id
+    task = api.write("POST", "Projects/7001/Tasks", {"title": "Order", "taskType": 1, "status": 1})
+    phase = api.write("POST", "Projects/7001/Phases", {"title": "Begin"})
+    numbers = [
+        ticket["ticketNumber"],
+        api.get(f"Tasks/{task}")["item"]["taskNumber"],
+        api.get(f"Phases/{phase}")["item"]["phaseNumber"],
+    ]
+    assert [number[-5:] for number in numbers] == [".0001", ".0002", ".0003"]
+    assert len({number[:9] for number in numbers}) == 1 and numbers[0].startswith("T20")
+
+
+def test_notes_of_tickets(api: Api) -> None:
+    """JUICT LESSONS: PATCH wants kind and publication; a contact is no author, whatever the metadata says."""
+    note = {"title": "x", "description": "x", "noteType": 1, "publish": 1, "createdByContactID": 2001}
+    number = api.write("POST", "Tickets/5001/Notes", note)
+    stored = api.get(f"TicketNotes/{number}")["item"]
+    assert stored["createdByContactID"] is None and stored["creatorResourceID"] is not None
+    assert "noteType" in api.refusal("PATCH", "Tickets/5001/Notes", {"id": number, "title": "y"})
+    assert "publish" in api.refusal("PATCH", "Tickets/5001/Notes", {"id": number, "title": "y", "noteType": 1})
+    api.write("PATCH", "Tickets/5001/Notes", {"id": number, "noteType": 1, "publish": 2})
+    assert api.get(f"TicketNotes/{number}")["item"]["publish"] == 2
+
+
+def test_the_primary_resource_is_not_a_second_one(api: Api) -> None:
+    """paulkatio DECISIONS: created with a role, deleted below the ticket; the end of the sentence."""
+    primary = api.get("Tickets/5001")["item"]["assignedResourceID"]
+    second = {"resourceID": primary, "roleID": ENGINEER}
+    assert api.refusal("POST", "Tickets/5001/SecondaryResources", second).endswith("is already the primary Resource.")
+    other = next(each.id for each in api.tenant.resources() if each.id != primary)
+    number = api.write("POST", "Tickets/5001/SecondaryResources", {**second, "resourceID": other})
+    api.write("DELETE", f"Tickets/5001/SecondaryResources/{number}")
+    assert api.items("TicketSecondaryResources") == []
+
+
+def test_an_inactive_contact_cannot_be_named(api: Api) -> None:
+    """n8n-nodes-autotask changelog, company notes and others: it activates contacts for the moment."""
+    api.write("PATCH", "Companies/1002/Contacts", {"id": 2002, "isActive": 0})
+    words = f"Reference value on field: contactID of type: Contact does not exist or is invalid.{ON_RECORD}"
+    assert api.refusal("POST", "Tickets", {**TICKET, "companyID": 1002, "contactID": 2002}) == words
+    api.write("PATCH", "Tickets", {"id": 5002, "contactID": 2002, "title": "as it was"})
+
+
+def test_a_name_of_a_webhook_that_is_too_long(world: World) -> None:
+    """n8n-nodes-autotask changelog."""
+    api = world.user_with({"other.can_create_webhooks": True})
+    webhook = {"name": "x" * 53, "webhookUrl": "http://localhost", "deactivationUrl": "http://localhost"}
+    fields = {"isActive": True, "secretKey": "s", "sendThresholdExceededNotification": True}
+    words = "name must be less than or equal to 50 characters"
+    assert api.refusal("POST", "CompanyWebhooks", {**webhook, **fields}) == words
+
+
 def test_a_ticket_without_a_queue(make_world: type[World]) -> None:
     """Refused in one live tenant (paulkatio DECISIONS, 4 June 2026), taken in another (JUICT LESSONS)."""
     ticket = {**TICKET, "queueID": None}

@@ -131,8 +131,10 @@ def bad_reference(field: str, entity: str, owner: str = "") -> ApiError:
     return _on_record(f"Reference value on field: {field} of {kind}: {entity} does not exist or is invalid.")
 
 
-def too_long(field: str) -> ApiError:
-    """``exceeds maximum length`` was recorded, the rest is assumed."""
+def too_long(field: str, length: int, of_webhook: bool) -> ApiError:
+    """The sentence about webhooks was recorded; of the other one ``exceeds maximum length``, the rest is assumed."""
+    if of_webhook:
+        return refused(f"{field} must be less than or equal to {length} characters")
     return refused(f"String value exceeds maximum length (field:{field}).")
 
 

@@ -44,6 +44,8 @@ class RestOptions(Options):
     """An entity whose fields are not public: served with whatever fields it is given, or refused with 501."""
     tickets_without_queue: t.Literal["accept", "refuse"] = "accept"
     """A new ticket with neither queue nor resource and role: taken or refused; both were reported."""
+    required_by_category: dict[str, list[str]] = Field(default={"Incident": ["queueID"]})
+    """What tickets of a category need beyond what all need, as each tenant sets up: label of the category, fields."""
     services_query: t.Literal["open", "admin"] = "open"
     """Services query: free (documented), or only with the Admin right (a live report)."""
     user_defined_fields: dict[EntityName, list[str]] = Field(default={"Companies": ["Account Reference"]})
