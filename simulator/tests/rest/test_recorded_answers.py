@@ -332,14 +332,23 @@ def test_notes_of_tickets(api: Api) -> None:
 
 
 def test_the_primary_resource_is_not_a_second_one(api: Api) -> None:
-    """paulkatio DECISIONS: created with a role, deleted below the ticket; the end of the sentence."""
+    """paulkatio DECISIONS: created with a role, deleted below the ticket; the end of the sentence.
+
+    The rest is documented (Online Help, Tickets).
+    """
     primary = api.get("Tickets/5001")["item"]["assignedResourceID"]
     second = {"resourceID": primary, "roleID": ENGINEER}
     assert api.refusal("POST", "Tickets/5001/SecondaryResources", second).endswith("is already the primary Resource.")
-    other = next(each.id for each in api.tenant.resources() if each.id != primary)
+    people = [each.id for each in api.tenant.resources() if not each.is_api_user]
+    other = next(number for number in people if number != primary)
     number = api.write("POST", "Tickets/5001/SecondaryResources", {**second, "resourceID": other})
+    again = {**second, "resourceID": other}
+    assert "already a secondary Resource" in api.refusal("POST", "Tickets/5001/SecondaryResources", again)
+    swapped = {"id": 5001, "assignedResourceID": other, "assignedResourceRoleID": ENGINEER}
+    assert "already a secondary Resource" in api.refusal("PATCH", "Tickets", swapped)
     api.write("DELETE", f"Tickets/5001/SecondaryResources/{number}")
     assert api.items("TicketSecondaryResources") == []
+    api.write("PATCH", "Tickets", swapped)
 
 
 def test_an_inactive_contact_cannot_be_named(api: Api) -> None:

@@ -72,6 +72,8 @@ def _check_assignment(call: Call, ticket: Record, stored: Record) -> None:
     same = (resource, role) == (stored.get("assignedResourceID"), stored.get("assignedResourceRoleID"))
     if resource is not None and not same and not _holds(call, resource, role):
         raise errors.refused(f"Data violation: {_PAIR_UNDEFINED.format('assignedResourceID')}")
+    if stored and not same and resource in _second_resources(call, ticket["id"]):
+        raise errors.refused(f"Resource [{resource}] is already a secondary Resource.")
     if (
         resource is None
         and ticket.get("queueID") is None
@@ -124,10 +126,18 @@ def _change_ticket(before: Record, after: Record) -> Record:
 
 
 def _check_second_resource(call: Call, second: Record, stored: Record) -> None:
-    """Of the sentence the end was recorded; its beginning is assumed."""
+    """Of the first sentence the end was recorded; the second rule is documented, its sentence assumed."""
+    who = second["resourceID"]
     ticket = call.records.get("Tickets", second["ticketID"]) or {}
-    if ticket.get("assignedResourceID") == second["resourceID"]:
-        raise errors.refused(f"Resource [{second['resourceID']}] is already the primary Resource.")
+    if ticket.get("assignedResourceID") == who:
+        raise errors.refused(f"Resource [{who}] is already the primary Resource.")
+    if not stored and who in _second_resources(call, second["ticketID"]):
+        raise errors.refused(f"Resource [{who}] is already a secondary Resource.")
+
+
+def _second_resources(call: Call, ticket: int) -> list[int]:
+    seconds = call.records.all("TicketSecondaryResources")
+    return [second["resourceID"] for second in seconds if second["ticketID"] == ticket]
 
 
 def _check_ticket_note(call: Call, note: Record, stored: Record) -> None:
