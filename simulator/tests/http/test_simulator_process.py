@@ -14,12 +14,16 @@ import shlex
 import signal
 import subprocess
 import sys
+import threading
+import time
 import typing as t
 from pathlib import Path
 
 import pytest
 import requests
+from autotask_simulator.server import Server
 from autotask_simulator.store import Store
+from flask import Flask
 
 COMMAND = (sys.executable, "-m", "autotask_simulator")
 
@@ -77,6 +81,19 @@ def test_it_ends_in_order_however_often_it_is_told() -> None:
         while process.poll() is None:
             process.send_signal(signal.SIGTERM)
     assert process.returncode == 0
+
+
+def test_the_end_of_a_server_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its loop runs in another thread, which now and then found its socket closed and said so at length."""
+    said: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", said.append)
+    app = Flask(__name__)
+    for moment in range(300):
+        server = Server(app)
+        time.sleep(moment % 5 / 2000)
+        server.close()
+    time.sleep(0.2)
+    assert said == []
 
 
 @pytest.mark.parametrize("options", [[], ["--tls"]], ids=["http", "https"])

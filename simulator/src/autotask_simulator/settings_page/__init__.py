@@ -82,7 +82,8 @@ class Control:
         if self.column is None:
             section[self.key] = value
         else:
-            section.setdefault(self.key, {})[self.column] = value
+            # A row of its own: copies of settings share their rows.
+            section[self.key] = {**section.get(self.key, {}), self.column: value}
 
 
 @dataclass(frozen=True)
@@ -402,7 +403,4 @@ def overlaid(settings: Settings, changes: Settings) -> Settings:
 
 
 def _copied(settings: Settings) -> Settings:
-    return {
-        section: {key: dict(value) if isinstance(value, dict) else value for key, value in values.items()}
-        for section, values in settings.items()
-    }
+    return {section: dict(values) for section, values in settings.items()}
