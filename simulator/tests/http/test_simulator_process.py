@@ -88,7 +88,7 @@ def test_the_end_of_a_server_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[threading.ExceptHookArgs] = []
     monkeypatch.setattr(threading, "excepthook", said.append)
     app = Flask(__name__)
-    for moment in range(300):
+    for moment in range(80):
         server = Server(app)
         time.sleep(moment % 5 / 2000)
         server.close()
