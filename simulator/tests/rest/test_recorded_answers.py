@@ -21,6 +21,7 @@ Json = dict[str, t.Any]
 TICKET = {"companyID": 1001, "title": "Printer", "status": 1, "priority": 2, "queueID": 29682833}
 ENGINEER, NOBODYS_ROLE = 29683355, 99999999
 ON_RECORD = " ; on record number [1]."
+UPDATING = "Error updating entity for record number [1]."
 
 
 def where(field: str, op: str, value: t.Any = None) -> Json:
@@ -232,11 +233,11 @@ def test_a_resource_is_assigned_with_a_role_that_it_holds(api: Api) -> None:
     """WYRE-AI/msp-claude-plugins issue 32, Triplecitiestech/staging; playbook-brain (pair not defined)."""
     words = "When assigning a Resource, you must assign both a assignedResourceID and assignedResourceRoleID."
     alone = {"assignedResourceID": person(api), "assignedResourceRoleID": None}
-    assert api.refusal("PATCH", "Tickets", {"id": 5001, **alone}) == f"Data violation: {words}"
+    assert api.refusal("PATCH", "Tickets", {"id": 5001, **alone}) == f"Data violation: {words} {UPDATING}"
     assert api.refusal("POST", "Tickets", {**TICKET, "assignedResourceID": person(api)}) == f"Data violation: {words}"
     robot = {"assignedResourceID": api.tenant.api_user(api.user_name).id, "assignedResourceRoleID": ENGINEER}
     pair = "The specified assignedResourceID and AssignedRoleID combination is not currently defined"
-    assert api.refusal("PATCH", "Tickets", {"id": 5001, **robot}) == f"Data violation: {pair}"
+    assert api.refusal("PATCH", "Tickets", {"id": 5001, **robot}) == f"Data violation: {pair} {UPDATING}"
     api.write("PATCH", "Tickets", {"id": 5001, "assignedResourceID": None, "assignedResourceRoleID": None})
 
 
@@ -329,6 +330,17 @@ def test_notes_of_tickets(api: Api) -> None:
     assert "publish" in api.refusal("PATCH", "Tickets/5001/Notes", {"id": number, "title": "y", "noteType": 1})
     api.write("PATCH", "Tickets/5001/Notes", {"id": number, "noteType": 1, "publish": 2})
     assert api.get(f"TicketNotes/{number}")["item"]["publish"] == 2
+
+
+def test_a_change_that_is_refused_names_the_record_in_a_sentence_of_its_own(api: Api) -> None:
+    """n8n-nodes-autotask issues 48 (a description too long, though not sent) and 15, Anteris-Dev/autotask-client 60."""
+    api.tenant.put_record("Tickets", {**api.get("Tickets/5001")["item"], "description": "x" * 9000})
+    answer = api.call("PATCH", "Tickets", {"id": 5001, "contractID": 3001})
+    words = "String value exceeds maximum length (field:description). "
+    assert answer.json == {"errors": [words, UPDATING]}
+    assert api.call("POST", "Tickets", {**TICKET, "description": "x" * 9000}).json == {"errors": [words]}
+    named = api.call("PATCH", "Tickets", {"id": 5002, "priority": 99})
+    assert named.json == {"errors": [f"Picklist value [99] does not exist for priority.{ON_RECORD}"]}
 
 
 def test_the_primary_resource_is_not_a_second_one(api: Api) -> None:

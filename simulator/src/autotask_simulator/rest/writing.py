@@ -54,11 +54,12 @@ def _change(call: Call, match: Match, *, replace: bool) -> Body:
     with call.store.transaction():
         stored = _find(call, entity, number, match.parent_id, "update")
         changes = _accepted(call, entity, given, stored, creating=False)
-        business.check_change(entity.name, changes)
         emptied = _emptied(call, entity, stored) if replace else {}
         record = business.changed(entity.name, stored, {**stored, **emptied, **changes})
-        _check(call, entity, record, {*emptied, *changes}, stored)
-        business.check(call, entity.name, record, stored)
+        with errors.while_updating():
+            business.check_change(entity.name, changes)
+            _check(call, entity, record, {*emptied, *changes}, stored)
+            business.check(call, entity.name, record, stored)
         call.records.save(entity.name, record)
     return {"itemId": number}
 
@@ -160,7 +161,7 @@ def _emptied(call: Call, entity: Entity, stored: Record) -> Record:
 def _check(
     call: Call, entity: Entity, record: Record, touched: t.Collection[str], stored: Record | None = None
 ) -> None:
-    """Required fields, then lengths, pick-lists and references of what was touched; *stored* is what it was."""
+    """Required fields and lengths, then pick-lists and references of what was touched; *stored* is what it was."""
     known = list(known_fields(entity.name).values())
     # Yes and no before all else: a quote item without isOptional and unitDiscount was refused for the first.
     for field in sorted(known, key=lambda field: field.data_type != "boolean"):
@@ -168,10 +169,10 @@ def _check(
             raise _missing(field)
     for field in known:
         value = record.get(field.name)
+        if field.length and len(str(value or "")) > field.length:
+            raise errors.too_long(field.name, field.length, entity.name.endswith("Webhooks"))
         if value is None or field.name not in touched:
             continue
-        if field.length and len(str(value)) > field.length:
-            raise errors.too_long(field.name, field.length, entity.name.endswith("Webhooks"))
         if field.picklist:
             _check_pick(call, entity, field, record)
         if field.reference in by_singular() and not _may_be_named(call, field, value, stored):
