@@ -704,7 +704,14 @@ def test_what_a_contract_takes_only_at_first(api: Api) -> None:
     number = api.write("POST", "Contracts", contract)
     item = api.get(f"Contracts/{number}")["item"]
     assert (item["contractPeriodType"], item["exclusionContractID"]) == (2, 3000)
-    assert "exclusionContractID" in api.refusal("PATCH", "Contracts", {"id": number, "exclusionContractID": 3001})
+    api.write("PATCH", "Contracts", {"id": number, "exclusionContractID": 3001})
+    assert api.get(f"Contracts/{number}")["item"]["exclusionContractID"] == 3000
+
+
+def test_a_change_of_what_is_read_only_is_ignored(api: Api) -> None:
+    """paulkatio DECISIONS, 12 June 2026: the id is answered, the value stays; so did SOAP (ecitsolutions issue 28)."""
+    api.write("PATCH", "Projects", {"id": 7001, "completedPercentage": 70})
+    assert api.get("Projects/7001")["item"]["completedPercentage"] == 0
 
 
 WITH_USER_DEFINED_FIELDS = (

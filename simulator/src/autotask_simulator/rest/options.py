@@ -31,8 +31,8 @@ class RestOptions(Options):
 
     wrong_integration_code: t.Literal[401, 500] = 401
     """Answer to a wrong ApiIntegrationCode: 401 was seen in 2026, 500 in 2020 to 2023."""
-    read_only_fields: t.Literal["refuse", "ignore"] = "refuse"
-    """A read-only field in PATCH or PUT: 500, or 200 without effect; both were reported."""
+    read_only_fields: t.Literal["ignore", "refuse"] = "ignore"
+    """A read-only field in PATCH or PUT: 200 without effect, as seen live, or 500, as was reported without words."""
     unknown_fields: t.Literal["ignore", "refuse"] = "ignore"
     """A field in a body that the entity does not have: ignored, as reported, or refused, so that typing errors show."""
     unknown_operators: t.Literal["ignore", "refuse"] = "ignore"
