@@ -129,10 +129,10 @@ def test_the_job_is_done_once_whatever_the_tenant_looks_like(console: Add, name:
 
 
 def expected_settings(tenant: Tenant) -> Settings:
-    """What the role asks for, and of the base level what No Permission does not reach."""
+    """What the role asks for, nothing else, and of the base level what cannot be told more from less."""
     expected, base = settings_for(tenant, wanted()), tenant.level(BASE)
     for path, control in controls(tenant).items():
-        if (control.unranked or control.skipped_by_links) and path not in wanted():
+        if control.unranked and path not in wanted():
             control.write(expected, control.read(base.settings))
     return expected
 
