@@ -30,8 +30,8 @@ from ansible_collections.msp.autotask.plugins.module_utils._wording import same,
 if t.TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Frame, JSHandle
 
-LIST_TRIES = 3
-"""Lists sometimes stay empty when they are opened; opening them again is the known cure."""
+LIST_TRIES = 4
+"""Lists sometimes stay empty when they are opened; closing and opening them again is the known cure."""
 
 TAKEN_SECONDS = 5.0
 """How long a page may take to show what was set."""
@@ -523,16 +523,21 @@ class Form:
 
     def _close_list(self, reading: FormReading, field: Field, words: Entries) -> None:
         """Close a list without choosing: by Escape, as it was opened, or by going on to what comes after it."""
-        element, box = reading.element(field), reading.box(field)
-        ways: list[t.Callable[[], object]] = [
+        ways: tuple[t.Callable[[], None], ...] = (
             lambda: self.window.page.keyboard.press("Escape"),
-            lambda: self.window.press(element, Intent.OPEN),
-            lambda: box and (box.focus(), box.press("Tab")),
-        ]
+            lambda: self.window.press(reading.element(field), Intent.OPEN),
+            lambda: self._go_on_from(reading.box(field)),
+        )
         for way in ways:
             way()
             if self.window.wait_until(lambda: not any(map(_shows, words.values())), CLOSE_SECONDS):
                 return
+
+    @staticmethod
+    def _go_on_from(box: ElementHandle | None) -> None:
+        if box:
+            box.focus()
+            box.press("Tab")
 
 
 Entries = t.Mapping[str, t.Callable[[], "ElementHandle"]]

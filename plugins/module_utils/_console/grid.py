@@ -451,7 +451,7 @@ class Grid:
         """What in a row says that it opens a menu, by its name, role or picture, and has no other name."""
         landmark = self.window.landmarks["row_menu"]
         wanted = {normalise(text) for text in (landmark.words, *landmark.alternatives)}
-        found = row.evaluate_handle(grid_scripts.ROW_MENUS, list(landmark.selectors))
+        found = row.evaluate_handle(grid_scripts.ROW_MENUS, _found_by(landmark.selectors, row))
         parts: list[dict[str, t.Any]] = found.evaluate("found => found.data")
 
         def opens_menu(part: dict[str, t.Any]) -> bool:
@@ -515,7 +515,7 @@ class Grid:
             return None
         landmarks = self.window.landmarks
         selectors = [selector for landmark in landmarks.values() for selector in landmark.selectors]
-        handle = frame.evaluate_handle(grid_scripts.LIST, [anchors, selectors])
+        handle = frame.evaluate_handle(grid_scripts.LIST, [anchors, _found_by(selectors, frame)])
         # As one text: of data in many parts, the driver looks at each part on the way.
         data: dict[str, t.Any] | None = json.loads(handle.evaluate("reading => JSON.stringify(reading.data)"))
         if data is None:
@@ -529,6 +529,11 @@ class Grid:
         column = self.window.landmarks["name_column"]
         texts: list[str] = frame.evaluate(grid_scripts.HEADING_WORDS)
         return [text for text in texts if same(text, column.words, column.texts)]
+
+
+def _found_by(selectors: t.Iterable[str], place: Frame | ElementHandle) -> list[tuple[str, list[ElementHandle]]]:
+    """What a user's selectors find; they may be of Playwright's own, which no script in a page understands."""
+    return [(selector, place.query_selector_all(selector)) for selector in selectors]
 
 
 def _distinct(pages: t.Sequence[t.Sequence[Row]]) -> list[Row]:

@@ -270,7 +270,6 @@ def test_what_somebody_else_saves_meanwhile_is_seen_before_it_is_changed(console
 
 
 @pytest.mark.long
-@pytest.mark.xfail(reason="known fault: a picker that wants to be typed into is not filled in")
 def test_data_pickers_are_typed_into_until_their_list_comes(console: Add) -> None:
     tenant = console(pickers=True, locations=["Headquarters", "North Branch"])
     unnamed = tenant.user(check=True)
