@@ -89,8 +89,8 @@ def inventory(users: t.Iterable[Data], levels: t.Sequence[Data], matrices: t.Ite
     """What can be said of each user, in their order.
 
     *users* are what autotask_resource_info returned of each API user, *levels* what autotask_security_level_info did
-    of each level, with its C(settings) where it was read whole. Where several *matrices* are of one vendor, a list that
-    is known in part comes behind one that is not, and otherwise the first counts.
+    of each level, with C(settings) and C(texts) where it was read whole. Where several *matrices* are of one vendor, a
+    list that is known in part comes behind one that is not, and otherwise the first counts.
     """
     by_preference = sorted(matrices, key=lambda matrix: matrix.is_partial)
     return [_user(user, levels, by_preference) for user in users]
@@ -143,7 +143,8 @@ def beyond_list(level: Data, matrix: Matrix | None, levels: t.Sequence[Data]) ->
     if matrix.start is Start.UNCHANGED and same_name(level["name"], matrix.copy_from):
         return ()
     allowed = {} if matrix.purge else _allowed_by_base(matrix, levels)
-    allowed |= {_place_of_wish(wish): wish.value for wish in parse(matrix.permissions(), purge=matrix.purge)}
+    wanted = parse(matrix.permissions(), purge=matrix.purge)
+    allowed |= {place: wish.value for wish in wanted for place in _places_of(wish)}
     return tuple(excess for right in rights_in(level) if (excess := _excess(right, allowed)))
 
 
@@ -169,6 +170,10 @@ class Right:
         return " > ".join(filter(None, (self.label, self.column)))
 
     @property
+    def path(self) -> str:
+        return f"{self.section} > {self.what}"
+
+    @property
     def cell(self) -> Setting | Column | None:
         if self.identity is None:
             return None
@@ -185,9 +190,10 @@ def rights_in(level: Data) -> list[Right]:
     """What *level* allows; raises NotCompared if its settings were not read."""
     if not level.get("settings"):
         raise NotCompared(f"The settings of {level['name']} were not read.")
-    settings = list(_settings(level["settings"]))
+    texts = set(level.get("texts") or ())
+    settings = [setting for setting in _settings(level["settings"]) if setting.path not in texts]
     on = {s.identity.setting.key for s in settings if s.identity and s.value is True}
-    return [setting for setting in settings if _gives_a_right(setting, on, level.get("unknown_settings") or ())]
+    return [setting for setting in settings if _gives_a_right(setting, on)]
 
 
 def _settings(nested: Data) -> t.Iterator[Right]:
@@ -213,14 +219,12 @@ def _identity(heading: str, label: str, column: str | None) -> Identity | None:
     return next(filter(None, found), None)
 
 
-def _gives_a_right(setting: Right, on: set[str], unknown: t.Iterable[str]) -> bool:
+def _gives_a_right(setting: Right, on: set[str]) -> bool:
     cell, value = setting.cell, setting.value
     if value is None or value == "" or means_nothing(value):
         return False
     if setting.identity is None:
-        # A text of the page looks like a list here; the module names what can be operated and is not known.
-        path = f"{setting.section} > {setting.what}"
-        return value is True or any(same(path, name) for name in unknown)
+        return True
     known = setting.identity.setting
     if known.restricts or known.grants_nothing or (cell and cell.kind is Kind.READONLY):
         return False
@@ -234,10 +238,12 @@ def _is_floor(word: str, cell: Setting | Column) -> bool:
     return cell.floor is not None and same(word, cell.floor)
 
 
-def _place_of_wish(wish: Wanted) -> Place:
+def _places_of(wish: Wanted) -> list[Place]:
+    """Where *wish* may stand; one by label may have its group before it, which pages show where they must."""
     if wish.setting:
-        return wish.section.key, wish.setting.key, wish.column or ""
-    return tuple(normalise(words) for words in (wish.section.heading, wish.label, wish.column or ""))
+        return [(wish.section.key, wish.setting.key, wish.column or "")]
+    labels = {wish.label, wish.label.rpartition(" > ")[2]}
+    return [tuple(normalise(words) for words in (wish.section.heading, label, wish.column or "")) for label in labels]
 
 
 def _excess(right: Right, allowed: t.Mapping[Place, Value]) -> Excess | None:
@@ -262,7 +268,7 @@ def _grade(value: Value, cell: Setting | Column | None) -> float | None:
         return None if number is None else float(number)
     if not isinstance(value, str):
         return float(bool(value))
-    if means_nothing(value) or (cell and _is_floor(value, cell)):
+    if means_nothing(value):
         return 0.0
     if cell and cell.kind is Kind.LIST and cell.values:
         try:

@@ -130,7 +130,7 @@ def everything_in(sections: t.Iterable[str]) -> dict[str, t.Any]:
 
 
 def _everything_of(setting: Setting) -> t.Any:
-    if setting.label is None or setting.restricts or setting.grants_nothing:
+    if setting.label is None or setting.restricts:
         return None
     if setting.columns:
         return {column.key: most for column in setting.columns if (most := _most(column)) is not None}

@@ -52,7 +52,8 @@ def a_user(**told: t.Any) -> dict[str, t.Any]:
 
 
 def a_level(page: Reading, **told: t.Any) -> dict[str, t.Any]:
-    return {"name": "Its level", "system": False, "settings": page.as_data(), "unknown_settings": [], **told}
+    texts = [str(name) for name, control in page.named() if control.kind == "readonly"]
+    return {"name": "Its level", "system": False, "settings": page.as_data(), "texts": texts, **told}
 
 
 def laid_over(page: Reading, matrix: Matrix) -> Reading:
@@ -163,6 +164,8 @@ def test_the_unchanged_system_level_is_said_whether_it_is_wanted_or_not() -> Non
     base = a_level(GENEROUS, name=SYSTEM, system=True)
     wanted = only(a_user(security_level=SYSTEM, tracking={"type": "vendor", "name": "RocketCyber"}), base)
     assert (wanted.system_level, wanted.system_level_wanted, wanted.beyond) == (True, True, ())
+    unread = {"name": SYSTEM, "system": True}
+    assert only(a_user(security_level=SYSTEM, tracking={"type": "vendor", "name": "RocketCyber"}), unread).beyond == ()
     unwanted = only(a_user(security_level="API User (system)"), base)
     assert (unwanted.system_level, unwanted.system_level_wanted) == (True, False)
     assert unwanted.beyond and Excess("CRM", "Contacts > Delete", "All", "nothing") in unwanted.beyond
@@ -224,24 +227,38 @@ def test_a_matrix_of_ones_own_comes_before_the_shipped_one() -> None:
     assert found.beyond == (Excess("Inventory", "Products > View", "All", "none"),)
 
 
-def test_settings_that_the_catalog_does_not_know_count_only_if_they_can_be_set() -> None:
+def test_settings_that_the_catalog_does_not_know_count_as_well() -> None:
     page = laid_over(EMPTY, shipped("cow"))
     new = [
         Control("Other", "Miscellaneous", "Can use the new thing", None, "checkbox", True),
         Control("Other", "Miscellaneous", "Can use the old thing", None, "checkbox", False),
         Control("Other", "Miscellaneous", "Share with", None, "list", "Everybody"),
-        Control("Other", "Miscellaneous", "Contact us at", None, "readonly", "support@msp.example"),
-        Control("General Information", None, "License Type", None, "readonly", "API User"),
+        Control("Other", "Miscellaneous", "Hide from", None, "list", "- None -"),
     ]
-    level = a_level(Reading([*page, *new]), unknown_settings=["Other > Share with", "Other > Can use the new thing"])
+    level = a_level(Reading([*page, *new]))
     beyond = (
         Excess("Other", "Can use the new thing", "checked", "nothing"),
         Excess("Other", "Share with", "Everybody", "nothing"),
     )
     assert only(a_user(), level).beyond == beyond
-    by_label = {"other": {"by_label": {"Can use the new thing": True, "Share with": "Everybody"}}}
+    by_label = {"other": {"by_label": {"Can use the new thing": True, "Miscellaneous > Share with": "Everybody"}}}
     allowed = own({"extends": "cow", "settings": by_label})
     assert only(a_user(), level, matrices=[allowed]).beyond == ()
+
+
+def test_what_the_page_shows_as_a_text_follows_from_something_else() -> None:
+    page = laid_over(EMPTY, shipped("cow"))
+    texts = [
+        Control("CRM", "Object Permissions", "Organizations", "View", "readonly", "All"),
+        Control("CRM", "Object Permissions", "Contacts", "View", "readonly", "see above"),
+        Control("Other", "Miscellaneous", "Contact us at", None, "readonly", "support@msp.example"),
+        Control("General Information", None, "License Type", None, "readonly", "API User"),
+    ]
+    others = [control for control in page if (control.label, control.column) != ("Contacts", "View")]
+    level = a_level(Reading([*others, *texts]))
+    assert only(a_user(), level).beyond == ()
+    found = only(a_user(), {**level, "texts": []}).beyond
+    assert found and [excess.what for excess in found] == ["Contacts > View", "Contact us at"]
 
 
 def test_rows_of_one_name_are_told_apart_by_their_tables() -> None:
@@ -300,6 +317,12 @@ def test_more_is_more_in_the_words_of_the_page(place: str, found: t.Any, listed:
     key, _, column = place.partition(".")
     setting = CATALOG.place_of(key)[1]
     assert exceeds(found, listed, setting.column(column) or setting) is more
+
+
+def test_a_restriction_is_no_right() -> None:
+    page = laid_over(EMPTY, shipped("cow"))
+    box = next(control for control in page if control.label.startswith("Limit resource availability"))
+    assert only(a_user(), a_level(page.with_values({box: True}))).beyond == ()
 
 
 def test_a_number_limits_nothing_while_its_box_is_off() -> None:

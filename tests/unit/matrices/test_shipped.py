@@ -189,7 +189,7 @@ def test_full_permission_is_everything_that_the_catalog_knows_of_a_section() -> 
     crm = everything_in(["crm"])["crm"]
     assert crm["access_customer_and_cancelation"] == "All" and crm["contacts"]["add"] == "Yes"
     assert "view" not in crm["organizations"], "a text of the page is not set"
-    assert "dashboard_display" not in crm, "gives no right"
+    assert "dashboard_display" not in crm, "nobody has read its words"
     assert everything_in(["projects"])["projects"]["can_enter_time_on"] == "All Tasks", (
         "this list begins with the least"
     )
