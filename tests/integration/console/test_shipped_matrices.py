@@ -10,6 +10,7 @@ import typing as t
 
 import pytest
 import stored_state
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.model import Kind
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import word_for
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import Wanted, parse
@@ -19,7 +20,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.options imp
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.reach import grants
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.shipping import names, own, shipped
 from autotask_simulator.records import Level
-from autotask_simulator.settings_page import page_for
+from autotask_simulator.settings_page import Control, page_for
 from autotask_simulator.store import Tenant
 from simulated_console import Console, Result
 
@@ -98,9 +99,7 @@ def mistakes_over(tenant: Tenant, level: Level, base: Level, listed: t.Mapping[s
     """What differs from the base, and is not listed; what is listed, and does not."""
     found = []
     for control in page_for(tenant.options, api_only=True).controls.values():
-        value = listed.get(control.section, {}).get(control.key)
-        if control.column and isinstance(value, t.Mapping):
-            value = value.get(control.column)
+        value = listed_for(control, listed.get(control.section, {}))
         if value is not None and control.kind == "list" and value not in control.meanings:
             value = control.full
         wanted, stored = control.read(base.settings) if value is None else value, control.read(level.settings)
@@ -108,6 +107,16 @@ def mistakes_over(tenant: Tenant, level: Level, base: Level, listed: t.Mapping[s
             place = ".".join(filter(None, (control.section, control.key, control.column)))
             found.append(f"{place} is {stored!r}, not {wanted!r}")
     return found
+
+
+def listed_for(control: Control, lines: t.Mapping[str, t.Any]) -> t.Any:
+    """The value of a control; what is listed of a group is for all of its boxes, whose keys begin alike."""
+    groups = (key for stem, key in GROUPS.items() if control.key.startswith(stem))
+    value = next((lines[key] for key in (control.key, *groups) if key in lines), None)
+    return value.get(control.column) if control.column and isinstance(value, t.Mapping) else value
+
+
+GROUPS = {s.key.removesuffix("_permissions"): s.key for _, s in CATALOG.places() if s.kind is Kind.GROUP}
 
 
 def said_of_it(tenant: Console, matrix: Matrix) -> tuple[str | None, t.Any, str | None]:
