@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.matrix import Entry, entries, permissions_of
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.model import Column, Kind, Setting
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import means_nothing
 
 SYSTEM_LEVEL = "API User (system) (API-only)"
 """What guides copy, or give as it is, unless they name another."""
@@ -145,5 +146,6 @@ def _most(cell: Setting | Column) -> bool | str | None:
 
 
 def ranked(cell: Setting | Column) -> tuple[str, ...]:
-    """The words of a list from least to most. The catalog has them as the page does."""
-    return cell.values if cell.floor and cell.floor == cell.values[0] else cell.values[::-1]
+    """The words of a list from least to most. The catalog has them as pages do, which mostly begin with the most."""
+    begins_with_least = bool(cell.values) and cell.floor == cell.values[0] and not means_nothing(cell.values[-1])
+    return cell.values if begins_with_least else cell.values[::-1]

@@ -11,6 +11,7 @@ import typing as t
 
 import pytest
 import yaml
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.matrix import permissions_of
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import plan, reads_as_nothing
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import Reading, identify
@@ -185,6 +186,12 @@ def test_what_is_not_published_is_not_made_up(name: str) -> None:
         options_of(shipped(name))
 
 
+def test_everything_is_never_nothing() -> None:
+    granted = everything_in([section.key for section in CATALOG.sections if section.has_links])
+    wanted = [wish for wish in parse(granted, purge=False) if not wish.may_be_absent]
+    assert len(wanted) > 80 and not [wish.path for wish in wanted if not grants(wish)]
+
+
 def test_full_permission_is_everything_that_the_catalog_knows_of_a_section() -> None:
     crm = everything_in(["crm"])["crm"]
     assert crm["access_customer_and_cancelation"] == "All" and crm["contacts"]["add"] == "Yes"
@@ -193,4 +200,6 @@ def test_full_permission_is_everything_that_the_catalog_knows_of_a_section() -> 
     assert everything_in(["projects"])["projects"]["can_enter_time_on"] == "All Tasks", (
         "this list begins with the least"
     )
+    inventory = everything_in(["inventory"])["inventory"]
+    assert inventory["inventory_items"]["view"] == "All", "this list has no lower word on some pages, and one on others"
     assert not any(key.startswith("limit_") for key in everything_in(["other"])["other"]), "a restriction is no right"
