@@ -86,6 +86,12 @@ security_levels:
       type: list
       elements: str
       sample: ["Other > Can use the new thing"]
+    texts:
+      description: Those of the settings that the page shows as a text, so that they follow from others.
+      returned: with O(name)
+      type: list
+      elements: str
+      sample: ["CRM > Organizations > View"]
 messages:
   description: The words of every dialog that came up, questions that were answered among them.
   returned: success
@@ -186,6 +192,7 @@ def settings_of(page: SecurityLevels, name: str) -> dict[str, t.Any]:
     return {
         "settings": state.permissions.as_data(),
         "unknown_settings": unknown_settings(plan(state.permissions, ()).unknown),
+        "texts": [str(name) for name, control in state.permissions.named() if control.kind == "readonly"],
     }
 
 
