@@ -10,7 +10,7 @@ collections := $(CURDIR)/build/collections
 collection := $(collections)/ansible_collections/msp/autotask
 
 export PATH := $(bin):$(PATH)
-export PYTHONPATH := $(collections):$(CURDIR)/simulator/src:$(CURDIR)/tests
+export PYTHONPATH := $(collections):$(CURDIR)/tests
 export ANSIBLE_COLLECTIONS_PATH := $(collections)
 # A user's own configuration must not change what a run here shows.
 export ANSIBLE_CONFIG := $(CURDIR)/tools/ansible.cfg

@@ -37,7 +37,7 @@ os.environ["UV_PYTHON_DOWNLOADS"] = "never"
 # What the Makefile sets.
 os.environ["ANSIBLE_COLLECTIONS_PATH"] = str(ROOT / "build/collections")
 os.environ["ANSIBLE_CONFIG"] = str(ROOT / "tools/ansible.cfg")
-os.environ["PYTHONPATH"] = os.pathsep.join(str(ROOT / path) for path in ("build/collections", "simulator/src", "tests"))
+os.environ["PYTHONPATH"] = os.pathsep.join(str(ROOT / path) for path in ("build/collections", "tests"))
 
 
 @nox.session

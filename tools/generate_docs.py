@@ -33,6 +33,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.values i
     NoSuchWord,
     word_for,
 )
+from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.model import Matrix, Start
+from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.reach import Right, reach_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.shipping import everyone, shipped
 from variables_schema import variables_schema
 
 ROOT = Path(__file__).parents[1]
@@ -90,6 +93,7 @@ def rendered() -> dict[str, str]:
         keep_trailing_newline=True,
     )
     facts = {
+        "matrices.md": matrices_facts(),
         "matrix.html": {"data": page_data()},
         "permission-matrix.md": matrix_facts(),
         "reliability.md": reliability_facts(),
@@ -134,6 +138,91 @@ def matrix_facts() -> dict[str, t.Any]:
             for name, profile in profiles[f"{PREFIX}profiles"].items()
         ],
     }
+
+
+def matrices_facts() -> dict[str, t.Any]:
+    known = sorted(everyone(), key=lambda matrix: matrix.title.casefold())
+    return {
+        "total": len(known),
+        "complete": sum(matrix.completeness == "complete" for matrix in known),
+        "lists": [_list_row(matrix) for matrix in known if matrix.purge],
+        "copies": [_copy_row(matrix) for matrix in known if matrix.start is Start.FULL],
+        "unchanged": [_vendor_row(matrix) for matrix in known if matrix.start is Start.UNCHANGED],
+        "unpublished": [_vendor_row(matrix) for matrix in known if matrix.start is Start.NOT_PUBLISHED],
+        "details": [_detail(matrix) for matrix in known],
+    }
+
+
+def _vendor_row(matrix: Matrix) -> dict[str, t.Any]:
+    tracking = matrix.tracking
+    narrower = matrix.least_privilege
+    return {
+        "name": matrix.name,
+        "title": matrix.title,
+        "base": matrix.copy_from,
+        "known": ", ".join(filter(None, (matrix.completeness, f"{matrix.confidence} confidence"))),
+        "tracking": " or ".join(tracking.entries) or (f"custom: {tracking.custom}" if tracking.custom else "not named"),
+        "narrower": f"{shipped(narrower.like).title}. {narrower.why}" if narrower else "",
+        "left_out": matrix.left_out,
+    }
+
+
+def _list_row(matrix: Matrix) -> dict[str, t.Any]:
+    reach = reach_of(matrix)
+    counts = {str(right): len(reach.rights[right]) for right in Right}
+    return {**_vendor_row(matrix), **counts, "beyond_reading": len(reach.beyond_reading)}
+
+
+def _copy_row(matrix: Matrix) -> dict[str, t.Any]:
+    own = {entry.path[1] for entry in matrix.listed()}
+    changed = [(section, CATALOG.place_of(key)[1]) for section, key in _listed_settings(matrix) if key in own]
+    return {
+        **_vendor_row(matrix),
+        "full_permission": ", ".join(_heading(key) for key in matrix.full_permission) or "none",
+        "changed": "; ".join(f"{_heading(section)} > {setting.label}" for section, setting in changed) or "nothing",
+    }
+
+
+def _listed_settings(matrix: Matrix) -> list[tuple[str, str]]:
+    return list(dict.fromkeys((entry.path[0], entry.path[1]) for entry in matrix.listed()))
+
+
+def _detail(matrix: Matrix) -> dict[str, t.Any]:
+    is_elsewhere = matrix.defaults_of is not None
+    return {
+        **_vendor_row(matrix),
+        "purpose": matrix.purpose,
+        "note": matrix.note,
+        "source": matrix.source,
+        "read": matrix.read,
+        "start": _started(matrix),
+        "full_permission": ", ".join(_heading(key) for key in matrix.full_permission),
+        "outside": matrix.outside,
+        "elsewhere": is_elsewhere,
+        "entries": [] if is_elsewhere else [_listed_row(entry, matrix) for entry in matrix.listed()],
+    }
+
+
+def _started(matrix: Matrix) -> str:
+    base = matrix.copy_from if matrix.base_stated else f"{matrix.copy_from} (the guide names no base)"
+    return {
+        Start.NO_PERMISSION: f"a copy of {base}, with No Permission in every section first",
+        Start.NOT_STATED: f"a copy of {base}; that the rest is off is our reading, the guide does not say",
+        Start.FULL: f"a copy of {base} with everything it has",
+        Start.UNCHANGED: f"{matrix.copy_from} as it is",
+        Start.NOT_PUBLISHED: "not published",
+    }[matrix.start]
+
+
+def _listed_row(entry: Entry, matrix: Matrix) -> dict[str, t.Any]:
+    added = entry.path[1] in matrix.added.get(entry.path[0], {})
+    remarks = [
+        f"Says: {entry.words}." if entry.words else "",
+        f"Not the vendor's: {entry.reason}" if added else entry.reason or "",
+        f"({entry.confidence})" if entry.confidence else "",
+    ]
+    row = _matrix_row(entry)
+    return {**row, "remarks": " ".join(filter(None, [*remarks, row["change"]]))}
 
 
 def settings_facts() -> dict[str, t.Any]:

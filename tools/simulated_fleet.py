@@ -10,6 +10,7 @@ role writes: C(credentials) and C(handover).
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
@@ -62,14 +63,15 @@ class Run:
 
     def stop(self) -> None:
         """End everything that belongs to the run: politely, then by force."""
-        for number, patience in ((signal.SIGTERM, 10.0), (signal.SIGKILL, 5.0)):
-            deadline = time.monotonic() + patience
-            for pid in self.processes():
-                kill(pid, number)
-            while self.processes():
-                if time.monotonic() > deadline:
-                    break
-                time.sleep(0.1)
+        with uninterrupted():
+            for number, patience in ((signal.SIGTERM, 10.0), (signal.SIGKILL, 5.0)):
+                deadline = time.monotonic() + patience
+                for pid in self.processes():
+                    kill(pid, number)
+                while self.processes():
+                    if time.monotonic() > deadline:
+                        break
+                    time.sleep(0.1)
 
     def processes(self) -> list[int]:
         """Return what is alive of the run. Workers and browsers leave the process group, but keep the environment."""
@@ -118,6 +120,17 @@ def new_folder(kind: str) -> Path:
     runs = ROOT / "build" / kind
     runs.mkdir(parents=True, exist_ok=True)
     return Path(tempfile.mkdtemp(dir=runs, prefix=time.strftime("%Y%m%d-%H%M%S-")))
+
+
+@contextlib.contextmanager
+def uninterrupted() -> t.Iterator[None]:
+    """What ends the others must not be ended itself: make and timeout pass the same signal on, each of them."""
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def pids() -> t.Iterator[int]:

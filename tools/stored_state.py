@@ -26,7 +26,7 @@ GRANTED = Path(__file__).resolve().parent.parent / "tests" / "unit" / "permissio
 LEVEL = "Work 365 API User"
 VENDOR = "Work 365 Sync"
 
-# What nobody asked for, in a control that the page's No Permission links leave as it is.
+# What nobody asked for, in a control whose words do not say more or less: No Permission leaves it as it is.
 LEFT_ALONE = object()
 
 # What looking leaves in the simulator's event log. Everything else is a write.
@@ -74,12 +74,12 @@ def setting_mistakes(tenant: Tenant, level: Level, permissions: t.Mapping[str, t
 
 
 def wanted_of(control: Control, permissions: t.Mapping[str, t.Any]) -> t.Any:
-    """Return what the control should hold: what is granted, else what No Permission leaves."""
+    """Return what the control should hold: what is granted, else nothing."""
     value = permissions.get(control.section, {}).get(control.key)
     if control.column and isinstance(value, t.Mapping):
         value = value.get(control.column)
     if value is None:
-        return LEFT_ALONE if control.unranked or control.skipped_by_links else control.empty
+        return LEFT_ALONE if control.unranked else control.empty
     # Pages differ in their words: where one says All, another says Yes.
     return value if control.kind != "list" or value in control.meanings else control.full
 

@@ -121,6 +121,11 @@ def same_value(shown: str, value: str) -> bool:
     return _plain_value(shown) == _plain_value(value)
 
 
+def one_side(shown: str, value: str) -> bool:
+    """Whether *value* is one side of an entry "Vendor - Integration"."""
+    return any(same_value(part, value) for part in shown.split(" - "))
+
+
 def _plain_value(value: str) -> str:
     return " ".join(unicodedata.normalize("NFC", value).casefold().split())
 

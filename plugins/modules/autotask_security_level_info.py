@@ -107,6 +107,12 @@ security_levels:
       type: list
       elements: str
       sample: ["Other > Can use the new thing"]
+    texts:
+      description: Those of the settings that the page shows as a text, so that they follow from others.
+      returned: with O(name)
+      type: list
+      elements: str
+      sample: ["CRM > Organizations > View"]
 messages:
   description: The words of every dialog that came up, questions that were answered among them.
   returned: success
@@ -211,6 +217,7 @@ def settings_of(page: SecurityLevels, name: str) -> dict[str, t.Any]:
         "permissions": exported.permissions,
         "not_in_permissions": [str(name) for name in exported.unsaid],
         "unknown_settings": unknown_settings(plan(state.permissions, ()).unknown),
+        "texts": [str(name) for name, control in state.permissions.named() if control.kind == "readonly"],
     }
 
 

@@ -32,7 +32,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 DATA = Path(__file__).parents[1] / "src" / "autotask_simulator" / "rest" / "data"
-COLUMNS = ("entity", "name", "type", "length", "flags", "reference", "evidence")
+COLUMNS = ("entity", "name", "type", "length", "flags", "reference", "place", "evidence")
 POWERSHELL = "{http://schemas.microsoft.com/powershell/2004/04}"
 
 # The document's formats in the words of entityInformation/fields. Numbers with a fraction are all called decimal there,
@@ -173,7 +173,7 @@ class Tables:
         return self.definitions.get(MODELS.get(entity["name"], f"{entity['singular']}Model"), {}).get("properties", {})
 
     def rows(self, entity: Row) -> t.Iterator[Row]:
-        """In the order in which SOAP lists the fields, as far as it does."""
+        """In the order in which SOAP lists the fields, as far as it does; their place in answers is the document's."""
         published = {name: form for name, form in self.model(entity).items() if name not in NO_FIELDS}
         attachment = entity["name"].endswith("Attachments")
         soap_name = "AttachmentInfo" if attachment else self.soap_names.get(entity["singular"], "")
@@ -183,12 +183,13 @@ class Tables:
                 recorded[name] = soap
         live = live_fields(self.client, entity["name"])
         parent = self._parent_field(entity, published)
+        places = {name: number for number, name in enumerate(published, start=1)}
         for name in [*recorded, *(name for name in published if name not in recorded)]:
             row = self._row(name, published[name], recorded.get(name), live)
             if name == parent:
                 row["flags"] |= {"parent"}
             self._correct(f"{'Attachments' if attachment else entity['name']}.{name}", row)
-            yield {"entity": entity["name"], **row, "flags": " ".join(sorted(row["flags"]))}
+            yield {"entity": entity["name"], **row, "flags": " ".join(sorted(row["flags"])), "place": places[name]}
 
     @staticmethod
     def _rest_name(singular: str, soap_name: str, published: Row) -> str | None:

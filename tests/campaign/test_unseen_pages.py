@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console import browser as driver
 from autotask_simulator.testing import RunningSimulator
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright
 
 from campaign.ledger import Ledger
 from campaign.unseen import AS_WANTED, FAILED, STOPPED, Browser, Case, Drawing, Judge, by_chance, one_by_one, prepared
@@ -45,24 +45,22 @@ class Forms:
 
 
 FORMS = {
-    "evidenced forms": Forms(lambda page, number: by_chance(page, number, evidenced=True), least=0.95, sample=4),
-    "any forms": Forms(lambda page, number: by_chance(page, number, evidenced=False), least=0.80, sample=3),
+    "evidenced forms": Forms(lambda page, number: by_chance(page, number, evidenced=True), least=0.95, sample=3),
+    "any forms": Forms(lambda page, number: by_chance(page, number, evidenced=False), least=0.80, sample=2),
     "one by one": Forms(lambda page, _number: one_by_one(page), least=0.80, sample=1),
 }
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Browser]:
+def browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Browser]:
     """One browser and one Playwright for all cases, which begin in a moment then."""
     browser = Browser(tmp_path_factory.mktemp("browser"), os.environ.get("AUTOTASK_BROWSER_EXECUTABLE"))
-    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(driver, "sync_playwright", lambda: contextlib.nullcontext(playwright))
         yield browser
     browser.close()
 
 
-# Not in 'make test' as long as it finds pages that end wrong; see docs/limits.md.
-@pytest.mark.long
 @pytest.mark.parametrize("subject", CASES)
 @pytest.mark.parametrize("name", FORMS)
 def test_unseen_pages_end_as_wanted_or_with_nothing_stored(

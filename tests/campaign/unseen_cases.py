@@ -13,14 +13,17 @@ import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._handover import new_key_pair, open_sealed
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.model import Kind
 from autotask_simulator.records import Resource, Settings
 from autotask_simulator.settings_page import Control, Page, page_for
 from simulated_console import Console, Result
 
 from campaign.unseen import Drawing
 
-CATALOGUED = {setting.key for section in CATALOG.sections for setting in section.settings}
-"""What can be wanted by a key; one or the other setting has another key in the simulator."""
+CATALOGUED = {
+    setting.key for section in CATALOG.sections for setting in section.settings if setting.kind is not Kind.GROUP
+}
+"""What can be wanted by a key of its own; one or the other setting has another key in the simulator."""
 
 
 class LevelCase:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What all integration tests share: one running simulator that tests add tenants to, and one Playwright."""
+"""One running simulator that all integration tests add tenants to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import typing as t
 
 import pytest
 from autotask_simulator.testing import RunningSimulator
-from playwright.sync_api import Playwright, sync_playwright
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,10 +22,3 @@ def simulator() -> t.Iterator[RunningSimulator]:
     simulator = RunningSimulator()
     yield simulator
     simulator.close()
-
-
-@pytest.fixture(scope="session")
-def playwright() -> t.Iterator[Playwright]:
-    """There can be only one in a process."""
-    with sync_playwright() as playwright:
-        yield playwright

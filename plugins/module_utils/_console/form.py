@@ -30,11 +30,14 @@ from ansible_collections.msp.autotask.plugins.module_utils._wording import same,
 if t.TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Frame, JSHandle
 
-LIST_TRIES = 3
-"""Lists sometimes stay empty when they are opened; opening them again is the known cure."""
+LIST_TRIES = 4
+"""Lists sometimes stay empty when they are opened; closing and opening them again is the known cure."""
 
 TAKEN_SECONDS = 5.0
 """How long a page may take to show what was set."""
+
+CLOSE_SECONDS = 0.5
+"""How long a list may take to close."""
 
 TURN_STEPS = 500
 """How often an arrow key is pressed at most to turn a number."""
@@ -190,6 +193,10 @@ class FormReading:
     def opener(self, field: Field) -> ElementHandle | None:
         """What opens the part of the page that hides *field*."""
         return self._made_of("opener", field)
+
+    def button(self, field: Field) -> ElementHandle | None:
+        """The button in *field* that shows all there is to choose from."""
+        return self._made_of("button", field)
 
     def box(self, field: Field) -> ElementHandle | None:
         """The box of *field* that can be typed into."""
@@ -391,7 +398,7 @@ class Form:
         try:
             word = pick(tuple(words))
         except AutotaskError:
-            self._close_list(reading.element(field), words)
+            self._close_list(reading, field, words)
             raise
         self._press_entry(words[word])
         return word
@@ -472,11 +479,11 @@ class Form:
         return reading.again(field) or _alike(field, self.read().fields)
 
     def words_on_offer(self, reading: FormReading, field: Field) -> tuple[str, ...]:
-        """What a list offers; one that the page draws itself is opened to see, one that wants to be asked tells not."""
-        if field.offered is not None or field.typed:
+        """What a list offers; one that the page draws itself is opened to see, one that must be asked tells nothing."""
+        if field.offered is not None or (field.typed and not reading.button(field)):
             return field.offered or ()
         words = self._open_list(reading, field)
-        self._close_list(reading.element(field), words)
+        self._close_list(reading, field, words)
         return tuple(words)
 
     def _open_list(self, reading: FormReading, field: Field, text: str = "") -> Entries:
@@ -502,8 +509,10 @@ class Form:
         return (self.window.wait_until(steady, GLANCE_SECONDS) if reading.entries(field) else None) or elsewhere
 
     def _ask(self, reading: FormReading, field: Field, text: str, attempt: int) -> None:
-        box = reading.box(field)
-        if box and (field.typed or (attempt > 1 and text)):
+        box, button = reading.box(field), reading.button(field)
+        if button and not text:
+            self.window.press(button, Intent.OPEN)
+        elif box and (field.typed or (attempt > 1 and text)):
             self.window.type(box, "", Intent.SET)
             # The list follows the keys.
             box.type(text, timeout=self.window.milliseconds())
@@ -512,11 +521,23 @@ class Form:
         else:
             self.window.press(reading.element(field), Intent.OPEN)
 
-    def _close_list(self, element: ElementHandle, words: Entries) -> None:
-        """Close a list without choosing: by Escape, or else as it was opened."""
-        self.window.page.keyboard.press("Escape")
-        if any(_shows(find) for find in words.values()):
-            self.window.press(element, Intent.OPEN)
+    def _close_list(self, reading: FormReading, field: Field, words: Entries) -> None:
+        """Close a list without choosing: by Escape, as it was opened, or by going on to what comes after it."""
+        ways: tuple[t.Callable[[], None], ...] = (
+            lambda: self.window.page.keyboard.press("Escape"),
+            lambda: self.window.press(reading.element(field), Intent.OPEN),
+            lambda: self._go_on_from(reading.box(field)),
+        )
+        for way in ways:
+            way()
+            if self.window.wait_until(lambda: not any(map(_shows, words.values())), CLOSE_SECONDS):
+                return
+
+    @staticmethod
+    def _go_on_from(box: ElementHandle | None) -> None:
+        if box:
+            box.focus()
+            box.press("Tab")
 
 
 Entries = t.Mapping[str, t.Callable[[], "ElementHandle"]]

@@ -121,22 +121,23 @@ class Grid:
         seconds: float = STEP_SECONDS,
         wanted: t.Callable[[GridReading], bool] = lambda reading: True,
         may_be_empty: bool = False,
+        before: GridReading | None = None,
     ) -> GridReading:
         """The list once it has come to rest and is as *wanted*; as it is after *seconds*, if that never comes.
 
-        At rest it shows rows, or says that it has none, the page is still, and two looks see the same.
+        At rest it shows rows, or says that it has none, the page is still, and two looks see the same. What was seen
+        at rest *before*, with nothing done since, is the first of the two.
         """
         stillness = Stillness(self.window)
         seen: GridReading | None = None
-        since = time.monotonic()
+        last, since = before, time.monotonic()
 
         def rests() -> GridReading | None:
-            nonlocal seen, since
+            nonlocal seen, last, since
             if not stillness.now():
                 return None
-            # What was seen at rest last may be the first of the two looks.
-            before, seen = seen or self._resting, self.look()
-            if seen is None or before is None or before.shown != seen.shown:
+            last, seen = seen or last, self.look()
+            if seen is None or last is None or last.shown != seen.shown:
                 since = time.monotonic()
                 return None
             return seen if self._rests(seen, time.monotonic() - since, may_be_empty) and wanted(seen) else None
@@ -146,6 +147,10 @@ class Grid:
             raise self.window.not_seen("The list did not show any row", "name_column")
         self._resting = found
         return found
+
+    def still_at_rest(self) -> GridReading:
+        """The list at rest, if nothing was done to it since it was seen so last."""
+        return self.at_rest(before=self._resting)
 
     def after(self, before: GridReading, differs: t.Callable[[GridReading], bool] | None = None) -> GridReading:
         """The list after something was pressed: different and at rest again, or the same if that has no effect."""
@@ -446,7 +451,7 @@ class Grid:
         """What in a row says that it opens a menu, by its name, role or picture, and has no other name."""
         landmark = self.window.landmarks["row_menu"]
         wanted = {normalise(text) for text in (landmark.words, *landmark.alternatives)}
-        found = row.evaluate_handle(grid_scripts.ROW_MENUS, list(landmark.selectors))
+        found = row.evaluate_handle(grid_scripts.ROW_MENUS, _found_by(landmark.selectors, row))
         parts: list[dict[str, t.Any]] = found.evaluate("found => found.data")
 
         def opens_menu(part: dict[str, t.Any]) -> bool:
@@ -510,7 +515,7 @@ class Grid:
             return None
         landmarks = self.window.landmarks
         selectors = [selector for landmark in landmarks.values() for selector in landmark.selectors]
-        handle = frame.evaluate_handle(grid_scripts.LIST, [anchors, selectors])
+        handle = frame.evaluate_handle(grid_scripts.LIST, [anchors, _found_by(selectors, frame)])
         # As one text: of data in many parts, the driver looks at each part on the way.
         data: dict[str, t.Any] | None = json.loads(handle.evaluate("reading => JSON.stringify(reading.data)"))
         if data is None:
@@ -524,6 +529,11 @@ class Grid:
         column = self.window.landmarks["name_column"]
         texts: list[str] = frame.evaluate(grid_scripts.HEADING_WORDS)
         return [text for text in texts if same(text, column.words, column.texts)]
+
+
+def _found_by(selectors: t.Iterable[str], place: Frame | ElementHandle) -> list[tuple[str, list[ElementHandle]]]:
+    """What a user's selectors find; they may be of Playwright's own, which no script in a page understands."""
+    return [(selector, place.query_selector_all(selector)) for selector in selectors]
 
 
 def _distinct(pages: t.Sequence[t.Sequence[Row]]) -> list[Row]:

@@ -73,7 +73,7 @@ class Filters:
 
     def clear(self, but: str | None = None) -> GridReading:
         """Let the list show everything, but for the filter of the column *but*: others may be left from last time."""
-        reading = self._grid.at_rest()
+        reading = self._grid.still_at_rest()
         self._is_in_form = bool(reading.named(self._window.landmarks["save_and_close"]))
         for _attempt in range(MOST_FILTERS):
             boxes = [box for box in reading.boxes if (but is None or box.column != but) and self._narrows(box)]

@@ -124,7 +124,7 @@ NEAREST = """(heading, links) => {
 }"""
 
 LIST = (
-    r"""([anchors, selectors]) => {"""
+    r"""([anchors, named]) => {"""
     + _PARTS
     + r"""
   if (shown === false) return {data: null};
@@ -345,8 +345,8 @@ LIST = (
     cell.querySelectorAll(asks).forEach(element => add_box(element, column)));
 
   const chosen = new Map();
-  for (const selector of selectors)
-    for (const element of document.querySelectorAll(selector))
+  for (const [selector, elements] of named)
+    for (const element of elements)
       chosen.set(element, [...chosen.get(element) || [], `css=${selector}`]);
   const turns = /(^|[\s_-])(page|pager|pagination|icon)?[\s_-]?(next|prev(ious)?)([\s_-]|page|button|$)/i;
   for (const element of document.querySelectorAll('body *')) {
@@ -456,13 +456,13 @@ SWITCH = (
 )
 
 ROW_MENUS = (
-    r"""(row, selectors) => {"""
+    r"""(row, named) => {"""
     + _PARTS
     + r"""
   // What in a row has a name, or a picture; and whether it says that it opens a menu.
   const parts = [...row.querySelectorAll('*')].filter(part => visible(part) && !part.matches('svg *'));
   const data = parts.map(part => ({
-    names: [...names_of(part), ...selectors.filter(one => part.matches(one)).map(one => `css=${one}`)],
+    names: [...names_of(part), ...named.filter(([, elements]) => elements.includes(part)).map(([one]) => `css=${one}`)],
     looks: tokens(part) + ' ' + (part.getAttribute('src') || '').replace(/^.*\//, ''),
     popup: /^(true|menu)$/.test(part.ariaHasPopup || ''), around: parts.flatMap((other, index) =>
       other !== part && part.contains(other) ? [index] : []),

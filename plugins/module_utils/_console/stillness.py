@@ -83,9 +83,16 @@ class Stillness:
         still = (
             all(look["quiet"] >= QUIET_SECONDS for look in looks) or time.monotonic() - self._begun > RESTLESS_SECONDS
         )
-        return (
-            bool(looks) and still and not self.busy and all(look["ready"] for look in looks) and not self._window.calls
-        )
+        if not looks or not still or self.busy or not all(look["ready"] for look in looks) or self._window.calls:
+            return False
+        return self._says_nothing_new()
+
+    def _says_nothing_new(self) -> bool:
+        """Whether no message and no question lies over the page; answering one moves it."""
+        messages = self._window.journal.messages
+        before = len(messages)
+        self._window.check()
+        return len(messages) == before
 
     def _is_ours(self, frame: Frame) -> bool:
         """Whether a frame is the console's; what others draw beside it may never rest."""

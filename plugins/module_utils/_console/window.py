@@ -219,6 +219,8 @@ class Window:
         step = self.journal.current
         states = self._states()
         for frame, state in states:
+            if (frame.parent_frame is None or LOGIN_PAGE in frame.url) and not self._is_ours(host_of(frame.url)):
+                raise self._led_away(host_of(frame.url))
             if LOGIN_PAGE in frame.url:
                 raise LoggedOut(f"Autotask logged the session out at this step: {step}. Run the task again.", step=step)
             if "Authorization.mvc/Failure" in frame.url or "Access Denied" in state.title:
@@ -395,12 +397,7 @@ class Window:
         self._refuse_unless_allowed(intent, lambda: "type into a form")
         host = self._host_of(element)
         if not may_have_secrets(host, self.home):
-            raise ConsoleError(
-                f"At this step the page is one of {host or 'nobody'}, not of {self.home}: {self.journal.current}. "
-                "Nothing was typed there.",
-                "led_away",
-                step=self.journal.current,
-            )
+            raise self._led_away(host)
         element.fill(text, timeout=self.milliseconds())
         if element.evaluate("element => 'value' in element ? element.value : null") not in (text, None):
             raise ConsoleError(
@@ -423,6 +420,18 @@ class Window:
         while frame and frame.parent_frame and not host_of(frame.url):
             frame = frame.parent_frame
         return host_of(frame.url) if frame else ""
+
+    def _is_ours(self, host: str) -> bool:
+        """Whether a page of *host* may be the console's; before the log-in has landed, nobody knows."""
+        return not host or not self.home or may_have_secrets(host, self.home)
+
+    def _led_away(self, host: str) -> ConsoleError:
+        return ConsoleError(
+            f"At this step the page is one of {host or 'nobody'}, not of {self.home}: {self.journal.current}. Nothing "
+            "was typed there.",
+            "led_away",
+            step=self.journal.current,
+        )
 
     def _entry_after(self, name: str, action: t.Callable[[], None]) -> Seen | None:
         menu = self.words_after(action)

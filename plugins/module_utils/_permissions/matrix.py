@@ -21,7 +21,7 @@ CONFIDENCES = ("documented", "inferred", "open")
 NOTE = "note"
 """The key of a section that says what holds for everything it does not list."""
 
-_SAYS = ("necessity", "confidence", "reason", "may_loosen", "may_tighten")
+_SAYS = ("necessity", "confidence", "reason", "words", "may_loosen", "may_tighten")
 _CHOICES = {"necessity": NECESSITIES, "confidence": CONFIDENCES}
 
 Path = tuple[str, ...]
@@ -44,6 +44,8 @@ class Entry:
     necessity: str | None = None
     confidence: str | None = None
     reason: str | None = None
+    words: str | None = None
+    """How the source says it, where that differs from the page."""
     may_loosen: Alternative | None = None
     may_tighten: Alternative | None = None
 

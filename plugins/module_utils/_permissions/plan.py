@@ -74,6 +74,8 @@ class Plan:
     stuck: tuple[Stuck, ...] = ()
     unopened: tuple[Control, ...] = ()
     """Lists that must be opened first, to see what they offer; nothing is planned for them yet."""
+    unwanted: tuple[Control, ...] = ()
+    """Those of them that are only to be brought to nothing, which No Permission may do without their words."""
     absent: tuple[Wanted, ...] = ()
     """Wishes for settings that a page may lack, and this one does."""
     floors: tuple[Wanted, ...] = ()
@@ -89,7 +91,8 @@ class Plan:
     def sections_to_empty(self, reading: Reading) -> tuple[str, ...]:
         """Where pressing No Permission saves steps, or may do what no control of its own can."""
         unwanted = Counter(change.control.section for change in self.changes if change.clears)
-        to_be_changed = {change.control for change in self.changes}
+        unwanted.update(control.section for control in self.unwanted)
+        to_be_changed = {*(change.control for change in self.changes), *self.unwanted}
         lost = Counter(
             control.section
             for control in reading
@@ -142,6 +145,7 @@ class _Planner:
     floors: list[Wanted] = field(default_factory=list)
     stuck: dict[Control, str] = field(default_factory=dict)
     unopened: list[Control] = field(default_factory=list)
+    unwanted: list[Control] = field(default_factory=list)
     targets: dict[Control, bool | str] = field(default_factory=dict)
     wishes: dict[Control, Wanted] = field(default_factory=dict)
 
@@ -165,6 +169,7 @@ class _Planner:
             changes=tuple(sorted(changes, key=_turn)),
             stuck=tuple(Stuck(control, names[control], why) for control, why in self.stuck.items()),
             unopened=tuple(self.unopened),
+            unwanted=tuple(self.unwanted),
             absent=tuple(self.absent),
             floors=tuple(self.floors),
             unknown=tuple(c for c in self.reading if c.kind != "readonly" and identify(c) is None),
@@ -279,18 +284,21 @@ class _Planner:
         return False
 
     def _clear(self, control: Control) -> None:
-        if control.kind == "list" and control.offered is None:
-            if means_nothing(str(control.value)) or (not control.enabled and reads_as_nothing(control)):
-                return
+        is_list = control.kind == "list"
+        says_nothing = means_nothing(str(control.value)) or (not control.enabled and reads_as_nothing(control))
+        if is_list and not control.offered and says_nothing:
+            return
+        if is_list and control.offered is None:
             if control.enabled:
                 self.unopened.append(control)
+                self.unwanted.append(control)
             else:
                 self.stuck[control] = GREYED
             return
         nothing = _nothing_of(control)
         if nothing is None:
             offered = f": {', '.join(control.offered)}" if control.offered else ""
-            self.stuck[control] = f"offers no word for none{offered}" if control.kind == "list" else UNKNOWN_KIND
+            self.stuck[control] = f"offers no word for none{offered}" if is_list else UNKNOWN_KIND
         elif same_value(control.value, nothing) or (control.kind in BOXES_TO_FILL and reads_as_nothing(control)):
             return
         elif control.enabled:

@@ -119,13 +119,14 @@ def bring_to(page: Page, before: SecurityLevelState, wanted: WantedLevel) -> tup
 
     Raises NotCleared for what is not wanted and stays, and ConsoleError for what is wanted and does not come.
     """
-    planned, state = planned_for(page, before, wanted)
-    to_empty = planned.sections_to_empty(state.permissions)
+    to_empty = plan(before.permissions, wanted.wishes, purge=wanted.clears).sections_to_empty(before.permissions)
     if to_empty:
         # Nothing is lost by it, so whether it is meant may be asked, at once or a little later.
         with page.confirming():
             page.press_no_permission(to_empty)
             state, planned = _again(page, before, wanted)
+    else:
+        planned, state = planned_for(page, before, wanted)
     for _round in range(ROUNDS):
         if not planned.changes and state.active == wanted.active_of(state):
             break

@@ -109,7 +109,10 @@ def _correct(levels: SecurityLevels, wanted: WantedLevel, row: Row) -> Outcome:
     reads = levels.window.journal.read_only
     editor = levels.edit(wanted.name)
     before = look_at(editor, wanted)
-    planned, before = planned_for(editor, before, wanted)
+    planned = plan(before.permissions, wanted.wishes, purge=wanted.clears)
+    if reads or not (planned.changes or planned.stuck):
+        # What is to be changed anyway needs no list opened for that to be told.
+        planned, before = planned_for(editor, before, wanted)
     if reads:
         refuse_stuck(planned, pressed=False)
     changed = bool(planned.changes or planned.stuck) or before.active != wanted.active_of(before)

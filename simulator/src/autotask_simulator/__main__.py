@@ -31,6 +31,7 @@ from .tls import Certificate, TlsError
 
 DEMO = Path(__file__).parent / "demo.yml"
 SCHEMA = Path(__file__).parent / "fleet.schema.json"
+ENDING = {signal.SIGTERM, signal.SIGINT}
 
 
 def _arguments() -> argparse.Namespace:
@@ -99,6 +100,8 @@ def _serve(arguments: argparse.Namespace) -> int:
     if not store.tenants():
         sow(store, fleet)
 
+    # Waited for below, in every thread: make and timeout each pass the same signal on, and one of them is enough.
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     servers = [Server(create_app(store), arguments.host, arguments.port, certificate)]
     if arguments.control_port is not None:
         servers.append(Server(create_control_app(store, fleet), arguments.host, arguments.control_port))
@@ -109,15 +112,12 @@ def _serve(arguments: argparse.Namespace) -> int:
         "state": str(arguments.state.resolve()) if arguments.state else None,
         "pid": os.getpid(),
     }
-    stop = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
     if arguments.ready_file:
         _write(arguments.ready_file, addresses)
     print(greeting(store, addresses) if arguments.demo else json.dumps(addresses), flush=True)
     if arguments.demo and sys.stdin.isatty():
         threading.Thread(target=_greet_again, args=(store, addresses), daemon=True).start()
-    stop.wait()
+    signal.sigwait(ENDING)
     for server in servers:
         server.close()
     store.close()

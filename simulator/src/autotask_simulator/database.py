@@ -136,6 +136,12 @@ class Database:
             cursor = self._db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(values.values()))
             return int(cursor.lastrowid or 0)
 
+    def insert_all(self, table: str, names: str, rows: t.Iterable[tuple[t.Any, ...]]) -> None:
+        """Add many rows at once, which is much quicker; *names* are those of their columns, none of which is JSON."""
+        with self._lock:
+            marks = ", ".join("?" * len(names.split()))
+            self._db.executemany(f"INSERT INTO {table} ({', '.join(names.split())}) VALUES ({marks})", rows)
+
     def change(self, sql: str, *values: t.Any) -> int:
         """Run an UPDATE or DELETE and return how many rows it touched."""
         with self._lock:

@@ -18,6 +18,7 @@ from .records import API_USER_LICENSE, ConsoleUser, Level, Resource
 from .rest.loading import load
 from .settings_page import overlaid, page_for, system_levels
 from .store import Store, Tenant
+from .wording import STANDARD
 
 _FIRST_NAMES = ["Amina", "Bruno", "Chloe", "Dmitri", "Elena", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kira", "Luis"]
 _LAST_NAMES = ["Abbott", "Bergman", "Costa", "Dahl", "Eriksen", "Fischer", "Garcia", "Haddad", "Ito", "Jansen", "Kowal"]
@@ -49,8 +50,8 @@ def _add_tenant(store: Store, spec: TenantSpec) -> None:
         tenant.add_level(values.pop("id"), **values)
     for number, name in enumerate(spec.locations, start=1):
         store.insert("locations", tenant_id=tenant.id, id=number, name=name)
-    for number, label in enumerate(spec.vendors, start=1001):
-        store.insert("vendors", tenant_id=tenant.id, id=number, label=label, identifier=identifier_for(label), active=1)
+    vendors = ((tenant.id, id, label, identifier_for(label), 1) for id, label in enumerate(spec.vendors, start=1001))
+    store.insert_all("vendors", "tenant_id id label identifier active", vendors)
     _add_people(tenant, spec, levels)
     for made in spec.levels:
         _add_level(tenant, made)
@@ -105,7 +106,8 @@ def _add_people(tenant: Tenant, spec: TenantSpec, levels: dict[int, Level]) -> N
 
 def _add_level(tenant: Tenant, spec: LevelSpec) -> None:
     base = tenant.level(spec.copy_from)
-    settings = page_for(tenant.options, base.api_only).settled(overlaid(base.settings, spec.settings))
+    page = page_for({**tenant.options, **STANDARD}, base.api_only)
+    settings = page.settled(overlaid(base.settings, spec.settings))
     tenant.add_level(
         name=spec.name,
         system=False,

@@ -19,6 +19,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from .tls import Certificate
 
+Step = t.Callable[[], None]
+
 # Many, for most of them are asleep: slow pages, time-outs asked for.
 _THREADS = 32
 
@@ -29,24 +31,35 @@ class Server:
     def __init__(
         self, app: Flask, host: str = "127.0.0.1", port: int = 0, certificate: Certificate | None = None
     ) -> None:
-        serve = self._tls(app, host, port, certificate) if certificate else self._plain(app, host, port)
-        threading.Thread(target=serve, daemon=True).start()
+        serve, self._stop = self._tls(app, host, port, certificate) if certificate else self._plain(app, host, port)
+        self._stopping = False
+        threading.Thread(target=self._run, args=(serve,), daemon=True).start()
 
-    def _plain(self, app: Flask, host: str, port: int) -> t.Callable[[], None]:
+    def _run(self, serve: Step) -> None:
+        """Stopping takes the loop's sockets away, which it may notice in the middle of something."""
+        try:
+            serve()
+        except Exception:
+            if not self._stopping:
+                raise
+
+    def close(self) -> None:
+        self._stopping = True
+        self._stop()
+
+    def _plain(self, app: Flask, host: str, port: int) -> tuple[Step, Step]:
         logging.getLogger("waitress").setLevel(logging.ERROR)
         server = create_server(app, host=host, port=port, threads=_THREADS, ident=None)
         self.url = f"http://{_reachable(server.effective_host)}:{server.effective_port}/"
-        self.close = server.close
-        return t.cast(t.Callable[[], None], server.run)
+        return server.run, server.close
 
-    def _tls(self, app: Flask, host: str, port: int, certificate: Certificate) -> t.Callable[[], None]:
+    def _tls(self, app: Flask, host: str, port: int, certificate: Certificate) -> tuple[Step, Step]:
         """Waitress leaves TLS to a proxy; Werkzeug's server does it itself."""
         server = make_server(
             host, port, app, threaded=True, ssl_context=certificate.context(), request_handler=_QuietHandler
         )
         self.url = f"https://{_reachable(server.host)}:{server.port}/"
-        self.close = server.shutdown
-        return server.serve_forever
+        return server.serve_forever, server.shutdown
 
 
 class _QuietHandler(WSGIRequestHandler):

@@ -60,6 +60,19 @@ def test_the_last_name_is_reached(tenant: Add, page: Page, turned_by: str) -> No
     expect(person.row(last).first).to_be_visible()
 
 
+def test_a_list_that_scrolls_loads_rows_until_it_is_full(tenant: Add, page: Page) -> None:
+    """Its pages may be shorter than what can be seen; without a scroll bar nobody could ask for more."""
+    where = tenant(two_factor=False, people=60, page_rows=4, lists={"turned_by": "scroll", "state": "none"})
+    person = Person(page, where)
+    person.log_in()
+    person.open_resources()
+    rows = person.content.locator("tr[data-row-key]")
+    expect(rows.nth(8)).to_be_attached()
+    person.content.locator("body").evaluate("() => new Promise(done => setTimeout(done, 500))")
+    assert person.content.locator(".BodyContainer").evaluate("list => list.scrollHeight > list.clientHeight")
+    assert rows.count() < 30, "no more than that"
+
+
 @pytest.mark.parametrize("new", ["picture", "two_buttons", "menu_button"])
 def test_a_new_api_user_is_reached(tenant: Add, page: Page, new: str) -> None:
     person = Person(page, tenant(two_factor=False, lists={"new": new, "right_click": False}))

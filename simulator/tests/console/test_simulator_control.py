@@ -44,6 +44,7 @@ class Simulator:
 
 
 def test_a_given_integration_code_is_the_one_that_counts() -> None:
+    """S5. It can be chosen in the fleet file and later, and asked for: a client is configured with it."""
     simulator = Simulator()
     assert simulator.call("GET", "Companies/0").status_code == 200
     assert simulator.call("GET", "Companies/0", {**HEADERS, "ApiIntegrationCode": "OTHER"}).status_code == 401

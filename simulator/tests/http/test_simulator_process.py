@@ -14,12 +14,16 @@ import shlex
 import signal
 import subprocess
 import sys
+import threading
+import time
 import typing as t
 from pathlib import Path
 
 import pytest
 import requests
+from autotask_simulator.server import Server
 from autotask_simulator.store import Store
+from flask import Flask
 
 COMMAND = (sys.executable, "-m", "autotask_simulator")
 
@@ -70,6 +74,28 @@ def test_a_bad_fleet_file_is_refused_before_anything_starts(tmp_path: Path) -> N
     assert refused("--fleet", fleet) == f"error: {fleet}: tenants[0]: unknown key 'shel'; did you mean shell?\n"
 
 
+def test_it_ends_in_order_however_often_it_is_told() -> None:
+    """S20. 'timeout 8 make simulator' left it running once: both pass the signal on."""
+    with started("--control-port", "0") as process:
+        told(process)
+        while process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+    assert process.returncode == 0
+
+
+def test_the_end_of_a_server_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its loop runs in another thread, which now and then found its socket closed and said so at length."""
+    said: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", said.append)
+    app = Flask(__name__)
+    for moment in range(80):
+        server = Server(app)
+        time.sleep(moment % 5 / 2000)
+        server.close()
+    time.sleep(0.2)
+    assert said == []
+
+
 @pytest.mark.parametrize("options", [[], ["--tls"]], ids=["http", "https"])
 def test_a_stranger_can_make_the_first_call_that_is_shown(options: list[str]) -> None:
     with started("--demo", *options) as process:
@@ -85,6 +111,7 @@ def test_a_stranger_can_make_the_first_call_that_is_shown(options: list[str]) ->
 
 
 def test_https_is_served_with_the_certificate_of_the_run_and_breaks_off_like_http(tmp_path: Path) -> None:
+    """S18. Clients with fixed https addresses (AutotaskAPI for PowerShell, autotask-client) need it."""
     with started("--tls", "--control-port", "0") as process:
         addresses = told(process)
         assert addresses["url"].startswith("https://")

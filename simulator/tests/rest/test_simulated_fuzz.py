@@ -92,8 +92,11 @@ NAMED = (
     "hoursWorked greater than 24 hours ",
     "The specified AssignedResourceID ",
     "The given allocation code ",
+    "Resource [",
+    "queueID is required",
+    "Error updating entity for record number [1].",
 )
-NAMED_PARTS = (" is not queryable.", " is read-only and cannot be set.")
+NAMED_PARTS = (" is not queryable.", " is read-only and cannot be set.", " must be less than or equal to 50 characters")
 
 scalars = st.one_of(
     st.none(),

@@ -58,7 +58,7 @@ def test_what_may_change(api: Api) -> None:
 @pytest.mark.parametrize("field", ["userType", "licenseType", "locationID", "hireDate", "dateFormat"])
 def test_read_only_fields_are_refused_or_ignored(make_world: type[World], field: str) -> None:
     value = {"hireDate": "2020-01-01", "dateFormat": "dd/MM/yyyy"}.get(field, 1 if field != "locationID" else 2)
-    strict, lax = make_world().full, make_world(rest={"read_only_fields": "ignore"}).full
+    strict, lax = make_world(rest={"read_only_fields": "refuse"}).full, make_world().full
     body = {"id": _own_record(strict)["id"], field: value}
     assert field in strict.refusal("PATCH", "Resources", body)
     lax.write("PATCH", "Resources", body)

@@ -258,7 +258,8 @@ def test_charges_change_only_while_unbilled(api: Api) -> None:
     api.write("DELETE", f"{path}/{unbilled['id']}")
 
 
-def test_of_a_contract_service_only_price_and_invoice_text_change(api: Api) -> None:
+def test_of_a_contract_service_only_price_and_invoice_text_change(make_world: type[World]) -> None:
+    api = make_world(rest={"read_only_fields": "refuse"}).full
     api.write("PATCH", "Contracts/3001/Services", {"id": 3001, "unitPrice": 41, "invoiceDescription": "Workplace"})
     for field, value in (("serviceID", 2), ("internalDescription", "x"), ("unitCost", 1)):
         assert field in api.refusal("PATCH", "Contracts/3001/Services", {"id": 3001, field: value})

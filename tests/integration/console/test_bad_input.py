@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 
 import pytest
+from samples import each
 from simulated_console import VENDOR, Console
 
 Add = t.Callable[..., Console]
@@ -41,7 +42,7 @@ USER_MISTAKES: dict[str, tuple[dict[str, t.Any], str, list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("mistake", LEVEL_MISTAKES)
+@pytest.mark.parametrize("mistake", each(LEVEL_MISTAKES, in_make_test=["a base level that is not there", "no browser"]))
 def test_a_mistake_in_a_level_is_told(console: Add, mistake: str) -> None:
     options, reason, named = LEVEL_MISTAKES[mistake]
     tenant = console()
@@ -51,7 +52,7 @@ def test_a_mistake_in_a_level_is_told(console: Add, mistake: str) -> None:
     assert not tenant.writes and not tenant.custom_levels()
 
 
-@pytest.mark.parametrize("mistake", USER_MISTAKES)
+@pytest.mark.parametrize("mistake", each(USER_MISTAKES, in_make_test=["a vendor that is not in the list"]))
 def test_a_mistake_in_a_user_is_told(console: Add, mistake: str) -> None:
     options, reason, named = USER_MISTAKES[mistake]
     locations = ["Headquarters"] if options else ["Headquarters", "North Branch"]

@@ -18,6 +18,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console import windo
 from autotask_simulator.faults import page_name
 from autotask_simulator.testing import RunningSimulator
 from flask import Response
+from samples import each
 from simulated_console import READER, Console, Hold
 
 Add = t.Callable[..., Console]
@@ -48,7 +49,7 @@ def kill(pid: int, mark: bytes) -> None:
     assert killed
 
 
-@pytest.mark.parametrize("reason", VICTIMS)
+@pytest.mark.parametrize("reason", each(VICTIMS, in_make_test=["browser_crashed"]))
 def test_it_is_begun_once_more_where_nothing_was_written(console: Add, hold: Hold, reason: str) -> None:
     tenant = console(levels=[{"name": "Reader"}])
     tenant.arm("slow", "security_levels")
@@ -63,7 +64,7 @@ def test_it_is_begun_once_more_where_nothing_was_written(console: Add, hold: Hol
     assert time.monotonic() - killed < 60, "it was noticed at once"
 
 
-@pytest.mark.parametrize("reason", VICTIMS)
+@pytest.mark.parametrize("reason", each(VICTIMS, in_make_test=["driver_lost"]))
 def test_it_is_told_as_what_it_is_after_something_was_written(
     console: Add, hold: Hold, reason: str, tmp_path: Path
 ) -> None:
@@ -75,7 +76,7 @@ def test_it_is_told_as_what_it_is_after_something_was_written(
     hold.let_go.set()
     result = tenant.result(process)
     assert result["failure"]["reason"] == reason, result["msg"]
-    assert "Save the new security level" in result["failure"]["step"]
+    assert "Save the security level" in result["failure"]["step"]
     assert "It lacks" in result["msg"], "no picture can be had of what is gone"
 
 
@@ -96,6 +97,7 @@ def empty(simulator: RunningSimulator) -> t.Iterator[dict[str, int]]:
     after.remove(answer)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", ["security_levels", "edit_level", "admin_category"])
 def test_an_empty_page_is_no_matter_of_wording(
     console: Add, empty: dict[str, int], page: str, monkeypatch: pytest.MonkeyPatch
@@ -110,6 +112,7 @@ def test_an_empty_page_is_no_matter_of_wording(
     assert failed["failure"]["reason"] == "unavailable" and "labels" not in failed["msg"], failed["msg"]
 
 
+@pytest.mark.long
 def test_evidence_that_cannot_be_written_is_mentioned(console: Add, tmp_path: Path) -> None:
     folder = tmp_path / "evidence"
     folder.touch()

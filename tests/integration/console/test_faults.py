@@ -105,6 +105,7 @@ def test_a_user_comes_right_in_the_end(console: Add, fault: Fault) -> None:
     assert user.user_name == tenant.user_name and user.secret_is(SECRET)
 
 
+@pytest.mark.long
 def test_pages_that_stay_slow_end_at_the_deadline_with_nothing_saved(console: Add) -> None:
     tenant = console()
     tenant.arm("slow", "*level*", times=-1, options={"ms": 6000})

@@ -26,6 +26,7 @@ def test_levels_are_listed_and_one_is_read_whole(console: Add, look: str) -> Non
     }
     (reader,) = tenant.run("autotask_security_level_info", name="reader (API-only)")["security_levels"]
     assert reader["name"] == "Reader" and "Other > Can use the new thing" in reader["unknown_settings"]
+    assert "CRM > Organizations > View" in reader["texts"] and "CRM > Organizations > Add" not in reader["texts"]
     assert reader["settings"]["Contracts"]["Contracts"]["View"] == "All"
     assert not tenant.run("autotask_security_level_info", name="Nobody")["security_levels"]
     assert not reader["not_in_permissions"]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from samples import each
 from simulated_console import READER, VENDOR, Console, Hold
 from test_processes import of_console, wait_for
 
@@ -64,8 +65,10 @@ def end_of(tenant: Console, hold: Hold) -> None:
     wait_for(lambda: not of_console(tenant))
 
 
-@pytest.mark.parametrize("keywords", [{}, {"async": 300, "poll": 1}], ids=["", "async"])
-@pytest.mark.parametrize("module", HELD_PAGES)
+@pytest.mark.parametrize(
+    "keywords", [{}, pytest.param({"async": 300, "poll": 1}, marks=pytest.mark.long)], ids=["", "async"]
+)
+@pytest.mark.parametrize("module", each(HELD_PAGES, in_make_test=["autotask_resource"]))
 def test_after_a_kill_nothing_more_is_written(
     console: Add, hold: Hold, tmp_path: Path, module: str, keywords: dict[str, t.Any]
 ) -> None:
@@ -80,6 +83,7 @@ def test_after_a_kill_nothing_more_is_written(
     playbook.communicate()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("module", HELD_PAGES)
 def test_after_a_time_out_nothing_more_is_written(console: Add, hold: Hold, tmp_path: Path, module: str) -> None:
     tenant = console(copy_stored="at_once")
@@ -90,6 +94,7 @@ def test_after_a_time_out_nothing_more_is_written(console: Add, hold: Hold, tmp_
     assert not tenant.writes
 
 
+@pytest.mark.long
 def test_a_run_that_is_there_to_the_end_writes(console: Add, hold: Hold, tmp_path: Path) -> None:
     tenant = console(copy_stored="at_once")
     playbook = play(tenant, tmp_path, "autotask_security_level")

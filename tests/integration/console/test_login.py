@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from autotask_simulator.fleet import DEFAULT_TOTP_SECRET
+from samples import each
 from simulated_console import Console
 
 Add = t.Callable[..., Console]
@@ -42,7 +43,9 @@ REFUSALS: dict[str, tuple[dict[str, t.Any], dict[str, t.Any], str, list[str]]] =
 }
 
 
-@pytest.mark.parametrize("case", REFUSALS)
+@pytest.mark.parametrize(
+    "case", each(REFUSALS, in_make_test=["wrong password", "wrong secret of codes", "single sign-on", "locked"])
+)
 def test_whoever_is_not_let_in_is_told_why_after_one_attempt(console: Add, case: str) -> None:
     spec, given, reason, noted = REFUSALS[case]
     tenant = console(**spec)
@@ -90,6 +93,7 @@ def test_the_address_of_a_qr_code_is_a_secret_of_codes(console: Add) -> None:
     assert DEFAULT_TOTP_SECRET.lower() not in result["printed"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("two_factor", [False, True])
 def test_a_login_page_that_begins_anew_is_not_asking_for_a_code(console: Add, two_factor: bool) -> None:
     tenant = console(two_factor=two_factor)
@@ -99,6 +103,7 @@ def test_a_login_page_that_begins_anew_is_not_asking_for_a_code(console: Add, tw
     assert not tenant.verbs("login_failed", "login_refused") and not tenant.writes
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("forgotten", [False, True])
 def test_an_ended_session_is_replaced_and_a_code_is_used_once(console: Add, forgotten: bool) -> None:
     tenant = console(two_factor=True, levels=[{"name": "Reader"}])
@@ -137,6 +142,7 @@ def test_a_session_that_a_person_saved_is_used_and_never_written(console: Add) -
     assert file.read_text() == state
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "spec", [{}, {"shell": "older", "in_out_dialog": True}, {"menu": "icons", "in_out_dialog": True}]
 )

@@ -45,6 +45,7 @@ def wait_for(condition: t.Callable[[], t.Any], seconds: float = 300) -> None:
         time.sleep(0.2)
 
 
+@pytest.mark.long
 def test_a_killed_module_leaves_nothing_and_the_next_run_goes_on(console: Add) -> None:
     tenant = console(copy_stored="at_once")
     tenant.arm("slow", "edit_level", skip=1, options={"ms": 8000})
@@ -94,6 +95,7 @@ def devtools(tmp_path: Path) -> t.Iterator[str]:
     browser.stderr.close()
 
 
+@pytest.mark.long
 def test_a_running_browser_is_used_and_left_as_it_was(console: Add, devtools: str) -> None:
     tenant = console(levels=[{"name": "Reader"}])
     result = tenant.run("autotask_security_level_info", browser_endpoint=devtools, browser_executable="/no/such")
@@ -142,6 +144,7 @@ def playwright_server(tmp_path: Path) -> t.Iterator[str]:
     server.communicate(timeout=20)
 
 
+@pytest.mark.long
 def test_a_playwright_server_is_used(console: Add, playwright_server: str) -> None:
     tenant = console(levels=[{"name": "Reader"}])
     result = tenant.run("autotask_security_level_info", browser_endpoint=playwright_server)

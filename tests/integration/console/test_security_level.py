@@ -50,6 +50,7 @@ def test_a_level_is_created_kept_and_repaired(console: Add) -> None:
     assert tenant.tenant.events("level_saved")[-1].details["changed"] == {"other.can_export_grid_data": [True, False]}
 
 
+@pytest.mark.long
 def test_what_waits_for_another_setting_is_set_with_it(console: Add) -> None:
     tenant = console()
     wanted = {
@@ -70,6 +71,7 @@ def test_what_waits_for_another_setting_is_set_with_it(console: Add) -> None:
     assert not tenant.tenant.level("Reader").settings["other"]["can_create_webhooks"]
 
 
+@pytest.mark.long
 def test_unknown_settings_survive_unless_purged(console: Add) -> None:
     tenant = console(extra_settings=[NEW_SETTING], levels=[{"name": "Reader"}])
     level = tenant.tenant.level("Reader")
@@ -90,6 +92,7 @@ def test_unknown_settings_survive_unless_purged(console: Add) -> None:
     assert not stored["other"][key] and stored["contracts"]["contracts"]["view"] == "All"
 
 
+@pytest.mark.long
 def test_an_inactive_level_is_activated(console: Add) -> None:
     tenant = console(levels=[{"name": "Reader", "active": False}])
     result = tenant.level(permissions=None, active=True)
@@ -97,6 +100,7 @@ def test_an_inactive_level_is_activated(console: Add) -> None:
     assert tenant.tenant.events("level_saved")[-1].details["changed"] == {"active": [False, True]}
 
 
+@pytest.mark.long
 def test_an_unfinished_copy_is_adopted_unless_it_is_in_use(console: Add) -> None:
     used = f"Copy (1) of {BASE}"
     tenant = console(levels=[{"name": used}, {"name": f"Copy (2) of {BASE}", "active": False}])
@@ -105,6 +109,7 @@ def test_an_unfinished_copy_is_adopted_unless_it_is_in_use(console: Add) -> None
     assert "level_copied" not in tenant.writes
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("questions", ["dialog", "native"])
 def test_only_an_unused_custom_level_is_deleted(console: Add, questions: str) -> None:
     users = [
@@ -126,6 +131,7 @@ def test_only_an_unused_custom_level_is_deleted(console: Add, questions: str) ->
     assert tenant.custom_levels() == ["Used"] and tenant.writes == ["level_deleted"]
 
 
+@pytest.mark.long
 def test_levels_are_found_on_every_page_of_the_list(console: Add) -> None:
     tenant = console(page_rows=25, levels=[{"name": f"Level {number:02}"} for number in range(20)])
     listed = tenant.run("autotask_security_level_info")["security_levels"]

@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from autotask_simulator.fleet import DEFAULT_PASSWORD, DEFAULT_TOTP_SECRET
 from autotask_simulator.store import Store
 from simulated_fleet import Run
@@ -56,6 +57,7 @@ def test_demo_ends_well_and_shows_no_secret(tmp_path: Path) -> None:
     assert Run(folder).processes() == []
 
 
+@pytest.mark.long
 def test_ctrl_c_stops_everything_and_a_browser_that_is_at_work(tmp_path: Path) -> None:
     demo, path = start_demo(tmp_path)
     run = Run(tmp_path / "run")

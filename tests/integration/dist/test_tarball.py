@@ -92,11 +92,19 @@ def test_holds_what_users_need_and_nothing_else(tarball: Path) -> None:
     assert tarball.stat().st_size < 2_000_000
 
 
-def test_every_module_filter_and_role_is_documented_there(installed: dict[str, str]) -> None:
-    for kind, folder in (("module", "plugins/modules"), ("filter", "plugins/filter"), ("role", "roles")):
+def test_every_plugin_and_role_is_documented_there(installed: dict[str, str]) -> None:
+    folders = {"module": "plugins/modules", "filter": "plugins/filter", "lookup": "plugins/lookup", "role": "roles"}
+    for kind, folder in folders.items():
         listed = json.loads(ansible("ansible-doc", "--json", "--list", "--type", kind, "msp.autotask", **installed))
         there = {path.stem for path in (ROOT / folder).iterdir() if path.stem != "__pycache__"}
         assert set(listed) == {f"msp.autotask.{name}" for name in there}
+
+
+def test_matrices_are_found_there(installed: dict[str, str]) -> None:
+    """That of Work 365 in the defaults of its role."""
+    message = "msg={{ query('msp.autotask.matrix', 'cow', 'work365') | map(attribute='resource.integration_vendor') }}"
+    said = ansible("ansible", "localhost", "-m", "ansible.builtin.debug", "-a", message, **installed)
+    assert "CyberDrain B.V." in said and "Work 365 Sync" in said
 
 
 def test_playbook_works_by_its_name(installed: dict[str, str], tmp_path: Path) -> None:

@@ -139,6 +139,7 @@ def test_examples_of_the_filters(tmp_path: Path) -> None:
     assert (tmp_path / "page.html").read_text(encoding="utf-8") == "<h1>Alder</h1>"
 
 
+@pytest.mark.long
 def test_the_playbook_without_the_role(tenant: tuple[Store, str], tmp_path: Path) -> None:
     store, url = tenant
     sow(store, parse_fleet({"tenants": [{"domain": "msp.example", "two_factor": False}]}))

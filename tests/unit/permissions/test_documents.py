@@ -18,6 +18,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog 
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.matrix import permissions_of
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import plan
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import parse
+from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.shipping import everyone
 
 from .permission_pages import whole_page
 
@@ -50,6 +51,13 @@ def test_every_setting_is_on_the_settings_page() -> None:
     page = (DOCS / "security-level-settings.md").read_text()
     for section, setting in CATALOG.places():
         assert f"`{section.key}`" in page and f"`{setting.key}`" in page
+
+
+def test_every_shipped_matrix_is_on_its_page_with_its_source() -> None:
+    page = (DOCS / "matrices.md").read_text()
+    for matrix in everyone():
+        assert f"`{matrix.name}`" in page and str(matrix.source) in page
+        assert all(item.why in page for item in matrix.left_out) and all(item in page for item in matrix.outside)
 
 
 def test_the_worked_example_of_another_integration_holds() -> None:

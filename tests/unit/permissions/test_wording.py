@@ -10,6 +10,7 @@ import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._wording import (
     nearest,
     normalise,
+    one_side,
     same,
     same_name,
     tidy,
@@ -93,6 +94,12 @@ def test_names_that_people_gave_are_taken_literally() -> None:
     assert same_name(" Work 365 API  User (API-only)", "work 365 api user")
     assert not same_name("Company Sync", "Account Sync")
     assert not same_name("Sync (read only)", "Sync")
+
+
+def test_an_entry_goes_by_either_of_its_sides_and_by_no_part_of_one() -> None:
+    entry = "Solarwinds MSP - Solarwinds RMM"
+    assert one_side(entry, "solarwinds  msp") and one_side(entry, "Solarwinds RMM")
+    assert not one_side(entry, "Solarwinds") and not one_side(entry, entry)
 
 
 def test_nearest_finds_what_was_meant() -> None:

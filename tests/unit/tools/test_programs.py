@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -68,3 +69,29 @@ def test_run_ends_with_everything_it_started(tmp_path: Path) -> None:
             time.sleep(0.05)
         assert len(run.processes()) == 2
     assert run.processes() == []
+
+
+def test_run_that_is_told_twice_ends_what_it_started_all_the_same(tmp_path: Path) -> None:
+    """'timeout 8 make ...' left things running: both pass the signal on, and the second interrupted the clean-up."""
+    stubborn = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(2)"
+    program = f"""
+import signal, subprocess, sys
+from pathlib import Path
+from simulated_fleet import Run
+signal.signal(signal.SIGTERM, signal.default_int_handler)
+with Run(Path({str(tmp_path)!r})) as run:
+    child = run.popen([sys.executable, "-c", {stubborn!r}], stdout=subprocess.PIPE)
+    child.stdout.readline()
+    print(flush=True)
+    child.wait()
+"""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TOOLS), os.environ.get("PYTHONPATH", "")])}
+    process = subprocess.Popen([sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    process.stdout.readline()
+    for _time in range(2):
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+    process.wait(20)
+    process.stdout.close()
+    assert Run(tmp_path).processes() == []

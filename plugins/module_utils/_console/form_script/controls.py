@@ -126,16 +126,19 @@ CONTROLS = r"""
   // Lists: what is chosen, and what is on offer where the page holds it.
   const said_by = dom => clean(node_of.has(dom) ? say(node_of.get(dom), unseen) : dom.textContent);
   const by_words = items => [...new Set(items)];
-  const item_words = item => item.matches('[data-item-type=Default]') ? ''
-    : clean([...item.querySelectorAll('.Text')].map(part => part.textContent).join(' ') || item.textContent);
+  const item_text = item =>
+    clean([...item.querySelectorAll('.Text')].map(part => part.textContent).join(' ') || item.textContent);
+  // Words to fill an empty list; the same words as those of the entry that is chosen are its value.
+  const fills_in = item => item.matches('[data-item-type=Default]');
+  const item_words = item => fills_in(item) ? '' : item_text(item);
   const option_words = option => option.disabled && !option.value ? '' : clean(option.label || option.textContent);
   const choice = dom => ({value: [...dom.selectedOptions].map(option_words).join('; '),
     offered: [...dom.options].map(option_words)});
   const selected_item = ({dom}) => {
     const shown = dom.querySelector('.SelectionDisplay .Item');
-    if (shown) return item_words(shown);
     const chosen = dom.querySelector('.ItemList .Item[data-is-selected=true]');
-    return chosen ? item_words(chosen) : null;
+    if (chosen && (!shown || (fills_in(shown) && item_text(shown) === item_text(chosen)))) return item_words(chosen);
+    return shown ? item_words(shown) : null;
   };
   const item_list = node => {
     const items = [...node.dom.querySelectorAll('.ContextOverlayContainer .Item')]

@@ -25,7 +25,7 @@ SECTIONS = r"""
     while (top.up?.up && lone(top.up) && !top.count && !controls_before(row, top.up)) top = top.up;
     const parts = [top];
     if (!top.count) for (const next of beside(top, 1)) {
-      if (rows.some(other => inside(other, next)) || look_alike(next, top)) break;
+      if (rows.some(other => inside(other, next)) || look_alike(next, top) || begins_another(next, row)) break;
       parts.push(next);
     }
     return parts;
@@ -38,6 +38,12 @@ SECTIONS = r"""
     && sort_of(one) === sort_of(other);
   const first_words = node => within(node).find(at => at.text === null && !in_control(at) && lettered(own_words(at))
     && !says(at, 'beside'));
+  // A block of its own heading, after one that only says something.
+  const begins_another = (next, row) => {
+    const first = next.count ? first_words(next) : null;
+    return Boolean(first) && says(first, 'headings')
+      && plain(own_words(first)) !== plain(own_words(first_words(row) || row));
+  };
   const heading_of = (element, links) => words_but(element, ...within(element).filter(at =>
     links.includes(at) || says(at, 'none') || says(at, 'full') || says(at, 'beside')
       || (at !== element && at.text === null && explanation(at))));

@@ -18,7 +18,13 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.intent impor
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.editor import Editor
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import GLANCE_SECONDS, PlaywrightError
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import without_identifiers
-from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same_name, same_value, tidy
+from ansible_collections.msp.autotask.plugins.module_utils._wording import (
+    nearest,
+    one_side,
+    same_name,
+    same_value,
+    tidy,
+)
 
 if t.TYPE_CHECKING:
     from playwright.sync_api import ElementHandle
@@ -590,17 +596,13 @@ def _exactly(word: str, wanted: str) -> bool:
     return word.split() == wanted.split()
 
 
-def _by_one_side(word: str, wanted: str) -> bool:
-    return any(same_value(part, wanted) for part in word.split(" - "))
-
-
 def _by_letters(word: str, wanted: str) -> bool:
     """Vendors drop or add blanks and hyphens in their own name."""
     letters, sought = ("".join(filter(str.isalnum, text.casefold())) for text in (word, wanted))
     return letters == sought != ""
 
 
-VENDOR: tuple[Comparison, ...] = (_exactly, same_value, _by_one_side, _by_letters)
+VENDOR: tuple[Comparison, ...] = (_exactly, same_value, one_side, _by_letters)
 """How an entry of the vendor list, "Vendor - Integration" or just a name, may be named; the surest way first."""
 
 COMPARISONS: t.Mapping[str, tuple[Comparison, ...]] = {

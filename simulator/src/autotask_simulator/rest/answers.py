@@ -2,7 +2,7 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Answers as HTTP."""
+"""Answers as HTTP: JSON without spaces, with letters of all languages as they are (recorded bodies)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from flask import Response
 
 def respond(status: int, body: dict[str, t.Any] | str | None = None) -> Response:
     """JSON, a page, or nothing, with the usual reason phrase: by itself the framework would write it in capitals."""
-    kind = "text/html" if isinstance(body, str) else "application/json; charset=utf-8"
-    text = body if isinstance(body, str) else "" if body is None else json.dumps(body)
-    return Response(text, f"{status} {HTTPStatus(status).phrase}", content_type=kind)
+    phrase = f"{status} {HTTPStatus(status).phrase}"
+    if isinstance(body, str):
+        return Response(body, phrase, content_type="text/html")
+    text = "" if body is None else json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+    return Response(text, phrase, content_type="application/json; charset=utf-8")

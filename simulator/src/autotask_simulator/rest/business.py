@@ -22,7 +22,14 @@ from .values import now
 from .visibility import sees_company
 
 _CREATED_AT = ("createDate", "createDateTime", "createdTime", "createdDateTime")
-_CREATED_BY = ("creatorResourceID", "createdByResourceID", "creatorUserID", "lastModifiedUserID")
+_CREATED_BY = (
+    "creatorResourceID",
+    "createdByResourceID",
+    "creatorUserID",
+    "lastModifiedUserID",
+    "lastActivityResourceID",
+)
+_BY_A_RESOURCE = ("creatorType", "lastActivityPersonType")
 _CHANGED_AT = (
     "lastModifiedDate",
     "lastModifiedDateTime",
@@ -36,7 +43,8 @@ def prepared(call: Call, entity: Entity, record: Record) -> Record:
     known = {field.name for field in known_fields(entity.name).values()}
     stamps = {name: now() for name in (*_CREATED_AT, *_CHANGED_AT) if name in known}
     authors = {name: call.author(entity) for name in _CREATED_BY if name in known}
-    record = {**_DEFAULTS.get(entity.name, {}), **record, **stamps, **authors}
+    kinds = {name: 1 for name in _BY_A_RESOURCE if name in known and not entity.is_attachment}
+    record = {**_DEFAULTS.get(entity.name, {}), **record, **stamps, **authors, **kinds}
     if entity.is_attachment:
         return attachments.prepared(call, entity, record)
     prepare = _PREPARE.get(entity.name)
@@ -70,6 +78,13 @@ def changed(entity: str, before: Record, after: Record) -> Record:
     if entity in service_desk.CHANGES:
         after = service_desk.CHANGES[entity](before, after)
     return {**after, **{name: now() for name in _CHANGED_AT if name in after}}
+
+
+def check_change(entity: str, changes: Record) -> None:
+    """What a PATCH must name although it is stored (live)."""
+    for field in service_desk.NAMED_IN_CHANGES.get(entity, ()):
+        if changes.get(field) is None:
+            raise errors.missing_pick(field)
 
 
 def check_delete(entity: str, record: Record) -> None:

@@ -7,6 +7,9 @@
 from __future__ import annotations
 
 import typing as t
+from contextlib import contextmanager
+
+UPDATING = "Error updating entity for record number [1]."
 
 
 class ApiError(Exception):
@@ -29,6 +32,17 @@ def refused(*errors: str) -> ApiError:
 def _on_record(text: str) -> ApiError:
     """Texts about the values of a record name it by its place among those sent."""
     return refused(f"{text} ; on record number [1].")
+
+
+@contextmanager
+def while_updating() -> t.Iterator[None]:
+    """In PATCH and PUT a sentence of its own names the record (recorded), unless another does or a right is missing."""
+    try:
+        yield
+    except ApiError as error:
+        if not str(error) or "on record number" in str(error) or str(error).startswith("The logged in Resource"):
+            raise
+        raise refused(*t.cast("dict[str, t.Any]", error.body)["errors"], UPDATING) from None
 
 
 # -- answers without a list of errors
@@ -131,9 +145,10 @@ def bad_reference(field: str, entity: str, owner: str = "") -> ApiError:
     return _on_record(f"Reference value on field: {field} of {kind}: {entity} does not exist or is invalid.")
 
 
-def too_long(field: str) -> ApiError:
-    """``exceeds maximum length`` was recorded, the rest is assumed."""
-    return refused(f"String value exceeds maximum length (field:{field}).")
+def too_long(field: str, length: int, of_webhook: bool) -> ApiError:
+    if of_webhook:
+        return refused(f"{field} must be less than or equal to {length} characters")
+    return refused(f"String value exceeds maximum length (field:{field}). ")
 
 
 def read_only(field: str) -> ApiError:

@@ -34,6 +34,8 @@ class Field:
     reference: str = ""
     create_only: bool = False
     names_parent: bool = False
+    place: int = 0
+    """In records: the order of the vendor's document, in which recorded answers are."""
 
     @property
     def accepted_on_create(self) -> bool:
@@ -66,6 +68,7 @@ def _field(row: dict[str, str]) -> Field:
         reference=row["reference"],
         create_only="create_only" in flags,
         names_parent="parent" in flags,
+        place=int(row["place"]),
     )
 
 
@@ -77,14 +80,14 @@ def known_fields(entity: str) -> dict[str, Field]:
 
 @functools.cache
 def listed_fields(entity: str) -> tuple[Field, ...]:
-    """The fields in the order of their names, as answers list them; of an entity without a table only the id."""
+    """The fields by name, as field information has them; of an entity without a table only the id."""
     return tuple(sorted(known_fields(entity).values(), key=lambda field: field.name.lower())) or (IDENTITY,)
 
 
 @functools.cache
 def empty_record(entity: str) -> Record:
     """Every field, null, in the order of answers: the id first. To be copied, not changed."""
-    return {"id": None, **{field.name: None for field in listed_fields(entity)}}
+    return {"id": None, **{field.name: None for field in sorted(listed_fields(entity), key=lambda field: field.place)}}
 
 
 @functools.cache

@@ -31,18 +31,21 @@ class RestOptions(Options):
 
     wrong_integration_code: t.Literal[401, 500] = 401
     """Answer to a wrong ApiIntegrationCode: 401 was seen in 2026, 500 in 2020 to 2023."""
-    read_only_fields: t.Literal["refuse", "ignore"] = "refuse"
-    """A read-only field in PATCH or PUT: 500, or 200 without effect; both were reported."""
+    read_only_fields: t.Literal["ignore", "refuse"] = "ignore"
+    """A read-only field in PATCH or PUT: 200 without effect, as seen live, or 500, as was reported without words."""
     unknown_fields: t.Literal["ignore", "refuse"] = "ignore"
     """A field in a body that the entity does not have: ignored, as reported, or refused, so that typing errors show."""
     unknown_operators: t.Literal["ignore", "refuse"] = "ignore"
     """A misspelt filter operator: ignored, so that all rows come back (as reported), or refused."""
-    empty_filter: t.Literal["none", "all"] = "none"
-    """What a query without conditions finds: nothing (a live report); one client in production relies on all rows."""
+    empty_filter: t.Literal["by_method", "none", "all"] = "by_method"
+    """What a query without conditions finds. by_method: with POST nothing, as a live run showed; with GET all rows, on
+    which a client in production relies."""
     unlisted_entities: t.Literal["serve", "refuse"] = "serve"
     """An entity whose fields are not public: served with whatever fields it is given, or refused with 501."""
     tickets_without_queue: t.Literal["accept", "refuse"] = "accept"
     """A new ticket with neither queue nor resource and role: taken or refused; both were reported."""
+    required_by_category: dict[str, list[str]] = Field(default={"Incident": ["queueID"]})
+    """What tickets of a category need beyond what all need, as each tenant sets up: label of the category, fields."""
     services_query: t.Literal["open", "admin"] = "open"
     """Services query: free (documented), or only with the Admin right (a live report)."""
     user_defined_fields: dict[EntityName, list[str]] = Field(default={"Companies": ["Account Reference"]})

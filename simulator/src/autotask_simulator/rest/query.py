@@ -49,13 +49,13 @@ class Query:
         return self.include is None or "id" in self.include
 
 
-def parse_query(body: t.Any, entity: Entity, options: RestOptions) -> Query:
+def parse_query(body: t.Any, entity: Entity, options: RestOptions, method: str) -> Query:
     content = folded(body)
     filters = content.get("filter")
     if not isinstance(filters, list):
         raise errors.no_filters()
     parser = _Parser(entity, options)
-    every = not filters and options.empty_filter == "all"
+    every = not filters and (options.empty_filter == "all" or (options.empty_filter, method) == ("by_method", "GET"))
     return Query(
         (lambda record: True) if every else parser.all_of([parser.item(item, depth=1) for item in filters]),
         _page_size(content.get("maxrecords")),
@@ -103,7 +103,7 @@ class _Parser:
 
     @staticmethod
     def all_of(parts: list[Predicate]) -> Predicate:
-        """No conditions match nothing (one live report of the outermost list)."""
+        """No conditions match nothing (one live report of the outermost list, which was posted)."""
         return lambda record: bool(parts) and all(part(record) for part in parts)
 
     def item(self, item: t.Any, depth: int, alternative: bool = False) -> Predicate:

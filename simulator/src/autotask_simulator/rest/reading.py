@@ -101,7 +101,7 @@ def _parsed(call: Call, entity: Entity, body: t.Any) -> Query:
     call.require(entity, "query")
     if body is None:
         raise errors.no_filters()
-    return parse_query(body, entity, call.options)
+    return parse_query(body, entity, call.options, call.request.method)
 
 
 def _rows(call: Call, entity: Entity) -> list[Record]:

@@ -14,12 +14,14 @@ from datetime import UTC, datetime
 
 from . import errors
 from .call import Call
-from .fields import Record
+from .fields import Record, known_fields
+from .picklists import picklist
 from .seed import COMPLETE
 from .values import now
 
 WORK_TYPE = 1
 _TIME_OF_TICKETS, _TIME_OF_TASKS = 2, 6
+_NUMBERS = {"Tickets": "ticketNumber", "Tasks": "taskNumber", "Phases": "phaseNumber", "Projects": "projectNumber"}
 _PAIR_UNDEFINED = "The specified {} and AssignedRoleID combination is not currently defined"
 
 
@@ -32,6 +34,7 @@ def _holds(call: Call, resource: t.Any, role: t.Any) -> bool:
 
 
 def _check_ticket(call: Call, ticket: Record, stored: Record) -> None:
+    _check_category(call, ticket)
     _check_assignment(call, ticket, stored)
     company = call.records.get("Companies", ticket["companyID"]) or {}
     families = (company.get("id"), company.get("parentCompanyID"))
@@ -51,6 +54,14 @@ def _check_ticket(call: Call, ticket: Record, stored: Record) -> None:
         )
 
 
+def _check_category(call: Call, ticket: Record) -> None:
+    known = picklist(call.tenant, call.options, "Tickets", known_fields("Tickets")["ticketcategory"])
+    category = known.choices.get(str(ticket.get("ticketCategory"))) if known else None
+    for field in call.options.required_by_category.get(category.label, ()) if category else ():
+        if ticket.get(field) is None:
+            raise errors.refused(f"{field} is required")
+
+
 def _check_assignment(call: Call, ticket: Record, stored: Record) -> None:
     resource, role = (ticket.get(name) for name in ("assignedResourceID", "assignedResourceRoleID"))
     if (resource is None) != (role is None):
@@ -61,6 +72,8 @@ def _check_assignment(call: Call, ticket: Record, stored: Record) -> None:
     same = (resource, role) == (stored.get("assignedResourceID"), stored.get("assignedResourceRoleID"))
     if resource is not None and not same and not _holds(call, resource, role):
         raise errors.refused(f"Data violation: {_PAIR_UNDEFINED.format('assignedResourceID')}")
+    if stored and not same and resource in _second_resources(call, ticket["id"]):
+        raise errors.refused(f"Resource [{resource}] is already a secondary Resource.")
     if (
         resource is None
         and ticket.get("queueID") is None
@@ -73,11 +86,32 @@ def _check_assignment(call: Call, ticket: Record, stored: Record) -> None:
         )
 
 
+def _number(call: Call, letter: str = "T") -> str:
+    """The next of the day: tickets, tasks and phases are numbered together (``T20260120.0026``)."""
+    day = f"{letter}{datetime.now(UTC):%Y%m%d}"
+    numbers = [str(each.get(field)) for entity, field in _NUMBERS.items() for each in call.records.all(entity)]
+    return f"{day}.{1 + sum(number.startswith(day) for number in numbers):04d}"
+
+
 def _prepare_ticket(call: Call, ticket: Record) -> Record:
-    day = f"T{datetime.now(UTC):%Y%m%d}"
-    numbers = [str(each["ticketNumber"]) for each in call.records.all("Tickets")]
-    number = f"{day}.{1 + sum(each.startswith(day) for each in numbers):04d}"
-    return _completed({}, {"ticketNumber": number, **ticket, "lastActivityDate": now()})
+    return _completed({}, {**ticket, "ticketNumber": _number(call), "lastActivityDate": now()})
+
+
+def _prepare_task(call: Call, task: Record) -> Record:
+    return {**task, "taskNumber": _number(call), "lastActivityDateTime": now()}
+
+
+def _prepare_phase(call: Call, phase: Record) -> Record:
+    return {**phase, "phaseNumber": _number(call)}
+
+
+def _prepare_project(call: Call, project: Record) -> Record:
+    return {**project, "projectNumber": _number(call, "P")}
+
+
+def _prepare_ticket_note(call: Call, note: Record) -> Record:
+    """Only the client portal names a contact as the author, although the field is not read-only."""
+    return {**note, "createdByContactID": None}
 
 
 def _completed(before: Record, after: Record) -> Record:
@@ -89,6 +123,21 @@ def _completed(before: Record, after: Record) -> Record:
 
 def _change_ticket(before: Record, after: Record) -> Record:
     return _completed(before, {**after, "lastActivityDate": now()})
+
+
+def _check_second_resource(call: Call, second: Record, stored: Record) -> None:
+    """Of the first sentence the end was recorded; the second rule is documented, its sentence assumed."""
+    who = second["resourceID"]
+    ticket = call.records.get("Tickets", second["ticketID"]) or {}
+    if ticket.get("assignedResourceID") == who:
+        raise errors.refused(f"Resource [{who}] is already the primary Resource.")
+    if not stored and who in _second_resources(call, second["ticketID"]):
+        raise errors.refused(f"Resource [{who}] is already a secondary Resource.")
+
+
+def _second_resources(call: Call, ticket: int) -> list[int]:
+    seconds = call.records.all("TicketSecondaryResources")
+    return [second["resourceID"] for second in seconds if second["ticketID"] == ticket]
 
 
 def _check_ticket_note(call: Call, note: Record, stored: Record) -> None:
@@ -168,11 +217,20 @@ DEFAULTS: dict[str, Record] = {
     "Tickets": {"ticketCategory": 3, "ticketType": 1},
     "TimeEntries": {"isNonBillable": False, "showOnInvoice": True, "offsetHours": 0.0},
 }
-PREPARE: dict[str, t.Callable[[Call, Record], Record]] = {"Tickets": _prepare_ticket, "TimeEntries": _prepare_time}
+PREPARE: dict[str, t.Callable[[Call, Record], Record]] = {
+    "Phases": _prepare_phase,
+    "Projects": _prepare_project,
+    "Tasks": _prepare_task,
+    "TicketNotes": _prepare_ticket_note,
+    "Tickets": _prepare_ticket,
+    "TimeEntries": _prepare_time,
+}
 CHANGES: dict[str, t.Callable[[Record, Record], Record]] = {"Tickets": _change_ticket, "TimeEntries": _change_time}
 CHECKS: dict[str, t.Callable[[Call, Record, Record], None]] = {
     "Tickets": _check_ticket,
     "TicketNotes": _check_ticket_note,
+    "TicketSecondaryResources": _check_second_resource,
     "Tasks": _check_task,
     "TimeEntries": _check_time,
 }
+NAMED_IN_CHANGES = {"TicketNotes": ("noteType", "publish")}

@@ -56,8 +56,10 @@ def _change(call: Call, match: Match, *, replace: bool) -> Body:
         changes = _accepted(call, entity, given, stored, creating=False)
         emptied = _emptied(call, entity, stored) if replace else {}
         record = business.changed(entity.name, stored, {**stored, **emptied, **changes})
-        _check(call, entity, record, {*emptied, *changes})
-        business.check(call, entity.name, record, stored)
+        with errors.while_updating():
+            business.check_change(entity.name, changes)
+            _check(call, entity, record, {*emptied, *changes}, stored)
+            business.check(call, entity.name, record, stored)
         call.records.save(entity.name, record)
     return {"itemId": number}
 
@@ -156,8 +158,10 @@ def _emptied(call: Call, entity: Entity, stored: Record) -> Record:
     return {field.name: None for field in known.values() if not field.read_only and field.name not in hidden}
 
 
-def _check(call: Call, entity: Entity, record: Record, touched: t.Collection[str]) -> None:
-    """Required fields, then lengths, pick-lists and references of what was touched."""
+def _check(
+    call: Call, entity: Entity, record: Record, touched: t.Collection[str], stored: Record | None = None
+) -> None:
+    """Required fields and lengths, then pick-lists and references of what was touched; *stored* is what it was."""
     known = list(known_fields(entity.name).values())
     # Yes and no before all else: a quote item without isOptional and unitDiscount was refused for the first.
     for field in sorted(known, key=lambda field: field.data_type != "boolean"):
@@ -165,13 +169,13 @@ def _check(call: Call, entity: Entity, record: Record, touched: t.Collection[str
             raise _missing(field)
     for field in known:
         value = record.get(field.name)
+        if field.length and len(str(value or "")) > field.length:
+            raise errors.too_long(field.name, field.length, entity.name.endswith("Webhooks"))
         if value is None or field.name not in touched:
             continue
-        if field.length and len(str(value)) > field.length:
-            raise errors.too_long(field.name)
         if field.picklist:
             _check_pick(call, entity, field, record)
-        if field.reference in by_singular() and not _exists(call, by_singular()[field.reference], value):
+        if field.reference in by_singular() and not _may_be_named(call, field, value, stored):
             raise errors.bad_reference(field.name, field.reference, entity.singular)
 
 
@@ -196,7 +200,19 @@ def _check_pick(call: Call, entity: Entity, field: Field, record: Record) -> Non
         raise errors.bad_child_pick(field.name)
 
 
+def _may_be_named(call: Call, field: Field, number: int, stored: Record | None) -> bool:
+    """What exists; of contacts those that are active (live), or were named before."""
+    record = _seen(call, by_singular()[field.reference], number)
+    if record is None or field.reference != "Contact":
+        return record is not None
+    return bool(record["isActive"]) or (stored or {}).get(field.name) == number
+
+
 def _exists(call: Call, entity: Entity, number: int) -> bool:
-    """Whether the caller sees a record of that id."""
+    return _seen(call, entity, number) is not None
+
+
+def _seen(call: Call, entity: Entity, number: int) -> Record | None:
+    """The record of that id, if the caller sees it."""
     record = call.records.get(entity.name, number) if abs(number) < 2**62 else None
-    return record is not None and bool(visible(call, entity.name, [record]))
+    return next(iter(visible(call, entity.name, [record] if record else [])), None)

@@ -82,7 +82,8 @@ class Control:
         if self.column is None:
             section[self.key] = value
         else:
-            section.setdefault(self.key, {})[self.column] = value
+            # A row of its own: copies of settings share their rows.
+            section[self.key] = {**section.get(self.key, {}), self.column: value}
 
 
 @dataclass(frozen=True)
@@ -178,11 +179,24 @@ def page_for(options: t.Mapping[str, t.Any], api_only: bool) -> Page:
 def _concerning(section: str, options: t.Mapping[str, t.Any]) -> str:
     """What of a tenant's options a section depends on; many tenants share most of their sections."""
     keys = _keys_of(section)
-    concerning: dict[str, t.Any] = {name: options[name] for name in (*STANDARD, "labels", *ACTIVATIONS)}
-    concerning["extra_settings"] = [extra for extra in options["extra_settings"] if extra["section"] == section]
+    extra_settings = [extra for extra in options["extra_settings"] if extra["section"] == section]
+    # What extra settings say may hold any of the tenant's words.
+    names = {*_mentioned(section), *(STANDARD if extra_settings else ())}
+    concerning: dict[str, t.Any] = {name: options[name] for name in sorted(names)}
+    concerning["extra_settings"] = extra_settings
     for name in ("hidden_settings", "links_skip"):
         concerning[name] = [key for key in options[name] if key in keys or key.startswith("extra_")]
     return json.dumps(concerning)
+
+
+@functools.cache
+def _mentioned(section: str) -> set[str]:
+    """The names of the options that make a difference to what page.yml says of a section."""
+    text = json.dumps(_raw()["sections"].get(section, {}))
+    text += json.dumps([words for name, words in _raw()["families"].items() if f'"{name}"' in text])
+    marks = {"labels": '"older":'}
+    marks |= {word: f"<{word}" for word in STANDARD} | {name: f'"activation": "{name}"' for name in ACTIVATIONS}
+    return {name for name, mark in marks.items() if mark in text.lower()}
 
 
 @functools.lru_cache(maxsize=256)
@@ -286,7 +300,7 @@ class _Builder:
         return "activation" not in raw or bool(self.options[raw["activation"]])
 
     def _aged(self, raw: dict[str, t.Any]) -> dict[str, t.Any]:
-        return {**raw, **raw.get("older", {})} if self.options["labels"] == "older" else raw
+        return {**raw, **raw["older"]} if "older" in raw and self.options["labels"] == "older" else raw
 
     def _say(self, text: str) -> str:
         return fill(text, self.options)
@@ -339,11 +353,13 @@ def system_levels(options: t.Mapping[str, t.Any]) -> list[Level]:
     # What is stored does not depend on the tenant's words, so tenants share these pages.
     options = {**options, **STANDARD}
     pages = {api_only: page_for(options, api_only) for api_only in (True, False)}
+    # Half of the levels start alike.
+    filled = functools.cache(lambda api_only, full, without: pages[api_only].filled(full, without))
     levels = []
     for raw in _load_system_levels():
         api_only = raw["license"] == 7
         page = pages[api_only]
-        settings = page.filled(raw["permissions"] == "full", raw.get("without", ()))
+        settings = filled(api_only, raw["permissions"] == "full", tuple(raw.get("without", ())))
         if api_only:
             # Off by default in every level: webhooks and impersonation (online help, Other and Web Services API).
             settings["other"].update(can_create_webhooks=False, maximum_number_of_webhooks=None)
@@ -387,7 +403,4 @@ def overlaid(settings: Settings, changes: Settings) -> Settings:
 
 
 def _copied(settings: Settings) -> Settings:
-    return {
-        section: {key: dict(value) if isinstance(value, dict) else value for key, value in values.items()}
-        for section, values in settings.items()
-    }
+    return {section: dict(values) for section, values in settings.items()}

@@ -20,11 +20,13 @@
     page = { start: answer.start || 0, end: answer.end || 0, total: answer.total || 0 };
     tell();
     if (how.turned_by === 'virtual') drawSome();
+    // Nobody can scroll before there are more rows than can be seen.
+    if (how.turned_by === 'scroll' && page.end < page.total && scroller.scrollHeight <= scroller.clientHeight) await turn(page.end);
   }
   // Beginning again: what was added by scrolling is loaded anew from the start.
   window.refreshGrid = () => { if (adds) start = 0; return load(); };
 
-  function turn(to) { start = to; load(); }
+  function turn(to) { start = to; return load(); }
 
   // What the bar below the rows says and offers.
   function tell() {
