@@ -111,6 +111,10 @@ class SecurityLevels:
     def names(self) -> list[str]:
         return [level["name"] for level in self.overview()]
 
+    def api_only(self) -> list[str]:
+        """The names of the levels that only API users can have."""
+        return [level["name"] for level in self.overview() if level["api_only"]]
+
     def find(self, name: str) -> Row | None:
         """The level *name*, with or without the "(API-only)" that only the list adds."""
         found = self._all(name)
@@ -153,12 +157,15 @@ class SecurityLevels:
         If somebody has that one already, Autotask refuses, and the other goes. What the other run deleted meanwhile is
         not deleted twice: the list acts on the very level that it showed, not on its name.
         """
-        for which in (-1, 0):
+        # A list that shows the level was loaded after it had been saved.
+        if not (self.grid.lies_open and self.window.wait_until(lambda: bool(self._all(name)), GLANCE_SECONDS)):
             self.open()
+        for which in (-1, 0):
             if len(self._all(name)) < 2:
                 return
             with contextlib.suppress(Refused):
                 self.delete(name, which)
+            self.open()
 
     def _all(self, name: str) -> list[Row]:
         """The rows of that name."""
