@@ -79,7 +79,7 @@ def test_a_custom_identifier_is_returned(console: Add, appears: str) -> None:
 
 def test_a_locked_inactive_user_made_by_hand_is_set_right(console: Add) -> None:
     tenant = console(api_users=[hand_made(active=False, locked=True, first_name="Somebody", last_name="Else")])
-    result = tenant.user(unlock=True, user_name="reader1@hand.example")
+    result = tenant.user(unlock=True, active=True, user_name="reader1@hand.example")
     assert result["changed"] and not result["created"]
     (stored,) = tenant.tenant.api_users()
     assert stored.active and not stored.locked and stored.full_name == "Contract Reader"
