@@ -23,7 +23,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._errors import Autota
 from ansible_collections.msp.autotask.plugins.module_utils._handover import Handover
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile import resource, security_level
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_page import WantedLevel
-from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import Means, WantedUser
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import Means, Memory, WantedUser
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same_name
 
 LEVEL = "security_level"
@@ -71,7 +71,7 @@ class _Visit:
     window: Window
     levels: SecurityLevels | None = None
     resources: Resources | None = None
-    known: resource.Known = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
 
     def open_levels(self) -> SecurityLevels:
         if self.levels is None:
@@ -93,7 +93,7 @@ class Integrations:
         self._wanted: t.Sequence[WantedIntegration] = ()
         self._learn: t.Callable[[str], None] = Means.learn
         self._visit: _Visit | None = None
-        self._api_levels: list[str] | None = None
+        self._api_levels: t.Sequence[str] | None = None
         """The levels for API users only, as the list of levels told."""
         self.done: dict[Place, Outcome] = {}
         """What became of each object, in the order in which they were done."""
@@ -121,11 +121,11 @@ class Integrations:
         visit = self._begin(place, f'Look at the security level "{wanted.name}" of {place.integration}', window)
         levels = visit.open_levels()
         self.done[place] = security_level.ensure_in(levels, wanted)
-        self._api_levels = levels.api_only()
+        self._api_levels = visit.memory.api_levels = levels.api_only()
 
     def _do_user(self, place: Place, wanted: WantedResource, window: Window) -> None:
         visit = self._begin(place, f"Look at the API user {wanted.key} of {place.integration}", window)
-        means = Means(self._learn, wanted.handover, self._api_levels, visit.known)
+        means = Means(self._learn, wanted.handover, visit.memory)
         user = replace(wanted.user, level_is_planned=self._is_planned(wanted.user.security_level))
         self.done[place] = resource.ensure_in(visit.open_resources(), user, means)
 
@@ -133,7 +133,7 @@ class Integrations:
         self.at = place
         window.journal.step(step)
         if self._visit is None or self._visit.window is not window:
-            self._visit = _Visit(window)
+            self._visit = _Visit(window, memory=Memory(api_levels=self._api_levels))
         return self._visit
 
     def _is_planned(self, name: str | None) -> bool:

@@ -78,8 +78,15 @@ class WantedUser:
 Identity = tuple[t.Any, ...]
 """What tells the rows of one list apart."""
 
-Known = dict[Identity, ApiUserState | None]
-"""Whom rows stand for; None is nobody who is an API user."""
+
+@dataclass
+class Memory:
+    """What searches learned of a tenant, so that later ones need not look again."""
+
+    users: dict[Identity, ApiUserState | None] = field(default_factory=dict)
+    """Whom the rows stand for that were opened; None is nobody who is an API user."""
+    api_levels: t.Sequence[str] | None = None
+    """The levels for API users only."""
 
 
 @dataclass(frozen=True)
@@ -89,10 +96,7 @@ class Means:
     learn: t.Callable[[str], None] = lambda _secret: None
     """Told every secret that turns up, so that nothing shows it."""
     handover: Handover | None = None
-    api_levels: t.Sequence[str] | None = None
-    """The levels for API users only, if somebody looked already."""
-    known: Known = field(default_factory=dict)
-    """Whom the rows stand for that were opened before; it grows."""
+    memory: Memory = field(default_factory=Memory)
 
 
 @dataclass
@@ -128,7 +132,7 @@ class _Search:
 
     resources: Resources
     wanted: WantedUser
-    known: Known
+    memory: Memory
     seen: set[Identity] = field(default_factory=set)
     """The rows that this search is done with."""
     others: list[ApiUserState] = field(default_factory=list)
@@ -138,14 +142,9 @@ class _Search:
         """Among those of its name, then those who have its security level."""
         return self._among(self._near_rows())
 
-    def everywhere(self, api_levels: t.Sequence[str] | None) -> Found | None:
+    def everywhere(self) -> Found | None:
         """Among all who have a level for API users."""
-        if api_levels is None:
-            levels = SecurityLevels(self.resources.window)
-            levels.open()
-            api_levels = levels.api_only()
-            self.resources.open()
-        return self._among(row for level in api_levels for row in self.resources.having(level))
+        return self._among(row for level in self._api_levels() for row in self.resources.having(level))
 
     def as_stored(self, state: t.Mapping[str, Wish]) -> _Search:
         """A new search, for a user that is stored as *state* says."""
@@ -154,7 +153,7 @@ class _Search:
 
     def anew(self, **known: t.Any) -> _Search:
         """A new search in the same list, for what is *known* of the user by now."""
-        return _Search(self.resources, replace(self.wanted, **known), self.known)
+        return _Search(self.resources, replace(self.wanted, **known), self.memory)
 
     def has_news(self) -> bool:
         """Whether there is a row near that nobody has opened, or that of the wanted user."""
@@ -167,6 +166,14 @@ class _Search:
         if wanted.security_level:
             yield from self.resources.having(wanted.security_level)
 
+    def _api_levels(self) -> t.Sequence[str]:
+        if self.memory.api_levels is None:
+            levels = SecurityLevels(self.resources.window)
+            levels.open()
+            self.memory.api_levels = levels.api_only()
+            self.resources.open()
+        return self.memory.api_levels
+
     def _among(self, rows: t.Iterable[Row]) -> Found | None:
         for row in rows:
             identity = _identity(row)
@@ -175,14 +182,14 @@ class _Search:
             self.seen.add(identity)
             if self._is_news(identity) and (form := self._open(row)):
                 return form
-            if other := self.known[identity]:
+            if other := self.memory.users[identity]:
                 self.others.append(other)
         return None
 
     def _open(self, row: Row) -> Found | None:
         """Open a row, and leave it again unless it is that of the wanted user."""
         form = self.resources.edit(row)
-        state = self.known[_identity(row)] = form.read() if form else None
+        state = self.memory.users[_identity(row)] = form.read() if form else None
         if form is None or state is None:
             return None
         if self._is_wanted(state):
@@ -191,9 +198,9 @@ class _Search:
         return None
 
     def _is_news(self, identity: Identity) -> bool:
-        if identity not in self.known:
+        if identity not in self.memory.users:
             return True
-        state = self.known[identity]
+        state = self.memory.users[identity]
         return state is not None and self._is_wanted(state)
 
     def _is_wanted(self, state: ApiUserState) -> bool:
@@ -214,8 +221,8 @@ def ensure(window: Window, wanted: WantedUser, means: Means | None = None) -> Ou
 
 def ensure_in(resources: Resources, wanted: WantedUser, means: Means) -> Outcome:
     """The same, in a list that lies open, and is left so."""
-    search = _Search(resources, wanted, means.known)
-    found = search.near() or search.everywhere(means.api_levels)
+    search = _Search(resources, wanted, means.memory)
+    found = search.near() or search.everywhere()
     if found:
         return _correct(search, *found, means)
     _refuse_another(search)
