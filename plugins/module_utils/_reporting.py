@@ -18,22 +18,30 @@ if t.TYPE_CHECKING:
     from ansible.module_utils.basic import AnsibleModule
 
 
-def secrets_of(module: AnsibleModule) -> list[str]:
-    """Return the values of the module's C(no_log) options."""
-    return [
-        module.params[name]
-        for name, option in module.argument_spec.items()
-        if option.get("no_log") and isinstance(module.params.get(name), str)
-    ]
+def secrets_of(spec: t.Mapping[str, t.Any], params: t.Mapping[str, t.Any]) -> list[str]:
+    """Return the values of the C(no_log) options of *spec*, those of suboptions too."""
+    found = []
+    for name, option in spec.items():
+        value = params.get(name)
+        if option.get("no_log") and isinstance(value, str):
+            found.append(value)
+        if "options" in option and value:
+            for inner in [value] if isinstance(value, dict) else value:
+                found += secrets_of(option["options"], inner)
+    return found
 
 
-def report(module: AnsibleModule, work: t.Callable[[Redactor], dict[str, t.Any]]) -> t.NoReturn:
+def report(
+    module: AnsibleModule,
+    work: t.Callable[[Redactor], dict[str, t.Any]],
+    so_far: t.Callable[[], dict[str, t.Any]] = dict,
+) -> t.NoReturn:
     """Do *work* and leave with its result, or with a failure that says why.
 
     *work* gets the redactor, so that it can add the secrets it makes or reads, and returns the module's result;
-    C(warnings) in it become warnings.
+    C(warnings) in it become warnings. *so_far* is what a failure returns besides: what was done before it.
     """
-    redactor = Redactor(secrets_of(module))
+    redactor = Redactor(secrets_of(module.argument_spec, module.params))
     _leave_no_core_dump()
 
     def warn(warnings: t.Iterable[str]) -> None:
@@ -47,6 +55,7 @@ def report(module: AnsibleModule, work: t.Callable[[Redactor], dict[str, t.Any]]
         module.fail_json(
             msg=redactor.text(error.message),
             failure=redactor.data({"reason": error.reason, **error.details}),
+            **redactor.data(so_far()),
         )
     # The last net: an uncaught exception's text would reach the output unmasked.
     except Exception as error:
@@ -57,6 +66,7 @@ def report(module: AnsibleModule, work: t.Callable[[Redactor], dict[str, t.Any]]
             ),
             failure={"reason": "internal_error"},
             exception=redactor.text(traceback.format_exc()),
+            **redactor.data(so_far()),
         )
     else:
         warn(result.pop("warnings", []))

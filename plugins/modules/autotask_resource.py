@@ -21,6 +21,7 @@ extends_documentation_fragment:
   - msp.autotask.attributes
   - msp.autotask.attributes.console_group
   - msp.autotask.console
+  - msp.autotask.resource
 attributes:
   check_mode:
     support: full
@@ -38,102 +39,9 @@ attributes:
     details:
       - With O(update_secret=always) every run sets the secret, because it can never be read.
 options:
-  user_name:
-    description:
-      - The user name (key). With no C(@), the domain that Autotask's B(Generate Key) offers is put behind it.
-    type: str
-    required: true
-  first_name:
-    description: First name. Needed to create a user.
-    type: str
-  last_name:
-    description: Last name. Needed to create a user.
-    type: str
-  email:
-    description:
-      - Where Autotask sends notices about the user, for example when it is locked. Needed to create a user.
-    type: str
-  security_level:
-    description:
-      - The security level, without the C((API-only)) that lists show. Needed to create a user.
-    type: str
   security_level_planned:
     description:
       - Whether an earlier task is going to create O(security_level), so that in check mode it need not be on offer yet.
-    type: bool
-    default: false
-  location:
-    description:
-      - Primary internal location, by its whole entry. When it is left out for a new user, Autotask's own choice is
-        kept; if it makes none and offers only one, that is taken. Where the form has no such field, a warning says so.
-    type: str
-  date_format:
-    description: Date format, as the form offers it.
-    type: str
-  time_format:
-    description: Time format, as the form offers it.
-    type: str
-  number_format:
-    description: Number format, as the form offers it.
-    type: str
-  secret:
-    description:
-      - The password (secret). Needed to create a user. Autotask never shows it again, so store it first.
-    type: str
-  update_secret:
-    description:
-      - V(on_create) sets O(secret) for a new user only, V(always) in every run.
-    type: str
-    choices: [always, on_create]
-    default: on_create
-  handover:
-    description:
-      - What to do where the form has no box to type O(secret) into, but only shows a secret that Autotask made. With
-        this option that one is taken, and written down sealed before it is saved; without it, the module fails before
-        anything is saved. Which of the two a live tenant does for a user that exists is not known.
-    type: dict
-    suboptions:
-      path:
-        description:
-          - The file to write on the host that runs the module. It must not exist; one that does may hold the only copy
-            of the secret of a run that was killed. It is removed again if nothing was saved.
-        type: path
-        required: true
-      public_key:
-        description:
-          - Public half of an X25519 key pair, its 32 bytes in base64. Only who has the private half opens the file.
-        type: str
-        required: true
-      wait:
-        description:
-          - For how many seconds to wait, before saving, until the receiver has kept the secret. It says so by a file of
-            the same name with C(.confirmed) behind it, that holds the SHA-256 of the first in hexadecimal digits. With
-            V(0) the written file is enough.
-        type: int
-        default: 0
-  integration_vendor:
-    description:
-      - The integration vendor whose tracking identifier the user has, as the list shows it, or one side of an entry
-        C(Vendor - Integration). It can never be changed for a user; another one is a failure.
-      - This or O(internal_integration) is needed to create a user.
-    type: str
-  internal_integration:
-    description:
-      - Name of an integration of your own; Autotask makes a custom tracking identifier for it. It can never be changed
-        for a user.
-    type: str
-  active:
-    description: Whether the user can be used. A new one can, if nothing is said.
-    type: bool
-  unlock:
-    description: Whether a locked user is unlocked. Nothing locks one.
-    type: bool
-    default: false
-  allow_another:
-    description:
-      - Whether a user may be created beside one with another user name that has the same name and e-mail address, or
-        the same tracking identifier (if it is inactive, only with the same security level). Usually that is the same
-        user, and its user name here is wrong.
     type: bool
     default: false
 seealso:
@@ -293,139 +201,50 @@ failure:
 """
 
 import typing as t
-from pathlib import Path
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.msp.autotask.plugins.module_utils._console.console import in_console
-from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import wordings
 from ansible_collections.msp.autotask.plugins.module_utils._console.options import (
     console_options,
     console_settings,
     journal_of,
-    refuse_empty,
     require_libraries,
-    warnings_of,
+    told,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import Tracking
-from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.module_utils._handover import HandedOver, Handover, seal
-from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import Means, WantedUser, ensure
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import Means, ensure
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.user_options import (
+    USER_RULES,
+    user_options,
+    user_result,
+    wanted_handover,
+    wanted_user,
+)
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._reporting import report
-
-TEXTS = (
-    "user_name",
-    "first_name",
-    "last_name",
-    "email",
-    "security_level",
-    "location",
-    "date_format",
-    "time_format",
-    "number_format",
-    "secret",
-    "integration_vendor",
-    "internal_integration",
-)
 
 
 def main() -> None:
     module = AnsibleModule(
         argument_spec={
-            "user_name": {"type": "str", "required": True},
-            "first_name": {"type": "str"},
-            "last_name": {"type": "str"},
-            "email": {"type": "str"},
-            "security_level": {"type": "str"},
+            **user_options(),
             "security_level_planned": {"type": "bool", "default": False},
-            "location": {"type": "str"},
-            "date_format": {"type": "str"},
-            "time_format": {"type": "str"},
-            "number_format": {"type": "str"},
-            "secret": {"type": "str", "no_log": True},
-            "update_secret": {
-                "type": "str",
-                "choices": ["always", "on_create"],
-                "default": "on_create",
-                "no_log": False,
-            },
-            "handover": {
-                "type": "dict",
-                "options": {
-                    "path": {"type": "path", "required": True},
-                    "public_key": {"type": "str", "required": True, "no_log": False},
-                    "wait": {"type": "int", "default": 0},
-                },
-            },
-            "integration_vendor": {"type": "str"},
-            "internal_integration": {"type": "str"},
-            "active": {"type": "bool"},
-            "unlock": {"type": "bool", "default": False},
-            "allow_another": {"type": "bool", "default": False},
             **console_options(),
         },
-        mutually_exclusive=[("integration_vendor", "internal_integration")],
-        required_if=[("update_secret", "always", ("secret",))],
         supports_check_mode=True,
+        **USER_RULES,
     )
-    require_libraries(module)
+    require_libraries(module, hands_over=bool(module.params["handover"]))
     report(module, lambda redactor: reconcile(module, redactor))
 
 
 def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
-    params = module.params
-    refuse_empty({name: params[name] for name in TEXTS})
-    _refuse_malformed(params["secret"])
-    wanted, handover = wanted_user(params), _handover_of(params["handover"])
+    wanted = wanted_user(module.params, level_is_planned=module.params["security_level_planned"])
+    means = Means(learn=redactor.add, handover=wanted_handover(module.params))
     journal = journal_of(module)
     outcome = in_console(
-        console_settings(params, redactor),
-        journal,
-        lambda window: ensure(window, wanted, Means(learn=redactor.add, handover=handover)),
+        console_settings(module.params, redactor), journal, lambda window: ensure(window, wanted, means)
     )
-    return {
-        "changed": outcome.changed,
-        "diff": {"before": outcome.before, "after": outcome.after},
-        "resource": outcome.state.as_data() if outcome.state else None,
-        "created": outcome.created,
-        "secret_set": outcome.secret_set,
-        "secret_handed_over": outcome.handed_over,
-        "tracking_identifier": outcome.tracking_identifier,
-        "others": outcome.others,
-        "steps": journal.steps,
-        "messages": journal.messages,
-        "landmarks": wordings(journal.wordings),
-        "warnings": warnings_of(journal),
-    }
-
-
-def wanted_user(params: t.Mapping[str, t.Any]) -> WantedUser:
-    """What the options ask for."""
-    vendor, own = params["integration_vendor"], params["internal_integration"]
-    return WantedUser(
-        tracking=Tracking("vendor", vendor) if vendor else Tracking("custom", own) if own else None,
-        replace_secret=params["update_secret"] == "always",
-        level_is_planned=params["security_level_planned"],
-        **{name: params[name] for name in (*TEXTS[:-2], "active", "unlock", "allow_another")},
-    )
-
-
-def _handover_of(given: dict[str, t.Any] | None) -> Handover | None:
-    if given is None:
-        return None
-    # A key that is none shall not turn up in the middle of the work.
-    seal(HandedOver("", ""), given["public_key"])
-    return Handover(Path(given["path"]), given["public_key"], given["wait"])
-
-
-def _refuse_malformed(secret: str | None) -> None:
-    """A text box takes no line break, and the REST API no blanks around a secret: what is stored would not work."""
-    if secret and (secret != secret.strip() or not secret.isprintable()):
-        raise AutotaskError(
-            "'secret' has blanks around it, or a line break or another invisible character in it (files often end with "
-            "one). Nothing was done.",
-            "malformed_secret",
-        )
+    return {**user_result(outcome), **told(journal)}
 
 
 if __name__ == "__main__":

@@ -172,14 +172,13 @@ import typing as t
 from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.msp.autotask.plugins.module_utils._console.console import in_console
 from ansible_collections.msp.autotask.plugins.module_utils._console.grid import Row
-from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import wordings
 from ansible_collections.msp.autotask.plugins.module_utils._console.options import (
     console_options,
     console_settings,
     reading_journal_of,
     refuse_empty,
     require_libraries,
-    warnings_of,
+    told,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import Tracking, goes_by
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_users import Resources
@@ -212,14 +211,7 @@ def read(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
         journal,
         lambda window: read_resources(window, params["user_name"], params["name"], params["integration_vendor"]),
     )
-    return {
-        "changed": False,
-        "resources": resources,
-        "messages": journal.messages,
-        "steps": journal.steps,
-        "landmarks": wordings(journal.wordings),
-        "warnings": warnings_of(journal),
-    }
+    return {"changed": False, "resources": resources, **told(journal)}
 
 
 def read_resources(
@@ -227,7 +219,7 @@ def read_resources(
 ) -> list[dict[str, t.Any]]:
     levels = SecurityLevels(window)
     levels.open()
-    api_levels = [level["name"] for level in levels.overview() if level["api_only"]]
+    api_levels = levels.api_only()
     page = Resources(window)
     page.open()
     # One level's users are looked at while the list shows them, before it is asked for those of the next.

@@ -24,6 +24,7 @@ extends_documentation_fragment:
   - msp.autotask.attributes
   - msp.autotask.attributes.console_group
   - msp.autotask.console
+  - msp.autotask.security_level
 attributes:
   check_mode:
     support: full
@@ -38,11 +39,6 @@ attributes:
   idempotent:
     support: full
 options:
-  name:
-    description:
-      - Name of the level. The C((API-only)) that lists show behind it may be left out.
-    type: str
-    required: true
   state:
     description:
       - V(present) makes sure that the level is there and as described.
@@ -51,48 +47,6 @@ options:
     type: str
     choices: [absent, present]
     default: present
-  copy_from:
-    description:
-      - The level to copy when O(name) does not exist. A level can only be made by copying.
-    type: str
-    default: API User (system) (API-only)
-  active:
-    description:
-      - Whether the level can be given to users.
-      - If not given, a level that exists stays as it is, and a new one is made active.
-    type: bool
-  permissions:
-    description:
-      - The permissions to grant, section by section. Keys are those of the settings catalog
-        (C(docs/security-level-settings.md) in the repository); sections are V(contracts), V(crm), V(inventory),
-        V(projects), V(service_desk), V(documents_knowledgebase), V(timesheet), V(reports), V(admin), V(other),
-        V(web_services_api) and V(workforce_management).
-      - If not given, the permissions of the level are not managed. A level that does not exist cannot be created then.
-      - Object rows take a dictionary of V(view), V(add), V(edit) and V(delete).
-      - Values are ideas - V(all), V(mine), V(none), V(full), V(limited), V(true), V(false), numbers - for which the
-        word that the page offers is chosen. A word of the page itself will do as well.
-      - A setting that the catalog lacks is given by its label in the section's C(by_label), with its group before it
-        where two have the same label (C(Group > Label)). Settings of a section that the catalog lacks are given below
-        C(by_label) as well, by heading and label.
-      - A mistake in a key or value is told before a browser starts, all mistakes in one message.
-    type: dict
-  purge_permissions:
-    description:
-      - With O(permissions), whether every setting that they do not list is brought to nothing, also of sections and
-        labels that the catalog does not know. If V(false), only the listed settings are managed.
-      - Lists of which the catalog knows that they grant nothing are left alone, as the one that chooses a dashboard.
-      - The page must be whole then. What can be operated and is not understood, a known section that is missing, and
-        two sections of one name each fail the task.
-    type: bool
-    default: true
-  optional_sections:
-    description:
-      - Keys of sections that this tenant's page may lack, such as V(inventory), beside those that the catalog knows to
-        be optional (V(workforce_management)).
-    type: list
-    elements: str
-    default: []
-    version_added: "1.1.0"
 seealso:
   - module: msp.autotask.autotask_resource
   - module: msp.autotask.autotask_access_info
@@ -249,26 +203,24 @@ failure:
       sample: ["Your session has been updated."]
 """
 
-import re
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.msp.autotask.plugins.module_utils._console.console import in_console
-from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
-from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import wordings
 from ansible_collections.msp.autotask.plugins.module_utils._console.options import (
     console_options,
     console_settings,
     journal_of,
     require_libraries,
-    warnings_of,
+    told,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import unknown_settings
-from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import optional_sections, parse
-from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_page import WantedLevel
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_options import (
+    level_options,
+    level_result,
+    level_warnings,
+    wanted_level,
+)
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.security_level import (
-    Outcome,
     ensure_absent,
     ensure_present,
 )
@@ -279,13 +231,8 @@ from ansible_collections.msp.autotask.plugins.module_utils._reporting import rep
 def main() -> None:
     module = AnsibleModule(
         argument_spec={
-            "name": {"type": "str", "required": True},
+            **level_options(),
             "state": {"type": "str", "choices": ["absent", "present"], "default": "present"},
-            "copy_from": {"type": "str", "default": "API User (system) (API-only)"},
-            "active": {"type": "bool"},
-            "permissions": {"type": "dict"},
-            "purge_permissions": {"type": "bool", "default": True},
-            "optional_sections": {"type": "list", "elements": "str", "default": []},
             **console_options(),
         },
         supports_check_mode=True,
@@ -295,55 +242,13 @@ def main() -> None:
 
 
 def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
-    params = module.params
-    permissions, purge = params["permissions"], params["purge_permissions"]
-    for option in ("name", "copy_from"):
-        refuse_empty(option, params[option])
-    wanted = WantedLevel(
-        name=params["name"],
-        copy_from=params["copy_from"],
-        active=params["active"],
-        permissions=None if permissions is None else tuple(parse(permissions, purge=purge)),
-        purge=purge,
-        optional_sections=optional_sections(params["optional_sections"]),
-    )
-    journal = journal_of(module)
+    wanted, absent, journal = wanted_level(module.params), module.params["state"] == "absent", journal_of(module)
     outcome = in_console(
-        console_settings(params, redactor),
+        console_settings(module.params, redactor),
         journal,
-        lambda window: (
-            ensure_absent(window, wanted.name) if params["state"] == "absent" else ensure_present(window, wanted)
-        ),
+        lambda window: ensure_absent(window, wanted.name) if absent else ensure_present(window, wanted),
     )
-    return result(outcome, journal)
-
-
-def refuse_empty(option: str, name: str) -> None:
-    """Fail for a name without a letter or digit; the "(API-only)" that lists show is no part of one."""
-    if not re.search(r"\w", re.sub(r"\(api-only\)", "", name, flags=re.IGNORECASE)):
-        raise AutotaskError(f"'{option}' is empty. Give the name of a security level.", "invalid_option")
-
-
-def result(outcome: Outcome, journal: Journal) -> dict[str, t.Any]:
-    unknown = unknown_settings(outcome.plan.unknown)
-    missing = [wish.path for wish in outcome.missing]
-    warnings = warnings_of(journal)
-    if unknown:
-        warnings.append(f"The page has settings that the catalog does not know: {'; '.join(unknown)}.")
-    if missing:
-        warnings.append(f"The page does not have these settings, so they were not set: {', '.join(missing)}.")
-    return {
-        "changed": outcome.changed,
-        "diff": {"before": outcome.before, "after": outcome.after},
-        "security_level": outcome.state.as_data() if outcome.state else None,
-        "created": outcome.created,
-        "unknown_settings": unknown,
-        "absent_settings": [wish.path for wish in outcome.plan.absent],
-        "messages": journal.messages,
-        "steps": journal.steps,
-        "landmarks": wordings(journal.wordings),
-        "warnings": warnings,
-    }
+    return {**level_result(outcome), **told(journal, level_warnings(outcome))}
 
 
 if __name__ == "__main__":

@@ -152,13 +152,12 @@ import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.msp.autotask.plugins.module_utils._console.console import in_console
-from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import wordings
 from ansible_collections.msp.autotask.plugins.module_utils._console.options import (
     console_options,
     console_settings,
     reading_journal_of,
     require_libraries,
-    warnings_of,
+    told,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import (
     SecurityLevels,
@@ -187,14 +186,7 @@ def read(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
     levels = in_console(
         console_settings(module.params, redactor), journal, lambda window: read_levels(window, module.params["name"])
     )
-    return {
-        "changed": False,
-        "security_levels": levels,
-        "messages": journal.messages,
-        "steps": journal.steps,
-        "landmarks": wordings(journal.wordings),
-        "warnings": warnings_of(journal),
-    }
+    return {"changed": False, "security_levels": levels, **told(journal)}
 
 
 def read_levels(window: Window, name: str | None) -> list[dict[str, t.Any]]:

@@ -82,8 +82,16 @@ def in_console(settings: ConsoleSettings, journal: Journal, work: t.Callable[[Wi
 
     What breaks off before anything was written is begun once more, from the start, with the session it had.
     """
+    (done,) = each_in_console(settings, journal, [work])
+    return done
+
+
+def each_in_console(settings: ConsoleSettings, journal: Journal, works: t.Sequence[t.Callable[[Window], R]]) -> list[R]:
+    """Do all *works* in one console, one after the other; each as a whole, so it alone is begun once more."""
     console = _Console(settings, journal)
-    for again in (False, True):
+    done: list[R] = []
+    again = False
+    while len(done) < len(works):
         # The browser that is gone by now is none of this one's business.
         journal.forget()
         journal.step("Begin again, since nothing was written before the interruption" if again else "Start the browser")
@@ -96,15 +104,17 @@ def in_console(settings: ConsoleSettings, journal: Journal, work: t.Callable[[Wi
         ):
             try:
                 with named_failures(context, journal):
-                    done = work(console.enter(context))
-                    # A question may come up at the very end.
-                    journal.heed()
-                    return done
+                    window = console.enter(context)
+                    for work in works[len(done) :]:
+                        done.append(work(window))
+                        again = journal.has_written = False
+                        # A question may come up at the very end.
+                        journal.heed()
             except Interrupted:
                 if again or journal.has_written:
                     raise
-                console.comes_back = True
-    raise AssertionError("the second time returns or raises")
+                again = console.comes_back = True
+    return done
 
 
 class _Console:

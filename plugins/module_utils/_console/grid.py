@@ -91,11 +91,17 @@ class Grid:
         self._address = frame, frame.url
         return rows
 
+    @property
+    def lies_open(self) -> bool:
+        """Whether this window still shows the list."""
+        frame, address = self._address or (None, "")
+        return frame is not None and not frame.is_detached() and frame.url == address
+
     def reload(self) -> bool:
         """Load the list anew where it is open; False if this window does not show it any more."""
-        frame, address = self._address or (None, "")
-        if frame is None or frame.is_detached() or frame.url != address:
+        if self._address is None or not self.lies_open:
             return False
+        frame, _url = self._address
         page, left = self.window.page, self.window.milliseconds()
         with page.expect_event("framenavigated", lambda moved: moved == frame, timeout=left):
             frame.evaluate("() => location.reload()")

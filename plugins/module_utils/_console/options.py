@@ -17,6 +17,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.browser impo
 from ansible_collections.msp.autotask.plugins.module_utils._console.console import ENTRY, STATE_DIR, ConsoleSettings
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import wordings
 from ansible_collections.msp.autotask.plugins.module_utils._console.login import Account
 from ansible_collections.msp.autotask.plugins.module_utils._console.one_time_codes import (
     CRYPTOGRAPHY_IMPORT_ERROR,
@@ -122,15 +123,24 @@ def reading_journal_of(module: AnsibleModule) -> Journal:
     return _journal(module, read_only=True)
 
 
-def warnings_of(journal: Journal) -> list[str]:
-    """What the user should know; what Autotask said by itself, too, which people would have read there."""
-    return [*(f"Autotask showed this message: {message}" for message in journal.unasked), *journal.warnings]
+def told(journal: Journal, warnings: t.Iterable[str] = ()) -> dict[str, t.Any]:
+    """What every console module returns of its run, with *warnings* of its own.
+
+    What Autotask said by itself becomes a warning, too, as people would have read it there.
+    """
+    said = [f"Autotask showed this message: {message}" for message in journal.unasked]
+    return {
+        "messages": journal.messages,
+        "steps": journal.steps,
+        "landmarks": wordings(journal.wordings),
+        "warnings": [*said, *journal.warnings, *warnings],
+    }
 
 
-def require_libraries(module: AnsibleModule) -> None:
+def require_libraries(module: AnsibleModule, hands_over: bool = False) -> None:
     """Fail with Ansible's usual message if Playwright is not installed, or what one-time codes are made with."""
     missing = [("playwright", "https://playwright.dev/python/docs/intro", PLAYWRIGHT_IMPORT_ERROR)]
-    if module.params["console_totp_secret"] or module.params.get("handover"):
+    if module.params["console_totp_secret"] or hands_over:
         missing.append(("cryptography", "https://cryptography.io", CRYPTOGRAPHY_IMPORT_ERROR))
     for library, url, import_error in missing:
         if import_error:

@@ -32,7 +32,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_us
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_users import Resources
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevels
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.window import GLANCE_SECONDS, Window
 from ansible_collections.msp.autotask.plugins.module_utils._handover import HandedOver, Handover
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same_name, same_value
 
@@ -75,6 +75,20 @@ class WantedUser:
         return {name: value for name, value in wanted.items() if value is not None} | boxes
 
 
+Identity = tuple[t.Any, ...]
+"""What tells the rows of one list apart."""
+
+
+@dataclass
+class Memory:
+    """What searches learned of a tenant, so that later ones need not look again."""
+
+    users: dict[Identity, ApiUserState | None] = field(default_factory=dict)
+    """Whom the rows stand for that were opened; None is nobody who is an API user."""
+    api_levels: t.Sequence[str] | None = None
+    """The levels for API users only."""
+
+
 @dataclass(frozen=True)
 class Means:
     """What the work is done with, besides the browser."""
@@ -82,8 +96,7 @@ class Means:
     learn: t.Callable[[str], None] = lambda _secret: None
     """Told every secret that turns up, so that nothing shows it."""
     handover: Handover | None = None
-    api_levels: t.Sequence[str] | None = None
-    """The levels for API users only, if somebody looked already."""
+    memory: Memory = field(default_factory=Memory)
 
 
 @dataclass
@@ -112,11 +125,16 @@ class _Taken(Exception):
 
 @dataclass
 class _Search:
-    """The search for one user by its user name, which lists do not show: rows are opened, each once."""
+    """The search for one user by its user name, which lists do not show: rows are opened, each once.
+
+    One that is known to be another user's is not opened again by later searches either.
+    """
 
     resources: Resources
     wanted: WantedUser
-    opened: list[dict[str, str]] = field(default_factory=list)
+    memory: Memory
+    seen: set[Identity] = field(default_factory=set)
+    """The rows that this search is done with."""
     others: list[ApiUserState] = field(default_factory=list)
     """API users that were looked at and are not the wanted one."""
 
@@ -124,19 +142,22 @@ class _Search:
         """Among those of its name, then those who have its security level."""
         return self._among(self._near_rows())
 
-    def everywhere(self, api_levels: t.Sequence[str] | None) -> Found | None:
+    def everywhere(self) -> Found | None:
         """Among all who have a level for API users."""
-        if api_levels is None:
-            levels = SecurityLevels(self.resources.window)
-            levels.open()
-            api_levels = [level["name"] for level in levels.overview() if level["api_only"]]
-            self.resources.open()
-        return self._among(row for level in api_levels for row in self.resources.having(level))
+        return self._among(row for level in self._api_levels() for row in self.resources.having(level))
 
     def as_stored(self, state: t.Mapping[str, Wish]) -> _Search:
         """A new search, for a user that is stored as *state* says."""
         known = {name: state.get(name) for name in ("user_name", "first_name", "last_name", "security_level")}
-        return _Search(self.resources, replace(self.wanted, **t.cast("dict[str, t.Any]", known)))
+        return self.anew(**t.cast("dict[str, t.Any]", known))
+
+    def anew(self, **known: t.Any) -> _Search:
+        """A new search in the same list, for what is *known* of the user by now."""
+        return _Search(self.resources, replace(self.wanted, **known), self.memory)
+
+    def has_news(self) -> bool:
+        """Whether there is a row near that nobody has opened, or that of the wanted user."""
+        return any(self._is_news(_identity(row)) for row in self._near_rows())
 
     def _near_rows(self) -> t.Iterator[Row]:
         wanted = self.wanted
@@ -145,28 +166,63 @@ class _Search:
         if wanted.security_level:
             yield from self.resources.having(wanted.security_level)
 
+    def _api_levels(self) -> t.Sequence[str]:
+        if self.memory.api_levels is None:
+            levels = SecurityLevels(self.resources.window)
+            levels.open()
+            self.memory.api_levels = levels.api_only()
+            self.resources.open()
+        return self.memory.api_levels
+
     def _among(self, rows: t.Iterable[Row]) -> Found | None:
         for row in rows:
-            if row.cells in self.opened:
+            identity = _identity(row)
+            if identity in self.seen:
                 continue
-            self.opened.append(row.cells)
-            form = self.resources.edit(row)
-            if form is None:
-                continue
-            state = form.read()
-            if goes_by(state.user_name, self.wanted.user_name):
-                return form, state
-            form.leave()
-            self.others.append(state)
+            self.seen.add(identity)
+            if self._is_news(identity) and (form := self._open(row)):
+                return form
+            if other := self.memory.users[identity]:
+                self.others.append(other)
         return None
 
+    def _open(self, row: Row) -> Found | None:
+        """Open a row, and leave it again unless it is that of the wanted user."""
+        form = self.resources.edit(row)
+        state = self.memory.users[_identity(row)] = form.read() if form else None
+        if form is None or state is None:
+            return None
+        if self._is_wanted(state):
+            return form, state
+        form.leave()
+        return None
 
-def ensure(window: Window, wanted: WantedUser, means: Means = Means()) -> Outcome:
+    def _is_news(self, identity: Identity) -> bool:
+        if identity not in self.memory.users:
+            return True
+        state = self.memory.users[identity]
+        return state is not None and self._is_wanted(state)
+
+    def _is_wanted(self, state: ApiUserState) -> bool:
+        return goes_by(state.user_name, self.wanted.user_name)
+
+
+def _identity(row: Row) -> Identity:
+    # Rows that look alike are told apart by their order, as long as there are as many of them.
+    return row.looks, row.key, row.nth, row.twins
+
+
+def ensure(window: Window, wanted: WantedUser, means: Means | None = None) -> Outcome:
     """Make the user exist as wanted; in a read-only run, tell what would change."""
     resources = Resources(window)
     resources.open()
-    search = _Search(resources, wanted)
-    found = search.near() or search.everywhere(means.api_levels)
+    return ensure_in(resources, wanted, means or Means())
+
+
+def ensure_in(resources: Resources, wanted: WantedUser, means: Means) -> Outcome:
+    """The same, in a list that lies open, and is left so."""
+    search = _Search(resources, wanted, means.memory)
+    found = search.near() or search.everywhere()
     if found:
         return _correct(search, *found, means)
     _refuse_another(search)
@@ -275,7 +331,7 @@ def _create(search: _Search, means: Means) -> Outcome:
     user_name = str(goal["user_name"])
     try:
         with _handed_over(form, secret, user_name, means):
-            _refuse_taken(search, user_name)
+            _refuse_taken(search, form, user_name)
             filled = form.bring_to(goal, secret)
             answer = form.save(f'the new API user "{user_name}"')
     except _Taken:
@@ -299,21 +355,26 @@ def _whole_name(form: ApiUserForm, user_name: str) -> str:
     return f"{key}@{domain}" if domain else key
 
 
-def _refuse_taken(search: _Search, user_name: str) -> None:
+def _refuse_taken(search: _Search, form: ApiUserForm, user_name: str) -> None:
     """Look again whether the user is there, or another one of the integration."""
+    again = search.anew(user_name=user_name)
+    if form.window is not search.resources.window:
+        # The list lies open behind the form, and loading it anew leaves that alone; to open a row might not.
+        again.resources.open()
+        if not again.has_news():
+            return
     with another_window(search.resources.window) as window:
-        others = Resources(window)
-        others.open()
-        again = replace(search, resources=others, wanted=replace(search.wanted, user_name=user_name))
+        again.resources = Resources(window)
+        again.resources.open()
         if again.near():
             raise _Taken
-    _refuse_another(search)
+    _refuse_another(again)
 
 
 def _go_on_with(search: _Search, goal: t.Mapping[str, Wish], means: Means) -> Outcome:
     """Bring a user to what is wanted that somebody else has just created."""
     search.resources.open()
-    again = _Search(search.resources, replace(search.wanted, user_name=str(goal["user_name"])))
+    again = search.anew(user_name=str(goal["user_name"]))
     found = again.near()
     if found is None:
         raise ChangedMeanwhile(
@@ -325,7 +386,7 @@ def _go_on_with(search: _Search, goal: t.Mapping[str, Wish], means: Means) -> Ou
 def _made_by_another(search: _Search, goal: t.Mapping[str, Wish], answer: Answer) -> tuple[_Search, Found] | None:
     """The user that was there before ours, which is why Autotask refused the name."""
     search.resources.open()
-    again = _Search(search.resources, replace(search.wanted, user_name=str(goal["user_name"])))
+    again = search.anew(user_name=str(goal["user_name"]))
     found = again.near()
     if found is None:
         return None
@@ -344,11 +405,12 @@ def _doubles(search: _Search, after: _Search) -> list[str]:
     """The user names of other users with the same tracking identifier, those included that came meanwhile."""
     tracking = search.wanted.tracking
     after.near()
-    found = [
+    same = [
         other.user_name
         for other in (*search.others, *after.others)
         if tracking and other.tracking and other.tracking.is_of(tracking)
     ]
+    found = list(dict.fromkeys(same))
     if found:
         search.resources.window.journal.warnings.append(
             f"There are other API users with the tracking identifier of {t.cast(Tracking, tracking).name}: "
@@ -484,10 +546,18 @@ def _stored(search: _Search, goal: t.Mapping[str, Wish], answer: Answer) -> tupl
     window, user_name = search.resources.window, str(goal["user_name"])
     last: ApiUserState | None = None
     expected = dict(goal)
+    # A form that closes lets the list behind it be loaded anew; if that shows the user, it need not be loaded again.
+    is_fresh = bool(
+        answer.gone
+        and search.resources.grid.lies_open
+        and window.wait_until(search.as_stored(goal).has_news, GLANCE_SECONDS)
+    )
 
     def as_expected() -> tuple[_Search, Found] | None:
-        nonlocal last
-        search.resources.open()
+        nonlocal last, is_fresh
+        if not is_fresh:
+            search.resources.open()
+        is_fresh = False
         after = search.as_stored(goal)
         found = after.near()
         if found is None:

@@ -69,6 +69,11 @@ def ensure_present(window: Window, wanted: WantedLevel) -> Outcome:
     """Make the level exist as wanted; in a read-only run, tell what would change."""
     levels = SecurityLevels(window)
     levels.open()
+    return ensure_in(levels, wanted)
+
+
+def ensure_in(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
+    """The same, in a list that lies open, and is left so."""
     row = levels.find(wanted.name)
     return _correct(levels, wanted, row) if row else _create(levels, wanted)
 
@@ -186,7 +191,7 @@ def _create(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
     with take_up_copy(levels, wanted, base) as copy:
         before = look_at(copy.editor, wanted)
         state, planned = bring_to(copy.editor, before, wanted)
-        if _was_made_meanwhile(levels, wanted):
+        if _was_made_meanwhile(levels, wanted, copy.editor):
             return _leave_to_the_other(levels, wanted, copy)
         _refuse_changed_page(copy.editor, wanted, state)
         after = _saved(levels, copy.editor, wanted, state, copy)
@@ -217,8 +222,12 @@ def _plan_on_base(window: Window, base: SecurityLevelState, wanted: WantedLevel)
     return planned, page
 
 
-def _was_made_meanwhile(levels: SecurityLevels, wanted: WantedLevel) -> bool:
+def _was_made_meanwhile(levels: SecurityLevels, wanted: WantedLevel, editor: SecurityLevelEditor) -> bool:
     """Whether somebody else has made the level since this run looked for it."""
+    if editor.window is not levels.window:
+        # The list lies open behind the editor, and loading it anew leaves that alone.
+        levels.open()
+        return levels.find(wanted.name) is not None
     with another_window(levels.window) as window:
         others = SecurityLevels(window)
         others.open()

@@ -18,13 +18,14 @@ MODULES = sorted(path.stem for path in (Path(__file__).parents[3] / "plugins/mod
 
 CONSOLE = {"console_username": "admin@msp.example"}
 USER = {"user_name": "key", "first_name": "A", "last_name": "B", "internal_integration": "C"}
-OPTIONS = {
+OPTIONS: dict[str, dict[str, t.Any]] = {
     "autotask_access_info": {
         "api_user_name": "key@msp.example",
         "api_secret": "any",
         "api_integration_code": "any",
         "entities": ["Companies"],
     },
+    "autotask_integrations": {"integrations": [{"name": "A", "resources": [{"key": "a", **USER}]}], **CONSOLE},
     "autotask_resource": {**USER, **CONSOLE},
     "autotask_resource_info": CONSOLE,
     "autotask_security_level": {"name": "Reader", **CONSOLE},

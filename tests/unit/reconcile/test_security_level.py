@@ -124,6 +124,7 @@ class FakeEditor(FakePage):
     def __init__(self, tenant: Tenant, name: str, stored: Stored) -> None:
         super().__init__(stored.shown, active=stored.active)
         self.tenant, self.stored_as, self.name, self._stored = tenant, name, name, stored
+        self.window = FakeWindow(tenant)
 
     def read(self, awaited: t.Sequence[t.Any] = ()) -> SecurityLevelState:
         state = replace(super().read(awaited), name=self.name)

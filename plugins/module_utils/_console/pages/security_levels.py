@@ -90,8 +90,11 @@ class SecurityLevels:
         self.window = window
         self.grid = Grid(window)
         self._words: Words = {}
+        self._seen: list[Row] = []
+        """All levels, as the list showed them last."""
 
     def open(self) -> None:
+        self._seen = []
         if not self.grid.reload():
             Shell(self.window).open_security_levels()
         self.grid.filled()
@@ -100,16 +103,20 @@ class SecurityLevels:
         """All levels, with what the list tells of them."""
         return [
             {
-                "name": tidy(API_ONLY.sub("", row.name)),
+                "name": _without_mark(row.name),
                 "system": row.ticked("System"),
                 "api_only": bool(API_ONLY.search(row.name)),
                 "active": row.ticked("Active"),
             }
-            for row in self.grid.whole()
+            for row in self._whole()
         ]
 
     def names(self) -> list[str]:
         return [level["name"] for level in self.overview()]
+
+    def api_only(self) -> list[str]:
+        """The names of the levels that only API users can have, as the list showed them last."""
+        return [_without_mark(row.name) for row in self._seen or self._whole() if API_ONLY.search(row.name)]
 
     def find(self, name: str) -> Row | None:
         """The level *name*, with or without the "(API-only)" that only the list adds."""
@@ -153,16 +160,23 @@ class SecurityLevels:
         If somebody has that one already, Autotask refuses, and the other goes. What the other run deleted meanwhile is
         not deleted twice: the list acts on the very level that it showed, not on its name.
         """
-        for which in (-1, 0):
+        # A list that shows the level was loaded after it had been saved.
+        if not (self.grid.lies_open and self.window.wait_until(lambda: bool(self._all(name)), GLANCE_SECONDS)):
             self.open()
+        for which in (-1, 0):
             if len(self._all(name)) < 2:
                 return
             with contextlib.suppress(Refused):
                 self.delete(name, which)
+            self.open()
 
     def _all(self, name: str) -> list[Row]:
         """The rows of that name."""
-        return [row for row in self.grid.whole() if same_name(row.name, name)]
+        return [row for row in self._whole() if same_name(row.name, name)]
+
+    def _whole(self) -> list[Row]:
+        self._seen = self.grid.whole()
+        return self._seen
 
     def source(self, name: str) -> Row:
         """The level to copy from, or a failure that names those there are."""
@@ -371,6 +385,10 @@ class SecurityLevelEditor(Editor):
         return [
             field for field in reading.fields if field.section in (None, general) or not _has_settings(field.section)
         ]
+
+
+def _without_mark(name: str) -> str:
+    return tidy(API_ONLY.sub("", name))
 
 
 def is_copy_of(source: str, name: str) -> bool:

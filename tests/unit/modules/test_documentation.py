@@ -1,0 +1,103 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a module takes is what its documentation says, and what several modules take is said once."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import json
+import os
+import subprocess
+import sys
+import typing as t
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parents[3] / "plugins/modules"
+MODULES = sorted(path.stem for path in FOLDER.glob("autotask_*.py"))
+SAID = ("type", "required", "default", "choices", "elements")
+UNSAID = {"required": False, "type": "str"}
+
+
+class _Caught(Exception):
+    """Stands in for a module that would begin its work."""
+
+
+def spec_of(module: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, t.Any]:
+    imported = importlib.import_module(f"ansible_collections.msp.autotask.plugins.modules.{module}")
+    caught: dict[str, t.Any] = {}
+
+    def catch(argument_spec: dict[str, t.Any], **_rest: t.Any) -> t.NoReturn:
+        caught.update(argument_spec)
+        raise _Caught
+
+    monkeypatch.setattr(imported, "AnsibleModule", catch)
+    with pytest.raises(_Caught):
+        imported.main()
+    return {name: option for name, option in caught.items() if not name.startswith("_")}
+
+
+@functools.cache
+def documented() -> dict[str, t.Any]:
+    """What ansible-doc says of all modules."""
+    collections = Path(importlib.import_module("ansible_collections.msp.autotask").__path__[0]).parents[2]
+    ran = subprocess.run(
+        [sys.executable, "-m", "ansible", "doc", "--json", *(f"msp.autotask.{module}" for module in MODULES)],
+        env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(collections)},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    said: dict[str, t.Any] = json.loads(ran.stdout)
+    return said
+
+
+def documentation_of(module: str) -> dict[str, t.Any]:
+    options: dict[str, t.Any] = documented()[f"msp.autotask.{module}"]["doc"]["options"]
+    return options
+
+
+def facts(options: t.Mapping[str, t.Any], inside: str) -> dict[str, t.Any]:
+    """What options are, whoever says it; those below them too."""
+    return {
+        name: {
+            **{what: option.get(what, UNSAID.get(what)) for what in SAID},
+            "inside": facts(option.get(inside) or {}, inside),
+        }
+        for name, option in options.items()
+    }
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_options_are_documented_as_they_are_taken(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = facts(spec_of(module, monkeypatch), "options")
+    assert facts(documentation_of(module), "suboptions") == taken
+
+
+@pytest.mark.parametrize(
+    ("module", "place", "own"),
+    [
+        ("autotask_security_level", ("security_level",), {"state"}),
+        ("autotask_resource", ("resources",), {"security_level_planned"}),
+    ],
+)
+def test_integrations_are_made_of_what_the_modules_for_one_thing_take(
+    module: str, place: tuple[str], own: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = set(spec_of("autotask_security_level_info", monkeypatch)) - {"name"}
+    alone = {name: option for name, option in spec_of(module, monkeypatch).items() if name not in shared | own}
+    integrations = spec_of("autotask_integrations", monkeypatch)["integrations"]["options"]
+    nested = dict(integrations[place[0]]["options"])
+    nested.pop("key", None)
+    assert nested == alone
+
+
+def test_options_speak_of_each_other_where_they_stand() -> None:
+    nested = documentation_of("autotask_integrations")["integrations"]["suboptions"]
+    said = str(nested["security_level"]["suboptions"]) + str(nested["resources"]["suboptions"])
+    assert "O(integrations[].security_level.name)" in said and "O(integrations[].resources[].secret)" in said
+    assert "O(name)" not in said and "O(secret)" not in said
