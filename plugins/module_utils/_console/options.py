@@ -157,7 +157,7 @@ def _journal(module: AnsibleModule, read_only: bool) -> Journal:
         module.params["timeout"],
         read_only,
         Process.from_data(run) if run else None,
-        step_teller((run or {}).get(STEPS), Redactor(secrets_of(module))),
+        step_teller((run or {}).get(STEPS), Redactor(secrets_of(module.argument_spec, module.params))),
     )
 
 
