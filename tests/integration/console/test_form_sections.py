@@ -128,6 +128,7 @@ HARMLESS = {
     "a row that is pressed": '<div style="cursor:pointer" onclick="1"><input type=checkbox> Can print</div>',
     "a toggle of a group": '<div><span class="Toggle" tabindex="0"></span><b>Printing</b></div><div><input type=checkbox> Can print</div>',
     "a group that folds": '<div aria-expanded="true" tabindex="0">Printing</div><div><input type=checkbox> Can print</div>',
+    "the arrows of a number": '<label for="n">Limit</label><div><input type=number id=n value=3><button type=button aria-label="Up">▲</button></div>',
     "what is hidden for good": '<div class="hidden"><button>Template</button></div>',
     "an empty frame": "<iframe class=hidden></iframe>",
     "words": "<p>These permissions are additive.</p>",

@@ -33,6 +33,10 @@ LEFTOVERS = r"""
   const toggles = node => is(node, '[aria-expanded], summary')
     || (!lettered(words(node))
       && /toggle|expand|collaps|chevron|arrow|caret|triangle/i.test(node.dom.getAttribute('class') || ''));
+  // The arrows beside a number turn it.
+  const turns = node => [...climb(node)].slice(1, 4).some(at => at.count === 1 && in_node(at)[0].control.kind === 'number')
+    && (/^[▲▼△▽▴▾↑↓+−–-]$/u.test(words(node))
+      || /^(up|down|increase|decrease|increment|decrement)$/i.test(clean(node.dom.getAttribute('aria-label'))));
 
   const faces = new Set(told.flatMap(({node}) => node.control
     ? [node.control.face, ...(node.control.members || []).map(one => node_of.get(one.node.dom))] : []));
@@ -74,7 +78,7 @@ LEFTOVERS = r"""
     const section = section_of(node);
     if (!section && !(wanted.settings && inside(node, form) && !floats(node))) continue;
     const odd = sealed(node) || (section ? operable(node) && !says_known(node) && !link(node) && !toggles(node)
-      && !helps(node)
+      && !helps(node) && !turns(node)
       : is(node, stateful) || Object.keys(by_role).includes(role(node)));
     if (!odd || understood(node) || hidden(node, section)) continue;
     listed.push(node);
