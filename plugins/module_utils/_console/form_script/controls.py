@@ -81,6 +81,11 @@ CONTROLS = r"""
   controls = controls.filter(control => !drops.has(control));
   recount();
 
+  // A native box that nobody sees may lie over what is drawn for it, and takes what is pressed there.
+  const positioned = node => style(node).position !== 'static';
+  const lies_over = (node, drawing) => style(node).opacity === '0' && !tucked_away(node)
+    && style(node).pointerEvents !== 'none' && positioned(node) && (!positioned(drawing)
+      || (Number(style(node).zIndex) || 0) > (Number(style(drawing).zIndex) || 0));
   // What a person presses where only the drawing is to be seen: the label, or what stands beside it without words.
   const face_of = node => {
     // Of a drawn box the part that has the keyboard is what is pressed; its words need not be.
@@ -90,9 +95,9 @@ CONTROLS = r"""
     const alone = [...climb(node)].filter(at => at.count === 1);
     const drawings = alone.flatMap(at => [...beside(at, 1), ...beside(at, -1)]).filter(part => part.text === null
       && !part.count && !hides(part));
-    return drawings.find(part => !words(part) || is(part, '[tabindex], [onclick]'))
-      || labels.find(label => !unseen(label))
-      || (is(node, 'select') && drawings[0]) || node;
+    const drawing = drawings.find(part => !words(part) || is(part, '[tabindex], [onclick]'));
+    if (drawing && lies_over(node, drawing)) return node;
+    return drawing || labels.find(label => !unseen(label)) || (is(node, 'select') && drawings[0]) || node;
   };
   for (const {control} of controls.map(node => (Object.assign(node.control, {face: face_of(node)}), node)))
     // What a drawn list shows is its value, and no label.
