@@ -21,6 +21,7 @@ extends_documentation_fragment:
   - msp.autotask.attributes
   - msp.autotask.attributes.console_group
   - msp.autotask.console
+  - msp.autotask.kept
 attributes:
   check_mode:
     support: full
@@ -82,9 +83,10 @@ options:
     type: str
   update_secret:
     description:
-      - V(on_create) sets O(secret) for a new user only, V(always) in every run.
+      - V(on_create) sets O(secret) for a new user only, V(always) in every run. V(if_unused) sets it for a new user and
+        for one that is inactive, and fails for an active one, as somebody may sign in with its secret.
     type: str
-    choices: [always, on_create]
+    choices: [always, if_unused, on_create]
     default: on_create
   handover:
     description:
@@ -238,14 +240,13 @@ secret_handed_over:
   returned: success
   type: bool
   sample: false
+kept:
+  description: What is kept of the user, without secrets, as M(msp.autotask.credentials) returns it for a user.
+  returned: with O(credentials)
+  type: dict
+  sample: {user_name: contractreader1@msp.example, made_here: true, has_secret: true, secret_set: true}
 others:
   description: User names of other API users with the same tracking identifier, as far as was looked.
-  returned: success
-  type: list
-  elements: str
-  sample: []
-messages:
-  description: What Autotask said in message boxes.
   returned: success
   type: list
   elements: str
@@ -253,7 +254,7 @@ messages:
 tracking_identifier:
   description:
     - The custom tracking identifier, where the form shows one. It is part of the credentials; register it with
-      C(no_log).
+      C(no_log). With O(credentials) it is kept there, and not returned.
   returned: success
   type: str
   sample: ABCDEFGHIJKLMNOPQRSTUVWXYZ0
@@ -309,6 +310,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.options impo
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import Tracking
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._handover import HandedOver, Handover, seal
+from ansible_collections.msp.autotask.plugins.module_utils._kept import kept_option, refuse_kept
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import Means, WantedUser, ensure
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._reporting import report
@@ -345,7 +347,7 @@ def main() -> None:
             "secret": {"type": "str", "no_log": True},
             "update_secret": {
                 "type": "str",
-                "choices": ["always", "on_create"],
+                "choices": ["always", "if_unused", "on_create"],
                 "default": "on_create",
                 "no_log": False,
             },
@@ -362,10 +364,11 @@ def main() -> None:
             "active": {"type": "bool"},
             "unlock": {"type": "bool", "default": False},
             "allow_another": {"type": "bool", "default": False},
+            **kept_option(),
             **console_options(),
         },
         mutually_exclusive=[("integration_vendor", "internal_integration")],
-        required_if=[("update_secret", "always", ("secret",))],
+        required_if=[("update_secret", update, ("secret",)) for update in ("always", "if_unused")],
         supports_check_mode=True,
     )
     require_libraries(module)
@@ -374,6 +377,7 @@ def main() -> None:
 
 def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
     params = module.params
+    refuse_kept(params)
     refuse_empty({name: params[name] for name in TEXTS})
     _refuse_malformed(params["secret"])
     wanted, handover = wanted_user(params), _handover_of(params["handover"])
@@ -404,7 +408,8 @@ def wanted_user(params: t.Mapping[str, t.Any]) -> WantedUser:
     vendor, own = params["integration_vendor"], params["internal_integration"]
     return WantedUser(
         tracking=Tracking("vendor", vendor) if vendor else Tracking("custom", own) if own else None,
-        replace_secret=params["update_secret"] == "always",
+        replace_secret=params["update_secret"] != "on_create",
+        refuse_in_use=params["update_secret"] == "if_unused",
         level_is_planned=params["security_level_planned"],
         **{name: params[name] for name in (*TEXTS[:-2], "active", "unlock", "allow_another")},
     )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import typing as t
 from collections import Counter
 
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.names import limit_pattern
+
 Result = t.Mapping[str, t.Any]
 
 LOST: Result = {"failed": True, "summary": "FAILED: it did not come to an end; see what was printed for it above"}
@@ -42,4 +44,4 @@ def _state(result: Result, check: bool) -> str:
 
 
 def _again(failed: t.Sequence[str]) -> list[str]:
-    return [f"Once that is mended, run those again with: --limit '{','.join(failed)}'"] if failed else []
+    return [f"Once that is mended, run those again with: --limit '{limit_pattern(failed)}'"] if failed else []
