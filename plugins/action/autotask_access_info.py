@@ -23,6 +23,6 @@ class ActionModule(CheckedAction):
         if given is None:
             return self.module(options, task_vars)
         place = self.kept_place(given, redactor)
-        code = options.get("api_integration_code")
-        kept = sign_in_options(keeper_of(place, task_vars), place["key"], place["purpose"], code, redactor)
-        return t.cast(Result, redactor.data(self.module({**options, **kept}, task_vars)))
+        keeper = keeper_of(place, task_vars)
+        filled = sign_in_options(keeper, place["key"], place["purpose"], options, redactor)
+        return t.cast(Result, redactor.data(self.module(filled, task_vars)))

@@ -52,6 +52,7 @@ class ActionModule(ActionBase):
             host=variables["inventory_hostname"],
             entry_point=entry_point,
             role=Path(variables["role_path"]),
+            home=Path(constants.config.get_config_value("ANSIBLE_HOME")),
             run_folder=Path(constants.DEFAULT_LOCAL_TMP) / "msp.autotask",
             variables=known,
         )

@@ -36,6 +36,10 @@ SIBLING_SECONDS = 20.0
 """How long another run, which keeps its credentials in the same place, may take from saving a user to saying so."""
 
 
+NEW_SECONDS = 3600
+"""How long a secret counts as new, which Autotask perhaps does not accept yet."""
+
+
 class RotationInterrupted(AutotaskError):
     """Which of two secrets Autotask has is not known, and a wrong one would lock the user."""
 
@@ -254,8 +258,12 @@ class KeptUser:
         return {**result, **({"kept": facts_of(entry)} if entry else {})}
 
 
-def sign_in_options(keeper: Keeper, key: str, purpose: str, identifier: str | None, redactor: Redactor) -> Options:
-    """How to sign in over REST as the user below *key*; the *identifier* is that of a vendor, if one was given."""
+def sign_in_options(keeper: Keeper, key: str, purpose: str, given: Options, redactor: Redactor) -> Options:
+    """*given* with how to sign in over REST as the user below *key*.
+
+    Waiting helps a user whose secret is new; an old one that is refused would be refused again, and locked.
+    """
+    identifier = given.get("api_integration_code")
     entry = keeper.read().kept.users.get(key)
     secret = (entry.next_secret or entry.secret) if entry and purpose == "rotate" else entry.secret if entry else ""
     code = identifier or (entry.tracking_identifier if entry else None)
@@ -266,7 +274,9 @@ def sign_in_options(keeper: Keeper, key: str, purpose: str, identifier: str | No
         raise RotationInterrupted
     for hidden in (secret, code):
         redactor.add(hidden)
-    return {"api_user_name": entry.user_name, "api_secret": secret, "api_integration_code": code}
+    is_new = purpose == "rotate" or entry.secret_since > moment(ago=NEW_SECONDS)
+    wait = {"wait": given["wait"] if is_new else 0} if "wait" in given else {}
+    return {**given, **wait, "api_user_name": entry.user_name, "api_secret": secret, "api_integration_code": code}
 
 
 def _reason(result: Result) -> str:

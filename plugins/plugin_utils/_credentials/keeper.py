@@ -146,6 +146,6 @@ MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 """How moments are written, as text that sorts as time does."""
 
 
-def moment() -> str:
-    """Now."""
-    return datetime.datetime.now(datetime.UTC).strftime(MOMENT)
+def moment(ago: float = 0) -> str:
+    """Now, or some seconds ago."""
+    return (datetime.datetime.now(datetime.UTC) - datetime.timedelta(seconds=ago)).strftime(MOMENT)

@@ -12,13 +12,12 @@
 
 from __future__ import annotations
 
-import datetime
 import typing as t
 from dataclasses import dataclass
 
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Entry, Kept, make_secret
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import MOMENT, Keeper, Opened, moment
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper, Opened, moment
 
 
 class NothingToRotate(AutotaskError):
@@ -84,5 +83,4 @@ def _is_ours(entry: Entry, wish: Wish) -> bool:
 
 def _is_old(entry: Entry, wish: Wish) -> bool:
     """One whose age is not known counts as old."""
-    latest = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=wish.older_than)
-    return entry.secret_since <= latest.strftime(MOMENT)
+    return entry.secret_since <= moment(ago=wish.older_than * 86400)

@@ -68,6 +68,8 @@ class Around:
     host: str
     entry_point: str
     role: Path
+    home: Path
+    """Where Ansible keeps what lasts from run to run."""
     run_folder: Path
     """Lasts as long as the run."""
     variables: t.Mapping[str, t.Any]
@@ -82,14 +84,27 @@ class Plan:
     key: str = WORK365
     verification_key: str = "verification"
     prover: str = ""
-    """The key of the user that proves the level; empty if nothing does."""
+    """The key of the user that proves the level."""
+    proves: bool = False
+    """Whether it is to be proven."""
+    can_sign_in: list[str] = field(default_factory=list)
+    """The keys of users of which all is known that they sign in with."""
     can_prove: bool = False
-    """Whether all that it signs in with is there already."""
+    """Whether the prover is one of them."""
     proves_by_hand: bool = False
     """Whether everything was given that signs in as a user made by hand."""
     is_known: bool = False
     """Whether the user is kept here, or was named."""
-    retire: list[str] = field(default_factory=list)
+    retire: list[dict[str, str]] = field(default_factory=list)
+    """Key, and name where one was given, of each user that is to be inactive."""
+    rotate: list[dict[str, str]] = field(default_factory=list)
+    """The keys of the users that may get a new secret; that of Work 365 last: then nothing else can go wrong any more."""
+    archives: bool = False
+    """Whether there are credentials to put away."""
+    version: str = ""
+    session: str = ""
+    """Where all tasks share one login."""
+    state_dir: str = ""
     credentials: dict[str, t.Any] = field(default_factory=dict)
     kept: dict[str, t.Any] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
@@ -116,7 +131,11 @@ class Planner:
         plan.key = self._name
         plan.verification_key = "verification" if self._name == WORK365 else f"{self._name}_verification"
         plan.tenant = str(values.get("console_username", "")).rpartition("@")[2]
-        plan.prover = self._prover(plan)
+        plan.prover = plan.key if values.get("tracking_identifier") else plan.verification_key
+        plan.proves = bool(values.get("verify") or values.get("tracking_identifier"))
+        plan.rotate = self._to_rotate(plan)
+        plan.state_dir = str(self._around.home / "msp.autotask")
+        plan.session = f"{plan.state_dir}/{self._page_name()}.session.json"
         plan.proves_by_hand = all(values.get(name) for name in ("user_name", "secret", "tracking_identifier"))
         plan.places = self._places()
         if entry_point == "decommission":
@@ -149,13 +168,6 @@ class Planner:
         if str(variables.get("ansible_become", False)).lower() in ("true", "yes", "1", "on"):
             yield "ansible_become: these playbooks become nobody else, so leave it out of -e"
 
-    # ---- who proves
-
-    def _prover(self, plan: Plan) -> str:
-        if self._values.get("tracking_identifier"):
-            return plan.key
-        return plan.verification_key if self._values.get("verify") else ""
-
     # ---- places
 
     def _places(self) -> dict[str, str]:
@@ -165,8 +177,18 @@ class Planner:
             "preflight": ("preflight_folder",),
             "runbook": ("runbook_folder",),
         }.get(self._around.entry_point, ("handover_file",))
-        places = {name: str(self._absolute(self._values.get(name) or self._default(name))) for name in wanted}
-        return {**places, "page": self._page_name()}
+        places = {name: self._absolute(self._values.get(name) or self._default(name)) for name in wanted}
+        pages = {
+            f"{name.removesuffix('_folder')}_page": folder / self._page_name()
+            for name, folder in places.items()
+            if name in ("preflight_folder", "runbook_folder")
+        }
+        places |= pages
+        if "preflight_page" in pages:
+            evidence = self._values.get("evidence_dir")
+            beside = pages["preflight_page"].with_name(f"{self._page_name()}-evidence")
+            places["evidence_dir"] = Path(evidence) if evidence else beside
+        return {name: str(place) for name, place in places.items()}
 
     def _default(self, name: str) -> Path:
         if name == "handover_file":
@@ -200,11 +222,14 @@ class Planner:
         claim(self._around.run_folder, f"{plan.tenant} {values.get('console_url', '')}", self._around.host)
         plan.credentials = self._place_of_credentials(plan)
         keeper = keeper_of({**plan.credentials, "vault_password": values.get("vault_password")}, self._around.variables)
-        kept = keeper.read().kept
+        opened = keeper.read()
+        kept = opened.kept
+        plan.version, plan.archives = opened.version, bool(opened.version)
         plan.kept = {key: facts_of(entry) for key, entry in kept.users.items()}
         plan.is_known = plan.key in kept.users or bool(values.get("user_name"))
         plan.retire = self._to_retire(plan, kept)
-        plan.can_prove = self._can_prove(plan, kept)
+        plan.can_sign_in = self._who_can_sign_in(plan, kept)
+        plan.can_prove = plan.prover in plan.can_sign_in
         if self._around.entry_point in MINDS_ROTATION and any(entry.next_secret for entry in kept.users.values()):
             raise RotationInterrupted
         if self._around.entry_point in ("main", "preflight"):
@@ -214,7 +239,8 @@ class Planner:
         values = self._values
         place: dict[str, t.Any] = {"tenant": plan.tenant}
         if store := values.get("store"):
-            return {**place, "path": "", "store": str(store), "store_options": values.get("store_options") or {}}
+            program = str(self._absolute(store))
+            return {**place, "path": program, "store": program, "store_options": values.get("store_options") or {}}
         self._refuse_what_goes_with_a_container()
         path = self._absolute(values.get("credentials_file") or self._default_credentials())
         archive = self._absolute(values.get("archive_folder") or path.parent / "archive")
@@ -235,15 +261,19 @@ class Planner:
                 f"another store in {PREFIX}store. Nothing was done."
             )
 
-    def _can_prove(self, plan: Plan, kept: Kept) -> bool:
-        entry = kept.users.get(plan.prover or plan.verification_key)
-        return bool(entry and entry.secret and (self._values.get("tracking_identifier") or entry.tracking_identifier))
+    def _who_can_sign_in(self, plan: Plan, kept: Kept) -> list[str]:
+        given = plan.key if self._values.get("tracking_identifier") else ""
+        return [key for key, entry in kept.users.items() if entry.secret and (entry.tracking_identifier or key == given)]
 
-    def _to_retire(self, plan: Plan, kept: Kept) -> list[str]:
+    def _to_retire(self, plan: Plan, kept: Kept) -> list[dict[str, str]]:
         """One that is named was perhaps made by hand, and its credentials are not kept."""
-        mine = [key for key in (plan.key, plan.verification_key) if key in kept.users]
-        named = [plan.key] if self._values.get("user_name") and plan.key not in mine else []
-        return [*named, *mine]
+        named = str(self._values.get("user_name") or "")
+        mine = [key for key in (plan.key, plan.verification_key) if key in kept.users or (key == plan.key and named)]
+        return [{"key": key, "user_name": named if key == plan.key else ""} for key in mine]
+
+    def _to_rotate(self, plan: Plan) -> list[dict[str, str]]:
+        names = {"verification": plan.verification_key, WORK365: plan.key}
+        return [{"key": key} for name, key in names.items() if name in self._values.get("rotate_users", names)]
 
     def _refuse_what_is_not_kept_so(self, plan: Plan, keeper: Keeper) -> None:
         """Another user, or another secret, is kept than the one that was given; or nothing could be sealed."""

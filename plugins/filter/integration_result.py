@@ -2,7 +2,7 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The filters msp.autotask.integration_result, msp.autotask.preflight_findings and msp.autotask.runbook_chapters."""
+"""The filters that make results, findings and instructions of a tenant's plan."""
 
 from __future__ import annotations
 
