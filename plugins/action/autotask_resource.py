@@ -48,7 +48,7 @@ class ActionModule(ConsoleAction):
         )
 
     def _handover_folder(self) -> Path | None:
-        """A place that the module can write to, where it runs on this machine."""
+        """Where the module can write to, if it runs on this machine."""
         if self._connection.transport != "local" or self._connection.become:
             return None
-        return Path(config.get_config_value("ANSIBLE_HOME")) / "msp.autotask" / "handover"
+        return Path(config.get_config_value("ANSIBLE_HOME")) / "msp.autotask"

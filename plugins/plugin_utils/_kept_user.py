@@ -70,7 +70,7 @@ class KeptUser:
     take_over: bool = False
     check: bool = False
     handover_folder: Path | None = None
-    """A private folder that the module can write to; None where it runs on another machine."""
+    """Where a private folder can be made that the module writes to; None where it runs on another machine."""
     redactor: Redactor = field(default_factory=Redactor)
 
     entry: Entry | None = field(default=None, init=False)
@@ -150,14 +150,14 @@ class KeptUser:
         if not entry.handover_key:
             self.keeper.note({self.key: {"handover_key": pair.private}})
             self.entry = replace(entry, handover_key=pair.private)
-        self.handover_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.handover = self._handover_path()
+        self.handover.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return {"handover": {"path": str(self.handover), "public_key": pair.public}}
 
     def _handover_path(self) -> Path:
         folder = t.cast(Path, self.handover_folder)
         name = hashlib.sha256(f"{self.keeper.tenant}\0{self.keeper.where}\0{self.key}".encode()).hexdigest()[:32]
-        return folder / f"{name}.handover"
+        return folder / f"handover-{name}" / "secret"
 
     def _take_what_lies_there(self) -> None:
         """Take over the secret of a run that was killed after Autotask may have stored it."""
@@ -176,8 +176,11 @@ class KeptUser:
         self.keeper.note({self.key: changes})
         # Only now, that it is kept.
         _handover.withdraw(path)
-        with contextlib.suppress(OSError):
-            path.parent.rmdir()
+
+    def _leave_no_folder(self) -> None:
+        if self.handover:
+            with contextlib.suppress(OSError):
+                self.handover.parent.rmdir()
 
     # ---- after the module
 
@@ -195,6 +198,12 @@ class KeptUser:
 
     def note(self, result: Result) -> Result:
         """Write down what came of it; returns *result* without what is secret in it."""
+        try:
+            return self._noted(result)
+        finally:
+            self._leave_no_folder()
+
+    def _noted(self, result: Result) -> Result:
         identifier = result.pop("tracking_identifier", None)
         self.redactor.add(identifier)
         entry = self.entry

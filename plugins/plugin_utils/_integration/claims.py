@@ -36,7 +36,7 @@ def claim(folder: Path, tenant: str, host: str) -> None:
     first = place.read_text(encoding="utf-8")
     if first != host:
         raise TwoNames(
-            f"The hosts {first} and {host} of this run are one tenant, {tenant.partition(' ')[0]}. Nothing was done for "
-            f"{host}: credentials would be made a second time. Take one of the two out of the inventory, or switch it off "
-            "with work365_integration_enabled: false."
+            f"The hosts {first} and {host} of this run are one tenant, {tenant.partition(' ')[0]}. Nothing was done "
+            f"for {host}: credentials would be made a second time. Take one of the two out of the inventory, or switch "
+            "it off with work365_integration_enabled: false."
         )

@@ -98,7 +98,7 @@ class Plan:
     retire: list[dict[str, str]] = field(default_factory=list)
     """Key, and name where one was given, of each user that is to be inactive."""
     rotate: list[dict[str, str]] = field(default_factory=list)
-    """The keys of the users that may get a new secret; that of Work 365 last: then nothing else can go wrong any more."""
+    """The keys of the users that may get a new secret; that of Work 365 last, when nothing else can go wrong."""
     archives: bool = False
     """Whether there are credentials to put away."""
     version: str = ""
@@ -263,7 +263,9 @@ class Planner:
 
     def _who_can_sign_in(self, plan: Plan, kept: Kept) -> list[str]:
         given = plan.key if self._values.get("tracking_identifier") else ""
-        return [key for key, entry in kept.users.items() if entry.secret and (entry.tracking_identifier or key == given)]
+        return [
+            key for key, entry in kept.users.items() if entry.secret and (entry.tracking_identifier or key == given)
+        ]
 
     def _to_retire(self, plan: Plan, kept: Kept) -> list[dict[str, str]]:
         """One that is named was perhaps made by hand, and its credentials are not kept."""
@@ -278,7 +280,9 @@ class Planner:
     def _refuse_what_is_not_kept_so(self, plan: Plan, keeper: Keeper) -> None:
         """Another user, or another secret, is kept than the one that was given; or nothing could be sealed."""
         values = self._values
-        asked = {plan.key: Asked(plan.key, values.get("user_name"), values.get("secret"), values.get("generation") or 1)}
+        asked = {
+            plan.key: Asked(plan.key, values.get("user_name"), values.get("secret"), values.get("generation") or 1)
+        }
         if values.get("verify"):
             name = values.get("verify_user_name")
             asked[plan.verification_key] = Asked(plan.verification_key, name, None, values.get("generation") or 1)

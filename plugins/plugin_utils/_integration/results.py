@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import typing as t
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 
 from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings import DRIFT, UNREAD, findings_of
 
@@ -40,7 +40,8 @@ class Result:
     audit: t.Mapping[str, t.Any] | None = None
 
     def as_data(self) -> dict[str, t.Any]:
-        return {name: value for name, value in asdict(self).items() if value is not None}
+        values = {item.name: getattr(self, item.name) for item in fields(self)}
+        return {name: value for name, value in values.items() if value is not None}
 
 
 def set_up(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
