@@ -42,6 +42,7 @@ class ActionModule(ConsoleAction):
             place["generation"],
             place["purpose"],
             place["take_over"],
+            place["named_in"],
             check=self._task.check_mode,
             handover_folder=self._handover_folder(),
             redactor=redactor,

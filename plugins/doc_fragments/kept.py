@@ -64,4 +64,8 @@ options:
         description: Whether a user that is named may get a new secret, as nobody else uses it.
         type: bool
         default: false
+      named_in:
+        description: What messages call the place where a user is named, such as a variable of a role.
+        type: str
+        default: user_name
 """

@@ -29,6 +29,7 @@ USER: t.Final[dict[str, dict[str, t.Any]]] = {
     "generation": {"type": "int", "default": 1},
     "purpose": {"type": "str", "choices": list(PURPOSES), "default": "use"},
     "take_over": {"type": "bool", "default": False},
+    "named_in": {"type": "str", "default": "user_name"},
 }
 """The options that say which user of them, and what for."""
 

@@ -68,6 +68,7 @@ class KeptUser:
     generation: int = 1
     purpose: str = "use"
     take_over: bool = False
+    named_in: str = "user_name"
     check: bool = False
     handover_folder: Path | None = None
     """Where a private folder can be made that the module writes to; None where it runs on another machine."""
@@ -208,7 +209,7 @@ class KeptUser:
         self.redactor.add(identifier)
         entry = self.entry
         if entry is None or self.check:
-            return self._shown(result, entry)
+            return self._shown(self._of_another_name(result), entry)
         if result.get("failed"):
             return self._noted_failure(result, entry)
         if self.purpose == "retire":
@@ -243,7 +244,20 @@ class KeptUser:
         if name and _reason(result) not in NEVER_SAVED and same_user(name, entry.user_name):
             with contextlib.suppress(KeyError):
                 self.keeper.note({self.key: {"user_name": name}})
-        return result
+        return self._of_another_name(result)
+
+    def _of_another_name(self, result: Result) -> Result:
+        """Its credentials were lost, or somebody made it by hand. A second one could never be deleted."""
+        names = (result.get("failure") or {}).get("user_names")
+        if _reason(result) != "other_user_name" or not names:
+            return result
+        then = "it gets a new secret" if self.take_over else "its secret stays as it is"
+        message = (
+            f"An API user for {self.integration} is there already: {', '.join(names)}. No second one was made, as API "
+            f"users cannot be deleted. Bring back {self.keeper.where} from a backup, or take the user over with "
+            f"{self.named_in}: {names[0]} ({then})"
+        )
+        return {**result, "msg": message}
 
     def _is_ours_alone(self, entry: Entry) -> bool:
         """Whether Autotask cannot have the secret of *entry* unless the module gave it to it."""
