@@ -32,4 +32,4 @@ def limit_pattern(hosts: t.Iterable[str]) -> str:
 
 def _expression(host: str) -> str:
     """A regular expression; commas, colons and blanks, which end a pattern, are any character in it."""
-    return "~^" + re.sub(r"[^\w-]", ".", host, flags=re.ASCII) + "$"
+    return "~^" + "".join("." if letter in ",: \t\n" else re.escape(letter) for letter in host) + "$"

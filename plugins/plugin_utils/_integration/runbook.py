@@ -18,10 +18,11 @@ Chapter = dict[str, t.Any]
 def chapters(plan: t.Mapping[str, t.Any]) -> list[Chapter]:
     """The whole job for the tenant of *plan*, with every value."""
     settings = {name: value or "" for name, value in plan["settings"].items()}
-    words = (settings["terms"] or {}).get("organization") or "Organization"
+    terms = plan["settings"]["terms"] or {}
+    words = terms.get("organization") or "Organization"
     return [
         _before(settings),
-        _level(settings, words, sections_by_hand(plan["granted"], settings["terms"] or {})),
+        _level(settings, words, sections_by_hand(plan["granted"], terms)),
         _user(settings, words, proves=plan["proves_by_hand"]),
         _proof(settings),
         _work365(settings),
