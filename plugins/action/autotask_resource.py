@@ -13,6 +13,7 @@ from ansible.constants import config
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.plugin_utils._console_action import ConsoleAction, Result
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import keeper_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._given import plain
 from ansible_collections.msp.autotask.plugins.plugin_utils._kept_user import KeptUser
 
 
@@ -20,7 +21,8 @@ class ActionModule(ConsoleAction):
     """Takes user name and secret from where they are kept, and notes there what came of it."""
 
     def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
-        options = dict(self._task.args)
+        # Ansible's own marks on texts are not to be kept.
+        options = t.cast("dict[str, t.Any]", plain(self._task.args))
         user = self._kept_user(options.pop("credentials", None), task_vars, redactor)
         if user is None:
             return self.module(options, task_vars)

@@ -25,6 +25,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document
     same_user,
 )
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper, moment
+from ansible_collections.msp.autotask.plugins.plugin_utils._given import plain
 
 Options = dict[str, t.Any]
 Result = dict[str, t.Any]
@@ -214,9 +215,9 @@ class KeptUser:
             return self._noted_failure(result, entry)
         if self.purpose == "retire":
             return self._shown(result, entry)
-        known: dict[str, t.Any] = {"user_name": result["resource"]["user_name"]}
+        known: dict[str, t.Any] = {"user_name": plain(result["resource"]["user_name"])}
         if identifier:
-            known["tracking_identifier"] = identifier
+            known["tracking_identifier"] = plain(identifier)
         if result.get("secret_set") and self.purpose != "rotate":
             known["secret_set"] = True
         try:
@@ -243,7 +244,7 @@ class KeptUser:
         name = failure.get("user_name")
         if name and _reason(result) not in NEVER_SAVED and same_user(name, entry.user_name):
             with contextlib.suppress(KeyError):
-                self.keeper.note({self.key: {"user_name": name}})
+                self.keeper.note({self.key: {"user_name": plain(name)}})
         return self._of_another_name(result)
 
     def _of_another_name(self, result: Result) -> Result:

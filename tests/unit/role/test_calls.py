@@ -104,6 +104,18 @@ def test_what_cannot_be_left_out_is_named_before_anything_is_done(site: Site) ->
     assert run.calls == []
 
 
+def test_a_user_made_by_hand_is_kept_with_the_secret_that_was_given(site: Site) -> None:
+    site.hosts["alder"] |= {
+        "work365_integration_user_name": "handmade",
+        "work365_integration_secret": "Given-secret-1",
+    }
+    run = site.provision()
+    assert run.status == 0, run.output
+    kept = run.kept("alder")["work365"]
+    assert (kept["user_name"], kept["secret"], kept["made_here"]) == ("handmade@alder.example", "Given-secret-1", False)
+    assert "Given-secret-1" not in run.output + run.files["handover/alder.md"].text
+
+
 def test_a_password_that_yaml_made_a_number_of_starts_no_browser(site: Site) -> None:
     site.hosts["alder"]["work365_integration_console_password"] = 1234567
     run = site.provision()
