@@ -54,7 +54,7 @@ class ActionModule(ActionBase):
         try:
             done = [self._page(page, options, known, task_vars or {}) for page in options["pages"]]
         except AutotaskError as error:
-            result.update(failed=True, msg=error.message, failure={"reason": error.reason, **error.details})
+            result.update(failed=True, msg=error.message, failure=dict(error.details, reason=error.reason))
             return result
         result.update(
             changed=any(written.changed for _path, written in done),

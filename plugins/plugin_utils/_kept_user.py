@@ -59,6 +59,12 @@ class NoCredentials(AutotaskError):
     reason = "no_credentials"
 
 
+class NotNoted(AutotaskError):
+    """What came of it could not be written down."""
+
+    reason = "outcome_not_noted"
+
+
 @dataclass
 class KeptUser:
     """The user below *key*; C(fill_in) before the module, C(note) after it."""
@@ -225,10 +231,9 @@ class KeptUser:
             if self.handover and result.get("secret_handed_over"):
                 self._take_over(self._kept(), self.handover, stored=True)
         except AutotaskError as error:
-            raise AutotaskError(
+            raise NotNoted(
                 f"The API user {known['user_name']} is in Autotask as wanted, but that could not be noted: "
-                f"{error.message} Run again.",
-                error.reason,
+                f"{error.message} Run again."
             ) from error
         return self._shown(result, self._kept())
 
