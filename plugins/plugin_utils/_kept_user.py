@@ -46,11 +46,11 @@ class RotationInterrupted(AutotaskError):
 
     reason = "rotation_interrupted"
 
-    def __init__(self) -> None:
-        super().__init__(
-            "A rotation of this tenant's secrets was interrupted. Run msp.autotask.rotate_secret for it first; it goes "
-            "on with the same new secret."
-        )
+
+INTERRUPTED = (
+    "A rotation of this tenant's secrets was interrupted. Run msp.autotask.rotate_secret for it first; it goes on with "
+    "the same new secret."
+)
 
 
 class NoCredentials(AutotaskError):
@@ -110,7 +110,7 @@ class KeptUser:
         opened, made = self.keeper.ensure({self.key: asked}, check=self.check)
         entry = opened.kept.users[self.key]
         if entry.next_secret and self.purpose != "look":
-            raise RotationInterrupted
+            raise RotationInterrupted(INTERRUPTED)
         self.fresh = self.key in made
         if self.take_over and name and not entry.secret:
             # Nobody else uses it, so it gets a secret of ours, kept before Autotask has it.
@@ -295,12 +295,13 @@ def sign_in_options(keeper: Keeper, key: str, purpose: str, given: Options, reda
     identifier = given.get("api_integration_code")
     entry = keeper.read().kept.users.get(key)
     secret = (entry.next_secret or entry.secret) if entry and purpose == "rotate" else entry.secret if entry else ""
-    code = identifier or (entry.tracking_identifier if entry else None)
+    # That of a vendor is for a user that has none of its own.
+    code = (entry.tracking_identifier if entry else None) or identifier
     if entry is None or not secret or not code:
         missing = "a user" if entry is None else "its secret" if not secret else "its tracking identifier"
         raise NoCredentials(f"Nobody can sign in as {key}: {missing} is not kept for this tenant.")
     if entry.next_secret and purpose == "use":
-        raise RotationInterrupted
+        raise RotationInterrupted(INTERRUPTED)
     for hidden in (secret, code):
         redactor.add(hidden)
     is_new = purpose == "rotate" or entry.secret_since > moment(ago=NEW_SECONDS)

@@ -19,7 +19,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.claims import claim
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, Given, permissions
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.names import PLAIN, file_name
-from ansible_collections.msp.autotask.plugins.plugin_utils._kept_user import RotationInterrupted
+from ansible_collections.msp.autotask.plugins.plugin_utils._kept_user import INTERRUPTED, RotationInterrupted
 
 WORK365 = "work365"
 """The name of the integration that the role is for, and the key of its user."""
@@ -231,7 +231,7 @@ class Planner:
         plan.can_sign_in = self._who_can_sign_in(plan, kept)
         plan.can_prove = plan.prover in plan.can_sign_in
         if self._around.entry_point in MINDS_ROTATION and any(entry.next_secret for entry in kept.users.values()):
-            raise RotationInterrupted
+            raise RotationInterrupted(INTERRUPTED)
         if self._around.entry_point in ("main", "preflight"):
             self._refuse_what_is_not_kept_so(plan, keeper)
 
