@@ -105,10 +105,10 @@ class SimulatedFleet(Run):
         return str(json.loads((self.folder / "simulator.json").read_text(encoding="utf-8"))["url"])
 
     def credentials(self, tenant: str) -> dict[str, t.Any]:
-        """Open what the role keeps for *tenant*, as 'ansible-vault view' would."""
+        """Open what the role keeps of the users of *tenant*, as 'ansible-vault view' would."""
         vault = VaultLib([("default", VaultSecret(self.environment["WORK365_VAULT_PASSWORD"].encode()))])
         sealed = (self.folder / "credentials" / f"{tenant}.yml").read_bytes()
-        return t.cast(dict[str, t.Any], yaml.safe_load(vault.decrypt(sealed)))
+        return t.cast(dict[str, t.Any], yaml.safe_load(vault.decrypt(sealed))["users"])
 
     def store(self) -> Store:
         """Open what the simulator stores."""

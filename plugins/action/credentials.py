@@ -11,11 +11,13 @@ from dataclasses import fields
 
 from ansible.plugins.action import ActionBase
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._kept import PLACE
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Entry
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, facts_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import Conflict
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper, Opened
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import PLACE, keeper_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import keeper_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.rotation import Wish, begin, finish
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread, misread, plain, without_empty
 
 USER: dict[str, dict[str, t.Any]] = {
@@ -27,9 +29,16 @@ USER: dict[str, dict[str, t.Any]] = {
 }
 SPEC: dict[str, dict[str, t.Any]] = {
     **PLACE,
-    "operation": {"type": "str", "choices": ["ensure", "read", "archive"], "default": "ensure"},
+    "operation": {
+        "type": "str",
+        "choices": ["ensure", "read", "archive", "begin_rotation", "finish_rotation"],
+        "default": "ensure",
+    },
     "users": {"type": "list", "elements": "dict", "options": USER, "default": []},
     "version": {"type": "str"},
+    "older_than": {"type": "int", "default": 0},
+    "made_by_hand": {"type": "bool", "default": False},
+    "proven": {"type": "bool", "default": False},
 }
 
 
@@ -65,9 +74,23 @@ class ActionModule(ActionBase):
             return self._archive(keeper, options["version"])
         if options["operation"] == "read":
             return _facts(keeper.read())
+        keys = tuple(user["key"] for user in options["users"])
+        if options["operation"] == "begin_rotation":
+            wish = Wish(keys, options["older_than"], options["made_by_hand"])
+            opened, due = begin(keeper, wish, check=self._task.check_mode)
+            return {**_facts(opened), "due": due, "changed": bool(due)}
+        if options["operation"] == "finish_rotation":
+            return self._finish_rotation(keeper, keys, options["proven"])
         asked = {user["key"]: _asked(user) for user in map(without_empty, options["users"])}
         opened, made = keeper.ensure(asked, check=self._task.check_mode)
         return {**_facts(opened), "made": made, "changed": bool(made)}
+
+    def _finish_rotation(self, keeper: Keeper, keys: t.Sequence[str], proven: bool) -> dict[str, t.Any]:
+        if self._task.check_mode:
+            return {**_facts(keeper.read()), "changed": bool(keys)}
+        for key in keys:
+            finish(keeper, key, proven)
+        return {**_facts(keeper.read()), "changed": bool(keys)}
 
     def _archive(self, keeper: Keeper, version: str | None) -> dict[str, t.Any]:
         opened = keeper.read()
@@ -89,19 +112,7 @@ def _facts(opened: Opened) -> dict[str, t.Any]:
         "changed": False,
         "tenant": opened.kept.tenant,
         "version": opened.version,
-        "users": {key: _user_facts(entry) for key, entry in opened.kept.users.items()},
-    }
-
-
-def _user_facts(entry: Entry) -> dict[str, t.Any]:
-    return {
-        "user_name": entry.user_name,
-        "made_here": entry.made_here,
-        "has_secret": bool(entry.secret),
-        "secret_set": entry.secret_set,
-        "secret_since": entry.secret_since,
-        "has_tracking_identifier": bool(entry.tracking_identifier),
-        "rotation_interrupted": entry.next_secret is not None,
+        "users": {key: facts_of(entry) for key, entry in opened.kept.users.items()},
     }
 
 

@@ -51,9 +51,10 @@ options:
     type: str
   update_secret:
     description:
-      - V(on_create) sets O(secret) for a new user only, V(always) in every run.
+      - V(on_create) sets O(secret) for a new user only, V(always) in every run. V(if_unused) sets it for a new user and
+        for one that is inactive, and fails for an active one, as somebody may sign in with its secret.
     type: str
-    choices: [always, on_create]
+    choices: [always, if_unused, on_create]
     default: on_create
   handover:
     description:

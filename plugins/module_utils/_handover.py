@@ -78,8 +78,13 @@ class Handover:
 
 def new_key_pair() -> KeyPair:
     """Make a key pair for a receiver."""
-    private = X25519PrivateKey.generate()
-    return KeyPair(_text(private.private_bytes_raw()), _text(private.public_key().public_bytes_raw()))
+    return key_pair_of(_text(X25519PrivateKey.generate().private_bytes_raw()))
+
+
+def key_pair_of(private_key: str) -> KeyPair:
+    """The pair that a private key belongs to."""
+    private = X25519PrivateKey.from_private_bytes(_bytes(private_key))
+    return KeyPair(private_key, _text(private.public_key().public_bytes_raw()))
 
 
 def seal(content: HandedOver, public_key: str) -> str:

@@ -27,6 +27,7 @@ extends_documentation_fragment:
   - msp.autotask.attributes.rest_group
   - msp.autotask.api
   - msp.autotask.api.credentials
+  - msp.autotask.kept
 options:
   expected:
     description:
@@ -306,6 +307,7 @@ import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._kept import kept_option, refuse_kept
 from ansible_collections.msp.autotask.plugins.module_utils._reporting import report
 from ansible_collections.msp.autotask.plugins.module_utils._rest.access import (
     ACTIONS,
@@ -339,10 +341,12 @@ def argument_spec() -> dict[str, t.Any]:
         "fail_on_mismatch": {"type": "bool", "default": False},
         **connection_options(),
         **credential_options(),
+        **kept_option(),
     }
 
 
 def prove(params: dict[str, t.Any]) -> dict[str, t.Any]:
+    refuse_kept(params)
     expectations = expectations_of(params["expected"] or [])
     entities = [checked_name(entity) for entity in params["entities"] or []]
     credentials = Credentials(params["api_user_name"], params["api_secret"], params["api_integration_code"])

@@ -22,6 +22,7 @@ extends_documentation_fragment:
   - msp.autotask.attributes.console_group
   - msp.autotask.console
   - msp.autotask.resource
+  - msp.autotask.kept
 attributes:
   check_mode:
     support: full
@@ -146,14 +147,13 @@ secret_handed_over:
   returned: success
   type: bool
   sample: false
+kept:
+  description: What is kept of the user, without secrets, as M(msp.autotask.credentials) returns it for a user.
+  returned: with O(credentials)
+  type: dict
+  sample: {user_name: contractreader1@msp.example, made_here: true, has_secret: true, secret_set: true}
 others:
   description: User names of other API users with the same tracking identifier, as far as was looked.
-  returned: success
-  type: list
-  elements: str
-  sample: []
-messages:
-  description: What Autotask said in message boxes.
   returned: success
   type: list
   elements: str
@@ -161,7 +161,7 @@ messages:
 tracking_identifier:
   description:
     - The custom tracking identifier, where the form shows one. It is part of the credentials; register it with
-      C(no_log).
+      C(no_log). With O(credentials) it is kept there, and not returned.
   returned: success
   type: str
   sample: ABCDEFGHIJKLMNOPQRSTUVWXYZ0
@@ -211,6 +211,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.options impo
     require_libraries,
     told,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._kept import kept_option, refuse_kept
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import Means, ensure
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.user_options import (
     USER_RULES,
@@ -228,6 +229,7 @@ def main() -> None:
         argument_spec={
             **user_options(),
             "security_level_planned": {"type": "bool", "default": False},
+            **kept_option(),
             **console_options(),
         },
         supports_check_mode=True,
@@ -238,6 +240,7 @@ def main() -> None:
 
 
 def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
+    refuse_kept(module.params)
     wanted = wanted_user(module.params, level_is_planned=module.params["security_level_planned"])
     means = Means(learn=redactor.add, handover=wanted_handover(module.params))
     journal = journal_of(module)

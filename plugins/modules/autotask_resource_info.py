@@ -138,12 +138,6 @@ steps:
   type: list
   elements: str
   sample: ["Start the browser", "Open the login page"]
-messages:
-  description: What Autotask said in message boxes.
-  returned: success
-  type: list
-  elements: str
-  sample: []
 landmarks:
   description:
     - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that were

@@ -37,8 +37,11 @@ options:
       - V(ensure) makes the credentials of O(users) where there are none.
       - V(read) tells what is kept.
       - V(archive) puts all credentials of the tenant away, still encrypted.
+      - V(begin_rotation) makes new secrets for those of O(users) that are due, in the order given, and keeps them
+        beside the old ones; what an interrupted rotation had begun is due alone. V(finish_rotation) lets the new ones
+        take the place of the old.
     type: str
-    choices: [ensure, read, archive]
+    choices: [ensure, read, archive, begin_rotation, finish_rotation]
     default: ensure
   tenant:
     description:
@@ -56,6 +59,15 @@ options:
     description:
       - Where V(archive) puts the file; the folder C(archive) beside it if left out. Nothing there is ever replaced.
     type: path
+  store:
+    description:
+      - A program on the controller that keeps the credentials elsewhere; O(path) is not used then. It gets one JSON
+        object on standard input, with C(operation), C(tenant), C(options), and C(text) and C(version) where it is to
+        write, and answers with one on standard output; C(docs/credentials.md) in the repository says how.
+    type: path
+  store_options:
+    description: What the program needs to know. Secrets are better in the environment.
+    type: dict
   vault_password:
     description:
       - Encrypts the file. If left out, the vault secrets of the run do, however they were given (C(--vault-id),
@@ -95,6 +107,21 @@ options:
     description:
       - For V(archive), the RV(version) that was read before; if anything else is stored by now, nothing is archived.
     type: str
+  older_than:
+    description: For V(begin_rotation), only secrets that are older than so many days.
+    type: int
+    default: 0
+  made_by_hand:
+    description:
+      - For V(begin_rotation), whether the secrets of users that were made by hand are replaced, too; they are in use
+        somewhere that is not known here.
+    type: bool
+    default: false
+  proven:
+    description:
+      - For V(finish_rotation), whether the new secret was used to sign in. If not, the old one is kept beside it.
+    type: bool
+    default: false
 notes:
   - There is no module behind this; it runs as an action plugin.
 """
@@ -136,6 +163,12 @@ version:
 made:
   description: Keys of the users whose credentials were made, or in check mode would be.
   returned: when O(operation=ensure)
+  type: list
+  elements: str
+  sample: [contract_reports]
+due:
+  description: Keys of the users whose secrets are replaced now, or in check mode would be.
+  returned: when O(operation=begin_rotation)
   type: list
   elements: str
   sample: [contract_reports]

@@ -115,10 +115,10 @@ class Site:
         }
 
     def kept(self) -> dict[str, t.Any]:
-        """The credentials as 'ansible-vault view' shows them."""
+        """The credentials of the users as 'ansible-vault view' shows them."""
         vault = VaultLib([("default", VaultSecret(VAULT_PASSWORD.encode()))])
         sealed = (self.folder / "kept" / "credentials.yml").read_bytes()
-        return t.cast("dict[str, t.Any]", yaml.safe_load(vault.decrypt(sealed)))
+        return t.cast("dict[str, t.Any]", yaml.safe_load(vault.decrypt(sealed))["users"])
 
     def refuse_leftovers(self, *secrets: str) -> None:
         """Nothing of ours may be left of any run, and what Ansible leaves when it is killed must hold no secret."""

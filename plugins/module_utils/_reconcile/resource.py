@@ -64,6 +64,9 @@ class WantedUser:
     unlock: bool | None = None
     secret: str | None = None
     replace_secret: bool = False
+    refuse_in_use: bool = False
+    """Whether *replace_secret* is for a new user or an inactive one only: *secret* was made just now, so that of a user
+    that somebody signs in as is another one."""
     allow_another: bool = False
     level_is_planned: bool = False
     """In a read-only run: the level need not exist yet."""
@@ -236,6 +239,7 @@ def ensure_in(resources: Resources, wanted: WantedUser, means: Means) -> Outcome
 def _correct(search: _Search, form: ApiUserForm, before: ApiUserState, means: Means) -> Outcome:
     wanted, journal = search.wanted, search.resources.window.journal
     _refuse_other_tracking(form, before, wanted)
+    _refuse_in_use(before, wanted)
     goal = {**before.wishes(), **_resolved(form, wanted, before)}
     different = before.unlike(goal)
     sets_secret = bool(wanted.secret and wanted.replace_secret)
@@ -275,6 +279,17 @@ def _refuse_change_meanwhile(search: _Search, before: ApiUserState) -> None:
         raise ChangedMeanwhile(
             f'Somebody else changed the API user "{before.user_name}" while it was open here: {", ".join(different)}. '
             "Nothing was saved. Run again."
+        )
+
+
+def _refuse_in_use(before: ApiUserState, wanted: WantedUser) -> None:
+    if wanted.refuse_in_use and before.active is not False:
+        raise ConsoleError(
+            f'The API user "{before.user_name}" is there already, with a secret that is kept somewhere else: another '
+            "run is making it at this moment, or another machine did, or its credentials were lost here. Nothing was "
+            "changed. Bring them back from a backup or from there.",
+            "user_in_use",
+            user_name=before.user_name,
         )
 
 

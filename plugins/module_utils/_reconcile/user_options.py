@@ -32,7 +32,7 @@ TEXTS = (
 
 USER_RULES: dict[str, t.Any] = {
     "mutually_exclusive": [("integration_vendor", "internal_integration")],
-    "required_if": [("update_secret", "always", ("secret",))],
+    "required_if": [("update_secret", update, ("secret",)) for update in ("always", "if_unused")],
 }
 """Which options go together."""
 
@@ -50,7 +50,12 @@ def user_options() -> dict[str, t.Any]:
         "time_format": {"type": "str"},
         "number_format": {"type": "str"},
         "secret": {"type": "str", "no_log": True},
-        "update_secret": {"type": "str", "choices": ["always", "on_create"], "default": "on_create", "no_log": False},
+        "update_secret": {
+            "type": "str",
+            "choices": ["always", "if_unused", "on_create"],
+            "default": "on_create",
+            "no_log": False,
+        },
         "handover": {
             "type": "dict",
             "options": {
@@ -74,7 +79,8 @@ def wanted_user(params: t.Mapping[str, t.Any], level_is_planned: bool = False) -
     vendor, own = params["integration_vendor"], params["internal_integration"]
     return WantedUser(
         tracking=Tracking("vendor", vendor) if vendor else Tracking("custom", own) if own else None,
-        replace_secret=params["update_secret"] == "always",
+        replace_secret=params["update_secret"] != "on_create",
+        refuse_in_use=params["update_secret"] == "if_unused",
         level_is_planned=level_is_planned,
         **{name: params[name] for name in (*TEXTS[:-2], "active", "unlock", "allow_another")},
     )

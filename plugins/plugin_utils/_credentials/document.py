@@ -166,7 +166,14 @@ def with_asked(kept: Kept, key: str, asked: Asked, moment: str) -> tuple[Kept, b
     if asked.user_name:
         return with_entry(kept, key, Entry(asked.user_name, asked.secret or "", moment, made_here=False)), False
     name = new_user_name(kept.tenant, asked.integration, asked.generation)
-    return with_entry(kept, key, Entry(name, asked.secret or make_secret(), moment)), True
+    return with_entry(*_from_aside(kept, key, name, asked.secret or make_secret(), moment)), True
+
+
+def _from_aside(kept: Kept, key: str, name: str, secret: str, moment: str) -> tuple[Kept, str, Entry]:
+    """A new entry; or the one of that name that was set aside, whose secret Autotask may have."""
+    aside = [entry for entry in kept.set_aside if same_user(entry.user_name, name)]
+    rest = tuple(entry for entry in kept.set_aside if entry not in aside)
+    return replace(kept, set_aside=rest), key, aside[-1] if aside else Entry(name, secret, moment)
 
 
 def _without_other_user(kept: Kept, key: str, found: Entry, asked: str) -> Kept:
@@ -176,12 +183,8 @@ def _without_other_user(kept: Kept, key: str, found: Entry, asked: str) -> Kept:
             "API users cannot be deleted, so no second one is made. Leave the name out to go on with the kept one, or "
             "move the credentials away if they belong to another user."
         )
-    return replace(
-        kept,
-        users={other: entry for other, entry in kept.users.items() if other != key},
-        # One that was made here may have been saved by a run that was killed before it could say so.
-        set_aside=(*kept.set_aside, found) if found.made_here else kept.set_aside,
-    )
+    # One that was made here may have been saved by a run that was killed before it could say so.
+    return without_entry(kept, key, set_aside=found.made_here)
 
 
 def _refuse_other_secret(found: Entry, asked: Asked) -> None:
@@ -195,6 +198,26 @@ def _refuse_other_secret(found: Entry, asked: Asked) -> None:
 def with_entry(kept: Kept, key: str, entry: Entry) -> Kept:
     """*kept* with *entry* below *key*."""
     return replace(kept, users={**kept.users, key: entry})
+
+
+def without_entry(kept: Kept, key: str, set_aside: bool) -> Kept:
+    """*kept* without the entry below *key*, which is perhaps *set_aside*."""
+    users = {other: entry for other, entry in kept.users.items() if other != key}
+    aside = (*kept.set_aside, kept.users[key]) if set_aside else kept.set_aside
+    return replace(kept, users=users, set_aside=aside)
+
+
+def facts_of(entry: Entry) -> dict[str, t.Any]:
+    """What may be shown of an entry and passed on: everything but secrets and identifiers."""
+    return {
+        "user_name": entry.user_name,
+        "made_here": entry.made_here,
+        "has_secret": bool(entry.secret),
+        "secret_set": entry.secret_set,
+        "secret_since": entry.secret_since,
+        "has_tracking_identifier": bool(entry.tracking_identifier),
+        "rotation_interrupted": entry.next_secret is not None,
+    }
 
 
 def same_user(one: str, other: str) -> bool:

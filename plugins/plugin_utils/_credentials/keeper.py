@@ -19,6 +19,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document
     parse,
     with_asked,
     with_entry,
+    without_entry,
 )
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import Conflict, Store
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.sealing import Seal
@@ -42,14 +43,19 @@ class Keeper:
     def __init__(self, store: Store, seal: Seal, tenant: str) -> None:
         self._store = store
         self._seal = seal
-        self._tenant = tenant
+        self.tenant = tenant
+
+    @property
+    def where(self) -> str:
+        """What people call the place."""
+        return self._store.where
 
     def read(self) -> Opened:
         """What is kept for this tenant; an empty C(Kept) where nothing is."""
         sealed, version = self._store.read()
         where = self._store.where
         kept = parse(self._seal.open(sealed, where), where) if sealed else Kept()
-        return Opened(of_tenant(kept, self._tenant, where), version, sealed)
+        return Opened(of_tenant(kept, self.tenant, where), version, sealed)
 
     def ensure(self, asked: t.Mapping[str, Asked], check: bool = False) -> tuple[Opened, list[str]]:
         """Have credentials for every user that is *asked* for; returns them, and the keys of those that were made.
@@ -95,6 +101,18 @@ class Keeper:
 
         return self._repeated(attempt)
 
+    def take_back(self, key: str, entry: Entry, set_aside: bool) -> None:
+        """Forget an *entry* that was made for a user that turned out to be somebody else's; or only set it aside."""
+
+        def attempt() -> None:
+            opened = self.read()
+            found = opened.kept.users.get(key)
+            if found is None or found.secret_set or (found.user_name, found.secret) != (entry.user_name, entry.secret):
+                return
+            self._write(opened, without_entry(opened.kept, key, set_aside))
+
+        self._repeated(attempt)
+
     def change(self, opened: Opened, changes: t.Mapping[str, t.Mapping[str, t.Any]]) -> Opened:
         """Set fields of entries in exactly what was *opened*; raises Conflict if it is not what is stored any more."""
         kept = opened.kept
@@ -124,7 +142,10 @@ class Keeper:
 
 T = t.TypeVar("T")
 
+MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+"""How moments are written, as text that sorts as time does."""
 
-def moment() -> str:
-    """Now, as text that sorts as time does."""
-    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+def moment(ago: float = 0) -> str:
+    """Now, or some seconds ago."""
+    return (datetime.datetime.now(datetime.UTC) - datetime.timedelta(seconds=ago)).strftime(MOMENT)

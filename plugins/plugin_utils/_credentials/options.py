@@ -11,17 +11,10 @@ from pathlib import Path
 
 from ansible.utils.path import unfrackpath
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import FileStore
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import FileStore, Store
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.program_store import ProgramStore
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.sealing import Seal
-
-PLACE: t.Final[dict[str, dict[str, t.Any]]] = {
-    "tenant": {"type": "str", "required": True},
-    "path": {"type": "path", "required": True},
-    "archive_folder": {"type": "path"},
-    "vault_password": {"type": "str", "no_log": True},
-}
-"""The options that say whose credentials, where, and sealed with what."""
 
 
 class BadPlace(AutotaskError):
@@ -32,14 +25,19 @@ class BadPlace(AutotaskError):
 
 def keeper_of(place: t.Mapping[str, t.Any], task_vars: t.Mapping[str, t.Any]) -> Keeper:
     """The keeper of the credentials that the options *place* name, for a task with the variables *task_vars*."""
-    path = absolute(place["path"], task_vars)
-    archive = place.get("archive_folder")
     password = place.get("vault_password")
     return Keeper(
-        FileStore(path, absolute(archive, task_vars) if archive else None),
+        _store_of(place, task_vars),
         Seal.of_password(password) if password else Seal.of_run(),
         place["tenant"],
     )
+
+
+def _store_of(place: t.Mapping[str, t.Any], task_vars: t.Mapping[str, t.Any]) -> Store:
+    if program := place.get("store"):
+        return ProgramStore(Path(unfrackpath(program)), place["tenant"], place.get("store_options") or {})
+    archive = place.get("archive_folder")
+    return FileStore(absolute(place["path"], task_vars), absolute(archive, task_vars) if archive else None)
 
 
 def absolute(path: str, task_vars: t.Mapping[str, t.Any]) -> Path:

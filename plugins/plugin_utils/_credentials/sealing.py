@@ -61,7 +61,7 @@ class Seal:
     def seal(self, text: str, like: str = "") -> str:
         """Encrypt *text*, with the vault id that the sealed text *like* has, if there is one."""
         vault_id = _vault_id_of(like) if like else self._chosen_id()
-        secret = next((secret for name, secret in self._secrets if name == vault_id), None)
+        secret = next((secret for name, secret in self._secrets if name == vault_id), self._only_one if like else None)
         if secret is None:
             raise NoVaultSecret(
                 f"There is no vault secret with the id '{vault_id}' to encrypt the credentials with; there "
@@ -107,6 +107,11 @@ class Seal:
                 "credentials. Name one in Ansible's setting 'vault_encrypt_identity'."
             )
         return names[0]
+
+    @property
+    def _only_one(self) -> VaultSecret | None:
+        """The secret that opened whatever was opened, by whatever id it went then."""
+        return self._secrets[0][1] if len(self._secrets) == 1 else None
 
     def _ids(self) -> list[str]:
         return list(dict.fromkeys(name for name, _secret in self._secrets))

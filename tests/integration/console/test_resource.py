@@ -69,6 +69,24 @@ def test_a_user_is_created_kept_and_corrected(console: Add) -> None:
 
 
 @pytest.mark.long
+def test_a_secret_made_just_now_takes_the_place_of_none_that_is_in_use(console: Add) -> None:
+    tenant = console(levels=[{"name": "Reader"}])
+    tenant.user()
+    done = tenant.writes
+    for check in (True, False):
+        refused = tenant.user(check=check, secret="Other-Horse-10", update_secret="if_unused")
+        assert refused["failure"]["reason"] == "user_in_use"
+    assert tenant.writes == done
+    assert tenant.tenant.api_user(tenant.user_name).secret_is(SECRET)
+
+    tenant.user(active=False)
+    revived = tenant.user(secret="Other-Horse-10", update_secret="if_unused", active=True)
+    assert revived["secret_set"] and not revived["created"]
+    stored = tenant.tenant.api_user(tenant.user_name)
+    assert stored.active and stored.secret_is("Other-Horse-10")
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("appears", ["on_select", "on_save"])
 def test_a_custom_identifier_is_returned(console: Add, appears: str) -> None:
     tenant = console(custom_identifier=appears)

@@ -71,7 +71,7 @@ def kill_playbook(fleet: SimulatedFleet) -> None:
 def kept(fleet: SimulatedFleet) -> dict[str, t.Any]:
     vault = VaultLib([("default", VaultSecret(fleet.environment["WORK365_VAULT_PASSWORD"].encode()))])
     sealed = (fleet.folder / "credentials" / f"{TENANT}.yml").read_text(encoding="utf-8")
-    return t.cast("dict[str, t.Any]", yaml.safe_load(vault.decrypt(sealed)))
+    return t.cast("dict[str, t.Any]", yaml.safe_load(vault.decrypt(sealed))["users"])
 
 
 @pytest.mark.parametrize("moment", ["credentials written", "user saved"])

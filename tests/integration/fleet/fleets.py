@@ -108,7 +108,7 @@ class Fleet(SimulatedFleet):
 
     def opened(self, file: Path) -> dict[str, t.Any]:
         vault = VaultLib([("default", VaultSecret(self.environment["WORK365_VAULT_PASSWORD"].encode()))])
-        return t.cast("dict[str, t.Any]", yaml.safe_load(vault.decrypt(file.read_text(encoding="utf-8"))))
+        return t.cast("dict[str, t.Any]", yaml.safe_load(vault.decrypt(file.read_text(encoding="utf-8")))["users"])
 
     def by_hand(self, name: str, section: str, setting: str, value: t.Any) -> None:
         """Change the level as a person would who means well."""

@@ -208,3 +208,11 @@ def test_ansible_vault_opens_what_is_sealed(path: Path, tmp_path: Path, password
 def test_an_empty_password_is_refused() -> None:
     with pytest.raises(NoVaultSecret, match="empty"):
         Seal.of_password(" \n")
+
+
+def test_a_text_that_went_by_another_id_is_sealed_with_what_opened_it() -> None:
+    secret = VaultSecret(b"hunter2")
+    sealed = Seal([("other", secret)]).seal("text")
+    again = Seal([("default", secret)]).seal("new text", like=sealed)
+    assert Seal([("default", secret)]).open(again, "a file") == "new text"
+    assert again.startswith(sealed.partition("\n")[0])

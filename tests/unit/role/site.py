@@ -6,20 +6,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import importlib
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
 import typing as t
 from pathlib import Path
+from unittest import mock
 
 import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
 
 ROOT = Path(__file__).parents[3]
 PASSWORD = "CANARY-VAULT-PASSWORD"
+SPECS = "specs.json"
 CONSOLE_PASSWORD = "CANARY-CONSOLE-PASSWORD"
 
 
@@ -57,6 +62,11 @@ class Site:
     def provision(self, *options: str, source: str = "inventory/hosts.yml") -> Outcome:
         return self.play("provision", *options, source=source)
 
+    def play_own(self, *plays: dict[str, t.Any], options: t.Sequence[str] = ()) -> Outcome:
+        """Run a playbook of the user's own."""
+        (self.folder / "own.yml").write_text(yaml.safe_dump(list(plays), sort_keys=False), encoding="utf-8")
+        return self.play("own.yml", *options)
+
     def kill_at(self, point: str, time: int = 1) -> None:
         """Let the next run be killed the *time*-th time that a stand-in comes to a point, such as "user before"."""
         (self.folder / "kill").write_text(f"{point}\n" * time, encoding="utf-8")
@@ -70,12 +80,14 @@ class Site:
             "ANSIBLE_HOME": str(self.folder / "home"),
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
             "STAND_IN_FOLDER": str(self.folder),
+            "STAND_IN_SPECS": str(self.collections / SPECS),
             # Python would look there for the collection before it looks among the stand-ins.
             "PYTHONPATH": "",
             **self.environment,
         }
+        own = playbook.endswith(".yml")
         run = subprocess.run(
-            ["ansible-playbook", "--inventory", source, f"msp.autotask.{playbook}", *options],
+            ["ansible-playbook", "--inventory", source, playbook if own else f"msp.autotask.{playbook}", *options],
             cwd=self.folder,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -123,8 +135,8 @@ class Outcome:
         return [call for call in self.calls if call["tenant"] == tenant and kind in (None, call["kind"])]
 
     def kept(self, tenant: str) -> dict[str, t.Any]:
-        """Return what the tenant's credentials file holds."""
-        return opened(self.files[f"credentials/{tenant}.yml"].text)
+        """Return what the tenant's credentials file holds of its users."""
+        return users_of(self.files[f"credentials/{tenant}.yml"].text)
 
 
 def vault(password: str = PASSWORD) -> VaultLib:
@@ -133,6 +145,12 @@ def vault(password: str = PASSWORD) -> VaultLib:
 
 def opened(sealed: str) -> dict[str, t.Any]:
     return t.cast("dict[str, t.Any]", yaml.safe_load(vault().decrypt(sealed)))
+
+
+def users_of(sealed_text: str) -> dict[str, t.Any]:
+    """What is kept of the users, by whichever version of the collection."""
+    content = opened(sealed_text)
+    return t.cast("dict[str, t.Any]", content["users"]) if "version" in content else content
 
 
 def sealed(content: dict[str, t.Any], password: str = PASSWORD) -> str:
@@ -146,10 +164,44 @@ def collection_with_stand_ins(root: Path) -> Path:
     (collection / "plugins" / "module_utils").mkdir(parents=True)
     for name in ("galaxy.yml", "meta", "playbooks", "roles"):
         (collection / name).symlink_to(ROOT / name)
-    for name in ("doc_fragments", "filter", "plugin_utils"):
+    for name in ("action", "doc_fragments", "filter", "plugin_utils"):
         (collection / "plugins" / name).symlink_to(ROOT / "plugins" / name)
     for path in (ROOT / "plugins" / "module_utils").iterdir():
         (collection / "plugins" / "module_utils" / path.name).symlink_to(path)
     (collection / "plugins" / "module_utils" / "stand_in.py").symlink_to(stand_ins / "stand_in.py")
-    (collection / "plugins" / "modules").symlink_to(stand_ins / "stand_ins")
+    (collection / "plugins" / "modules").mkdir()
+    for path in (ROOT / "plugins" / "modules").glob("*.py"):
+        (collection / "plugins" / "modules" / path.name).write_text(stand_in_for(path), encoding="utf-8")
+    specs = {path.stem: argument_spec_of(path.stem) for path in (stand_ins / "stand_ins").glob("*.py")}
+    (root / SPECS).write_text(json.dumps(specs), encoding="utf-8")
     return root
+
+
+def stand_in_for(module: Path) -> str:
+    """What is documented is the real module's, what is done the stand-in's."""
+    real = module.read_text(encoding="utf-8")
+    stand_in = Path(__file__).parent / "stand_ins" / module.name
+    if not stand_in.exists():
+        return real
+    documentation = re.findall(r'^(?:DOCUMENTATION|RETURN) = r""".*?^"""$', real, re.MULTILINE | re.DOTALL)
+    start, future, rest = stand_in.read_text(encoding="utf-8").partition("from __future__ import annotations\n")
+    return start + future + "\n".join(documentation) + rest
+
+
+def argument_spec_of(name: str) -> dict[str, t.Any]:
+    """The options of the real module, as its stand-in takes them."""
+    module = importlib.import_module(f"ansible_collections.msp.autotask.plugins.modules.{name}")
+    asked: list[dict[str, t.Any]] = []
+
+    class Asked(Exception):
+        """The module has said what it takes."""
+
+    def ask(*, argument_spec: dict[str, t.Any], **_more: t.Any) -> t.NoReturn:
+        asked.append(argument_spec)
+        raise Asked
+
+    with mock.patch.object(module, "AnsibleModule", ask), contextlib.suppress(Asked):
+        module.main()
+    return {
+        name: {key: value for key, value in option.items() if key != "fallback"} for name, option in asked[0].items()
+    }

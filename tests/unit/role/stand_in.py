@@ -14,21 +14,6 @@ from pathlib import Path
 
 from ansible.module_utils.basic import AnsibleModule
 
-CONNECTION: dict[str, dict[str, t.Any]] = {
-    "console_url": {},
-    "console_username": {},
-    "console_password": {"no_log": True},
-    "console_totp_secret": {"no_log": True},
-    "console_session": {},
-    "state_dir": {},
-    "retry_refused": {},
-    "browser_executable": {},
-    "browser_endpoint": {},
-    "evidence_dir": {},
-    "labels": {"type": "dict"},
-    "timeout": {"type": "int"},
-}
-
 
 class Journal:
     """Calls, one JSON line each, and the objects that the pretended tenant has."""
@@ -36,14 +21,14 @@ class Journal:
     def __init__(self, module: AnsibleModule, tenant: str) -> None:
         self._module = module
         self._folder = Path(os.environ["STAND_IN_FOLDER"])
-        self._name = tenant
+        self.tenant = tenant
         self._tenant = self._folder / f"{tenant}.json"
 
     def note(self, kind: str) -> None:
         """Write down a call, with what the credentials files hold at this moment."""
         files = self._folder.glob("inventory/credentials/*.yml")
         call = {
-            "tenant": self._name,
+            "tenant": self.tenant,
             "kind": kind,
             "check": self._module.check_mode,
             "params": self._module.params,
@@ -90,8 +75,15 @@ def _run() -> list[int]:
     return pids
 
 
-def console_module(kind: str, options: dict[str, t.Any]) -> tuple[AnsibleModule, Journal]:
-    module = AnsibleModule({**CONNECTION, **options}, supports_check_mode=True)
-    journal = Journal(module, module.params["console_username"].removeprefix("admin@").removesuffix(".example"))
+def stand_in(name: str) -> AnsibleModule:
+    """A module with the options of the real one."""
+    specs = json.loads(Path(os.environ["STAND_IN_SPECS"]).read_text(encoding="utf-8"))
+    return AnsibleModule(specs[name], supports_check_mode=True)
+
+
+def console_module(name: str, kind: str) -> tuple[AnsibleModule, Journal]:
+    module = stand_in(name)
+    tenant = module.params["console_username"].removeprefix("admin@").removesuffix(".example")
+    journal = Journal(module, tenant)
     journal.note(kind)
     return module, journal

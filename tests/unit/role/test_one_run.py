@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import typing as t
+from pathlib import Path
 
 import pytest
 import yaml
@@ -19,7 +20,7 @@ KEPT = {"work365": {"user_name": "kept4711", "secret": "Kept-secret-1", "made_he
 FILES = {
     "in_the_clear": "work365: {secret: in the clear}\n",
     "other_password": sealed(KEPT, "another password"),
-    "other_name": sealed(KEPT),
+    "other_name": sealed({"work365": {**KEPT["work365"], "secret_set": True}}),
     "interrupted": sealed(KEPT),
 }
 
@@ -30,7 +31,6 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     site.add("wrong_password", console_password="wrong")
     site.add("in_the_clear")
     site.add("other_password")
-    site.add("no_password", vault_password="")
     site.add("other_name", user_name="another")
     site.add("wrong_vendor", vendor="No such vendor")
     site.add("broken", enabled="{{ no_such_variable }}")
@@ -53,15 +53,17 @@ def test_the_run_as_a_whole_fails(run: Outcome) -> None:
     ("tenant", "reason"),
     [
         ("wrong_password", "The password was refused. Check 'work365_integration_console_password'."),
-        ("in_the_clear", "cannot be opened with the vault password that was given, or is not a credentials file"),
-        ("other_password", "cannot be opened with the vault password that was given"),
-        ("no_password", "There is no password to encrypt the credentials"),
+        ("in_the_clear", "is not encrypted with Ansible Vault, so it is no file of these credentials"),
+        ("other_password", "cannot be opened with the vault secrets of this run"),
         ("other_name", "API users cannot be deleted, so no second one is made"),
         ("broken", "no_such_variable"),
         ("typo", "contracts.contracts.veiw: the row has no such column; nearest: view"),
         ("wrong_vendor", "No such vendor is not in the list."),
-        ("lost_credentials", "take the user over with work365_integration_user_name: taken@tenant.example"),
-        ("lost_verification", "take the user over with work365_integration_verify_user_name: taken@tenant.example"),
+        ("lost_credentials", "take the user over with work365_integration_user_name: taken@lost_credentials.example"),
+        (
+            "lost_verification",
+            "take the user over with work365_integration_verify_user_name: taken@lost_verification.example",
+        ),
     ],
 )
 def test_each_failure_is_told_with_what_to_do(run: Outcome, tenant: str, reason: str) -> None:
@@ -81,9 +83,13 @@ def test_files_that_do_not_fit_stay_as_they_are(run: Outcome, tenant: str) -> No
     assert run.calls_of(tenant) == []
 
 
-def test_no_vault_password_means_no_file_and_no_login(run: Outcome) -> None:
-    assert "credentials/no_password.yml" not in run.files
-    assert run.calls_of("no_password") == []
+def test_no_vault_password_means_no_file_and_no_login(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site")
+    site.add("alder", vault_password="")
+    run = site.provision()
+    assert "There is no vault password to encrypt the credentials" in run.words
+    assert list(run.files) == ["hosts.yml"]
+    assert run.calls == []
 
 
 def test_credentials_survive_a_user_that_could_not_be_made(run: Outcome) -> None:
@@ -117,22 +123,27 @@ def test_identifier_of_work_365_spares_the_second_user(run: Outcome) -> None:
     assert "CANARY-IDENTIFIER" not in run.output
 
 
-def test_credentials_are_kept_out_of_an_inventory_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
-    site = Site(tmp_path_factory.mktemp("site"))
+def test_an_inventory_folder_has_nothing_but_inventories(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site")
     site.add("alder")
+    beside = site.provision(source="inventory")
+    assert beside.status == 0, beside.output
+    assert list(beside.files) == ["hosts.yml"]
+    assert (site.folder / "credentials" / "alder.yml").exists() and (site.folder / "handover" / "alder.md").exists()
+
+    site.hosts["alder"]["work365_integration_folder"] = str(site.inventory / "kept")
     run = site.provision(source="inventory")
-    assert run.status != 0
     (line,) = [line for line in summary(run) if line.startswith("alder: FAILED: ")]
     assert "would read it as an inventory" in line
     assert list(run.files) == ["hosts.yml"]
 
 
-def test_a_variable_that_is_missing_is_named(tmp_path_factory: pytest.TempPathFactory) -> None:
-    site = Site(tmp_path_factory.mktemp("site"))
+def test_a_variable_that_is_missing_is_named(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site")
     site.add("alder")
     del site.variables["work365_integration_email"]
     (line,) = [line for line in summary(site.provision()) if line.startswith("alder: FAILED: ")]
-    assert "missing required arguments: work365_integration_email" in line
+    assert "work365_integration_email: is missing" in line
 
 
 def load(name: str) -> dict[str, t.Any]:

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from .site import ROOT, Site, opened
+from .site import ROOT, Site, users_of
 
-HOOKS = ROOT / "playbooks" / "examples" / "hashicorp_vault"
+STORE = ROOT / "playbooks" / "examples" / "hashicorp_vault" / "store.py"
 TOKEN = "CANARY-VAULT-TOKEN"
 
 
@@ -84,9 +84,9 @@ def site(tmp_path: Path) -> t.Iterator[Site]:
     site = Site(tmp_path / "site")
     site.add("alder")
     site.variables |= {
-        f"work365_integration_store_{hook}": str(HOOKS / f"{hook}.yml") for hook in ("read", "write", "archive")
+        "work365_integration_store": str(STORE),
+        "work365_integration_store_options": {"address": f"http://127.0.0.1:{server.server_port}", "mount": "secret"},
     }
-    site.variables |= {"store_address": f"http://127.0.0.1:{server.server_port}", "store_mount": "secret"}
     yield site
     server.shutdown()
     thread.join()
@@ -94,11 +94,11 @@ def site(tmp_path: Path) -> t.Iterator[Site]:
 
 
 def test_credentials_live_in_the_other_store_from_first_run_to_last(site: Site) -> None:
-    store = Kv.folder / "alder"
+    store = Kv.folder / "alder.example"
     first = site.play("provision", VAULT_TOKEN=TOKEN)
     assert first.status == 0, first.output
     stored = json.loads(store.read_text(encoding="utf-8"))
-    kept = opened(stored["data"]["sealed"])
+    kept = users_of(stored["data"]["sealed"])
     (user,) = first.calls_of("alder", "user")
     assert kept["work365"]["secret"] == user["params"]["secret"]
     assert kept["work365"]["secret_set"]

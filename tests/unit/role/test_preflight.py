@@ -49,7 +49,7 @@ def test_everything_that_stands_in_the_way_is_told_at_once(run: Outcome) -> None
     ]
     assert "was not seen to offer a copy" in refused["Is the level to copy there?"]
     assert "50 custom levels" in refused["Is there room for a custom level?"]
-    assert "before@tenant.example" in run.words
+    assert "before@crowded.example" in run.words
 
 
 def test_it_writes_nothing_but_its_findings(run: Outcome) -> None:

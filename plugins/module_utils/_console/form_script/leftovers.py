@@ -34,8 +34,8 @@ LEFTOVERS = r"""
     || (!lettered(words(node))
       && /toggle|expand|collaps|chevron|arrow|caret|triangle/i.test(node.dom.getAttribute('class') || ''));
   // The arrows beside a number turn it.
-  const turns = node => [...climb(node)].slice(1, 4).some(at => at.count === 1 && in_node(at)[0].control.kind === 'number')
-    && (/^[▲▼△▽▴▾↑↓+−–-]$/u.test(words(node))
+  const turns = node => [...climb(node)].slice(1, 4).some(at => at.count === 1
+    && in_node(at)[0].control.kind === 'number') && (/^[▲▼△▽▴▾↑↓+−–-]$/u.test(words(node))
       || /^(up|down|increase|decrease|increment|decrement)$/i.test(clean(node.dom.getAttribute('aria-label'))));
 
   const faces = new Set(told.flatMap(({node}) => node.control

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ansible_collections.msp.autotask.plugins.module_utils.stand_in import console_module
 
-module, journal = console_module("users", {"integration_vendor": {}})
+module, journal = console_module("autotask_resource_info", "users")
 crowded = module.params["console_username"] == "admin@crowded.example"
-users = [{"name": "Somebody", "user_name": "before@tenant.example"}] if crowded else []
+users = [{"name": "Somebody", "user_name": "before@crowded.example"}] if crowded else []
 module.exit_json(resources=users, landmarks={"show_inactive": ["Show Inactive"]})

@@ -7,21 +7,12 @@ from __future__ import annotations
 
 from ansible_collections.msp.autotask.plugins.module_utils.stand_in import console_module
 
-OPTIONS = {
-    "name": {},
-    "copy_from": {},
-    "active": {"type": "bool"},
-    "permissions": {"type": "dict"},
-    "purge_permissions": {"type": "bool"},
-    "optional_sections": {"type": "list", "elements": "str"},
-    "state": {},
-}
-
-module, journal = console_module("level", OPTIONS)
+module, journal = console_module("autotask_security_level", "level")
 if module.params["console_password"] == "wrong":
     module.fail_json(msg="The password was refused. Check 'console_password'.", failure={"reason": "wrong_password"})
 if module.params["state"] == "absent":
-    holders = [user for user in journal.objects().values() if "active" in user]
+    users = {name: user for name, user in journal.objects().items() if "active" in user}
+    holders = [{"first_name": name, **user} for name, user in users.items()]
     if holders:
         active = [user["first_name"] for user in holders if user["active"]]
         failure = {"reason": "in_use", "users": [user["first_name"] for user in holders], "active_users": active}

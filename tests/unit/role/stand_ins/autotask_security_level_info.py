@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ansible_collections.msp.autotask.plugins.module_utils.stand_in import console_module
 
-module, journal = console_module("levels", {"name": {}})
+module, journal = console_module("autotask_security_level_info", "levels")
 name = module.params["name"]
 crowded = module.params["console_username"] == "admin@crowded.example"
 levels = [{"name": "API User (system)", "system": True, "api_only": True, "active": True}]

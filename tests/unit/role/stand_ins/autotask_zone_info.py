@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from ansible.module_utils.basic import AnsibleModule
+from ansible_collections.msp.autotask.plugins.module_utils.stand_in import stand_in
 
-module = AnsibleModule({"user_name": {}, "api_url": {}}, supports_check_mode=True)
+module = stand_in("autotask_zone_info")
 module.exit_json(
     zone={"name": "Zone 1", "number": 1, "api_url": "https://api.example/", "web_url": "https://web.example/"}
 )

@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Keeps the credentials in HashiCorp Vault (secrets engine KV, version 2) instead of files.
+
+To use it, copy this file beside the inventory, make it executable, and say in the variables of the fleet:
+
+    work365_integration_store: "{{ inventory_dir }}/store.py"
+    work365_integration_store_options:
+      address: https://vault.msp.example:8200
+      mount: secret
+
+and VAULT_TOKEN in the environment. What is stored is the Ansible Vault text, so Vault's own readers need the password
+as well. docs/credentials.md says what a store is asked and answers.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import typing as t
+import urllib.error
+import urllib.parse
+import urllib.request
+
+Answer = dict[str, t.Any]
+
+
+class Vault:
+    """One secret of the KV engine."""
+
+    def __init__(self, tenant: str, address: str, mount: str = "secret", folder: str = "work365") -> None:
+        self._url = f"{address}/v1/{mount}/data/{folder}/{urllib.parse.quote(tenant, safe='')}"
+
+    def read(self) -> Answer:
+        status, answer = self._call("GET", accepted=(200, 404))
+        data = (answer or {}).get("data") or {}
+        if status == 404 or not data.get("data"):
+            return {"text": "", "version": ""}
+        return {"text": data["data"]["sealed"], "version": str(data["metadata"]["version"])}
+
+    def write(self, text: str, version: str) -> Answer:
+        """Vault itself compares the version; after a deletion the next one counts on from it."""
+        body = {"data": {"sealed": text}, "options": {"cas": int(version) if version else self._last()}}
+        status, _answer = self._call("POST", body, accepted=(200, 204, 400))
+        return {"conflict": status == 400}
+
+    def archive(self, version: str) -> Answer:
+        """Deleted versions are kept until they are destroyed; "vault kv undelete" brings them back."""
+        if self.read()["version"] != version:
+            return {"conflict": True}
+        self._call("DELETE", accepted=(200, 204))
+        return {"place": f"{self._url}?version={version}"}
+
+    def _last(self) -> int:
+        _status, answer = self._call("GET", accepted=(200, 404))
+        return int((((answer or {}).get("data") or {}).get("metadata") or {}).get("version") or 0)
+
+    def _call(self, method: str, body: Answer | None = None, accepted: tuple[int, ...] = (200,)) -> tuple[int, Answer]:
+        headers = {"X-Vault-Token": os.environ["VAULT_TOKEN"], "Content-Type": "application/json"}
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self._url, data, headers, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=60) as response:
+                status, content = response.status, response.read()
+        except urllib.error.HTTPError as error:
+            status, content = error.code, error.read()
+        if status not in accepted:
+            raise SystemExit(f"Vault answers {status} to {method} {self._url}")
+        return status, json.loads(content or b"{}")
+
+
+def main() -> None:
+    asked = json.load(sys.stdin)
+    vault = Vault(asked["tenant"], **asked["options"])
+    if asked["operation"] == "read":
+        answer = vault.read()
+    elif asked["operation"] == "write":
+        answer = vault.write(asked["text"], asked["version"])
+    else:
+        answer = vault.archive(asked["version"])
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The action plugin msp.autotask.integration_plan; the module of that name documents it."""
+
+from __future__ import annotations
+
+import typing as t
+from pathlib import Path
+
+from ansible import constants
+from ansible.plugins.action import ActionBase
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import Given
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Planner
+
+SECRETS = ("console_password", "console_totp_secret", "secret", "tracking_identifier", "vault_password")
+
+
+class ActionModule(ActionBase):
+    """Runs on the controller only, whatever the host's connection is."""
+
+    _requires_connection = False
+    _supports_check_mode = True
+    _supports_async = False
+
+    def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+        result = t.cast("dict[str, t.Any]", super().run(tmp, task_vars))
+        _result, options = self.validate_argument_spec({"entry_point": {"type": "str", "required": True}})
+        variables = task_vars or {}
+        given = Given.of_role(Path(variables["role_path"]), options["entry_point"])
+        redactor = Redactor()
+        try:
+            given.take(variables, self._templar.template)
+            redactor = Redactor(str(given.values[name]) for name in SECRETS if given.values.get(name))
+            plan = Planner(given, self._around(options["entry_point"], variables)).plan()
+            result.update(changed=False, **plan.as_data())
+        except AutotaskError as error:
+            result.update(
+                failed=True,
+                msg=redactor.text(error.message),
+                failure=redactor.data({"reason": error.reason, **error.details}),
+            )
+        return result
+
+    def _around(self, entry_point: str, variables: t.Mapping[str, t.Any]) -> Around:
+        names = ("ansible_inventory_sources", "ansible_connection", "ansible_become", "__msp_autotask_here")
+        known = {name: self._templar.template(variables[name]) for name in names if name in variables}
+        return Around(
+            host=variables["inventory_hostname"],
+            entry_point=entry_point,
+            role=Path(variables["role_path"]),
+            home=Path(constants.config.get_config_value("ANSIBLE_HOME")),
+            run_folder=Path(constants.DEFAULT_LOCAL_TMP) / "msp.autotask",
+            variables=known,
+        )

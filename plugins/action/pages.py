@@ -1,0 +1,95 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The action plugin msp.autotask.pages; the module of that name documents it."""
+
+from __future__ import annotations
+
+import typing as t
+from pathlib import Path
+
+from ansible.plugins.action import ActionBase
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import absolute
+from ansible_collections.msp.autotask.plugins.plugin_utils._given import plain
+from ansible_collections.msp.autotask.plugins.plugin_utils._pages import (
+    Written,
+    dumped,
+    rendered,
+    write,
+    write_untouched,
+)
+
+SPEC: dict[str, dict[str, t.Any]] = {
+    "pages": {
+        "type": "list",
+        "elements": "dict",
+        "required": True,
+        "options": {
+            "path": {"type": "str", "required": True},
+            "template": {"type": "str"},
+            "data": {"type": "raw"},
+        },
+    },
+    "state": {"type": "str", "choices": ["absent", "present"], "default": "present"},
+    "values": {"type": "dict", "default": {}},
+    "keep_touched": {"type": "bool", "default": False},
+}
+MODE = 0o640
+
+
+class ActionModule(ActionBase):
+    """Runs on the controller only, whatever the host's connection is."""
+
+    _requires_connection = False
+    _supports_check_mode = True
+    _supports_async = False
+
+    def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+        result = t.cast("dict[str, t.Any]", super().run(tmp, task_vars))
+        _result, validated = self.validate_argument_spec(SPEC)
+        options = plain(validated)
+        known = {"ansible_inventory_sources": (task_vars or {}).get("ansible_inventory_sources")}
+        try:
+            done = [self._page(page, options, known, task_vars or {}) for page in options["pages"]]
+        except AutotaskError as error:
+            result.update(failed=True, msg=error.message, failure=dict(error.details, reason=error.reason))
+            return result
+        result.update(
+            changed=any(written.changed for _path, written in done),
+            left=[written.left for _path, written in done if written.left],
+            diff=[_difference(path, written) for path, written in done if written.changed],
+        )
+        return result
+
+    def _page(
+        self,
+        page: t.Mapping[str, t.Any],
+        options: t.Mapping[str, t.Any],
+        known: t.Mapping[str, t.Any],
+        task_vars: t.Mapping[str, t.Any],
+    ) -> tuple[Path, Written]:
+        path, check = absolute(page["path"], known), self._task.check_mode
+        if options["state"] == "absent":
+            there = path.exists()
+            if there and not check:
+                path.unlink()
+            return path, Written(there, "", "")
+        template = page.get("template")
+        text = (
+            rendered(Path(task_vars["role_path"]) / "templates" / template, options["values"])
+            if template
+            else dumped(path, page["data"])
+        )
+        keep = write_untouched if options["keep_touched"] else write
+        return path, keep(path, text, MODE, check)
+
+
+def _difference(path: Path, written: Written) -> dict[str, str]:
+    return {
+        "before": written.before,
+        "after": written.after,
+        "before_header": str(path),
+        "after_header": str(path),
+    }

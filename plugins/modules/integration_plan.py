@@ -1,0 +1,73 @@
+#!/usr/bin/python
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: integration_plan
+short_description: Look at what a role of this collection was given, and plan a tenant
+version_added: "1.1.0"
+description:
+  - The first task of every entry point of the role C(work365_integration), and of use in it only.
+  - Looks at all variables of the role in the types they were given in, and at the credentials that are kept. Tells
+    everything that is wrong at once, before a browser starts.
+author:
+  - The msp.autotask contributors (@msp-autotask)
+extends_documentation_fragment:
+  - msp.autotask.attributes
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: none
+  idempotent:
+    support: full
+options:
+  entry_point:
+    description: The entry point of the role.
+    type: str
+    required: true
+notes:
+  - There is no module behind this; it runs as an action plugin, on the controller.
+"""
+
+EXAMPLES = r"""
+- name: Look at what was given
+  msp.autotask.integration_plan:
+    entry_point: main
+  register: plan
+"""
+
+RETURN = r"""
+tenant:
+  description: The domain of the tenant.
+  returned: success
+  type: str
+  sample: msp.example
+credentials:
+  description: Where the tenant's credentials are kept, as the options of M(msp.autotask.credentials).
+  returned: success
+  type: dict
+  sample: {tenant: msp.example, path: /srv/credentials/msp.yml}
+kept:
+  description: What is kept of each user, by its key, without secrets.
+  returned: success
+  type: dict
+  sample: {}
+places:
+  description: Where pages are written.
+  returned: success
+  type: dict
+  sample: {handover_file: /srv/handover/msp.md}
+failure:
+  description: Why it failed, for machines.
+  returned: failure
+  type: dict
+  contains:
+    reason:
+      description: A stable word, such as V(invalid_options), V(no_place) or V(tenant_twice).
+      type: str
+      sample: invalid_options
+"""

@@ -1,0 +1,115 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The role's variables as they were given: whether each is known, and of the type it is for."""
+
+from __future__ import annotations
+
+import typing as t
+from pathlib import Path
+
+import yaml
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.matrix import permissions_of
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import PermissionMistakes
+from ansible_collections.msp.autotask.plugins.plugin_utils._given import misread, plain, without_empty
+
+PREFIX = "work365_integration_"
+
+ELSEWHERE: t.Final[dict[str, dict[str, t.Any]]] = {
+    f"{PREFIX}enabled": {"type": "bool"},
+    f"{PREFIX}tenants": {"type": "raw"},
+    f"{PREFIX}result": {"type": "raw"},
+}
+"""Names that playbooks and results use."""
+
+SECTIONS = (
+    "contracts",
+    "crm",
+    "inventory",
+    "projects",
+    "service_desk",
+    "reports",
+    "documents_knowledgebase",
+    "timesheet",
+    "admin",
+    "other",
+    "web_services_api",
+)
+"""Sections of the matrix, each a variable."""
+
+ACCESS = f"{PREFIX}expected_access"
+"""Its default follows from the permissions, so what is wrong with those is wrong with it."""
+
+CHECKED = ("type", "elements", "choices", "options")
+"""What is looked at of a variable's description."""
+
+Spec = dict[str, dict[str, t.Any]]
+Values = dict[str, t.Any]
+
+
+class Given:
+    """The variables of one tenant by their names without the prefix, and everything that is wrong with them."""
+
+    def __init__(self, specs: t.Mapping[str, t.Any], entry_point: str) -> None:
+        self._known: Spec = {**ELSEWHERE}
+        for described in specs.values():
+            for name, option in described["options"].items():
+                self._known[name] = {**option, "required": False}
+        self._required = [name for name, option in specs[entry_point]["options"].items() if option.get("required")]
+        self.values: Values = {}
+        self.mistakes: list[str] = []
+
+    @classmethod
+    def of_role(cls, role: Path, entry_point: str) -> Given:
+        specs = yaml.safe_load((role / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))
+        return cls(specs["argument_specs"], entry_point)
+
+    def take(self, variables: t.Mapping[str, t.Any], template: t.Callable[[t.Any], t.Any]) -> None:
+        """Look at all variables of the role among *variables*."""
+        given: Values = {}
+        for name in sorted(name for name in variables if name.startswith(PREFIX)):
+            try:
+                given[name] = template(variables[name])
+            # What a template does with values that it was not made for can be anything.
+            except Exception as error:
+                self.mistakes.append(f"{name}: {_said(error)}")
+        given = without_empty(given)
+        self.mistakes += misread(given, self._known)
+        self.mistakes += [f"{name}: is missing" for name in self._required if name not in given]
+        values = plain({name: value for name, value in given.items() if name in self._known})
+        validated = ArgumentSpecValidator(_without_defaults(self._known)).validate(values)
+        self.mistakes += [message for message in validated.error_messages if not self._is_told(message)]
+        self.values = {name.removeprefix(PREFIX): value for name, value in validated.validated_parameters.items()}
+        self._check_permissions()
+
+    def _is_told(self, message: str) -> bool:
+        return any(mistake.partition(":")[0] in message for mistake in self.mistakes)
+
+    def _check_permissions(self) -> None:
+        try:
+            permissions(self.values)
+        except PermissionMistakes as mistakes:
+            self.mistakes = [mistake for mistake in self.mistakes if not mistake.startswith(ACCESS)]
+            self.mistakes += mistakes.mistakes
+
+
+def permissions(values: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """What the section variables grant after the profile and the tenant's own."""
+    return permissions_of(
+        {section: values[section] for section in SECTIONS if values.get(section)},
+        profile=values.get("profile"),
+        profiles=values.get("profiles"),
+        overrides=values.get("permissions"),
+        purge=bool(values.get("purge_permissions", True)),
+    )
+
+
+def _without_defaults(spec: t.Mapping[str, t.Any]) -> Spec:
+    """Only types and choices: what a value is where none is given, the role's defaults say."""
+    return {name: {key: item for key, item in option.items() if key in CHECKED} for name, option in spec.items()}
+
+
+def _said(error: Exception) -> str:
+    return " ".join(str(getattr(error, "message", None) or error).split())

@@ -1,0 +1,300 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is to be done for one tenant, and where its things are; all of it known before a browser starts."""
+
+from __future__ import annotations
+
+import os
+import typing as t
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Kept, facts_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import absolute, keeper_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.claims import claim
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, Given, permissions
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.names import PLAIN, file_name
+from ansible_collections.msp.autotask.plugins.plugin_utils._kept_user import INTERRUPTED, RotationInterrupted
+
+WORK365 = "work365"
+"""The name of the integration that the role is for, and the key of its user."""
+
+LOGS_IN = ("main", "audit", "preflight", "rotate_secret", "decommission")
+MINDS_ROTATION = ("main", "audit")
+"""Entry points that would try a secret, and must not while it is not known which of two Autotask has."""
+
+CONTAINERS = ("AWX_PRIVATE_DATA_DIR", "AWX_ISOLATED_DATA_DIR")
+"""Set by AWX and by ansible-runner, whose containers end with the job."""
+
+TEMPLATES = (
+    "base_security_level",
+    "console_username",
+    "email",
+    "first_name",
+    "last_name",
+    "location",
+    "security_level_name",
+    "terms",
+    "user_name",
+    "vendor",
+    "verify_first_name",
+    "verify_integration",
+    "verify_last_name",
+)
+"""Variables that pages name."""
+
+
+class NoPlace(AutotaskError):
+    """It is not clear where things are to be written."""
+
+    reason = "no_place"
+
+
+class NotNamed(AutotaskError):
+    """A guard of what cannot be taken back."""
+
+    reason = "not_named"
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the run is, besides the role's variables."""
+
+    host: str
+    entry_point: str
+    role: Path
+    home: Path
+    """Where Ansible keeps what lasts from run to run."""
+    run_folder: Path
+    """Lasts as long as the run."""
+    variables: t.Mapping[str, t.Any]
+    environment: t.Mapping[str, str] = field(default_factory=lambda: os.environ)
+
+
+@dataclass
+class Plan:
+    """What the tasks need to know; nothing of it is secret."""
+
+    tenant: str = ""
+    key: str = WORK365
+    verification_key: str = "verification"
+    prover: str = ""
+    """The key of the user that proves the level."""
+    proves: bool = False
+    """Whether it is to be proven."""
+    can_sign_in: list[str] = field(default_factory=list)
+    """The keys of users of which all is known that they sign in with."""
+    can_prove: bool = False
+    """Whether the prover is one of them."""
+    proves_by_hand: bool = False
+    """Whether everything was given that signs in as a user made by hand."""
+    is_known: bool = False
+    """Whether the user is kept here, or was named."""
+    retire: list[dict[str, str]] = field(default_factory=list)
+    """Key, and name where one was given, of each user that is to be inactive."""
+    rotate: list[dict[str, str]] = field(default_factory=list)
+    """The keys of the users that may get a new secret; that of Work 365 last, when nothing else can go wrong."""
+    archives: bool = False
+    """Whether there are credentials to put away."""
+    version: str = ""
+    session: str = ""
+    """Where all tasks share one login."""
+    state_dir: str = ""
+    credentials: dict[str, t.Any] = field(default_factory=dict)
+    kept: dict[str, t.Any] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    settings: dict[str, t.Any] = field(default_factory=dict)
+    granted: dict[str, t.Any] = field(default_factory=dict)
+
+    def as_data(self) -> dict[str, t.Any]:
+        return asdict(self)
+
+
+class Planner:
+    """Makes the plan, or says everything that is in its way."""
+
+    def __init__(self, given: Given, around: Around) -> None:
+        self._given = given
+        self._values = given.values
+        self._around = around
+        self._name = str(self._values.get("name") or WORK365)
+
+    def plan(self) -> Plan:
+        self._refuse_mistakes()
+        values, entry_point = self._values, self._around.entry_point
+        plan = Plan(settings={name: values.get(name) for name in TEMPLATES}, granted=permissions(values))
+        plan.key = self._name
+        plan.verification_key = "verification" if self._name == WORK365 else f"{self._name}_verification"
+        plan.tenant = str(values.get("console_username", "")).rpartition("@")[2]
+        plan.prover = plan.key if values.get("tracking_identifier") else plan.verification_key
+        plan.proves = bool(values.get("verify") or values.get("tracking_identifier"))
+        plan.rotate = self._to_rotate(plan)
+        plan.state_dir = str(self._around.home / "msp.autotask")
+        plan.session = f"{plan.state_dir}/{self._page_name()}.session.json"
+        plan.proves_by_hand = all(values.get(name) for name in ("user_name", "secret", "tracking_identifier"))
+        plan.places = self._places()
+        if entry_point == "decommission":
+            self._refuse_unnamed()
+        if entry_point in LOGS_IN:
+            self._look_at_credentials(plan)
+        return plan
+
+    def _refuse_mistakes(self) -> None:
+        mistakes = [*self._given.mistakes, *self._mistakes()]
+        if mistakes:
+            raise Misread(mistakes)
+
+    def _mistakes(self) -> t.Iterator[str]:
+        values = self._values
+        if not PLAIN.fullmatch(self._name):
+            yield f"{PREFIX}name: {self._name!r} is to be one word of letters, digits, dashes and underscores"
+        if "@" not in values.get("console_username", "@"):
+            yield f"{PREFIX}console_username: give the whole name, with @ and the tenant's domain"
+        yield from self._elsewhere()
+
+    def _elsewhere(self) -> t.Iterator[str]:
+        """The playbooks say that they work here; only the command line can say otherwise."""
+        variables = self._around.variables
+        if not variables.get("__msp_autotask_here"):
+            return
+        connection = str(variables.get("ansible_connection", "local")).rpartition(".")[2]
+        if connection != "local":
+            yield f"ansible_connection: is {connection}; these playbooks work on this machine, so leave it out of -e"
+        if str(variables.get("ansible_become", False)).lower() in ("true", "yes", "1", "on"):
+            yield "ansible_become: these playbooks become nobody else, so leave it out of -e"
+
+    # ---- places
+
+    def _places(self) -> dict[str, str]:
+        """Every path, absolute; those only that this entry point writes to or reads."""
+        wanted = {
+            "audit_report": ("audit_folder",),
+            "preflight": ("preflight_folder",),
+            "runbook": ("runbook_folder",),
+        }.get(self._around.entry_point, ("handover_file",))
+        places = {name: self._absolute(self._values.get(name) or self._default(name)) for name in wanted}
+        pages = {
+            f"{name.removesuffix('_folder')}_page": folder / self._page_name()
+            for name, folder in places.items()
+            if name in ("preflight_folder", "runbook_folder")
+        }
+        places |= pages
+        if "preflight_page" in pages:
+            evidence = self._values.get("evidence_dir")
+            beside = pages["preflight_page"].with_name(f"{self._page_name()}-evidence")
+            places["evidence_dir"] = Path(evidence) if evidence else beside
+        return {name: str(place) for name, place in places.items()}
+
+    def _default(self, name: str) -> Path:
+        if name == "handover_file":
+            return self._folder() / "handover" / f"{self._page_name()}.md"
+        return self._folder() / name.removesuffix("_folder")
+
+    def _page_name(self) -> str:
+        host = file_name(self._around.host)
+        return host if self._name == WORK365 else f"{host}@{self._name}"
+
+    def _folder(self) -> Path:
+        """Where things are written: as given, or beside the inventory."""
+        if given := self._values.get("folder"):
+            return self._absolute(given)
+        sources = [Path(source) for source in self._around.variables.get("ansible_inventory_sources") or []]
+        if len(sources) == 1 and sources[0].exists():
+            return sources[0].resolve().parent
+        what = "There are several inventories" if len(sources) > 1 else "The inventory is no file"
+        raise NoPlace(
+            f"{what}, so it is not clear where credentials and pages are to be written. Say it in "
+            f"{PREFIX}folder. Nothing was done."
+        )
+
+    def _absolute(self, path: str | Path) -> Path:
+        return absolute(str(path), self._around.variables)
+
+    # ---- credentials
+
+    def _look_at_credentials(self, plan: Plan) -> None:
+        values = self._values
+        claim(self._around.run_folder, f"{plan.tenant} {values.get('console_url', '')}", self._around.host)
+        plan.credentials = self._place_of_credentials(plan)
+        keeper = keeper_of({**plan.credentials, "vault_password": values.get("vault_password")}, self._around.variables)
+        opened = keeper.read()
+        kept = opened.kept
+        plan.version, plan.archives = opened.version, bool(opened.version)
+        plan.kept = {key: facts_of(entry) for key, entry in kept.users.items()}
+        plan.is_known = plan.key in kept.users or bool(values.get("user_name"))
+        plan.retire = self._to_retire(plan, kept)
+        plan.can_sign_in = self._who_can_sign_in(plan, kept)
+        plan.can_prove = plan.prover in plan.can_sign_in
+        if self._around.entry_point in MINDS_ROTATION and any(entry.next_secret for entry in kept.users.values()):
+            raise RotationInterrupted(INTERRUPTED)
+        if self._around.entry_point in ("main", "preflight"):
+            self._refuse_what_is_not_kept_so(plan, keeper)
+
+    def _place_of_credentials(self, plan: Plan) -> dict[str, t.Any]:
+        values = self._values
+        place: dict[str, t.Any] = {"tenant": plan.tenant}
+        if store := values.get("store"):
+            program = str(self._absolute(store))
+            return {**place, "path": program, "store": program, "store_options": values.get("store_options") or {}}
+        self._refuse_what_goes_with_a_container()
+        path = self._absolute(values.get("credentials_file") or self._default_credentials())
+        archive = self._absolute(values.get("archive_folder") or path.parent / "archive")
+        return {**place, "path": str(path), "archive_folder": str(archive)}
+
+    def _default_credentials(self) -> Path:
+        folder = self._folder() / "credentials"
+        path = folder / f"{file_name(self._around.host)}.yml"
+        left_by_version_1 = folder / f"{self._around.host}.yml"
+        return left_by_version_1 if left_by_version_1.is_file() and not path.exists() else path
+
+    def _refuse_what_goes_with_a_container(self) -> None:
+        given = any(self._values.get(name) for name in ("folder", "credentials_file"))
+        if not given and any(self._around.environment.get(name) for name in CONTAINERS):
+            raise NoPlace(
+                "This run is in a container that ends with it, and what is beside its inventory goes with it: the "
+                f"credentials would be lost, and their users stay. Name a place that lasts in {PREFIX}folder, or "
+                f"another store in {PREFIX}store. Nothing was done."
+            )
+
+    def _who_can_sign_in(self, plan: Plan, kept: Kept) -> list[str]:
+        given = plan.key if self._values.get("tracking_identifier") else ""
+        return [
+            key for key, entry in kept.users.items() if entry.secret and (entry.tracking_identifier or key == given)
+        ]
+
+    def _to_retire(self, plan: Plan, kept: Kept) -> list[dict[str, str]]:
+        """One that is named was perhaps made by hand, and its credentials are not kept."""
+        named = str(self._values.get("user_name") or "")
+        mine = [key for key in (plan.key, plan.verification_key) if key in kept.users or (key == plan.key and named)]
+        return [{"key": key, "user_name": named if key == plan.key else ""} for key in mine]
+
+    def _to_rotate(self, plan: Plan) -> list[dict[str, str]]:
+        names = {"verification": plan.verification_key, WORK365: plan.key}
+        return [{"key": key} for name, key in names.items() if name in self._values.get("rotate_users", names)]
+
+    def _refuse_what_is_not_kept_so(self, plan: Plan, keeper: Keeper) -> None:
+        """Another user, or another secret, is kept than the one that was given; or nothing could be sealed."""
+        values = self._values
+        asked = {
+            plan.key: Asked(plan.key, values.get("user_name"), values.get("secret"), values.get("generation") or 1)
+        }
+        if values.get("verify"):
+            name = values.get("verify_user_name")
+            asked[plan.verification_key] = Asked(plan.verification_key, name, None, values.get("generation") or 1)
+        keeper.ensure(asked, check=True)
+
+    def _refuse_unnamed(self) -> None:
+        named = self._values.get("decommission") or []
+        # From the command line it is text.
+        names = [name.strip() for name in named.split(",")] if isinstance(named, str) else named
+        host = self._around.host
+        if host not in names and named != host:
+            raise NotNamed(
+                f"{host} is not named in {PREFIX}decommission, so nothing was done to it. Name the tenants to take "
+                f"Work 365 out of, for example -e {PREFIX}decommission={host}"
+            )

@@ -1,0 +1,175 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What an entry point of the role came to, from what its tasks returned in this very call."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass, field, fields
+
+from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings import DRIFT, UNREAD, findings_of
+
+Answer = t.Mapping[str, t.Any]
+"""What a task returned; empty, or marked as skipped, where it did not run."""
+
+MOST_NAMED = 4
+"""How many drifts a line names."""
+
+UNKNOWN_USER = (
+    "No credentials are kept for this tenant, so its user is not known: name it in work365_integration_user_name"
+)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What is left of a tenant for whoever reads C(work365_integration_result)."""
+
+    summary: str
+    failed: bool = False
+    changed: bool = False
+    proven: bool = False
+    """Whether a user signed in, in this call, and may do what it should and no more."""
+    user_name: str = ""
+    reason: str = ""
+    """Why it failed."""
+    zone: t.Mapping[str, t.Any] = field(default_factory=dict)
+    report: t.Sequence[str] = ()
+    """What the proof found, line by line."""
+    audit: t.Mapping[str, t.Any] | None = None
+
+    def as_data(self) -> dict[str, t.Any]:
+        values = {item.name: getattr(self, item.name) for item in fields(self)}
+        return {name: value for name, value in values.items() if value is not None}
+
+
+def set_up(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
+    """The result of the entry point C(main)."""
+    users = {plan["key"]: _ran(answers, "user"), plan["verification_key"]: _ran(answers, "verifier")}
+    level, access = _ran(answers, "level"), _ran(answers, "access")
+    changes = ["security level"] if level.get("changed") else []
+    changes += [f"user of {key}" for key, answer in users.items() if answer.get("changed")]
+    locked = [key for key, answer in users.items() if (answer.get("resource") or {}).get("locked")]
+    said = [_changed(changes, check)]
+    if locked:
+        said.append(f"LOCKED after wrong log-ins, work365_integration_unlock unlocks: user of {', '.join(locked)}")
+    if access:
+        said.append(access["verdict"])
+    return Result(
+        "; ".join(said),
+        changed=bool(changes),
+        proven=bool(access.get("proven")),
+        user_name=(users[plan["key"]].get("resource") or {}).get("user_name", ""),
+        zone=_ran(answers, "zone").get("zone", {}),
+        report=access.get("report", ()),
+    )
+
+
+def audited(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
+    """The result of the entry point C(audit)."""
+    del check
+    judged = findings_of(answers["level"], _ran(answers, "user") or None, _ran(answers, "access") or None)
+    zone = _ran(answers, "zone").get("zone", {})
+    kept = plan["kept"].get(plan["key"], {})
+    facts = {
+        "security_level": plan["settings"]["security_level_name"],
+        "user_name": kept.get("user_name", ""),
+        "zone": zone.get("name", ""),
+        "web_url": zone.get("web_url", ""),
+    }
+    drifts = [finding["id"] for finding in judged["findings"] if finding["severity"] == DRIFT]
+    unread = list(dict.fromkeys(part["reason"] for part in judged["parts"] if part["state"] == UNREAD))
+    more = " and more" if len(drifts) > MOST_NAMED else ""
+    said = [f"drifted in {len(drifts)}: {', '.join(drifts[:MOST_NAMED])}{more}"] if drifts else []
+    return Result(
+        "; ".join([*said, *unread]) or "as wanted",
+        failed=bool(drifts or unread),
+        proven=bool(_ran(answers, "access").get("proven")),
+        user_name=facts["user_name"],
+        zone=zone,
+        audit={**judged, "facts": facts},
+    )
+
+
+def rotated(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
+    """The result of the entry point C(rotate_secret)."""
+    due = list(answers["begun"].get("due", []))
+    if not due:
+        return Result("no secret is due")
+    said = f"{'would replace' if check else 'replaced'} the secret of {' and '.join(due)}"
+    typed = f"; type that of {plan['key']} into Work 365" if plan["key"] in due else ""
+    return Result(said + typed, changed=True)
+
+
+def taken_out(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
+    """The result of the entry point C(decommission)."""
+    level = answers["level"]
+    retired = [
+        answer["resource"]["user_name"]
+        for answer in answers["users"].get("results", [])
+        if answer.get("changed") and answer.get("resource")
+    ]
+    holders = (level.get("failure") or {}).get("users", [])
+    active = (level.get("failure") or {}).get("active_users", [])
+    # Somebody active has the level, and it may be the user that Work 365 goes on signing in as.
+    unknown = bool(not plan["kept"] and not plan["is_known"] and active)
+    if holders:
+        about_level = f"level kept, it still belongs to {', '.join(holders)}"
+    elif level.get("changed"):
+        about_level = "level would be deleted" if check else "level deleted"
+    else:
+        about_level = "there is no such level"
+    said = f"{'would make' if check else 'made'} inactive: {', '.join(retired) or 'nobody'}; {about_level}"
+    return Result(
+        said + (f". {UNKNOWN_USER}" if unknown else ""),
+        failed=unknown,
+        changed=bool(retired or level.get("changed")),
+        reason=UNKNOWN_USER if unknown else "",
+    )
+
+
+def looked_at(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
+    """The result of the entry point C(preflight)."""
+    del plan, check
+    why = " ".join(answers["found"]["problems"].values())
+    return Result(f"not ready: {why}" if why else "ready", failed=bool(why), reason=why)
+
+
+def written(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
+    """The result of the entry point C(runbook)."""
+    del plan, check
+    access, pages = _ran(answers, "access"), answers["pages"]
+    left = " ".join(pages.get("left", []))
+    about = "runbook written" if pages.get("changed") else "the runbook was left as it is"
+    if not access:
+        said = f"{about}; nothing to prove it with yet"
+    else:
+        said = access["verdict"] + ("" if pages.get("changed") else " The runbook was left as it is.")
+    return Result(
+        f"{said}. {left}" if left else said,
+        failed=bool(access) and not access["proven"],
+        changed=bool(pages.get("changed")),
+        proven=bool(access.get("proven")),
+        report=access.get("report", ()),
+    )
+
+
+def _ran(answers: t.Mapping[str, Answer], name: str) -> Answer:
+    """What a task returned; nothing where it was skipped."""
+    answer = answers.get(name) or {}
+    return {} if answer.get("skipped") else answer
+
+
+def _changed(changes: t.Sequence[str], check: bool) -> str:
+    return f"{'would change' if check else 'changed'} {', '.join(changes)}" if changes else "ok, nothing to change"
+
+
+ENTRY_POINTS: t.Mapping[str, t.Callable[[Answer, t.Mapping[str, Answer], bool], Result]] = {
+    "main": set_up,
+    "audit": audited,
+    "rotate_secret": rotated,
+    "decommission": taken_out,
+    "preflight": looked_at,
+    "runbook": written,
+}

@@ -1,0 +1,143 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The role as people call it: twice for one host, by tags, on hosts that are said to be elsewhere, under two names."""
+
+from __future__ import annotations
+
+import typing as t
+from pathlib import Path
+
+import pytest
+
+from .site import Outcome, Site
+
+ROLE = "msp.autotask.work365_integration"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    site = Site(tmp_path / "site")
+    site.add("alder")
+    return site
+
+
+def call(entry_point: str = "main", **variables: t.Any) -> dict[str, t.Any]:
+    return {
+        "ansible.builtin.include_role": {"name": ROLE, "tasks_from": entry_point},
+        "vars": {f"work365_integration_{name}": value for name, value in variables.items()},
+    }
+
+
+def play(*tasks: dict[str, t.Any], **keywords: t.Any) -> dict[str, t.Any]:
+    python = {"ansible_python_interpreter": "{{ ansible_playbook_python }}"}
+    common = {"hosts": "autotask", "gather_facts": False, "connection": "local", "vars": python}
+    return {**common, **keywords, "tasks": list(tasks)}
+
+
+SHOW = {"ansible.builtin.debug": {"msg": "it says: {{ work365_integration_result }}"}}
+
+
+def said(outcome: Outcome) -> list[str]:
+    return [part.partition("TASK")[0] for part in outcome.words.split("it says: ")[1:]]
+
+
+def test_each_call_speaks_of_itself(site: Site) -> None:
+    run = site.play_own(play(call(verify=True), SHOW, call(verify=False), SHOW))
+    assert run.status == 0, run.output
+    first, second = said(run)
+    assert "'proven': True" in first and "'changed': True" in first
+    assert "'proven': False" in second and "'changed': False" in second
+
+
+def test_two_integrations_of_one_tenant_keep_apart(site: Site) -> None:
+    cow = {"name": "cow", "vendor": "Cow", "first_name": "Cow", "verify_integration": "Cow verification"}
+    run = site.play_own(play(call(verify=True), call(verify=True, **cow)))
+    assert run.status == 0, run.output
+    kept = run.kept("alder")
+    assert set(kept) == {"work365", "verification", "cow", "cow_verification"}
+    assert len({user["user_name"] for user in kept.values()}) == 4
+    assert {"handover/alder.md", "handover/alder@cow.md"} <= set(run.files)
+    assert kept["cow"]["user_name"] in run.files["handover/alder@cow.md"].text
+
+
+def test_defaults_of_a_play_reach_the_modules_below_those_of_the_role(site: Site) -> None:
+    defaults = {"group/msp.autotask.console": {"browser_headless": False, "timeout": 7}}
+    run = site.play_own(play(call(), module_defaults=defaults))
+    assert run.status == 0, run.output
+    assert {call["params"]["browser_headless"] for call in run.calls_of("alder", "level")} == {False}
+    assert {call["params"]["timeout"] for call in run.calls_of("alder", "level")} == {300}
+
+
+def test_hosts_that_are_said_to_be_elsewhere_are_worked_on_here(site: Site) -> None:
+    site.hosts["alder"] |= {"ansible_connection": "ssh", "ansible_become": True, "ansible_shell_type": "powershell"}
+    run = site.provision()
+    assert run.status == 0, run.output
+    assert run.kept("alder")["work365"]["secret_set"]
+    refused = site.provision("--extra-vars", "ansible_connection=ssh")
+    assert "ansible_connection: is ssh" in refused.words
+    assert refused.calls == []
+
+
+def test_one_tenant_under_two_names_is_made_once(site: Site) -> None:
+    site.add("alder2", console_username="admin@alder.example")
+    run = site.provision()
+    assert run.status != 0
+    assert "of this run are one tenant, alder.example" in run.words
+    assert len([name for name in run.files if name.startswith("credentials/")]) == 1
+    assert len(run.calls_of("alder", "user")) == 1
+
+
+@pytest.mark.parametrize("options", [("--skip-tags", "zone"), ("--tags", "security_level"), ("--tags", "user")])
+def test_parts_stand_alone(site: Site, options: tuple[str, str]) -> None:
+    run = site.provision(*options)
+    assert run.status == 0, run.output
+
+
+def test_what_cannot_be_left_out_is_named_before_anything_is_done(site: Site) -> None:
+    run = site.play_own(play(call()), options=["--start-at-task", "Ask where the tenant lives"])
+    assert run.calls == []
+    run = site.provision("--start-at-task", "Set what the level allows")
+    assert run.status != 0
+    assert "was left out by --start-at-task" in run.words
+    assert run.calls == []
+
+
+def test_a_user_made_by_hand_is_kept_with_the_secret_that_was_given(site: Site) -> None:
+    site.hosts["alder"] |= {
+        "work365_integration_user_name": "handmade",
+        "work365_integration_secret": "Given-secret-1",
+    }
+    run = site.provision()
+    assert run.status == 0, run.output
+    kept = run.kept("alder")["work365"]
+    assert (kept["user_name"], kept["secret"], kept["made_here"]) == ("handmade@alder.example", "Given-secret-1", False)
+    assert "Given-secret-1" not in run.output + run.files["handover/alder.md"].text
+
+
+def test_a_password_that_yaml_made_a_number_of_starts_no_browser(site: Site) -> None:
+    site.hosts["alder"]["work365_integration_console_password"] = 1234567
+    run = site.provision()
+    assert "work365_integration_console_password: is a number, not text; put it in quotes" in run.words
+    assert run.calls == []
+
+
+def test_a_typo_in_a_switch_or_a_name_is_refused(site: Site) -> None:
+    site.hosts["alder"] |= {"work365_integration_enabled": "ture", "work365_integration_permisions": {}}
+    run = site.provision()
+    assert "'ture' is not a valid boolean" in run.words
+    assert "nearest: work365_integration_permissions" in run.words
+    assert run.calls == []
+
+
+def test_awkward_names_of_hosts_stay_in_their_folders(site: Site) -> None:
+    for number, name in enumerate(["acme/uk", "../x", "Müller & Söhne, GmbH"]):
+        site.add(name, console_username=f"admin@tenant{number}.example")
+    run = site.provision()
+    assert run.status == 0, run.output
+    names = {name for name in run.files if name.startswith("handover/")}
+    assert names == {f"handover/{name}.md" for name in ("alder", "acme%2Fuk", "%2E.%2Fx", MUELLER)}
+
+
+MUELLER = "M%C3%BCller%20%26%20S%C3%B6hne%2C%20GmbH"

@@ -1,0 +1,211 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What was given is looked at, and a tenant is planned, before anything else is done."""
+
+from __future__ import annotations
+
+import typing as t
+from pathlib import Path
+
+import pytest
+import yaml
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import keeper_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, Given
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Plan, Planner
+
+from .site import ROOT
+
+ROLE = ROOT / "roles" / "work365_integration"
+
+
+def defaults() -> dict[str, t.Any]:
+    values: dict[str, t.Any] = {}
+    for path in (ROLE / "defaults" / "main").glob("*.yml"):
+        values |= yaml.safe_load(path.read_text(encoding="utf-8"))
+    # Their templates are Ansible's business.
+    return {name: value for name, value in values.items() if "{{" not in str(value)}
+
+
+class Tenant:
+    """A tenant's variables and what is around it."""
+
+    def __init__(self, folder: Path, **values: t.Any) -> None:
+        self.folder = folder
+        self.inventory = folder / "hosts.yml"
+        self.inventory.touch()
+        self.host = "alder"
+        self.entry_point = "main"
+        self.values = {
+            "console_username": "admin@alder.example",
+            "email": "work365@msp.example",
+            "vault_password": "a password",
+            **values,
+        }
+        self.variables: dict[str, t.Any] = {"ansible_inventory_sources": [str(self.inventory)]}
+        self.environment: dict[str, str] = {}
+
+    def plan(self) -> Plan:
+        given = Given.of_role(ROLE, self.entry_point)
+        named = {f"{PREFIX}{name}": value for name, value in self.values.items()}
+        given.take({**defaults(), **named}, lambda value: value)
+        home = self.folder / "home"
+        around = Around(
+            self.host, self.entry_point, ROLE, home, self.folder / "run", self.variables, environment=self.environment
+        )
+        return Planner(given, around).plan()
+
+    def refusal(self) -> str:
+        with pytest.raises(AutotaskError) as error:
+            self.plan()
+        return error.value.message
+
+
+@pytest.fixture
+def tenant(tmp_path: Path) -> Tenant:
+    return Tenant(tmp_path)
+
+
+def test_things_lie_beside_the_inventory_file(tenant: Tenant) -> None:
+    plan = tenant.plan()
+    assert plan.credentials["path"] == str(tenant.folder / "credentials" / "alder.yml")
+    assert plan.places["handover_file"] == str(tenant.folder / "handover" / "alder.md")
+    assert not (tenant.folder / "credentials").exists(), "planning writes nothing"
+
+
+def test_things_lie_beside_an_inventory_folder(tenant: Tenant) -> None:
+    folder = tenant.folder / "inventory"
+    folder.mkdir()
+    tenant.variables["ansible_inventory_sources"] = [str(folder)]
+    assert tenant.plan().credentials["path"] == str(tenant.folder / "credentials" / "alder.yml")
+
+
+@pytest.mark.parametrize("sources", [[], ["alder,"], ["/one", "/other"]])
+def test_without_one_inventory_a_place_must_be_named(tenant: Tenant, sources: list[str]) -> None:
+    tenant.variables["ansible_inventory_sources"] = sources
+    assert "work365_integration_folder" in tenant.refusal()
+    tenant.values["folder"] = str(tenant.folder / "kept")
+    assert tenant.plan().credentials["path"] == str(tenant.folder / "kept" / "credentials" / "alder.yml")
+
+
+def test_every_path_is_absolute_and_of_the_controller(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tenant.folder / "me"))
+    monkeypatch.setenv("KEPT", str(tenant.folder / "kept"))
+    monkeypatch.chdir(tenant.folder)
+    for given, found in [("~/c.yml", "me/c.yml"), ("$KEPT/c.yml", "kept/c.yml"), ("c/d.yml", "c/d.yml")]:
+        tenant.values["credentials_file"] = given
+        assert tenant.plan().credentials["path"] == str(tenant.folder / found)
+
+
+def test_what_version_1_left_under_an_awkward_name_is_found(tenant: Tenant) -> None:
+    tenant.host = "Müller & Söhne, GmbH"
+    assert tenant.plan().credentials["path"].endswith("/M%C3%BCller%20%26%20S%C3%B6hne%2C%20GmbH.yml")
+    folder = tenant.folder / "credentials"
+    folder.mkdir()
+    left = folder / f"{tenant.host}.yml"
+    keeper_of({"tenant": "alder.example", "path": str(left), "vault_password": "a password"}, {}).ensure(
+        {"work365": Asked("work365")}
+    )
+    assert tenant.plan().credentials["path"] == str(left)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "says"),
+    [
+        ("permisions", {}, "nearest: work365_integration_permissions"),
+        ("verfy", True, "nearest: work365_integration_verify"),
+        ("console_password", 1234567, "put it in quotes"),
+        ("last_name", False, "put it in quotes"),
+        ("email", ["a", "b"], "put it in quotes"),
+        ("email", "", "work365_integration_email: is missing"),
+        ("verify", "ture", "'ture' is not a valid boolean"),
+        ("enabled", "ture", "'ture' is not a valid boolean"),
+        ("profile", "no_such", "there is no such profile"),
+        ("permissions", {"crm": {"organizations": {"veiw": "all"}}}, "nearest: view"),
+        ("name", "two words", "is to be one word"),
+        ("console_username", "admin", "the tenant's domain"),
+        ("rotate_users", ["nobody"], "rotate_users"),
+    ],
+)
+def test_a_mistake_is_refused_by_name(tenant: Tenant, variable: str, value: t.Any, says: str) -> None:
+    tenant.values[variable] = value
+    assert says in tenant.refusal()
+
+
+def test_all_mistakes_are_told_at_once(tenant: Tenant) -> None:
+    tenant.values |= {"permisions": {}, "last_name": False, "verify": "ture", "profile": "no_such"}
+    said = tenant.refusal()
+    assert said.startswith("4 mistakes in what was given; nothing was done:")
+
+
+@pytest.mark.parametrize("variable", ["user_name", "secret", "location", "console_url", "folder"])
+def test_what_is_empty_counts_as_not_given(tenant: Tenant, variable: str) -> None:
+    usual = tenant.plan()
+    tenant.values[variable] = ""
+    assert tenant.plan() == usual
+
+
+def test_credentials_of_another_tenant_are_refused(tenant: Tenant) -> None:
+    path = tenant.folder / "shared.yml"
+    keeper = keeper_of({"tenant": "birch.example", "path": str(path), "vault_password": "a password"}, {})
+    keeper.ensure({"work365": Asked("work365")})
+    tenant.values["credentials_file"] = str(path)
+    assert "holds the credentials of the tenant birch.example" in tenant.refusal()
+
+
+def test_one_tenant_under_two_names_is_refused_before_anything_is_done(tenant: Tenant) -> None:
+    tenant.plan()
+    tenant.plan()
+    tenant.host = "alder-again"
+    assert "alder and alder-again of this run are one tenant" in tenant.refusal()
+    tenant.values["console_username"] = "admin@birch.example"
+    tenant.plan()
+
+
+def test_where_a_runner_is_at_work_a_lasting_place_is_named(tenant: Tenant) -> None:
+    tenant.environment = {"AWX_PRIVATE_DATA_DIR": "/tmp/awx_1"}
+    assert "container" in tenant.refusal()
+    tenant.values["folder"] = str(tenant.folder / "lasting")
+    tenant.plan()
+
+
+def test_from_the_command_line_nobody_is_sent_elsewhere(tenant: Tenant) -> None:
+    tenant.variables |= {"ansible_connection": "ssh", "ansible_become": "yes"}
+    tenant.plan()
+    tenant.variables["__msp_autotask_here"] = True
+    said = tenant.refusal()
+    assert "ansible_connection: is ssh" in said and "ansible_become" in said
+
+
+def test_a_second_integration_has_keys_and_pages_of_its_own(tenant: Tenant) -> None:
+    first = tenant.plan()
+    tenant.values["name"] = "cow"
+    second = tenant.plan()
+    assert (second.key, second.verification_key) == ("cow", "cow_verification")
+    assert second.credentials == first.credentials
+    assert second.places["handover_file"].endswith("/alder@cow.md")
+
+
+def test_what_was_not_named_is_not_taken_out(tenant: Tenant) -> None:
+    tenant.entry_point = "decommission"
+    assert "is not named in work365_integration_decommission" in tenant.refusal()
+    for named in ("birch, alder", ["alder"]):
+        tenant.values["decommission"] = named
+        tenant.plan()
+
+
+def test_users_that_are_kept_or_named_are_retired(tenant: Tenant) -> None:
+    tenant.values |= {"verify": True, "decommission": "alder"}
+    plan = tenant.plan()
+    keeper = keeper_of({**plan.credentials, "vault_password": "a password"}, {})
+    tenant.entry_point = "decommission"
+    assert tenant.plan().retire == []
+    keeper.ensure({"verification": Asked("verification")})
+    tenant.values["user_name"] = "handmade"
+    assert tenant.plan().retire == [
+        {"key": "work365", "user_name": "handmade"},
+        {"key": "verification", "user_name": ""},
+    ]

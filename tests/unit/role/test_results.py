@@ -1,0 +1,61 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What an entry point came to is said of this call alone."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.results import ENTRY_POINTS
+
+PLAN: dict[str, t.Any] = {
+    "key": "work365",
+    "verification_key": "verification",
+    "kept": {"work365": {"user_name": "key1@alder.example"}},
+    "is_known": True,
+    "settings": {"security_level_name": "Work 365 API User"},
+}
+USER = {"changed": True, "resource": {"user_name": "key1@alder.example", "locked": False}}
+SKIPPED = {"skipped": True, "changed": False}
+
+
+def result(entry_point: str, check: bool = False, plan: t.Mapping[str, t.Any] = PLAN, **answers: t.Any) -> t.Any:
+    return ENTRY_POINTS[entry_point](plan, answers, check)
+
+
+def test_what_was_skipped_proves_nothing() -> None:
+    proven = {"proven": True, "verdict": "Proven.", "report": []}
+    assert result("main", user=USER, access=proven).proven
+    for nothing in ({}, SKIPPED):
+        assert not result("main", user=USER, access=nothing).proven
+
+
+def test_changes_and_locked_users_are_named() -> None:
+    locked = {**USER, "resource": {**USER["resource"], "locked": True}}
+    found = result("main", level={"changed": True}, user=locked, verifier=SKIPPED)
+    assert found.changed and found.user_name == "key1@alder.example"
+    assert found.summary.startswith("changed security level, user of work365; LOCKED")
+    assert result("main", check=True, user=USER).summary == "would change user of work365"
+    assert result("main").summary == "ok, nothing to change"
+
+
+def test_made_inactive_is_said_of_users_that_were_seen() -> None:
+    users = {"results": [{"changed": True, "resource": {"user_name": "a@b"}}, {"changed": False, "resource": None}]}
+    found = result("decommission", users=users, level={"changed": True})
+    assert found.summary == "made inactive: a@b; level deleted"
+
+
+def test_a_level_that_somebody_unknown_has_is_a_failure() -> None:
+    plan = {**PLAN, "kept": {}, "is_known": False}
+    level = {"failure": {"users": ["Somebody"], "active_users": ["Somebody"]}}
+    found = result("decommission", plan=plan, users=SKIPPED, level=level)
+    assert found.failed and "name it in work365_integration_user_name" in found.summary
+    assert not result("decommission", users=SKIPPED, level=level).failed
+
+
+def test_a_rotation_says_what_a_person_must_do() -> None:
+    both = result("rotate_secret", begun={"due": ["verification", "work365"]})
+    assert both.summary == "replaced the secret of verification and work365; type that of work365 into Work 365"
+    assert result("rotate_secret", begun={"due": []}).summary == "no secret is due"
