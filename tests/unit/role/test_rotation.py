@@ -113,4 +113,6 @@ def test_only_secrets_that_are_old_and_known_are_replaced_and_a_check_replaces_n
     assert run.status == 0, run.output
     assert run.kept("alder")["work365"]["secret"] != "Old-secret-1"
     assert run.calls_of("birch") == run.calls_of("cedar") == []
-    assert t.cast(str, run.kept("alder")["work365"]["secret_since"]) > "2026-11"
+    since = t.cast(str, run.kept("alder")["work365"]["secret_since"])
+    assert since > "2026-11" and since in run.files["handover/alder.md"].text
+    assert rotate(site, *age).output.count("changed=0 ") == 3
