@@ -192,4 +192,5 @@ def test_a_result_has_the_words_of_every_dialog(console: Add) -> None:
         tenant.arm(kind, "security_levels", options={"text": text})
     result = tenant.run("autotask_security_level_info")
     assert sorted(result["messages"]) == ["Updated at night.", "Welcome back."]
-    assert len([warning for warning in result["warnings"] if "showed this message" in str(warning)]) == 2
+    # Ansible shows warnings itself in a process where its controller's code was loaded, and returns them in others.
+    assert str(result).count("Autotask showed this message") == 2

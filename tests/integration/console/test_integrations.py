@@ -137,6 +137,7 @@ def test_it_costs_few_pages_and_one_log_in(console: Add) -> None:
     assert len(tenant.verbs("logged_in")) == 2
 
 
+@pytest.mark.long
 def test_differences_are_shown_and_credentials_are_not(console: Add) -> None:
     tenant = console()
     result = run(tenant, integrations=[integration()])
@@ -167,6 +168,7 @@ def test_a_failure_tells_what_was_done_before_it(console: Add) -> None:
     assert result["changed"] and len(result["diff"]) == 2 and SECRET not in result["printed"]
 
 
+@pytest.mark.long
 def test_a_fault_of_our_own_tells_it_too(console: Add, monkeypatch: pytest.MonkeyPatch) -> None:
     tenant = console()
 
@@ -178,6 +180,7 @@ def test_a_fault_of_our_own_tells_it_too(console: Add, monkeypatch: pytest.Monke
     assert result["failure"]["reason"] == "internal_error" and list(objects(result)) == ["Reader level"]
 
 
+@pytest.mark.long
 def test_an_object_is_begun_again_by_itself(console: Add, hold: Hold) -> None:
     """What was written to the level does not keep the user from it, and the level is not made again."""
     tenant = console()
@@ -193,6 +196,7 @@ def test_an_object_is_begun_again_by_itself(console: Add, hold: Hold) -> None:
     assert len(users(tenant)) == 2 and len(tenant.verbs("logged_in")) == 1
 
 
+@pytest.mark.long
 def test_an_object_that_was_written_to_is_not_begun_again(console: Add, hold: Hold) -> None:
     tenant = console()
     tenant.arm("slow", "save_api_user")
@@ -232,6 +236,7 @@ def assert_stopped_after_the_level(tenant: Console, result: Result, reason: str)
     assert list(objects(result)) == ["Reader level"] and not users(tenant)
 
 
+@pytest.mark.long
 def test_the_deadline_is_for_the_whole_run(console: Add, after_the_level: t.Callable[[Happening], None]) -> None:
     tenant = console()
     after_the_level(lambda journal: setattr(journal, "_deadline", 0.0))
@@ -239,6 +244,7 @@ def test_the_deadline_is_for_the_whole_run(console: Add, after_the_level: t.Call
     assert_stopped_after_the_level(tenant, result, "deadline_passed")
 
 
+@pytest.mark.long
 def test_a_lost_run_ends_between_two_objects(console: Add, after_the_level: t.Callable[[Happening], None]) -> None:
     tenant = console()
     playbook = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
@@ -254,6 +260,7 @@ def test_a_lost_run_ends_between_two_objects(console: Add, after_the_level: t.Ca
     assert_stopped_after_the_level(tenant, result, "run_is_over")
 
 
+@pytest.mark.long
 def test_levels_and_users_are_managed_alone_too(console: Add) -> None:
     """A user may name a level of another integration, or one that nobody manages here."""
     tenant = console(levels=[{"name": "Own"}])
@@ -279,6 +286,7 @@ def changed(**changes: t.Any) -> list[dict[str, t.Any]]:
     return [wanted]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("wanted", "reason", "where"),
     [
