@@ -12,7 +12,8 @@ import pytest
 import yaml
 from ansible.errors import AnsibleLookupError
 from ansible_collections.msp.autotask.plugins.lookup import matrix as lookup
-from ansible_collections.msp.autotask.plugins.modules import autotask_resource, autotask_security_level
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_options import level_options
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.user_options import user_options
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.model import Start
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.schema import SPEC
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.shipping import names, shipped
@@ -60,11 +61,8 @@ def test_what_is_wrong_is_an_error_of_the_lookup(term: t.Any, said: str, warning
     assert warnings == [], "what cannot be used needs no warning beside the error"
 
 
-@pytest.mark.parametrize(
-    ("key", "module"), [("security_level", autotask_security_level), ("resource", autotask_resource)]
-)
-def test_what_it_returns_is_what_the_modules_take(key: str, module: t.Any) -> None:
-    options = yaml.safe_load(module.DOCUMENTATION)["options"]
+@pytest.mark.parametrize(("key", "options"), [("security_level", level_options()), ("resource", user_options())])
+def test_what_it_returns_is_what_the_modules_take(key: str, options: dict[str, t.Any]) -> None:
     for found in looked_up(*(name for name in names() if shipped(name).start is not Start.NOT_PUBLISHED)):
         assert set(found[key] or ()) <= set(options)
 

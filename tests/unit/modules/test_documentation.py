@@ -82,7 +82,7 @@ def test_options_are_documented_as_they_are_taken(module: str, monkeypatch: pyte
     ("module", "place", "own"),
     [
         ("autotask_security_level", ("security_level",), {"state"}),
-        ("autotask_resource", ("resources",), {"security_level_planned"}),
+        ("autotask_resource", ("resources",), {"security_level_planned", "credentials"}),
     ],
 )
 def test_integrations_are_made_of_what_the_modules_for_one_thing_take(

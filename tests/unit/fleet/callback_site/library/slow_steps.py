@@ -12,6 +12,20 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.journal impo
 from ansible_collections.msp.autotask.plugins.module_utils._console.options import console_options, journal_of
 from ansible_collections.msp.autotask.plugins.module_utils._reporting import report
 
+DOCUMENTATION = r"""
+module: slow_steps
+short_description: Makes steps as the modules of the console do
+description: Takes its time for each.
+author: msp.autotask
+extends_documentation_fragment:
+  - msp.autotask.console
+options:
+  pause:
+    description: Seconds that a step takes.
+    type: float
+    default: 1.0
+"""
+
 
 def main() -> None:
     module = AnsibleModule(argument_spec={"pause": {"type": "float", "default": 1.0}, **console_options()})
