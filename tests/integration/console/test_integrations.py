@@ -94,6 +94,7 @@ def users(tenant: Console) -> list[str]:
     return sorted(user.user_name for user in tenant.tenant.api_users())
 
 
+@pytest.mark.long
 def test_two_integrations_are_made_in_one_run_as_predicted_and_kept(console: Add) -> None:
     tenant = console(people=12)
     wanted = [integration("Reader"), integration("Watcher", "Rewst")]

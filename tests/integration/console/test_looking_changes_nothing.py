@@ -53,7 +53,9 @@ def by_script(window: Window) -> None:
     """Send what the page itself would."""
     window.page.evaluate(
         """() => {
-            const {model} = AT, all = codes => Object.entries(codes).map(([name, code]) => [name, Fields.get(code)]);
+            const {model} = AT, here = code => document.querySelector(`[data-eii="${code}"]`);
+            const all = codes => Object.entries(codes).filter(([, code]) => here(code))
+                .map(([name, code]) => [name, Fields.get(code)]);
             const values = Object.keys(model.controls || {}).map(code => [code, Fields.get(code)]);
             const body = {id: model.id, ...Object.fromEntries(all(model.codes || model.general)), first_name: 'Changed',
                 active: false, values: Object.fromEntries(values)};
@@ -89,8 +91,8 @@ def test_nothing_is_stored_by_who_goes_round_the_driver(
     assert tenant.user()["created"]
     before, read = stored(tenant), editor.read
 
-    def and_save(self: t.Any) -> t.Any:
-        state = read(self)
+    def and_save(self: t.Any, *awaited: t.Any) -> t.Any:
+        state = read(self, *awaited)
         way(self.window)
         self.window.check()
         return state

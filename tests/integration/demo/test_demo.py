@@ -35,6 +35,7 @@ def start_demo(folder: Path, *options: str) -> tuple[subprocess.Popen[str], Path
     return demo, output
 
 
+@pytest.mark.long
 def test_demo_ends_well_and_shows_no_secret(tmp_path: Path) -> None:
     demo, path = start_demo(tmp_path, "-vvv")
     status = demo.wait(PATIENCE)

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.matrix import permissions_of
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import parse
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright
 
 ROOT = Path(__file__).parents[3]
 OVERRIDES = "work365_integration_permissions"
@@ -34,17 +34,16 @@ CONTROLS = """() => [...document.querySelectorAll('[data-path]')].map(c => ({
 
 
 @pytest.fixture(scope="module")
-def browser_page() -> t.Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["AUTOTASK_BROWSER_EXECUTABLE"])
-        page = browser.new_page()
-        requests: list[str] = []
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("pageerror", lambda error: requests.append(str(error)))
-        page.goto((ROOT / "docs/matrix.html").as_uri())
-        yield page
-        browser.close()
-        assert len(requests) == 1, "something was loaded, or went wrong"
+def browser_page(playwright: Playwright) -> t.Iterator[Page]:
+    browser = playwright.chromium.launch(executable_path=os.environ["AUTOTASK_BROWSER_EXECUTABLE"])
+    page = browser.new_page()
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("pageerror", lambda error: requests.append(str(error)))
+    page.goto((ROOT / "docs/matrix.html").as_uri())
+    yield page
+    browser.close()
+    assert len(requests) == 1, "something was loaded, or went wrong"
 
 
 @pytest.fixture

@@ -54,6 +54,9 @@ PARTS_OF_A_HEADING = (
 """What opens a section: its words, or the toggle beside them."""
 
 
+ASKED_SECONDS = 0.3
+"""How long after a press the page may ask whether it is meant."""
+
 FREE_SECONDS = 5.0
 """How long a control may take to be freed by what was set before it."""
 
@@ -264,6 +267,8 @@ class SecurityLevelEditor(Editor):
             self.window.journal.step(f"Press No Permission in the section {tidy(heading)}")
             with contextlib.suppress(PlaywrightError):
                 self.window.press(link, Intent.SET)
+        # The page may ask about it a moment later.
+        self.window.pause(ASKED_SECONDS)
 
     def with_words(self, permissions: Reading, lists: t.Sequence[Control]) -> Reading:
         """The same reading, with the words that *lists* offer, which are opened to see."""
