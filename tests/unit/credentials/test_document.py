@@ -156,7 +156,9 @@ def test_the_inventory_has_the_last_word_on_the_secret_of_a_user_made_by_hand() 
 @given(TEXT, TEXT, st.integers(1, 9))
 def test_a_key_is_derived_and_well_formed(tenant: str, integration: str, generation: int) -> None:
     name = new_user_name(tenant, integration, generation)
-    assert name == new_user_name(tenant.swapcase(), integration.swapcase(), generation) or tenant != tenant.lower()
+    if (tenant + integration).isascii():
+        # Other letters may have no one counterpart.
+        assert name == new_user_name(tenant.swapcase(), integration.swapcase(), generation)
     assert len(name) == 15
     assert name[0] in string.ascii_lowercase
     assert name[-1] in string.digits
