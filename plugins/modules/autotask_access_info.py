@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: autotask_access_info
 short_description: Prove what an Autotask API user may really do
-version_added: "1.0.0"
+version_added: "0.9.0"
 description:
   - Signs in to the REST API as an API user and asks, entity by entity, what that user may query, create, update and
     delete.

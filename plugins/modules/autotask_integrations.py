@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: autotask_integrations
 short_description: Manage the integrations of a tenant in one run of the console
-version_added: "1.1.0"
+version_added: "0.9.0"
 description:
   - Brings security levels, and the API users that have them, to what is wanted, with one browser and one log-in. It
     does what M(msp.autotask.autotask_security_level) and M(msp.autotask.autotask_resource) do, with fewer pages.

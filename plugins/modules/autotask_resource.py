@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: autotask_resource
 short_description: Manage an API user of Autotask
-version_added: "1.0.0"
+version_added: "0.9.0"
 description:
   - Creates an API user, or brings an existing one to what is wanted. An option that is not given is not managed.
   - An API user is told by its user name. It can never be deleted, only made inactive, so the module looks among all

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: autotask_resource_info
 short_description: List the API users of Autotask, or read one whole
-version_added: "1.0.0"
+version_added: "0.9.0"
 description:
   - Lists the API users of a tenant, inactive ones too. The list of resources does not mark them, so they are told by
     having a security level that is for API users only.

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: autotask_security_level
 short_description: Manage a custom security level of Autotask
-version_added: "1.0.0"
+version_added: "0.9.0"
 description:
   - Creates a custom security level by copying another, and brings every permission of it to what is wanted.
   - With O(permissions), the level has what they list and nothing besides, unless O(purge_permissions=false). Nothing is

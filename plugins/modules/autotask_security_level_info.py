@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: autotask_security_level_info
 short_description: List the security levels of Autotask, or read one whole
-version_added: "1.0.0"
+version_added: "0.9.0"
 description:
   - Lists all security levels of a tenant, system levels included.
   - With O(name), opens that level and reads every setting of it, in the page's own words. The editor is closed without

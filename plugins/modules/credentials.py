@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: credentials
 short_description: Keep the credentials of a tenant's API users
-version_added: "1.1.0"
+version_added: "0.9.0"
 description:
   - Makes user names and secrets for API users of Autotask, and keeps them encrypted with Ansible Vault in one file
     for each tenant, before Autotask has them.

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: pages
 short_description: Write pages for people on the controller
-version_added: "1.1.0"
+version_added: "0.9.0"
 description:
   - Writes what the role C(work365_integration) leaves for people, on the machine that runs the playbook, whatever the
     connection of the host is. Files are written in one piece, and only where something is different.
