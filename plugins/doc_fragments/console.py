@@ -107,6 +107,12 @@ options:
         C(docs/driver.md) in the repository has an example.
     type: dict
     default: {}
+  diagnostics:
+    description:
+      - Whether the result says how the module found its way, step by step, and by which words. At verbosity 3 (C(-vvv))
+        and above it always does.
+    type: bool
+    default: false
 notes:
   - Autotask has no API for what this module does, so it drives the web console as a person would. It was tested against
     the simulator in the collection's repository, not yet against a live tenant; try check mode on yours first.

@@ -125,19 +125,22 @@ messages:
   type: list
   elements: str
   sample: ["Your session has been updated."]
-steps:
-  description: What was done, step by step.
-  returned: success
-  type: list
-  elements: str
-  sample: ["Start the browser", "Open the login page"]
-landmarks:
-  description:
-    - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that were
-      not there, or not looked for.
-  returned: success
+diagnostics:
+  description: How the module found its way.
+  returned: success, with O(diagnostics) or at verbosity 3 and above
   type: dict
-  sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
+  contains:
+    steps:
+      description: What was done, step by step.
+      type: list
+      elements: str
+      sample: ["Start the browser", "Open the login page"]
+    landmarks:
+      description:
+        - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that
+          were not there, or not looked for.
+      type: dict
+      sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
 failure:
   description:
     - Why the module failed, for machines. It has what the two modules return as C(failure), and where it happened.
@@ -197,7 +200,7 @@ def main() -> None:
     def reconcile(redactor: Redactor) -> dict[str, t.Any]:
         wanted, journal = wanted_integrations(given), journal_of(module)
         run.do(wanted, console_settings(module.params, redactor), journal)
-        return {**integrations_result(run, given), **told(journal, integrations_warnings(run))}
+        return {**integrations_result(run, given), **told(module, journal, integrations_warnings(run))}
 
     report(module, reconcile, so_far=lambda: integrations_result(run, given))
 

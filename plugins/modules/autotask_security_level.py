@@ -139,19 +139,22 @@ messages:
   type: list
   elements: str
   sample: ["Your session has been updated."]
-steps:
-  description: What was done, step by step.
-  returned: success
-  type: list
-  elements: str
-  sample: ["Start the browser", "Open the login page"]
-landmarks:
-  description:
-    - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that were
-      not there, or not looked for.
-  returned: success
+diagnostics:
+  description: How the module found its way.
+  returned: success, with O(diagnostics) or at verbosity 3 and above
   type: dict
-  sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
+  contains:
+    steps:
+      description: What was done, step by step.
+      type: list
+      elements: str
+      sample: ["Start the browser", "Open the login page"]
+    landmarks:
+      description:
+        - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that
+          were not there, or not looked for.
+      type: dict
+      sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
 failure:
   description: Why the module failed, for machines.
   returned: failure
@@ -248,7 +251,7 @@ def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
         journal,
         lambda window: ensure_absent(window, wanted.name) if absent else ensure_present(window, wanted),
     )
-    return {**level_result(outcome), **told(journal, level_warnings(outcome))}
+    return {**level_result(outcome), **told(module, journal, level_warnings(outcome))}
 
 
 if __name__ == "__main__":

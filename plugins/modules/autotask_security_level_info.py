@@ -119,19 +119,22 @@ messages:
   type: list
   elements: str
   sample: ["Your session has been updated."]
-steps:
-  description: What was done, step by step.
-  returned: success
-  type: list
-  elements: str
-  sample: ["Start the browser", "Open the login page"]
-landmarks:
-  description:
-    - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that were
-      not there, or not looked for.
-  returned: success
+diagnostics:
+  description: How the module found its way.
+  returned: success, with O(diagnostics) or at verbosity 3 and above
   type: dict
-  sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
+  contains:
+    steps:
+      description: What was done, step by step.
+      type: list
+      elements: str
+      sample: ["Start the browser", "Open the login page"]
+    landmarks:
+      description:
+        - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that
+          were not there, or not looked for.
+      type: dict
+      sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
 failure:
   description: Why the module failed, for machines.
   returned: failure
@@ -186,7 +189,7 @@ def read(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
     levels = in_console(
         console_settings(module.params, redactor), journal, lambda window: read_levels(window, module.params["name"])
     )
-    return {"changed": False, "security_levels": levels, **told(journal)}
+    return {"changed": False, "security_levels": levels, **told(module, journal)}
 
 
 def read_levels(window: Window, name: str | None) -> list[dict[str, t.Any]]:

@@ -37,7 +37,7 @@ result = {
         "security_level": user.get("security_level"),
         **user,
     },
-    "landmarks": {"user_name": ["Username (Key)"]},
+    **journal.diagnostics(user_name=["Username (Key)"]),
 }
 if module.params["internal_integration"]:
     result["tracking_identifier"] = "CANARY-TRACKING-IDENTIFIER"
