@@ -38,9 +38,10 @@ attributes:
       - With O(integrations[].resources[].update_secret=always) every run sets the secret, because it can never be read.
 notes:
   - O(timeout) is for the whole run.
-  - A custom tracking identifier is part of the credentials, and is returned as
-    RV(integrations[].resources[].tracking_identifier) and nowhere else. With C(no_log) the task shows no difference
-    either; an action plugin that calls this module can take the identifier out of the result instead.
+  - A custom tracking identifier is part of the credentials, and is returned only where
+    O(integrations[].resources[].return_tracking_identifier) asks for it, as
+    RV(integrations[].resources[].tracking_identifier). With C(no_log) the task shows no difference either; an action
+    plugin that calls this module can take the identifier out of the result instead.
 seealso:
   - module: msp.autotask.autotask_security_level
   - module: msp.autotask.autotask_resource
@@ -74,6 +75,7 @@ EXAMPLES = r"""
             email: alerts@msp.example
             secret: "{{ vaulted_check_secret }}"
             internal_integration: Contract check
+            return_tracking_identifier: true
   register: result
   no_log: true
 """
@@ -100,7 +102,7 @@ integrations:
       description:
         - The users that were come to, in the order given. Each has its C(key), and what
           M(msp.autotask.autotask_resource) returns of a user - C(changed), C(diff), C(resource), C(created),
-          C(secret_set), C(secret_handed_over), C(tracking_identifier) and C(others).
+          C(secret_set), C(secret_handed_over) and C(others).
       type: list
       elements: dict
       contains:
@@ -109,7 +111,9 @@ integrations:
           type: str
           sample: verification
         tracking_identifier:
-          description: The custom tracking identifier, where the form shows one. It is part of the credentials.
+          description:
+            - The custom tracking identifier; none where the form shows none. It is part of the credentials.
+          returned: with O(integrations[].resources[].return_tracking_identifier)
           type: str
           sample: ABCDEFGHIJKLMNOPQRSTUVWXYZ0
       sample: [{key: verification, changed: true, created: true, secret_set: true, secret_handed_over: false}]

@@ -62,6 +62,7 @@ EXAMPLES = r"""
     security_level: Contract Reader
     secret: "{{ vaulted_api_secret }}"
     internal_integration: Contract reports
+    return_tracking_identifier: true
   register: result
   no_log: true
 
@@ -70,10 +71,7 @@ EXAMPLES = r"""
     console_username: "{{ console_username }}"
     console_password: "{{ console_password }}"
     user_name: contractreader1@msp.example
-    first_name: Contract
-    last_name: Reader
-    internal_integration: Contract reports
-    active: false
+    state: inactive
 """
 
 RETURN = r"""
@@ -160,9 +158,9 @@ others:
   sample: []
 tracking_identifier:
   description:
-    - The custom tracking identifier, where the form shows one. It is part of the credentials; register it with
+    - The custom tracking identifier; none where the form shows none. It is part of the credentials; register it with
       C(no_log). With O(credentials) it is kept there, and not returned.
-  returned: success
+  returned: success, with O(return_tracking_identifier)
   type: str
   sample: ABCDEFGHIJKLMNOPQRSTUVWXYZ0
 messages:
@@ -250,7 +248,7 @@ def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
     outcome = in_console(
         console_settings(module.params, redactor), journal, lambda window: ensure(window, wanted, means)
     )
-    return {**user_result(outcome), **told(module, journal)}
+    return {**user_result(outcome, module.params), **told(module, journal)}
 
 
 if __name__ == "__main__":

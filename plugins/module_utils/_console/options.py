@@ -134,7 +134,7 @@ def told(module: AnsibleModule, journal: Journal, warnings: t.Iterable[str] = ()
     What Autotask said by itself becomes a warning, too, as people would have read it there.
     """
     said = [f"Autotask showed this message: {message}" for message in journal.unasked]
-    result = {"messages": journal.messages, "warnings": [*said, *journal.warnings, *warnings]}
+    result: dict[str, t.Any] = {"messages": journal.messages, "warnings": [*said, *journal.warnings, *warnings]}
     if module.params["diagnostics"] or module._verbosity >= VERBOSE:
         result["diagnostics"] = {"steps": journal.steps, "landmarks": wordings(journal.wordings)}
     return result

@@ -48,7 +48,10 @@ FIRST = [
 
 def integration(name: str = "Reader", vendor: str = VENDOR) -> dict[str, t.Any]:
     """A level, a user of a vendor, and one that proves what the level allows."""
-    tracking = [{"integration_vendor": vendor}, {"internal_integration": f"{name} proof"}]
+    tracking = [
+        {"integration_vendor": vendor},
+        {"internal_integration": f"{name} proof", "return_tracking_identifier": True},
+    ]
     users = [
         {
             "key": key,

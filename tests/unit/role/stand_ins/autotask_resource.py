@@ -39,6 +39,6 @@ result = {
     },
     **journal.diagnostics(user_name=["Username (Key)"]),
 }
-if module.params["internal_integration"]:
+if module.params["internal_integration"] and module.params["return_tracking_identifier"]:
     result["tracking_identifier"] = "CANARY-TRACKING-IDENTIFIER"
 module.exit_json(**result)
