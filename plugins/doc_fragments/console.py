@@ -86,6 +86,13 @@ options:
         windows (not a headless shell).
     type: bool
     default: true
+  validate_certs:
+    description:
+      - Whether the browser checks the certificates of the pages. If V(false), anyone on the way can read the password.
+      - There is no option for an authority of your own, as Chromium takes none for a single run. Install it where the
+        browser looks for it; for Chromium on Linux that is the NSS database of the user who runs the module.
+    type: bool
+    default: true
   timeout:
     description:
       - Seconds that the whole task may take. It is looked at before every step, so that nothing is written after it.

@@ -63,6 +63,7 @@ def console_options() -> dict[str, t.Any]:
         # Hosted browsers have a token in their address.
         "browser_endpoint": {"type": "str", "no_log": True, "fallback": _environment("AUTOTASK_BROWSER_ENDPOINT")},
         "browser_headless": {"type": "bool", "default": True},
+        "validate_certs": {"type": "bool", "default": True},
         "timeout": {"type": "int", "default": 300},
         "evidence_dir": {"type": "path"},
         "labels": {"type": "dict", "default": {}},
@@ -100,6 +101,7 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
             endpoint=params["browser_endpoint"],
             headless=params["browser_headless"],
             proxy=proxy,
+            validate_certs=params["validate_certs"],
         ),
         labels=params["labels"],
         evidence_dir=params["evidence_dir"],
