@@ -123,6 +123,7 @@ diff:
   type: list
   elements: dict
   sample: [{before: {active: false}, after: {active: true}, before_header: "Contract reports: security_level"}]
+# shared: console_run
 messages:
   description: The words of every dialog that came up, questions that were answered among them.
   returned: success
@@ -145,6 +146,7 @@ diagnostics:
           were not there, or not looked for.
       type: dict
       sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
+# end
 failure:
   description:
     - Why the module failed, for machines. It has what the two modules return as C(failure), and where it happened.
@@ -163,11 +165,13 @@ failure:
       description: What was being worked at, V(security_level) or the C(key) of a user; missing if nothing was.
       type: str
       sample: verification
+    # shared: failed_console_run
     messages:
       description: The words of every dialog that came up before it failed.
       type: list
       elements: str
       sample: ["Your session has been updated."]
+    # end
 """
 
 import typing as t

@@ -84,6 +84,15 @@ resource:
       description: The whole user name, spelled as Autotask does.
       type: str
       sample: contractreader1@msp.example
+    active:
+      description: Whether the user can be used.
+      type: bool
+      sample: true
+    security_level:
+      description: Security level.
+      type: str
+      sample: Contract Reader
+    # shared: user_form
     first_name:
       description: First name.
       type: str
@@ -96,18 +105,10 @@ resource:
       description: E-mail address.
       type: str
       sample: alerts@msp.example
-    active:
-      description: Whether the user can be used.
-      type: bool
-      sample: true
     locked:
       description: Whether Autotask locked the user after bad logins.
       type: bool
       sample: false
-    security_level:
-      description: Security level.
-      type: str
-      sample: Contract Reader
     location:
       description: Primary internal location; none where the form has no such field.
       type: str
@@ -130,6 +131,7 @@ resource:
           not show it; none if it has no identifier.
       type: dict
       sample: {type: custom, name: Contract reports}
+    # end
 created:
   description: Whether the user was, or in check mode would be, created.
   returned: success
@@ -163,6 +165,7 @@ tracking_identifier:
   returned: success, with O(return_tracking_identifier)
   type: str
   sample: ABCDEFGHIJKLMNOPQRSTUVWXYZ0
+# shared: console_run
 messages:
   description: The words of every dialog that came up, questions that were answered among them.
   returned: success
@@ -185,6 +188,7 @@ diagnostics:
           were not there, or not looked for.
       type: dict
       sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
+# end
 failure:
   description: Why the module failed, for machines.
   returned: failure
@@ -194,11 +198,13 @@ failure:
       description: A stable word, such as V(wrong_password), V(not_offered) or V(other_tracking_identifier).
       type: str
       sample: other_tracking_identifier
+    # shared: failed_console_run
     messages:
       description: The words of every dialog that came up before it failed.
       type: list
       elements: str
       sample: ["Your session has been updated."]
+    # end
 """
 
 import typing as t

@@ -88,14 +88,15 @@ resources:
       returned: with O(user_name) or O(integration_vendor), as all that follow
       type: str
       sample: work365api@msp.example
+    # shared: user_form
     first_name:
       description: First name.
       type: str
-      sample: Integration
+      sample: Contract
     last_name:
       description: Last name.
       type: str
-      sample: User
+      sample: Reader
     email:
       description: E-mail address.
       type: str
@@ -105,7 +106,7 @@ resources:
       type: bool
       sample: false
     location:
-      description: Primary internal location.
+      description: Primary internal location; none where the form has no such field.
       type: str
       sample: Headquarters
     date_format:
@@ -125,7 +126,9 @@ resources:
         - Where its tracking identifier comes from, by C(type) V(vendor) or V(custom), or V(unknown) where the form does
           not show it; none if it has no identifier.
       type: dict
-      sample: {type: vendor, name: Work 365 Sync}
+      sample: {type: custom, name: Contract reports}
+    # end
+# shared: console_run
 messages:
   description: The words of every dialog that came up, questions that were answered among them.
   returned: success
@@ -148,6 +151,7 @@ diagnostics:
           were not there, or not looked for.
       type: dict
       sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
+# end
 failure:
   description: Why the module failed, for machines.
   returned: failure
@@ -157,11 +161,13 @@ failure:
       description: A stable word, such as V(wrong_password) or V(not_seen).
       type: str
       sample: wrong_password
+    # shared: failed_console_run
     messages:
       description: The words of every dialog that came up before it failed.
       type: list
       elements: str
       sample: ["Your session has been updated."]
+    # end
 """
 
 import typing as t

@@ -133,6 +133,7 @@ absent_settings:
   type: list
   elements: str
   sample: ["crm.contacts.view"]
+# shared: console_run
 messages:
   description: The words of every dialog that came up, questions that were answered among them.
   returned: success
@@ -155,6 +156,7 @@ diagnostics:
           were not there, or not looked for.
       type: dict
       sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
+# end
 failure:
   description: Why the module failed, for machines.
   returned: failure
@@ -199,11 +201,13 @@ failure:
           description: Whether it was seen to be gone; None if nobody could look.
           type: bool
           sample: true
+    # shared: failed_console_run
     messages:
       description: The words of every dialog that came up before it failed.
       type: list
       elements: str
       sample: ["Your session has been updated."]
+    # end
 """
 
 import typing as t

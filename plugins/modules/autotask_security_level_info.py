@@ -113,6 +113,7 @@ security_levels:
       type: list
       elements: str
       sample: ["CRM > Organizations > View"]
+# shared: console_run
 messages:
   description: The words of every dialog that came up, questions that were answered among them.
   returned: success
@@ -135,6 +136,7 @@ diagnostics:
           were not there, or not looked for.
       type: dict
       sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
+# end
 failure:
   description: Why the module failed, for machines.
   returned: failure
@@ -144,11 +146,13 @@ failure:
       description: A stable word, such as V(wrong_password) or V(not_seen).
       type: str
       sample: wrong_password
+    # shared: failed_console_run
     messages:
       description: The words of every dialog that came up before it failed.
       type: list
       elements: str
       sample: ["Your session has been updated."]
+    # end
 """
 
 import typing as t

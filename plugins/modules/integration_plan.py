@@ -17,6 +17,7 @@ author:
   - The msp.autotask contributors (@msp-autotask)
 extends_documentation_fragment:
   - msp.autotask.attributes
+  - msp.autotask.attributes.controller
 attributes:
   check_mode:
     support: full
@@ -29,8 +30,6 @@ options:
     description: The entry point of the role.
     type: str
     required: true
-notes:
-  - There is no module behind this; it runs as an action plugin, on the controller.
 """
 
 EXAMPLES = r"""
