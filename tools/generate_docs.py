@@ -2,7 +2,10 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Write what is made from data: pages of docs/, and what modules return alike; with --check, only say whether they are up to date."""
+"""Write what is made from data: pages of docs/, and what modules return alike.
+
+With --check, only say whether all of it is up to date.
+"""
 
 from __future__ import annotations
 

@@ -309,13 +309,9 @@ from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._kept import kept_option, refuse_kept
 from ansible_collections.msp.autotask.plugins.module_utils._reporting import report
-from ansible_collections.msp.autotask.plugins.module_utils._rest.access import (
-    ACTIONS,
-    NECESSITIES,
-    checked_name,
-    expectations_of,
-)
+from ansible_collections.msp.autotask.plugins.module_utils._rest.access import ACTIONS, checked_name
 from ansible_collections.msp.autotask.plugins.module_utils._rest.client import Client, Credentials
+from ansible_collections.msp.autotask.plugins.module_utils._rest.judgement import NECESSITIES, expectations_of
 from ansible_collections.msp.autotask.plugins.module_utils._rest.options import (
     certificate_warnings,
     connection_options,
