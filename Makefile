@@ -81,6 +81,10 @@ units: venv  ## The unit tests as ansible-test runs them
 matrix: collection  ## Unit tests, sanity and demo with the oldest and the newest ansible-core and Python; takes long
 	@$(with_browser); nox --session "$(or $(ROW),matrix)"
 
+.PHONY: coverage
+coverage: collection  ## How much of what is shipped the unit tests come by, with a floor
+	@nox --session coverage
+
 .PHONY: docs
 docs: collection  ## The documentation as a site: build/docs/html
 	@nox --session docs
