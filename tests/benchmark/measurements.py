@@ -31,8 +31,8 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan imp
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import parse
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import WantedUser, ensure
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.security_level import WantedLevel, ensure_present
-from ansible_collections.msp.autotask.plugins.module_utils._rest.access import expectations_of
 from ansible_collections.msp.autotask.plugins.module_utils._rest.client import Client, Credentials
+from ansible_collections.msp.autotask.plugins.module_utils._rest.judgement import expectations_of
 from ansible_collections.msp.autotask.plugins.module_utils._rest.transport import Settings, Transport
 from ansible_collections.msp.autotask.plugins.module_utils._rest.verification import verify
 from autotask_simulator.fleet import DEFAULT_PASSWORD

@@ -84,6 +84,11 @@ class Given:
         self.values = {name.removeprefix(PREFIX): value for name, value in validated.validated_parameters.items()}
         self._check_permissions()
 
+    def secrets(self) -> list[str]:
+        """The values of the variables that the role's specification marks as secrets."""
+        marked = {name.removeprefix(PREFIX) for name, option in self._known.items() if option.get("no_log")}
+        return [str(value) for name, value in self.values.items() if value and name in marked]
+
     def _is_told(self, message: str) -> bool:
         return any(mistake.partition(":")[0] in message for mistake in self.mistakes)
 

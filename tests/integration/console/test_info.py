@@ -59,7 +59,7 @@ def test_api_users_are_listed_and_one_is_read_whole(console: Add) -> None:
 
 def test_a_check_tells_by_which_words_it_found_its_way(console: Add) -> None:
     tenant = console(organization="Client", copy_label="Copy")
-    found = tenant.level(check=True)["landmarks"]
+    found = tenant.level(check=True)["diagnostics"]["landmarks"]
     assert found["organization_settings_and_users"] == ["Client Settings & Users"]
     assert found["copy"] == ["Copy"]
     assert found["level_name"] == ["Name"]

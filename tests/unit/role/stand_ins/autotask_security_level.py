@@ -25,5 +25,5 @@ module.exit_json(
     diff={"before": {}, "after": {}},
     unknown_settings=[],
     absent_settings=["admin.made_up"],
-    landmarks={"level_name": ["Name"]},
+    **journal.diagnostics(level_name=["Name"]),
 )
