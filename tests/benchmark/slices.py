@@ -73,7 +73,7 @@ class Slices:
 
 def _outcome(folder: Path, tenants: t.Sequence[str], status: int, seconds: float) -> Slice:
     """Read the statistics that the worker sent back; a job without them failed for all its tenants."""
-    found = list(folder.glob("artifacts/*/job_events/*.json"))
+    found = folder.rglob("job_events/*.json")
     events = [json.loads(path.read_text(encoding="utf-8")) for path in found]
     stats = [event["event_data"] for event in events if event["event"] == "playbook_on_stats"]
     if status or not stats:
