@@ -16,7 +16,8 @@ import yaml
 
 ROOT = Path(__file__).parents[3]
 MODULES = sorted((ROOT / "plugins/modules").glob("autotask_*.py"))
-HEADER = "SPDX-License-Identifier: GPL-3.0-or-later"
+# In two pieces, lest tools take this for the licence of this file.
+HEADER = ": ".join(("SPDX-License-Identifier", "GPL-3.0-or-later"))
 INTEGRATION = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests/integration").rglob("*.py"))
 
 
@@ -85,6 +86,15 @@ def test_nothing_says_that_the_collection_is_on_galaxy() -> None:
     listed = subprocess.check_output(["git", "ls-files", "*.md", "*.yml", "*.j2"], cwd=ROOT, text=True).split()
     guides = [name for name in listed if not name.startswith("playbooks/") and (ROOT / name).exists()]
     assert not [name for name in guides if by_name.search((ROOT / name).read_text(encoding="utf-8"))]
+
+
+def test_actions_are_pinned_by_digest() -> None:
+    """A tag can be moved to other code, which would run with the workflow's rights."""
+    pinned = re.compile(r"[\w./-]+@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+")
+    workflows = [*ROOT.glob(".github/workflows/*.yml"), *ROOT.glob("simulator/examples/github/*.yml")]
+    used = "\n".join(path.read_text(encoding="utf-8") for path in workflows)
+    actions = re.findall(r"uses: (.+)", used)
+    assert actions and not [action for action in actions if not pinned.fullmatch(action)]
 
 
 def test_the_workflow_runs_the_matrix() -> None:
