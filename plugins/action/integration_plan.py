@@ -13,7 +13,7 @@ from ansible import constants
 from ansible.plugins.action import ActionBase
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import SECRETS, Given
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import Given
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Planner
 
 
@@ -32,7 +32,7 @@ class ActionModule(ActionBase):
         redactor = Redactor()
         try:
             given.take(variables, self._templar.template)
-            redactor = Redactor(str(given.values[name]) for name in SECRETS if given.values.get(name))
+            redactor = Redactor(given.secrets())
             plan = Planner(given, self._around(options["entry_point"], variables)).plan()
             result.update(changed=False, **plan.as_data())
         except AutotaskError as error:

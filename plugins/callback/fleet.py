@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 name: fleet
 type: stdout
 short_description: What a person wants to see of a run over many tenants
-version_added: "1.1.0"
+version_added: "0.9.0"
 description:
   - A tenant that is done is one line. What went wrong with one is told when it happens, in full, and once more in the
     summary. A mistake that many tenants have in common is told once.

@@ -12,12 +12,12 @@ To use it, copy this file beside the inventory, make it executable, and say in t
       vault_url: https://msp.vault.azure.net
 
 and AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET of an application in the environment, or
-AZURE_ACCESS_TOKEN. It needs to get, list and set secrets, and to set their tags. docs/credentials.md says what a store is
-asked and answers.
+AZURE_ACCESS_TOKEN. It needs to get, list and set secrets, and to set their tags. docs/credentials.md says what a store
+is asked and answers.
 
 Key Vault itself compares no versions. So each version names in a tag the one that it was made from, and of several that
-were made from one and the same, the first counts; who wrote another learns that it conflicts. Deleted secrets would block
-their name, so an archived one stays, with a tag that says so.
+were made from one and the same, the first counts; who wrote another learns that it conflicts. Deleted secrets would
+block their name, so an archived one stays, with a tag that says so.
 """
 
 from __future__ import annotations

@@ -42,9 +42,6 @@ SECTIONS = (
 ACCESS = f"{PREFIX}expected_access"
 """Its default follows from the permissions, so what is wrong with those is wrong with it."""
 
-SECRETS = ("console_password", "console_totp_secret", "secret", "tracking_identifier", "vault_password")
-"""Variables that no message may show the value of."""
-
 CHECKED = ("type", "elements", "choices", "options")
 """What is looked at of a variable's description."""
 
@@ -89,6 +86,11 @@ class Given:
         self.mistakes += [message for message in validated.error_messages if not self._is_told(message)]
         self.values = {name.removeprefix(PREFIX): value for name, value in validated.validated_parameters.items()}
         self._check_permissions()
+
+    def secrets(self) -> list[str]:
+        """The values of the variables that the role's specification marks as secrets."""
+        marked = {name.removeprefix(PREFIX) for name, option in self._known.items() if option.get("no_log")}
+        return [str(value) for name, value in self.values.items() if value and name in marked]
 
     def _is_told(self, message: str) -> bool:
         return any(mistake.partition(":")[0] in message for mistake in self.mistakes)

@@ -45,8 +45,8 @@ result = {
         "security_level": user.get("security_level"),
         **user,
     },
-    "landmarks": {"user_name": ["Username (Key)"]},
+    **journal.diagnostics(user_name=["Username (Key)"]),
 }
-if module.params["internal_integration"]:
+if module.params["internal_integration"] and module.params["return_tracking_identifier"]:
     result["tracking_identifier"] = "CANARY-TRACKING-IDENTIFIER"
 module.exit_json(**result)

@@ -16,4 +16,4 @@ crowded = [
 users = [user for name, user in journal.objects().items() if "user_name" in user]
 if module.params["console_username"] == "admin@crowded.example":
     users += crowded
-module.exit_json(resources=users, landmarks={"show_inactive": ["Show Inactive"]})
+module.exit_json(resources=users, **journal.diagnostics(show_inactive=["Show Inactive"]))

@@ -26,5 +26,5 @@ module.exit_json(
     unknown_settings=[],
     absent_settings=["admin.admin_your_organization"],
     security_level={"settings": {}},
-    landmarks={"level_name": ["Name"]},
+    **journal.diagnostics(level_name=["Name"]),
 )
