@@ -49,6 +49,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._steps import StepsFo
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_progress import FleetProgress, Line, Mood
 from ansible_collections.msp.autotask.plugins.plugin_utils._live_lines import LiveLines
 
+ABOUT_THE_FLEET = "__msp_autotask_about_the_fleet"
+"""A variable of plays whose hosts are no tenants."""
+
 COLOURS = {
     Mood.OK: C.COLOR_OK,
     Mood.CHANGED: C.COLOR_CHANGED,
@@ -105,7 +108,8 @@ class CallbackModule(DefaultCallback):
         self._play = play
         # Those of the whole play: in batches (serial), Ansible shows only those of the batch elsewhere.
         hosts = play.get_variable_manager().get_vars(play=play)["ansible_play_hosts_all"]
-        self._tell(self._progress.play_begins(map(str, hosts), time.monotonic()))
+        about_the_fleet = ABOUT_THE_FLEET in play.get_vars()
+        self._tell(self._progress.play_begins(map(str, hosts), time.monotonic(), about_the_fleet=about_the_fleet))
 
     @unless_verbose
     def v2_playbook_on_no_hosts_matched(self) -> None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import typing as t
 
 import pytest
+from samples import each
 from simulated_console import VENDOR, Console
 
 Add = t.Callable[..., Console]
 
 
-@pytest.mark.parametrize("look", ["today", "older"])
+@pytest.mark.parametrize("look", each(["today", "older"], in_make_test=["today"]))
 def test_levels_are_listed_and_one_is_read_whole(console: Add, look: str) -> None:
     extra = {"section": "other", "group": "Miscellaneous", "label": "Can use the new thing"}
     levels = [{"name": "Reader"}, {"name": "Idle", "active": False}]
