@@ -40,7 +40,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted i
 from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same, tidy
 
 GREYED = "is greyed out"
-UNKNOWN_KIND = "is of a kind that no value for nothing is known of"
+UNKNOWN_KIND = "is of a kind that cannot be cleared, as no value for it means nothing"
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ class _Planner:
             elif wish.may_be_absent:
                 self._report_absent(wish, control)
             else:
-                self._refuse(wish, f"the page shows {control.value!r} as text there, it cannot be set")
+                self._refuse(wish, f"the page shows {control.value!r} as text, so it cannot be set")
             return
         if value is None and control.enabled:
             self.unopened.append(control)
