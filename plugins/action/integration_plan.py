@@ -16,7 +16,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._redaction import Red
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import Given
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Planner
 
-SECRETS = ("console_password", "console_totp_secret", "secret", "tracking_identifier", "vault_password")
+SECRETS = ("console_password", "console_totp_secret", "proxy", "secret", "tracking_identifier", "vault_password")
 
 
 class ActionModule(ActionBase):

@@ -86,6 +86,18 @@ options:
         windows (not a headless shell).
     type: bool
     default: true
+  browser_slow_motion:
+    description:
+      - Milliseconds that the browser waits before each of its actions, so that a person can follow what it does with
+        O(browser_headless=false).
+    type: int
+    default: 0
+  proxy:
+    description:
+      - Address of the proxy for a browser that is started here, such as C(http://user:password@host:port). Hosts in
+        E(no_proxy) are reached without it. It may hold a password, so it is never shown.
+      - If not set, the one that the environment names (E(https_proxy), E(all_proxy)).
+    type: str
   timeout:
     description:
       - Seconds that the whole task may take. It is looked at before every step, so that nothing is written after it.
@@ -111,8 +123,6 @@ notes:
   - Autotask has no API for what this module does, so it drives the web console as a person would. It was tested against
     the simulator in the collection's repository, not yet against a live tenant; try check mode on yours first.
   - Runs where the browser is, usually on the controller (C(connection=local)).
-  - A browser that is started here uses the proxy that the environment names (E(https_proxy), E(all_proxy),
-    E(no_proxy)), with its user name and password.
   - With C(async), the playbook must wait for the task; what C(ansible-playbook) leaves behind writes nothing more.
   - Whether your agreement with Kaseya allows automating the web console is for you to find out.
 """

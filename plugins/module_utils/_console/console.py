@@ -11,7 +11,7 @@ import typing as t
 import urllib.parse
 from dataclasses import dataclass, field
 
-from ansible_collections.msp.autotask.plugins.module_utils._addresses import is_private
+from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, is_private
 from ansible_collections.msp.autotask.plugins.module_utils._console import evidence, session
 from ansible_collections.msp.autotask.plugins.module_utils._console.account_memory import AccountMemory, Memory
 from ansible_collections.msp.autotask.plugins.module_utils._console.browser import (
@@ -338,6 +338,13 @@ def _go(window: Window, url: str) -> None:
         response = window.page.goto(url, wait_until="domcontentloaded", timeout=window.milliseconds(LANDING_SECONDS))
         window.server_date = response.headers.get("date") if response else None
     except PlaywrightError as error:
+        if "ERR_CERT_" in str(error):
+            raise ConsoleError(
+                f"The certificate of {host_of(url)} was not accepted: {str(error).splitlines()[0]}. Where a company "
+                "proxy re-signs traffic, let the browser trust its authority (the NSS database ~/.pki/nssdb of the "
+                "user that runs the playbook); anything else should be looked into. Nothing was typed.",
+                "certificate",
+            ) from error
         raise ConsoleError(
             f"The console at {url.split('?')[0]} cannot be reached: {str(error).splitlines()[0]}. Check 'console_url' "
             "and the network of the machine that runs the playbook.",

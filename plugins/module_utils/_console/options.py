@@ -23,7 +23,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.one_time_cod
     CRYPTOGRAPHY_IMPORT_ERROR,
     secret_parts,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.proxy import proxy_for
+from ansible_collections.msp.autotask.plugins.module_utils._proxy import proxy_for
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._reporting import secrets_of
 from ansible_collections.msp.autotask.plugins.module_utils._run import RUN, Process
@@ -59,6 +59,9 @@ def console_options() -> dict[str, t.Any]:
         # Hosted browsers have a token in their address.
         "browser_endpoint": {"type": "str", "no_log": True, "fallback": _environment("AUTOTASK_BROWSER_ENDPOINT")},
         "browser_headless": {"type": "bool", "default": True},
+        "browser_slow_motion": {"type": "int", "default": 0},
+        # It may hold a password.
+        "proxy": {"type": "str", "no_log": True},
         "timeout": {"type": "int", "default": 300},
         "evidence_dir": {"type": "path"},
         "labels": {"type": "dict", "default": {}},
@@ -76,8 +79,8 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
         # What is wrong with it may quote a password.
         raise ConsoleError("'browser_endpoint' is not the address of a browser.", "no_browser") from error
     # A browser that runs elsewhere has ways of its own.
-    proxy = None if params["browser_endpoint"] else proxy_for(params["console_url"])
-    for secret in (*secrets, *(proxy.secrets if proxy else ())):
+    proxy = None if params["browser_endpoint"] else proxy_for(params["console_url"], params["proxy"])
+    for secret in secrets:
         redactor.add(secret)
     account = Account(params["console_username"], params["console_password"], params["console_totp_secret"])
     for part in secret_parts(account.totp_secret):
@@ -94,6 +97,7 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
             executable=params["browser_executable"],
             endpoint=params["browser_endpoint"],
             headless=params["browser_headless"],
+            slow_motion=params["browser_slow_motion"],
             proxy=proxy,
         ),
         labels=params["labels"],
