@@ -68,6 +68,20 @@ options:
         unlocked or this machine's clock was set; other credentials are tried without it.
     type: bool
     default: false
+  tenant:
+    description:
+      - Which tenant it must be, so that credentials of one customer in the variables of another change nothing. The
+        name of its database, as the title of the browser's window shows it behind C(Autotask -); the domain of its
+        users; or its zone, by number or address.
+      - It is compared after logging in, before anything else is done. What the console does not show is refused, too.
+        The domain is that of O(console_username), or in a session that a person saved that of the user names on the
+        page.
+    type: str
+  tenant_file:
+    description:
+      - File in which the first run notes which tenant it worked in. Later ones refuse another. A tenant that O(tenant)
+        names is noted anew.
+    type: path
   browser_executable:
     description:
       - The browser to start. If not set, an installed headless shell, Chromium or Google Chrome is used, or else the

@@ -55,6 +55,8 @@ def console_options() -> dict[str, t.Any]:
         "console_session": {"type": "path"},
         "state_dir": {"type": "path", "default": STATE_DIR, "fallback": _environment("AUTOTASK_STATE_DIR")},
         "retry_refused": {"type": "bool", "default": False},
+        "tenant": {"type": "str"},
+        "tenant_file": {"type": "path"},
         "browser_executable": {"type": "path", "fallback": _environment("AUTOTASK_BROWSER_EXECUTABLE")},
         # Hosted browsers have a token in their address.
         "browser_endpoint": {"type": "str", "no_log": True, "fallback": _environment("AUTOTASK_BROWSER_ENDPOINT")},
@@ -93,6 +95,8 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
         session_path=params["console_session"],
         state_dir=params["state_dir"],
         retry_refused=params["retry_refused"],
+        tenant=params["tenant"],
+        tenant_file=params["tenant_file"],
         browser=BrowserSettings(
             executable=params["browser_executable"],
             endpoint=params["browser_endpoint"],
