@@ -68,6 +68,20 @@ options:
         unlocked or this machine's clock was set; other credentials are tried without it.
     type: bool
     default: false
+  tenant:
+    description:
+      - Which tenant it must be, so that credentials of one customer in the variables of another change nothing. The
+        name of its database, as the title of the browser's window shows it behind C(Autotask -); the domain of its
+        users; or its zone, by number or address.
+      - It is compared after logging in, before anything else is done. What the console does not show is refused, too.
+        The domain is that of O(console_username), or in a session that a person saved that of the user names on the
+        page.
+    type: str
+  tenant_file:
+    description:
+      - File in which the first run notes which tenant it worked in. Later ones refuse another. A tenant that O(tenant)
+        names is noted anew.
+    type: path
   browser_executable:
     description:
       - The browser to start. If not set, an installed headless shell, Chromium or Google Chrome is used, or else the
@@ -93,6 +107,18 @@ options:
         browser looks for it; for Chromium on Linux that is the NSS database of the user who runs the module.
     type: bool
     default: true
+  browser_slow_motion:
+    description:
+      - Milliseconds that the browser waits before each of its actions, so that a person can follow what it does with
+        O(browser_headless=false).
+    type: int
+    default: 0
+  proxy:
+    description:
+      - Address of the proxy for a browser that is started here, such as C(http://user:password@host:port). Hosts in
+        E(no_proxy) are reached without it. It may hold a password, so it is never shown.
+      - If not set, the one that the environment names (E(https_proxy), E(all_proxy)).
+    type: str
   timeout:
     description:
       - Seconds that the whole task may take. It is looked at before every step, so that nothing is written after it.
@@ -124,8 +150,6 @@ notes:
   - Autotask has no API for what this module does, so it drives the web console as a person would. It was tested against
     the simulator in the collection's repository, not yet against a live tenant; try check mode on yours first.
   - Runs where the browser is, usually on the controller (C(connection=local)).
-  - A browser that is started here uses the proxy that the environment names (E(https_proxy), E(all_proxy),
-    E(no_proxy)), with its user name and password.
   - With C(async), the playbook must wait for the task; what C(ansible-playbook) leaves behind writes nothing more.
   - Whether your agreement with Kaseya allows automating the web console is for you to find out.
 """

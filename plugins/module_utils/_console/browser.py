@@ -19,8 +19,8 @@ from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.environment import quiet_environment
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
-from ansible_collections.msp.autotask.plugins.module_utils._console.proxy import Proxy
 from ansible_collections.msp.autotask.plugins.module_utils._console.workspace import workspace
+from ansible_collections.msp.autotask.plugins.module_utils._proxy import Proxy
 
 PLAYWRIGHT_IMPORT_ERROR: str | None = None
 try:
@@ -75,6 +75,8 @@ class BrowserSettings:
     executable: str | None = None
     endpoint: str | None = None
     headless: bool = True
+    slow_motion: int = 0
+    """Milliseconds to wait before each of its actions, so that a person can follow."""
     proxy: Proxy | None = None
     validate_certs: bool = True
 
@@ -182,6 +184,7 @@ def _started(
         return playwright.chromium.launch(
             executable_path=executable,
             headless=settings.headless,
+            slow_mo=settings.slow_motion,
             args=list(ARGUMENTS),
             chromium_sandbox=sandbox,
             proxy=settings.proxy.settings if settings.proxy else None,

@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import typing as t
 import urllib.parse
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from ansible_collections.msp.autotask.plugins.module_utils._addresses import is_private
+from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, is_private
 from ansible_collections.msp.autotask.plugins.module_utils._console import evidence, session
 from ansible_collections.msp.autotask.plugins.module_utils._console.account_memory import AccountMemory, Memory
 from ansible_collections.msp.autotask.plugins.module_utils._console.browser import (
@@ -34,11 +36,18 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks im
 from ansible_collections.msp.autotask.plugins.module_utils._console.login import LANDINGS, Account, Login, logged_in
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell import Shell
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
+    GLANCE_SECONDS,
     Window,
     driver_lost,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
+from ansible_collections.msp.autotask.plugins.module_utils._tenant import (
+    Tenant,
+    refuse_another_than_before,
+    refuse_other,
+    zone_of,
+)
 
 if t.TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, StorageState
@@ -51,6 +60,8 @@ ENTRY = "https://www.autotask.net"
 
 LANDING_SECONDS = 60.0
 """Landing pages are known to be slow."""
+
+USER_NAME = re.compile(r"[\w.+-]+@\w[\w-]*(?:\.[\w-]+)+")
 
 R = t.TypeVar("R")
 
@@ -68,6 +79,10 @@ class ConsoleSettings:
     state_dir: str = STATE_DIR
     retry_refused: bool = False
     """Whether credentials that were refused before are tried once more, because a person says so."""
+    tenant: str | None = None
+    """Which tenant it must be, by its database, the domain of its users or its zone."""
+    tenant_file: str | None = None
+    """Where the first run notes which tenant it is."""
     redactor: Redactor = field(default_factory=Redactor)
     """Knows what evidence must not show."""
 
@@ -147,6 +162,7 @@ class _Console:
         if not (self._saved and self._resume(window, self._saved)):
             self._log_in(window)
         window.landing = window.page.url
+        self._refuse_another_tenant(window)
         if self._journal.read_only:
             window.guard = Guard(context, self._journal, self._words)
             window.guard.arm()
@@ -181,6 +197,25 @@ class _Console:
         context.on("page", lambda page: page.on("crash", crashed))
         if context.browser:
             context.browser.on("disconnected", lambda _browser: journal.interrupt(_browser_lost(journal)))
+
+    def _refuse_another_tenant(self, window: Window) -> None:
+        settings = self._settings
+        seen = self._tenant_in(window) if settings.tenant or settings.tenant_file else Tenant()
+        if settings.tenant:
+            refuse_other(settings.tenant, seen)
+        if settings.tenant_file:
+            refuse_another_than_before(Path(settings.tenant_file), seen, is_named=bool(settings.tenant))
+
+    def _tenant_in(self, window: Window) -> Tenant:
+        """What the page behind the log-in shows of the tenant."""
+        window.wait_until(window.page.title, GLANCE_SECONDS)
+        # The title was seen in a picture of 2018 (H). Which user is logged in stands somewhere in the page (assumed).
+        _product, _dash, database = window.page.title().partition(" - ")
+        users = [self._settings.account.user_name]
+        if self._saved_by_hand:
+            users = USER_NAME.findall(window.page.content())
+        domains = {name.rpartition("@")[2].casefold() for name in users if "@" in name}
+        return Tenant(database.strip(), tuple(sorted(domains)), zone_of(window.page.url))
 
     def _resume(self, window: Window, saved: session.SavedSession) -> bool:
         """Go on with a saved session; False if Autotask has ended it."""
@@ -338,6 +373,13 @@ def _go(window: Window, url: str) -> None:
         response = window.page.goto(url, wait_until="domcontentloaded", timeout=window.milliseconds(LANDING_SECONDS))
         window.server_date = response.headers.get("date") if response else None
     except PlaywrightError as error:
+        if "ERR_CERT_" in str(error):
+            raise ConsoleError(
+                f"The certificate of {host_of(url)} was not accepted: {str(error).splitlines()[0]}. Where a company "
+                "proxy re-signs traffic, let the browser trust its authority (the NSS database ~/.pki/nssdb of the "
+                "user that runs the playbook); anything else should be looked into. Nothing was typed.",
+                "certificate",
+            ) from error
         raise ConsoleError(
             f"The console at {url.split('?')[0]} cannot be reached: {str(error).splitlines()[0]}. Check 'console_url' "
             "and the network of the machine that runs the playbook.",

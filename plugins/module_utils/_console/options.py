@@ -23,7 +23,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.one_time_cod
     CRYPTOGRAPHY_IMPORT_ERROR,
     secret_parts,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.proxy import proxy_for
+from ansible_collections.msp.autotask.plugins.module_utils._proxy import proxy_for
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._reporting import secrets_of
 from ansible_collections.msp.autotask.plugins.module_utils._run import RUN, Process
@@ -59,11 +59,16 @@ def console_options() -> dict[str, t.Any]:
         "console_session": {"type": "path"},
         "state_dir": {"type": "path", "default": STATE_DIR, "fallback": _environment("AUTOTASK_STATE_DIR")},
         "retry_refused": {"type": "bool", "default": False},
+        "tenant": {"type": "str"},
+        "tenant_file": {"type": "path"},
         "browser_executable": {"type": "path", "fallback": _environment("AUTOTASK_BROWSER_EXECUTABLE")},
         # Hosted browsers have a token in their address.
         "browser_endpoint": {"type": "str", "no_log": True, "fallback": _environment("AUTOTASK_BROWSER_ENDPOINT")},
         "browser_headless": {"type": "bool", "default": True},
         "validate_certs": {"type": "bool", "default": True},
+        "browser_slow_motion": {"type": "int", "default": 0},
+        # It may hold a password.
+        "proxy": {"type": "str", "no_log": True},
         "timeout": {"type": "int", "default": 300},
         "evidence_dir": {"type": "path"},
         "labels": {"type": "dict", "default": {}},
@@ -82,8 +87,8 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
         # What is wrong with it may quote a password.
         raise ConsoleError("'browser_endpoint' is not the address of a browser.", "no_browser") from error
     # A browser that runs elsewhere has ways of its own.
-    proxy = None if params["browser_endpoint"] else proxy_for(params["console_url"])
-    for secret in (*secrets, *(proxy.secrets if proxy else ())):
+    proxy = None if params["browser_endpoint"] else proxy_for(params["console_url"], params["proxy"])
+    for secret in secrets:
         redactor.add(secret)
     account = Account(params["console_username"], params["console_password"], params["console_totp_secret"])
     for part in secret_parts(account.totp_secret):
@@ -96,10 +101,13 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
         session_path=params["console_session"],
         state_dir=params["state_dir"],
         retry_refused=params["retry_refused"],
+        tenant=params["tenant"],
+        tenant_file=params["tenant_file"],
         browser=BrowserSettings(
             executable=params["browser_executable"],
             endpoint=params["browser_endpoint"],
             headless=params["browser_headless"],
+            slow_motion=params["browser_slow_motion"],
             proxy=proxy,
             validate_certs=params["validate_certs"],
         ),

@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import typing as t
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._tenant import Tenant, kind_of, refuse_other
 from ansible_collections.msp.autotask.plugins.plugin_utils._accepted import accepted_for, mistakes_in
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Kept, facts_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper
@@ -110,6 +112,8 @@ class Plan:
     session: str = ""
     """Where all tasks share one login."""
     state_dir: str = ""
+    tenant_file: str = ""
+    """Where the first run notes which tenant it worked in."""
     credentials: dict[str, t.Any] = field(default_factory=dict)
     kept: dict[str, t.Any] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
@@ -228,7 +232,9 @@ class Planner:
     def _look_at_credentials(self, plan: Plan) -> None:
         values = self._values
         claim(self._around.run_folder, f"{plan.tenant} {values.get('console_url', '')}", self._around.host)
+        self._refuse_another_domain(plan)
         plan.credentials = self._place_of_credentials(plan)
+        plan.tenant_file = self._tenant_file(plan)
         keeper = keeper_of({**plan.credentials, "vault_password": values.get("vault_password")}, self._around.variables)
         opened = keeper.read()
         kept = opened.kept
@@ -242,6 +248,17 @@ class Planner:
             raise RotationInterrupted(INTERRUPTED)
         if self._around.entry_point in ("main", "preflight"):
             self._refuse_what_is_not_kept_so(plan, keeper)
+
+    def _refuse_another_domain(self, plan: Plan) -> None:
+        """With a session that a person saved, the name says nothing of who is logged in."""
+        named = str(self._values.get("tenant") or "")
+        if named and kind_of(named) == "domain":
+            refuse_other(named, Tenant(domains=(plan.tenant,)))
+
+    def _tenant_file(self, plan: Plan) -> str:
+        """One for each host and place of credentials: hosts of two inventories may have one name."""
+        place = hashlib.sha256(str(plan.credentials["path"]).encode()).hexdigest()[:12]
+        return f"{plan.state_dir}/tenants/{file_name(self._around.host)}-{place}.json"
 
     def _place_of_credentials(self, plan: Plan) -> dict[str, t.Any]:
         values = self._values

@@ -31,6 +31,7 @@ def test_every_module_is_in_the_action_group_of_its_way_into_autotask() -> None:
     groups = yaml.safe_load((ROOT / "meta/runtime.yml").read_text(encoding="utf-8"))["action_groups"]
     # That of the role has those of the console again, so that its defaults come on top of a play's own.
     assert groups.pop("role_console") == groups["console"]
+    assert groups.pop("role_rest") == groups["rest"]
     assert sorted(name for members in groups.values() for name in members) == [path.stem for path in MODULES]
     for group, members in groups.items():
         # Defaults for the group are for all its modules only if all take the same options.
