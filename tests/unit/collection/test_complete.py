@@ -11,14 +11,12 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
 import yaml
 
 ROOT = Path(__file__).parents[3]
 MODULES = sorted((ROOT / "plugins/modules").glob("autotask_*.py"))
 # In two pieces, lest tools take this for the licence of this file.
 HEADER = ": ".join(("SPDX-License-Identifier", "GPL-3.0-or-later"))
-INTEGRATION = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests/integration").rglob("*.py"))
 
 
 def documented(path: Path) -> dict[str, str]:
@@ -40,13 +38,6 @@ def test_every_module_is_in_the_action_group_of_its_way_into_autotask() -> None:
         ]
         own = f"msp.autotask.{'console' if group == 'console' else 'api'}"
         assert all({own, f"msp.autotask.attributes.{group}_group"} <= fragment for fragment in fragments)
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
-def test_a_module_is_tried_for_real(path: Path) -> None:
-    assert documented(path)["module"] == path.stem
-    # The examples are run as well, but as they are: only tests of its own vary what is given and what is there.
-    assert re.search(rf"\b{path.stem}\b", INTEGRATION)
 
 
 def test_every_playbook_is_in_the_guides() -> None:
