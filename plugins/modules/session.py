@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: session
 short_description: Let a person log in to Autotask, and keep the session
-version_added: "1.1.0"
+version_added: "0.9.0"
 description:
   - Opens a browser with a window at the console and waits until a person has logged in there, by single sign-on, a
     push, a passkey or whatever the tenant wants. Then it keeps the session, encrypted with Ansible Vault, and ends the

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._tenant import Tenant, kind_of, refuse_other
+from ansible_collections.msp.autotask.plugins.plugin_utils._accepted import accepted_for, mistakes_in
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Kept, facts_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import absolute, keeper_of
@@ -47,6 +48,8 @@ TEMPLATES = (
     "verify_first_name",
     "verify_integration",
     "verify_last_name",
+    "verify_user_name",
+    "other_holders",
 )
 """Variables that pages name."""
 
@@ -89,6 +92,8 @@ class Plan:
     """The key of the user that proves the level."""
     proves: bool = False
     """Whether it is to be proven."""
+    wants_verifier: bool = False
+    """Whether a user of its own is to prove the level."""
     can_sign_in: list[str] = field(default_factory=list)
     """The keys of users of which all is known that they sign in with."""
     can_prove: bool = False
@@ -139,6 +144,8 @@ class Planner:
         plan.tenant = str(values.get("console_username", "")).rpartition("@")[2]
         plan.prover = plan.key if values.get("tracking_identifier") else plan.verification_key
         plan.proves = bool(values.get("verify") or values.get("tracking_identifier"))
+        plan.wants_verifier = plan.proves and plan.prover == plan.verification_key
+        plan.settings["accepted"] = accepted_for(self._around.host, values.get("accepted") or [])
         plan.rotate = self._to_rotate(plan)
         plan.state_dir = str(self._around.home / "msp.autotask")
         plan.session = f"{plan.state_dir}/{self._page_name()}.session.json"
@@ -162,6 +169,7 @@ class Planner:
             yield f"{PREFIX}name: {self._name!r} is to be one word of letters, digits, dashes and underscores"
         if "@" not in values.get("console_username", "@"):
             yield f"{PREFIX}console_username: give the whole name, with @ and the tenant's domain"
+        yield from (f"{PREFIX}accepted{mistake}" for mistake in mistakes_in(values.get("accepted") or []))
         yield from self._elsewhere()
 
     def _elsewhere(self) -> t.Iterator[str]:
