@@ -54,6 +54,18 @@ options:
         address of the zone.
       - If not set, every task logs in for itself, and out at its end.
     type: path
+  session:
+    description:
+      - File with a session that a person made with the playbook C(msp.autotask.login), encrypted with Ansible Vault. It
+        is for tenants whose log-in only a person can pass (single sign-on, push, passkey).
+      - It is used instead of O(console_password) and O(console_session), and never written or deleted. When it has
+        ended the task fails (V(session_ended)) and says how to renew it. It must be the user's own and private.
+      - Works in playbooks only, where the action plugin of the module opens it on the controller.
+    type: path
+  session_vault_password:
+    description:
+      - Encrypts O(session). If not set, the vault secrets of the run do.
+    type: str
   state_dir:
     description:
       - Folder that remembers, for every account, when the last one-time code was used and which credentials were

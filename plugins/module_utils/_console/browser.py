@@ -155,6 +155,7 @@ def _browser(playwright: Playwright, settings: BrowserSettings, warn: t.Callable
             return _remote(playwright, settings.endpoint)
         except PlaywrightError as error:
             raise _no_browser(settings, _first_line(error)) from error
+    _refuse_without_window(settings)
     failures = []
     for executable in _candidates(playwright, settings):
         try:
@@ -162,6 +163,17 @@ def _browser(playwright: Playwright, settings: BrowserSettings, warn: t.Callable
         except PlaywrightError as error:
             failures.append(f"{executable}: {_last_words(error)}")
     raise _no_browser(settings, "; ".join(failures) or "there is none")
+
+
+def _refuse_without_window(settings: BrowserSettings) -> None:
+    """A headless shell takes no notice of being asked for a window."""
+    name = Path(settings.executable or "").name
+    if not settings.headless and "headless" in name:
+        raise ConsoleError(
+            f"{name} has no windows, so nobody could watch it or log in there. Name Chromium or Google Chrome in "
+            "'browser_executable', or leave it out.",
+            "no_window",
+        )
 
 
 def _candidates(playwright: Playwright, settings: BrowserSettings) -> list[str]:

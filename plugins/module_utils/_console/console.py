@@ -75,6 +75,10 @@ class ConsoleSettings:
     account: Account
     url: str = ENTRY
     session_path: str | None = None
+    kept: session.SavedSession | None = None
+    """A session that a person made, which nothing here replaces."""
+    renewal: str = ""
+    """What to do when that has ended."""
     browser: BrowserSettings = field(default_factory=BrowserSettings)
     labels: t.Mapping[str, t.Sequence[str]] = field(default_factory=dict)
     evidence_dir: str | None = None
@@ -141,7 +145,7 @@ class _Console:
         self._settings = settings
         self._journal = journal
         self._words = landmarks(settings.labels)
-        self._saved = session.load(settings.session_path, settings.fingerprint)
+        self._saved = settings.kept or session.load(settings.session_path, settings.fingerprint)
         self._saved_by_hand = bool(self._saved and not self._saved.fingerprint)
         self._logs_out = False
         """Whether the session is of this run only."""
@@ -162,6 +166,9 @@ class _Console:
         # For all windows at once: one that opens may ask before anybody has noticed it.
         context.on("dialog", window.answer)
         if not (self._saved and self._resume(window, self._saved)):
+            if self._settings.kept:
+                raise self._ended()
+            window.landing = ""
             self._log_in(window)
         window.landing = window.page.url
         self._refuse_another_tenant(window)
@@ -236,10 +243,24 @@ class _Console:
             [saved.landing] if saved.landing else [urllib.parse.urljoin(self._settings.url, at) for at in LANDINGS]
         )
         for landing in landings:
-            with contextlib.suppress(LoggedOut):
+            try:
                 if _lands(window, landing):
                     return True
+            except LoggedOut:
+                pass
+            except ConsoleError as error:
+                # Sent elsewhere to log in, or by somebody on the way.
+                if error.reason != "led_away":
+                    raise
         return False
+
+    def _ended(self) -> LoginRefused:
+        place = urllib.parse.urlsplit(self._window.page.url)
+        return LoginRefused(
+            f"The session that a person kept for {self._settings.url} has ended: the console leads to "
+            f"{place.hostname}{place.path}. Nothing was typed. {self._settings.renewal}".rstrip(),
+            "session_ended",
+        )
 
     def _log_in(self, window: Window) -> None:
         account, url = self._settings.account, self._settings.url
@@ -247,7 +268,7 @@ class _Console:
         with memory.turn(window.journal, window.pause):
             self._refuse_what_was_refused(memory.read())
             window.journal.step("Open the login page")
-            _go(window, url)
+            go(window, url)
             try:
                 Login(window, account, url, memory).run()
             except LoginRefused as refusal:
@@ -370,12 +391,14 @@ def _hears(context: BrowserContext) -> bool:
 
 
 def _lands(window: Window, landing: str) -> bool:
-    """Whether the page at *landing* shows the console."""
-    _go(window, landing)
+    """Whether the page at *landing* shows the console, and no other host's in its place."""
+    window.landing = landing
+    go(window, landing)
     return bool(window.wait_until(lambda: logged_in(window), LANDING_SECONDS))
 
 
-def _go(window: Window, url: str) -> None:
+def go(window: Window, url: str) -> None:
+    """Open *url*, if nobody can read what is sent there."""
     if not is_private(url):
         raise ConsoleError(
             f"{url.split('?')[0]} is not an encrypted address, so nothing was sent there. Use https in 'console_url'.",

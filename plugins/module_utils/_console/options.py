@@ -10,6 +10,7 @@ import typing as t
 
 from ansible.module_utils.basic import env_fallback, missing_required_lib
 from ansible_collections.msp.autotask.plugins.module_utils._addresses import secrets_in
+from ansible_collections.msp.autotask.plugins.module_utils._console import session
 from ansible_collections.msp.autotask.plugins.module_utils._console.browser import (
     PLAYWRIGHT_IMPORT_ERROR,
     BrowserSettings,
@@ -23,6 +24,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.one_time_cod
     CRYPTOGRAPHY_IMPORT_ERROR,
     secret_parts,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._kept import OPENED
 from ansible_collections.msp.autotask.plugins.module_utils._proxy import proxy_for
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._reporting import secrets_of
@@ -57,6 +59,8 @@ def console_options() -> dict[str, t.Any]:
             "fallback": _environment("AUTOTASK_CONSOLE_TOTP_SECRET"),
         },
         "console_session": {"type": "path"},
+        "session": {"type": "path"},
+        "session_vault_password": {"type": "str", "no_log": True},
         "state_dir": {"type": "path", "default": STATE_DIR, "fallback": _environment("AUTOTASK_STATE_DIR")},
         "retry_refused": {"type": "bool", "default": False},
         "tenant": {"type": "str"},
@@ -76,6 +80,8 @@ def console_options() -> dict[str, t.Any]:
         # Which ansible-playbook this is for, and where to tell the steps. The action plugin of the module's name gives
         # it; users have no business with it.
         RUN: {"type": "dict"},
+        # What the file in 'session' holds, opened.
+        OPENED: {"type": "dict", "options": {"content": {"type": "str", "no_log": True}, "renewal": {"type": "str"}}},
     }
 
 
@@ -88,7 +94,8 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
         raise ConsoleError("'browser_endpoint' is not the address of a browser.", "no_browser") from error
     # A browser that runs elsewhere has ways of its own.
     proxy = None if params["browser_endpoint"] else proxy_for(params["console_url"], params["proxy"])
-    for secret in secrets:
+    kept = _kept_session(params)
+    for secret in (*secrets, *(session.secrets_of(kept) if kept else ())):
         redactor.add(secret)
     account = Account(params["console_username"], params["console_password"], params["console_totp_secret"])
     for part in secret_parts(account.totp_secret):
@@ -99,6 +106,8 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
         account=account,
         url=params["console_url"],
         session_path=params["console_session"],
+        kept=kept,
+        renewal=params[OPENED]["renewal"] if kept else "",
         state_dir=params["state_dir"],
         retry_refused=params["retry_refused"],
         tenant=params["tenant"],
@@ -115,6 +124,17 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
         evidence_dir=params["evidence_dir"],
         redactor=redactor,
     )
+
+
+def _kept_session(params: t.Mapping[str, t.Any]) -> session.SavedSession | None:
+    if not params["session"]:
+        return None
+    if not params[OPENED]:
+        raise ConsoleError(
+            "'session' works in a playbook only, where the action plugin of this module opens it. Nothing was done.",
+            "invalid_option",
+        )
+    return session.of_person(params[OPENED]["content"])
 
 
 def refuse_empty(texts: t.Mapping[str, str | None]) -> None:
@@ -153,7 +173,7 @@ def told(module: AnsibleModule, journal: Journal, warnings: t.Iterable[str] = ()
 def require_libraries(module: AnsibleModule, hands_over: bool = False) -> None:
     """Fail with Ansible's usual message if Playwright is not installed, or what one-time codes are made with."""
     missing = [("playwright", "https://playwright.dev/python/docs/intro", PLAYWRIGHT_IMPORT_ERROR)]
-    if module.params["console_totp_secret"] or hands_over:
+    if module.params.get("console_totp_secret") or hands_over:
         missing.append(("cryptography", "https://cryptography.io", CRYPTOGRAPHY_IMPORT_ERROR))
     for library, url, import_error in missing:
         if import_error:

@@ -111,6 +111,8 @@ class Plan:
     version: str = ""
     session: str = ""
     """Where all tasks share one login."""
+    kept_session: str = ""
+    """Where the session is that a person made."""
     state_dir: str = ""
     tenant_file: str = ""
     """Where the first run notes which tenant it worked in."""
@@ -147,6 +149,7 @@ class Planner:
         plan.rotate = self._to_rotate(plan)
         plan.state_dir = str(self._around.home / "msp.autotask")
         plan.session = f"{plan.state_dir}/{self._page_name()}.session.json"
+        plan.kept_session = str(self._absolute(values["session"])) if values.get("session") else ""
         plan.proves_by_hand = all(values.get(name) for name in ("user_name", "secret", "tracking_identifier"))
         plan.places = self._places()
         if entry_point == "decommission":
@@ -188,6 +191,7 @@ class Planner:
             "audit_report": ("audit_folder",),
             "preflight": ("preflight_folder",),
             "runbook": ("runbook_folder",),
+            "login": (),
         }.get(self._around.entry_point, ("handover_file",))
         places = {name: self._absolute(self._values.get(name) or self._default(name)) for name in wanted}
         pages = {
@@ -252,7 +256,7 @@ class Planner:
     def _refuse_another_domain(self, plan: Plan) -> None:
         """With a session that a person saved, the name says nothing of who is logged in."""
         named = str(self._values.get("tenant") or "")
-        if named and kind_of(named) == "domain":
+        if named and kind_of(named) == "domain" and not plan.kept_session:
             refuse_other(named, Tenant(domains=(plan.tenant,)))
 
     def _tenant_file(self, plan: Plan) -> str:
