@@ -173,6 +173,8 @@ class TenantSpec(Options):
     # how people log in
     login: t.Literal["local", "sso", "kaseyaone"] = "local"
     """local: this page; sso: leads to an identity provider; kaseyaone: only with KaseyaOne."""
+    person_ms: int | None = None
+    """With sso: the milliseconds that a person at the identity provider takes. None: nobody is there."""
     two_factor: bool = True
     """A code is wanted after the password."""
     lock_after: int = 5

@@ -61,6 +61,16 @@ def test_a_section_that_nobody_knows_is_one(reader: Reader, name: str) -> None:
     assert ("Workforce", "Can edit") in found and ("CRM", "Can add") in found and ("Other", "Can add") in found
 
 
+UNLOADED = "<div class=section><div class=heading><i class=Toggle tabindex=0></i><span>{}</span></div><div></div></div>"
+
+
+def test_a_closed_section_that_holds_nothing_yet_is_one_if_it_folds(reader: Reader) -> None:
+    menu = '<nav><a href="/crm">CRM</a><div tabindex=0>Reports</div></nav>'
+    reading = reader.show(page_of(menu, UNLOADED.format("Contracts"), UNLOADED.format("Projects"), "<p>Other</p>"))
+    assert reading.headings == ["Contracts", "Projects"]
+    assert not reading.not_understood
+
+
 def test_two_sections_of_one_name_are_both_told(reader: Reader) -> None:
     assert reader.show(page_of(section(ADD, "CRM"), section(EDIT, "CRM"))).headings == ["CRM", "CRM"]
 

@@ -103,6 +103,20 @@ def test_a_login_page_that_begins_anew_is_not_asking_for_a_code(console: Add, tw
     assert not tenant.verbs("login_failed", "login_refused") and not tenant.writes
 
 
+def test_another_tenant_is_not_touched(console: Add) -> None:
+    """As when somebody pastes one customer's credentials into another's variables."""
+    alder, birch = console(database="Alder IT"), console(database="Birch IT")
+    file = alder.folder / "tenants" / "alder.json"
+    for named in ("Alder IT", alder.tenant.domain):
+        refused = birch.level(tenant=named)
+        assert refused["failure"]["reason"] == "wrong_tenant" and "Birch IT" in refused["msg"]
+    assert alder.level(tenant="Alder IT", tenant_file=str(file))["changed"]
+    noted = birch.level(name="Other", tenant_file=str(file))
+    assert noted["failure"]["reason"] == "wrong_tenant" and str(file) in noted["msg"]
+    assert not birch.writes
+    assert alder.level(tenant_file=str(file))["changed"] is False
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("forgotten", [False, True])
 def test_an_ended_session_is_replaced_and_a_code_is_used_once(console: Add, forgotten: bool) -> None:
