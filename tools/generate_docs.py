@@ -2,7 +2,10 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Write the pages of docs/ that are made from data; with --check, only say whether they are up to date."""
+"""Write what is made from data: pages of docs/, and what modules return alike.
+
+With --check, only say whether all of it is up to date.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,6 @@ import argparse
 import json
 import sys
 import typing as t
-from collections import Counter
 from pathlib import Path
 
 import jinja2
@@ -36,12 +38,13 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.values i
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.model import Matrix, Start
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.reach import Right, reach_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.shipping import everyone, shipped
+from shared_returns import with_shared_returns
 from variables_schema import variables_schema
 
 ROOT = Path(__file__).parents[1]
 DEFAULTS = ROOT / "roles/work365_integration/defaults/main"
 SPECS = ROOT / "roles/work365_integration/meta/argument_specs.yml"
-CAMPAIGN = ROOT / "tests/campaign/results.json"
+MODULES = sorted((ROOT / "plugins/modules").glob("*.py"))
 PREFIX = "work365_integration_"
 
 UNREAD_WORDS = ("All", "Mine", "None")
@@ -71,6 +74,7 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, default=ROOT / "docs", help="where the pages are (docs)")
     arguments = parser.parse_args()
     pages = {arguments.folder / name: text for name, text in rendered().items()}
+    pages |= {module: with_shared_returns(module.read_text()) for module in MODULES}
     stale = [page for page, text in pages.items() if not page.is_file() or page.read_text() != text]
     if arguments.check:
         for page in stale:
@@ -96,7 +100,6 @@ def rendered() -> dict[str, str]:
         "matrices.md": matrices_facts(),
         "matrix.html": {"data": page_data()},
         "permission-matrix.md": matrix_facts(),
-        "reliability.md": reliability_facts(),
         "security-level-settings.md": settings_facts(),
     }
     schema = json.dumps(variables_schema(yaml.safe_load(SPECS.read_text())["argument_specs"]), indent=1)
@@ -309,55 +312,6 @@ def _lowest(cell: Setting | Column, words: t.Sequence[str]) -> str:
             except NoSuchWord:
                 continue
     return words[-1]
-
-
-def reliability_facts() -> dict[str, t.Any]:
-    results = json.loads(CAMPAIGN.read_text(encoding="utf-8"))
-    possible, outcomes = results["possible"], results["outcomes"]
-    subjects = [(part, subject, cases) for part, found in outcomes.items() for subject, cases in found.items()]
-    faults = [
-        (where.partition(", ")[0], outcome)
-        for cases in outcomes.get("faults", {}).values()
-        for where, outcome in cases.items()
-    ]
-    return {
-        "total": sum(len(cases) for _, _, cases in subjects),
-        "broken": [
-            (subject, where, outcome)
-            for _, subject, cases in subjects
-            for where, outcome in cases.items()
-            if outcome.startswith("PROMISE BROKEN")
-        ],
-        "parts": [
-            {
-                "part": part,
-                "subject": subject,
-                "tried": len(cases),
-                "possible": max(possible.get(part, {}).get(subject, 0), len(cases)),
-                "ended": _counted(cases.values()),
-            }
-            for part, subject, cases in subjects
-        ],
-        "faults": [
-            {"fault": fault, "tried": len(ended), "ended": _counted(ended)}
-            for fault in sorted({fault for fault, _ in faults})
-            if (ended := [outcome for name, outcome in faults if name == fault])
-        ],
-        "traits": [
-            {"trait": trait, "tried": sum(ways.values()), "ended": _ranked(Counter(ways))}
-            for found in results.get("traits", {}).values()
-            for trait, ways in sorted(found.items())
-        ],
-    }
-
-
-def _counted(outcomes: t.Iterable[str]) -> str:
-    """How often each outcome was seen, the commonest first."""
-    return _ranked(Counter(outcomes))
-
-
-def _ranked(counted: Counter[str]) -> str:
-    return "; ".join(f"{outcome} ({number})" for outcome, number in counted.most_common())
 
 
 def _matrix_row(entry: Entry) -> dict[str, t.Any]:

@@ -22,6 +22,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._addresses import (
     AUTOTASK_DOMAIN,
     host_of,
     is_autotask,
+    is_home,
     is_private,
     may_have_secrets,
 )
@@ -123,8 +124,14 @@ LANDINGS = ("/AutotaskOnyx/LandingPage", "/Mvc/Framework/Navigation.mvc/Landing"
 
 
 def logged_in(window: Window) -> bool:
-    """Whether the window shows the application."""
-    return any(landing in window.page.url.partition("?")[0] for landing in LANDINGS)
+    """Whether the window shows the application, and not somebody else's page at such an address."""
+    url = window.page.url
+    return is_landing(url) and (not window.home or is_home(url, window.home))
+
+
+def is_landing(url: str) -> bool:
+    """Whether logging in leads to such an address."""
+    return any(landing in url.partition("?")[0] for landing in LANDINGS)
 
 
 class Login:

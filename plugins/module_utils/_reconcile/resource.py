@@ -68,6 +68,8 @@ class WantedUser:
     """Whether *replace_secret* is for a new user or an inactive one only: *secret* was made just now, so that of a user
     that somebody signs in as is another one."""
     allow_another: bool = False
+    must_exist: bool = False
+    """Whether it is a failure that there is no such user, whatever creating it would take."""
     level_is_planned: bool = False
     """In a read-only run: the level need not exist yet."""
 
@@ -228,6 +230,7 @@ def ensure_in(resources: Resources, wanted: WantedUser, means: Means) -> Outcome
     found = search.near() or search.everywhere()
     if found:
         return _correct(search, *found, means)
+    _refuse_missing(wanted)
     _refuse_another(search)
     _refuse_incomplete(wanted)
     return _create(search, means)
@@ -254,14 +257,15 @@ def _correct(search: _Search, form: ApiUserForm, before: ApiUserState, means: Me
         form.leave()
         return outcome
     secret, goal = _fill_in(form, goal, wanted if sets_secret else None, means)
-    with _handed_over(form, secret, before.user_name, means):
-        _refuse_change_meanwhile(search, before)
-        form.bring_to(goal, secret)
-        answer = form.save(f'the API user "{before.user_name}"')
-    if not (different or answer.gone):
-        # Only the secret was to change, and nobody can look at that.
-        _refuse_unseen(answer, before.user_name)
-    _finish(search, form, goal, answer, outcome)
+    with search.resources.window.turn:
+        with _handed_over(form, secret, before.user_name, means):
+            _refuse_change_meanwhile(search, before)
+            form.bring_to(goal, secret)
+            answer = form.save(f'the API user "{before.user_name}"')
+        if not (different or answer.gone):
+            # Only the secret was to change, and nobody can look at that.
+            _refuse_unseen(answer, before.user_name)
+        _finish(search, form, goal, answer, outcome)
     outcome.handed_over = bool(secret and not secret.is_ours)
     return outcome
 
@@ -343,6 +347,14 @@ def _create(search: _Search, means: Means) -> Outcome:
         form.leave()
         return Outcome(True, {}, {**filled.as_data(), "secret": "new"}, filled, created=True, secret_set=True)
     secret, goal = _fill_in(form, goal, wanted, means)
+    with search.resources.window.turn:
+        return _store_new(search, form, goal, secret, means)
+
+
+def _store_new(
+    search: _Search, form: ApiUserForm, goal: dict[str, Wish], secret: Secret | None, means: Means
+) -> Outcome:
+    """Save a form that is filled in, unless somebody else has made the user meanwhile."""
     user_name = str(goal["user_name"])
     try:
         with _handed_over(form, secret, user_name, means):
@@ -432,6 +444,16 @@ def _doubles(search: _Search, after: _Search) -> list[str]:
             f"{', '.join(found)}. API users cannot be deleted; make those inactive that nobody uses."
         )
     return found
+
+
+def _refuse_missing(wanted: WantedUser) -> None:
+    """Users never go away, so a name that is not found is a wrong one, whose user stays active."""
+    if wanted.must_exist:
+        raise ConsoleError(
+            f'No API user "{wanted.user_name}" was found, so none was made inactive. Correct the name, or look for it '
+            "in Autotask by hand.",
+            "user_missing",
+        )
 
 
 def _refuse_incomplete(wanted: WantedUser) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import typing as t
 
+from ansible_collections.msp.autotask.plugins.plugin_utils._api_users import Ours, name_of
+
 Answer = t.Mapping[str, t.Any]
 Facts = t.Any
 
@@ -17,7 +19,9 @@ CUSTOM_LEVELS_AT_MOST = 50
 
 LONGEST_REASON = 500
 
-STEPS = ("zone", "levels", "room", "base_level", "level", "users", "vendor_users", "user")
+STEPS = ("zone", "levels", "room", "base_level", "level", "users", "vendor_users", "holders", "user")
+OF_ANOTHER = {"room": "levels", "vendor_users": "users", "holders": "users"}
+"""Steps that only read what another one asked for."""
 
 
 class Preflight:
@@ -26,6 +30,7 @@ class Preflight:
     def __init__(self, plan: Answer, answers: t.Mapping[str, Answer]) -> None:
         self._settings = plan["settings"]
         self._kept = plan["kept"].get(plan["key"], {})
+        self._ours = Ours.of_plan(plan)
         self._answers = answers
         self.seen: dict[str, Facts] = {}
         self.problems: dict[str, str] = {}
@@ -37,15 +42,15 @@ class Preflight:
         return {"seen": {**self.seen, "landmarks": self.landmarks}, "problems": self.problems}
 
     def _take(self, step: str) -> None:
-        answer = self._answers.get("levels" if step == "room" else step) or {}
+        answer = self._answers.get(OF_ANOTHER.get(step, step)) or {}
         if answer.get("failed"):
-            if step != "room":
+            if step not in OF_ANOTHER:
                 self.problems[step] = _reason(answer)
             return
         if not answer or answer.get("skipped"):
             return
-        if step != "room":
-            self._note_landmarks(answer.get("landmarks", {}))
+        if step not in OF_ANOTHER:
+            self._note_landmarks(_landmarks(answer))
         facts, problem = getattr(self, f"_{step}")(answer)
         if facts is not None:
             self.seen[step] = facts
@@ -86,7 +91,7 @@ class Preflight:
             f'The menu of "{name}" was not seen to offer a copy; if it does by another word, name that in '
             "work365_integration_labels under copy."
         )
-        can_copy = answer["landmarks"].get("copy") or not self.seen.get("room", {}).get("needed", 1)
+        can_copy = _landmarks(answer).get("copy") or not self.seen.get("room", {}).get("needed", 1)
         return answer["security_levels"][0], "" if can_copy else no_copy
 
     def _level(self, answer: Answer) -> tuple[Facts, str]:
@@ -97,7 +102,7 @@ class Preflight:
 
     def _vendor_users(self, answer: Answer) -> tuple[Facts, str]:
         """Whoever followed the vendor's guide before may have used other names; users can never be deleted."""
-        names = [user["user_name"] for user in answer["resources"]]
+        names = [name_of(user) for user in self._ours.of_the_vendor(answer["resources"])]
         if not names or self._kept or self._settings["user_name"]:
             return names, ""
         has = "has" if len(names) == 1 else "have"
@@ -107,9 +112,27 @@ class Preflight:
             f"{names[0]}. A run makes none beside it."
         )
 
+    def _holders(self, answer: Answer) -> tuple[Facts, str]:
+        """A run changes what they may do, too."""
+        holders = self._ours.holders(answer["resources"])
+        active = [name_of(user) for user in holders if user.get("active") is not False]
+        have = "has" if len(active) == 1 else "have"
+        others = (
+            f'{", ".join(active)} {have} the level "{self._settings["security_level_name"]}", and would lose what a '
+            "run takes away from it. Give them another level, or name those that may have it in "
+            "work365_integration_other_holders."
+        )
+        return [name_of(user) for user in holders], others if active else ""
+
     def _user(self, answer: Answer) -> tuple[Facts, str]:
         names = ("location", "tracking", "security_level", "locked")
         return {"created": answer["created"], **{name: answer["resource"][name] for name in names}}, ""
+
+
+def _landmarks(answer: Answer) -> t.Mapping[str, t.Sequence[str]]:
+    """By which words a module found its way; only console modules tell."""
+    landmarks: t.Mapping[str, t.Sequence[str]] = answer.get("diagnostics", {}).get("landmarks", {})
+    return landmarks
 
 
 def _is_system(level: Answer) -> bool:

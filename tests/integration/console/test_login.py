@@ -103,6 +103,20 @@ def test_a_login_page_that_begins_anew_is_not_asking_for_a_code(console: Add, tw
     assert not tenant.verbs("login_failed", "login_refused") and not tenant.writes
 
 
+def test_another_tenant_is_not_touched(console: Add) -> None:
+    """As when somebody pastes one customer's credentials into another's variables."""
+    alder, birch = console(database="Alder IT"), console(database="Birch IT")
+    file = alder.folder / "tenants" / "alder.json"
+    for named in ("Alder IT", alder.tenant.domain):
+        refused = birch.level(tenant=named)
+        assert refused["failure"]["reason"] == "wrong_tenant" and "Birch IT" in refused["msg"]
+    assert alder.level(tenant="Alder IT", tenant_file=str(file))["changed"]
+    noted = birch.level(name="Other", tenant_file=str(file))
+    assert noted["failure"]["reason"] == "wrong_tenant" and str(file) in noted["msg"]
+    assert not birch.writes
+    assert alder.level(tenant_file=str(file))["changed"] is False
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("forgotten", [False, True])
 def test_an_ended_session_is_replaced_and_a_code_is_used_once(console: Add, forgotten: bool) -> None:
@@ -138,7 +152,7 @@ def test_a_session_that_a_person_saved_is_used_and_never_written(console: Add) -
     assert ended["failure"]["reason"] == "single_sign_on" and "save it anew" in ended["msg"]
 
     tenant.tenant.update_options(login="password")
-    assert tenant.run("autotask_security_level_info")["steps"][-1] == "Log out", "the new session is of that run only"
+    assert tenant.run("autotask_security_level_info").steps[-1] == "Log out", "the new session is of that run only"
     assert file.read_text() == state
 
 
@@ -150,7 +164,7 @@ def test_a_session_that_is_not_saved_is_logged_out(console: Add, spec: dict[str,
     tenant = console(**spec)
     tenant.connection["console_session"] = None
     result = tenant.run("autotask_security_level_info")
-    assert result["steps"][-1] == "Log out"
+    assert result.steps[-1] == "Log out"
     # As root there is one about the browser's sandbox.
     assert not [warning for warning in result.get("warnings", []) if "logged out" in warning]
     assert tenant.verbs("logged_in", "logged_out") == ["logged_in", "logged_out"]

@@ -18,6 +18,7 @@ from .session import AUTHENTICATE, COOKIE, console, payload, store
 
 _BASE = "/Mvc/Framework/Authentication.mvc"
 IDENTITY_PROVIDER = "/identity-provider/authorize"
+CALLBACK = f"{_BASE}/Callback"
 
 WRONG_CREDENTIALS = "The username or password is incorrect."
 WRONG_CODE = "The two-factor authentication code is incorrect."
@@ -140,4 +141,22 @@ def login_kaseyaone() -> ResponseReturnValue:
 
 @console.get(IDENTITY_PROVIDER)
 def identity_provider() -> ResponseReturnValue:
-    return render_template("elsewhere.html", title="Sign in to your account", text="Sign in")
+    found = store().find_console_user(request.args.get("login_hint", ""))
+    person_ms = found[0].options["person_ms"] if found else None
+    return render_template(
+        "elsewhere.html", title="Sign in to your account", text="Sign in", person_ms=person_ms, back=CALLBACK
+    )
+
+
+@console.get(CALLBACK)
+def login_by_identity_provider() -> ResponseReturnValue:
+    """Where the identity provider leads back to, when a person has passed it."""
+    found = store().find_console_user(request.args.get("login_hint", ""))
+    if not found or found[0].options["person_ms"] is None:
+        return redirect(AUTHENTICATE)
+    tenant, user = found
+    tenant.log("logged_in", "sso", actor=user.user_name)
+    response = redirect(LANDING[tenant.options["shell"]])
+    session = store().begin_session(tenant, user.user_name, "in")
+    response.set_cookie(COOKIE, session.token, httponly=True, samesite="Lax")
+    return response

@@ -19,7 +19,11 @@ if not exists and not module.params["secret"]:
     module.fail_json(msg="A secret is needed.", failure={"reason": "user_missing"})
 before = journal.objects().get(key, {})
 given = {name: module.params[name] for name in ("first_name", "email", "security_level", "active")}
-user = {**before, **{name: value for name, value in given.items() if value is not None}}
+user = {
+    **before,
+    "user_name": f"{key}@{journal.tenant}.example",
+    **{name: value for name, value in given.items() if value is not None},
+}
 if exists and module.params["update_secret"] == "if_unused" and before.get("active") is not False:
     module.fail_json(msg=f"The API user {key} is there already.", failure={"reason": "user_in_use", "user_name": key})
 typed = bool(module.params["secret"]) and (not exists or module.params["update_secret"] != "on_create")
@@ -29,6 +33,10 @@ result = {
     "changed": changed,
     "created": not exists,
     "secret_set": typed,
+    "diff": {
+        "before": {name: before.get(name) for name in user if before.get(name) != user[name]},
+        "after": {name: value for name, value in user.items() if before.get(name) != value},
+    },
     "resource": {
         "user_name": f"{key}@{journal.tenant}.example",
         "location": module.params["location"] or "Headquarters",
@@ -37,8 +45,8 @@ result = {
         "security_level": user.get("security_level"),
         **user,
     },
-    "landmarks": {"user_name": ["Username (Key)"]},
+    **journal.diagnostics(user_name=["Username (Key)"]),
 }
-if module.params["internal_integration"]:
+if module.params["internal_integration"] and module.params["return_tracking_identifier"]:
     result["tracking_identifier"] = "CANARY-TRACKING-IDENTIFIER"
 module.exit_json(**result)

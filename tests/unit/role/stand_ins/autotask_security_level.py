@@ -24,6 +24,7 @@ module.exit_json(
     created=changed,
     diff={"before": {}, "after": {}},
     unknown_settings=[],
-    absent_settings=["admin.made_up"],
-    landmarks={"level_name": ["Name"]},
+    absent_settings=["admin.admin_your_organization"],
+    security_level={"settings": {}},
+    **journal.diagnostics(level_name=["Name"]),
 )
