@@ -49,7 +49,7 @@ if t.TYPE_CHECKING:
 CLOCK_SECONDS = 20
 """How far two clocks may be apart before it is worth a word: codes of the neighbouring half minutes are taken, too."""
 
-COUNTED = ("wrong_password", "wrong_code", "locked")
+COUNTED = ("wrong_password", "wrong_code", "locked", "account_disabled")
 """Refusals that bring an account closer to being locked, or keep it so."""
 
 MOST_PAGES = 10
