@@ -82,7 +82,8 @@ options:
     description:
       - Folder that remembers, for every account, when the last one-time code was used and which credentials were
         refused (as a salted slow hash). Tasks and playbooks that share it take turns in logging in, and none tries what
-        was refused before. It holds no secret, and must last from run to run.
+        was refused before. They take turns in writing to one tenant, too. It holds no secret, and must last from run to
+        run.
       - If not set, the value of the environment variable E(AUTOTASK_STATE_DIR) is used.
     type: path
     default: ~/.ansible/msp.autotask

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import re
 import typing as t
 import urllib.parse
@@ -35,6 +36,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.journal impo
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
 from ansible_collections.msp.autotask.plugins.module_utils._console.login import LANDINGS, Account, Login, logged_in
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell import Shell
+from ansible_collections.msp.autotask.plugins.module_utils._console.turns import Turn
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
     GLANCE_SECONDS,
     Window,
@@ -173,6 +175,8 @@ class _Console:
         if self._journal.read_only:
             window.guard = Guard(context, self._journal, self._words)
             window.guard.arm()
+        else:
+            window.turn = self._turn_of_tenant(window)
         return window
 
     def leave(self) -> None:
@@ -212,6 +216,14 @@ class _Console:
             refuse_other(settings.tenant, seen)
         if settings.tenant_file:
             refuse_another_than_before(Path(settings.tenant_file), seen, is_named=bool(settings.tenant))
+
+    def _turn_of_tenant(self, window: Window) -> Turn:
+        """What keeps runs on this machine from writing to one tenant at once, whoever they log in as."""
+        tenant = self._tenant_in(window)
+        name = f"{tenant.database or tenant.domains} {host_of(window.page.url)}"
+        folder = Path(self._settings.state_dir).expanduser() / "tenants"
+        lock = folder / f"{hashlib.sha256(name.encode()).hexdigest()}.lock"
+        return Turn(lock, self._journal, window.pause, "another run has written to this tenant")
 
     def _tenant_in(self, window: Window) -> Tenant:
         """What the page behind the log-in shows of the tenant."""

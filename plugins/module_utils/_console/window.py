@@ -141,6 +141,8 @@ class Window:
         self.told: list[str] = []
         """What message boxes of this window said."""
         self.guard: Guard | None = None
+        self.turn: t.ContextManager[object] = contextlib.nullcontext()
+        """Held from the second look at what is stored to the reading of what was saved (console.py)."""
         """What stands behind the driver in a run that only looks."""
         self._blank_since: float | None = None
 

@@ -128,9 +128,10 @@ def _correct(levels: SecurityLevels, wanted: WantedLevel, row: Row) -> Outcome:
         after = replace(before, permissions=planned.apply_to(before.permissions), active=wanted.active_of(before))
     else:
         page, planned = bring_to(editor, before, wanted)
-        _refuse_change_meanwhile(levels, wanted, before)
-        _refuse_changed_page(editor, wanted, page)
-        after = _saved(levels, editor, wanted, page)
+        with levels.window.turn:
+            _refuse_change_meanwhile(levels, wanted, before)
+            _refuse_changed_page(editor, wanted, page)
+            after = _saved(levels, editor, wanted, page)
     return Outcome(changed, *_difference(before, after), after, planned, _missing(planned, before))
 
 
@@ -191,10 +192,11 @@ def _create(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
     with take_up_copy(levels, wanted, base) as copy:
         before = look_at(copy.editor, wanted)
         state, planned = bring_to(copy.editor, before, wanted)
-        if _was_made_meanwhile(levels, wanted, copy.editor):
-            return _leave_to_the_other(levels, wanted, copy)
-        _refuse_changed_page(copy.editor, wanted, state)
-        after = _saved(levels, copy.editor, wanted, state, copy)
+        with levels.window.turn:
+            if _was_made_meanwhile(levels, wanted, copy.editor):
+                return _leave_to_the_other(levels, wanted, copy)
+            _refuse_changed_page(copy.editor, wanted, state)
+            after = _saved(levels, copy.editor, wanted, state, copy)
     return replace(predicted, state=after, plan=planned, missing=_missing(planned, state))
 
 

@@ -73,6 +73,8 @@ class Tenant:
 
 
 class FakeWindow:
+    turn = contextlib.nullcontext()
+
     def __init__(self, tenant: Tenant) -> None:
         self.tenant, self.journal = tenant, tenant.journal
         self.page = SimpleNamespace(context=None)
