@@ -103,8 +103,8 @@ clients: venv  ## Clients of Autotask that other people wrote, unchanged, agains
 	@nox --session clients
 
 .PHONY: simulator
-simulator: collection  ## Serve simulated tenants to click through; Ctrl-C ends it
-	@autotask-simulator --fleet simulator/fleets/demo.yml --demo
+simulator: collection  ## Serve simulated tenants and an inventory of them; PORT=8080 STATE=build/kept/state.sqlite keep both; Ctrl-C ends it
+	@$(with_browser); exec python tools/serve_simulator.py $(if $(PORT),--port $(PORT)) $(if $(STATE),--state $(STATE))
 
 .PHONY: venv
 venv: $(venv)/.complete  ## Make .venv with the pinned requirements

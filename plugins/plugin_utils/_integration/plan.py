@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import typing as t
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._tenant import Tenant, kind_of, refuse_other
 from ansible_collections.msp.autotask.plugins.plugin_utils._accepted import accepted_for, mistakes_in
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Kept, facts_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper
@@ -109,7 +111,11 @@ class Plan:
     version: str = ""
     session: str = ""
     """Where all tasks share one login."""
+    kept_session: str = ""
+    """Where the session is that a person made."""
     state_dir: str = ""
+    tenant_file: str = ""
+    """Where the first run notes which tenant it worked in."""
     credentials: dict[str, t.Any] = field(default_factory=dict)
     kept: dict[str, t.Any] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
@@ -143,6 +149,7 @@ class Planner:
         plan.rotate = self._to_rotate(plan)
         plan.state_dir = str(self._around.home / "msp.autotask")
         plan.session = f"{plan.state_dir}/{self._page_name()}.session.json"
+        plan.kept_session = str(self._absolute(values["session"])) if values.get("session") else ""
         plan.proves_by_hand = all(values.get(name) for name in ("user_name", "secret", "tracking_identifier"))
         plan.places = self._places()
         if entry_point == "decommission":
@@ -184,6 +191,7 @@ class Planner:
             "audit_report": ("audit_folder",),
             "preflight": ("preflight_folder",),
             "runbook": ("runbook_folder",),
+            "login": (),
         }.get(self._around.entry_point, ("handover_file",))
         places = {name: self._absolute(self._values.get(name) or self._default(name)) for name in wanted}
         pages = {
@@ -228,7 +236,9 @@ class Planner:
     def _look_at_credentials(self, plan: Plan) -> None:
         values = self._values
         claim(self._around.run_folder, f"{plan.tenant} {values.get('console_url', '')}", self._around.host)
+        self._refuse_another_domain(plan)
         plan.credentials = self._place_of_credentials(plan)
+        plan.tenant_file = self._tenant_file(plan)
         keeper = keeper_of({**plan.credentials, "vault_password": values.get("vault_password")}, self._around.variables)
         opened = keeper.read()
         kept = opened.kept
@@ -242,6 +252,17 @@ class Planner:
             raise RotationInterrupted(INTERRUPTED)
         if self._around.entry_point in ("main", "preflight"):
             self._refuse_what_is_not_kept_so(plan, keeper)
+
+    def _refuse_another_domain(self, plan: Plan) -> None:
+        """With a session that a person saved, the name says nothing of who is logged in."""
+        named = str(self._values.get("tenant") or "")
+        if named and kind_of(named) == "domain" and not plan.kept_session:
+            refuse_other(named, Tenant(domains=(plan.tenant,)))
+
+    def _tenant_file(self, plan: Plan) -> str:
+        """One for each host and place of credentials: hosts of two inventories may have one name."""
+        place = hashlib.sha256(str(plan.credentials["path"]).encode()).hexdigest()[:12]
+        return f"{plan.state_dir}/tenants/{file_name(self._around.host)}-{place}.json"
 
     def _place_of_credentials(self, plan: Plan) -> dict[str, t.Any]:
         values = self._values

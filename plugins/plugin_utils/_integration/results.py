@@ -183,6 +183,11 @@ def written(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Resul
     )
 
 
+def logged_in(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
+    """The result of the entry point C(login)."""
+    return Result(f"session {'would be kept' if check else 'kept'} in {plan['kept_session']}", changed=True)
+
+
 def _ran(answers: t.Mapping[str, Answer], name: str) -> Answer:
     """What a task returned; nothing where it was skipped."""
     answer = answers.get(name) or {}
@@ -200,4 +205,5 @@ ENTRY_POINTS: t.Mapping[str, t.Callable[[Answer, t.Mapping[str, Answer], bool], 
     "decommission": taken_out,
     "preflight": looked_at,
     "runbook": written,
+    "login": logged_in,
 }

@@ -29,6 +29,7 @@ def test_every_module_is_in_the_action_group_of_its_way_into_autotask() -> None:
     groups = yaml.safe_load((ROOT / "meta/runtime.yml").read_text(encoding="utf-8"))["action_groups"]
     # That of the role has those of the console again, so that its defaults come on top of a play's own.
     assert groups.pop("role_console") == groups["console"]
+    assert groups.pop("role_rest") == groups["rest"]
     assert sorted(name for members in groups.values() for name in members) == [path.stem for path in MODULES]
     for group, members in groups.items():
         # Defaults for the group are for all its modules only if all take the same options.
@@ -75,8 +76,11 @@ def test_nothing_says_that_the_collection_is_on_galaxy() -> None:
     """Whoever takes the name there would get administrators' passwords."""
     by_name = re.compile(r"galaxy collection install (?:-\S+ )*msp\.autotask\b(?!-)")
     listed = subprocess.check_output(["git", "ls-files", "*.md", "*.yml", "*.j2"], cwd=ROOT, text=True).split()
-    guides = [name for name in listed if not name.startswith("playbooks/") and (ROOT / name).exists()]
-    assert not [name for name in guides if by_name.search((ROOT / name).read_text(encoding="utf-8"))]
+    texts = {name: (ROOT / name).read_text(encoding="utf-8") for name in listed if (ROOT / name).exists()}
+    assert not [name for name, text in texts.items() if by_name.search(text)]
+    # Nor as what an execution environment or a list of requirements asks for.
+    asked = re.compile(r"^\s*- (?:name: )?msp\.autotask\s*$", re.MULTILINE)
+    assert not [name for name, text in texts.items() if asked.search(text)]
 
 
 def test_actions_are_pinned_by_digest() -> None:
