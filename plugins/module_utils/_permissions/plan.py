@@ -390,13 +390,13 @@ def _labelled(reading: Reading, wish: Wanted) -> list[Control]:
     # A label may have such a mark itself.
     for at in range(len(steps)):
         group, label = " > ".join(steps[:at]), " > ".join(steps[at:])
-        found = [c for c in here if _goes_by(c, label) and (not group or any(same(g, group) for g in c.groups))]
+        found = [c for c in here if _has_label(c, label) and (not group or any(same(g, group) for g in c.groups))]
         if found:
             return found
     return []
 
 
-def _goes_by(control: Control, label: str) -> bool:
+def _has_label(control: Control, label: str) -> bool:
     return any(same(text, label) for text in control.labels or (control.label,))
 
 

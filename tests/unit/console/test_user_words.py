@@ -15,7 +15,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_us
     Tracking,
     _generated_among,
     agree,
-    goes_by,
+    same_user_name,
     meant,
 )
 from hypothesis import given
@@ -94,8 +94,8 @@ def test_formats_that_agree_are_spelled_alike(name: str, one: str, other: str) -
 
 @given(st.text("abAB", min_size=1), st.text("xyXY", min_size=1))
 def test_a_user_goes_by_its_key_or_its_whole_name(key: str, domain: str) -> None:
-    assert goes_by(f"{key}@{domain}", key.swapcase()) and goes_by(f"{key}@{domain}", f"{key}@{domain.swapcase()}")
-    assert not goes_by(f"{key}@{domain}", f"{key}1") and not goes_by(f"{key}@{domain}", f"{key}@{domain}1")
+    assert same_user_name(f"{key}@{domain}", key.swapcase()) and same_user_name(f"{key}@{domain}", f"{key}@{domain.swapcase()}")
+    assert not same_user_name(f"{key}@{domain}", f"{key}1") and not same_user_name(f"{key}@{domain}", f"{key}@{domain}1")
 
 
 @pytest.mark.parametrize(
