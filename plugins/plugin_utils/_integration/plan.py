@@ -181,7 +181,7 @@ class Planner:
         if connection != "local":
             yield f"ansible_connection: is {connection}; these playbooks work on this machine, so leave it out of -e"
         if str(variables.get("ansible_become", False)).lower() in ("true", "yes", "1", "on"):
-            yield "ansible_become: these playbooks become nobody else, so leave it out of -e"
+            yield "ansible_become: these playbooks use no privilege escalation, so leave it out of -e"
 
     # ---- places
 

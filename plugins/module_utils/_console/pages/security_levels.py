@@ -326,7 +326,7 @@ class SecurityLevelEditor(Editor):
         if not self.window.wait_until(lambda: self.form.open(next(readings), heading)):
             raise NotSeen(
                 f'The section "{heading}" did not open when its heading and what stands beside it were pressed. Run '
-                "again; if it stays, please report it with evidence ('evidence_dir').",
+                "again; if it happens again, please report it with evidence ('evidence_dir').",
                 step=self.window.journal.current,
             )
 
