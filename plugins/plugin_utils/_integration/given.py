@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 from pathlib import Path
 
@@ -41,6 +42,9 @@ SECTIONS = (
 
 ACCESS = f"{PREFIX}expected_access"
 """Its default follows from the permissions, so what is wrong with those is wrong with it."""
+
+UNDEFINED = re.compile(r"'([A-Za-z_]\w*)' is undefined")
+"""What Ansible says of a template, about a variable that is not there."""
 
 CHECKED = ("type", "elements", "choices", "options")
 """What is looked at of a variable's description."""
@@ -120,4 +124,7 @@ def _without_defaults(spec: t.Mapping[str, t.Any]) -> Spec:
 
 
 def _said(error: Exception) -> str:
-    return " ".join(str(getattr(error, "message", None) or error).split())
+    said = " ".join(str(getattr(error, "message", None) or error).split())
+    if missing := UNDEFINED.search(said):
+        return f"its value names {missing[1]!r}, which is no variable of this tenant"
+    return said

@@ -229,3 +229,16 @@ def test_hosts_of_one_name_in_two_inventories_are_noted_apart(tenant: Tenant, tm
     other = tmp_path / "other"
     other.mkdir()
     assert tenant.plan().tenant_file != Tenant(other).plan().tenant_file
+
+
+def test_a_variable_that_is_not_there_is_named_in_words() -> None:
+    def template(_value: t.Any) -> t.Any:
+        raise ValueError("Error while resolving value for 'x': 'vault_alder' is undefined")
+
+    given = Given.of_role(ROLE, "main")
+    given.take({"work365_integration_email": "{{ vault_alder }}"}, template)
+    assert given.mistakes[0] == (
+        "work365_integration_email: its value names 'vault_alder', which is no variable of this tenant"
+    )
+    # It is not missing as well.
+    assert len([mistake for mistake in given.mistakes if "email" in mistake]) == 1
