@@ -94,7 +94,7 @@ def _level(level: Data) -> tuple[list[Finding], list[dict[str, str]]]:
     whole = {"key": LEVEL, "heading": HEADINGS[LEVEL]}
     if level["created"]:
         return [finding(LEVEL, "Security level", "missing", "there")], [whole]
-    before, after = level["diff"]["before"], level["diff"]["after"]
+    before, after = level["changed_settings"]["before"], level["changed_settings"]["after"]
     findings: list[Finding] = []
     for heading, settings in before.items():
         if isinstance(settings, t.Mapping):

@@ -95,7 +95,9 @@ class Preflight:
         return answer["security_levels"][0], "" if can_copy else no_copy
 
     def _level(self, answer: Answer) -> tuple[Facts, str]:
-        return {name: answer[name] for name in ("created", "diff", "unknown_settings", "absent_settings")}, ""
+        return {
+            name: answer[name] for name in ("created", "changed_settings", "unknown_settings", "absent_settings")
+        }, ""
 
     def _users(self, answer: Answer) -> tuple[Facts, str]:
         return answer["resources"], ""

@@ -24,7 +24,7 @@ def level(*changes: Change, unknown: t.Sequence[str] = (), created: bool = False
         after.setdefault(section, {})[label] = wanted
     return {
         "created": created,
-        "diff": {"before": before, "after": after},
+        "changed_settings": {"before": before, "after": after},
         "unknown_settings": list(unknown),
         "absent_settings": [],
         "security_level": None if created else {"settings": SETTINGS},

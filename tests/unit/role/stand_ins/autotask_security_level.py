@@ -23,6 +23,7 @@ module.exit_json(
     changed=changed,
     created=changed,
     diff={"before": {}, "after": {}},
+    changed_settings={"before": {}, "after": {}},
     unknown_settings=[],
     absent_settings=["admin.admin_your_organization"],
     security_level={"settings": {}},
