@@ -18,6 +18,9 @@ LINE_GROUP = " > "
 def misread(reader: Reader, drawn: Drawn) -> list[str]:
     """Where what was read is not what the page holds."""
     reading = reader.show(drawn.html)
+    if reading.unclear:
+        # What only its place tells is seen once its section is open.
+        reading = reader.form.settled()
     if drawn.puzzle:
         return [] if reading.not_understood else [f"{drawn.puzzle} was not named"]
     fields = [field for field in settings(reading) if field.label not in ("Name", "Active")]

@@ -72,7 +72,8 @@ LABELS = r"""
     for (const part of up.parts) {
       if (is(part, 'br')) { line += 1; continue; }
       // What holds several fields has labels of its own.
-      const kind = part.count > 1 && part !== around ? 'fields' : part.count ? 'control' : !unseen(part) && words(part) ? 'words' : null;
+      const kind = part.count > 1 && part !== around ? 'fields' : part.count ? 'control'
+        : !unseen(part) && words(part) ? 'words' : null;
       if (kind) turns.push({part, kind, line});
     }
     return turns;
