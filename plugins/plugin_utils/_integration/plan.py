@@ -141,7 +141,7 @@ class Planner:
         plan = Plan(settings={name: values.get(name) for name in TEMPLATES}, granted=permissions(values))
         plan.key = self._name
         plan.verification_key = "verification" if self._name == WORK365 else f"{self._name}_verification"
-        plan.tenant = str(values.get("console_username", "")).rpartition("@")[2]
+        plan.tenant = str(values.get("console_username") or "").rpartition("@")[2]
         plan.prover = plan.key if values.get("tracking_identifier") else plan.verification_key
         plan.proves = bool(values.get("verify") or values.get("tracking_identifier"))
         plan.wants_verifier = plan.proves and plan.prover == plan.verification_key
@@ -167,7 +167,7 @@ class Planner:
         values = self._values
         if not PLAIN.fullmatch(self._name):
             yield f"{PREFIX}name: {self._name!r} is to be one word of letters, digits, dashes and underscores"
-        if "@" not in values.get("console_username", "@"):
+        if "@" not in (values.get("console_username") or "@"):
             yield f"{PREFIX}console_username: give the whole name, with @ and the tenant's domain"
         yield from (f"{PREFIX}accepted{mistake}" for mistake in mistakes_in(values.get("accepted") or []))
         yield from self._elsewhere()

@@ -242,3 +242,11 @@ def test_a_variable_that_is_not_there_is_named_in_words() -> None:
     )
     # It is not missing as well.
     assert len([mistake for mistake in given.mistakes if "email" in mistake]) == 1
+
+
+def test_a_person_who_logs_in_needs_no_user_name_here(tenant: Tenant) -> None:
+    tenant.entry_point = "login"
+    tenant.values = {"session": str(tenant.folder / "alder.yml"), "vault_password": "a password"}
+    assert tenant.plan().kept_session == str(tenant.folder / "alder.yml")
+    del tenant.values["session"]
+    assert "work365_integration_session: is missing" in tenant.refusal()
