@@ -15,6 +15,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._errors import Autota
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import Given
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Planner
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import Tags
 
 SECRETS = ("console_password", "console_totp_secret", "secret", "tracking_identifier", "vault_password")
 
@@ -55,4 +56,10 @@ class ActionModule(ActionBase):
             home=Path(constants.config.get_config_value("ANSIBLE_HOME")),
             run_folder=Path(constants.DEFAULT_LOCAL_TMP) / "msp.autotask",
             variables=known,
+            tags=self._tags(variables),
         )
+
+    def _tags(self, variables: t.Mapping[str, t.Any]) -> Tags:
+        """This task is one that runs always; what other tags it has, the whole role has."""
+        only, skip = (variables.get(f"ansible_{kind}_tags") or [] for kind in ("run", "skip"))
+        return Tags(only or ("all",), skip, set(self._task.tags) - {"always"})

@@ -131,6 +131,13 @@ integrations:
           type: str
           sample: ABCDEFGHIJKLMNOPQRSTUVWXYZ0
       sample: [{key: verification, changed: true, created: true, secret_set: true, secret_handed_over: false}]
+kept:
+  description:
+    - What is kept of each user that was come to, by its key, without secrets, as M(msp.autotask.credentials) returns
+      it.
+  returned: with O(credentials)
+  type: dict
+  sample: {reports: {user_name: contractreader1@msp.example, made_here: true, has_secret: true, secret_set: true}}
 diff:
   description: The difference of each object that changed, in the order in which they were done.
   returned: when the options could be understood

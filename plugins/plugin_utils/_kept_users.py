@@ -55,6 +55,7 @@ class KeptUsers:
         """Write down what came of the users that are done; returns *result* without what is secret in it."""
         failures: list[AutotaskError] = []
         noted = {**result, "integrations": [self._noted(each, failures) for each in result.get("integrations") or []]}
+        noted["kept"] = {place[1]: user["kept"] for place, user in _objects(noted).items() if "kept" in user}
         if failures and not result.get("failed"):
             error = failures[0]
             noted.update(failed=True, msg=error.message, failure={"reason": error.reason, **error.details})
@@ -115,6 +116,7 @@ def together(first: Data, second: Data) -> Data:
         **second,
         "changed": bool(first.get("changed") or second.get("changed")),
         "diff": [*first.get("diff", []), *second.get("diff", [])],
+        "kept": {**first.get("kept", {}), **second.get("kept", {})},
         "integrations": [
             {
                 **each,

@@ -19,6 +19,14 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.claims import claim
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, Given, permissions
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.names import PLAIN, file_name
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import (
+    PARTS,
+    Tags,
+    Wanted,
+    level_of,
+    user_of,
+    verifier_of,
+)
 from ansible_collections.msp.autotask.plugins.plugin_utils._kept_user import INTERRUPTED, RotationInterrupted
 
 WORK365 = "work365"
@@ -73,6 +81,7 @@ class Around:
     run_folder: Path
     """Lasts as long as the run."""
     variables: t.Mapping[str, t.Any]
+    tags: Tags = field(default_factory=Tags)
     environment: t.Mapping[str, str] = field(default_factory=lambda: os.environ)
 
 
@@ -110,6 +119,12 @@ class Plan:
     places: dict[str, str] = field(default_factory=dict)
     settings: dict[str, t.Any] = field(default_factory=dict)
     granted: dict[str, t.Any] = field(default_factory=dict)
+    level: dict[str, t.Any] = field(default_factory=dict)
+    """Options of the module for a level."""
+    users: dict[str, dict[str, t.Any]] = field(default_factory=dict)
+    """Options of the module for a user, of each by its key."""
+    integrations: list[dict[str, t.Any]] = field(default_factory=list)
+    """Options of the module for all integrations: those of the level and of the users that the run's tags choose."""
 
     def as_data(self) -> dict[str, t.Any]:
         return asdict(self)
@@ -138,6 +153,9 @@ class Planner:
         plan.session = f"{plan.state_dir}/{self._page_name()}.session.json"
         plan.proves_by_hand = all(values.get(name) for name in ("user_name", "secret", "tracking_identifier"))
         plan.places = self._places()
+        plan.level = level_of(values, plan.granted)
+        plan.users = {plan.key: user_of(values), plan.verification_key: verifier_of(values)}
+        plan.integrations = self._integrations(plan)
         if entry_point == "decommission":
             self._refuse_unnamed()
         if entry_point in LOGS_IN:
@@ -167,6 +185,18 @@ class Planner:
             yield f"ansible_connection: is {connection}; these playbooks work on this machine, so leave it out of -e"
         if str(variables.get("ansible_become", False)).lower() in ("true", "yes", "1", "on"):
             yield "ansible_become: these playbooks become nobody else, so leave it out of -e"
+
+    def _integrations(self, plan: Plan) -> list[dict[str, t.Any]]:
+        keys = {"level": PARTS["level"], "user": plan.key}
+        if plan.proves and plan.prover == plan.verification_key:
+            keys["verifier"] = plan.verification_key
+        kept: dict[str, dict[str, t.Any]] = {
+            plan.key: {"named_in": f"{PREFIX}user_name"},
+            plan.verification_key: {"named_in": f"{PREFIX}verify_user_name", "take_over": True},
+        }
+        users = {key: user | kept[key] for key, user in plan.users.items()}
+        chosen = [key for part, key in keys.items() if self._around.tags.choose(PARTS[part])]
+        return Wanted(self._name, plan.level, users).options(chosen)
 
     # ---- places
 

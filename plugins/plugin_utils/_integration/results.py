@@ -46,10 +46,11 @@ class Result:
 
 def set_up(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
     """The result of the entry point C(main)."""
-    users = {plan["key"]: _ran(answers, "user"), plan["verification_key"]: _ran(answers, "verifier")}
-    level, access = _ran(answers, "level"), _ran(answers, "access")
-    changes = ["security level"] if level.get("changed") else []
-    changes += [f"user of {key}" for key, answer in users.items() if answer.get("changed")]
+    levels, users = _levels_and_users(_ran(answers, "run"))
+    access = _ran(answers, "access")
+    named = len(levels) > 1
+    changes = [f"security level of {name}" if named else "security level" for name in _changed_of(levels)]
+    changes += [f"user of {key}" for key in _changed_of(users)]
     locked = [key for key, answer in users.items() if (answer.get("resource") or {}).get("locked")]
     said = [_changed(changes, check)]
     if locked:
@@ -60,7 +61,7 @@ def set_up(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result
         "; ".join(said),
         changed=bool(changes),
         proven=bool(access.get("proven")),
-        user_name=(users[plan["key"]].get("resource") or {}).get("user_name", ""),
+        user_name=(users.get(plan["key"], {}).get("resource") or {}).get("user_name", ""),
         zone=_ran(answers, "zone").get("zone", {}),
         report=access.get("report", ()),
     )
@@ -153,6 +154,17 @@ def written(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Resul
         proven=bool(access.get("proven")),
         report=access.get("report", ()),
     )
+
+
+def _levels_and_users(run: Answer) -> tuple[dict[str, Answer], dict[str, Answer]]:
+    """What became of the level of each integration, and of each user by its key, in the run of the console."""
+    done = run.get("integrations", [])
+    levels = {each["name"]: each["security_level"] for each in done if each["security_level"]}
+    return levels, {user["key"]: user for each in done for user in each["resources"]}
+
+
+def _changed_of(answers: t.Mapping[str, Answer]) -> list[str]:
+    return [name for name, answer in answers.items() if answer["changed"]]
 
 
 def _ran(answers: t.Mapping[str, Answer], name: str) -> Answer:
