@@ -32,7 +32,11 @@ CONTROLLER_ACTIONS = {
     "validate_argument_spec",
 }
 """Actions that start no module."""
-CONSOLE_MODULES = {"msp.autotask.autotask_security_level", "msp.autotask.autotask_resource"}
+CONSOLE_MODULES = {
+    "msp.autotask.autotask_integrations",
+    "msp.autotask.autotask_resource",
+    "msp.autotask.autotask_security_level",
+}
 MEGABYTE = 1024 * 1024
 
 
