@@ -2,7 +2,10 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Write the pages of docs/ that are made from data; with --check, only say whether they are up to date."""
+"""Write what is made from data: pages of docs/, and what modules return alike.
+
+With --check, only say whether all of it is up to date.
+"""
 
 from __future__ import annotations
 
@@ -36,12 +39,14 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.values i
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.model import Matrix, Start
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.reach import Right, reach_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.shipping import everyone, shipped
+from shared_returns import with_shared_returns
 from variables_schema import variables_schema
 
 ROOT = Path(__file__).parents[1]
 DEFAULTS = ROOT / "roles/work365_integration/defaults/main"
 SPECS = ROOT / "roles/work365_integration/meta/argument_specs.yml"
 CAMPAIGN = ROOT / "tests/campaign/results.json"
+MODULES = sorted((ROOT / "plugins/modules").glob("*.py"))
 PREFIX = "work365_integration_"
 
 UNREAD_WORDS = ("All", "Mine", "None")
@@ -71,6 +76,7 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, default=ROOT / "docs", help="where the pages are (docs)")
     arguments = parser.parse_args()
     pages = {arguments.folder / name: text for name, text in rendered().items()}
+    pages |= {module: with_shared_returns(module.read_text()) for module in MODULES}
     stale = [page for page, text in pages.items() if not page.is_file() or page.read_text() != text]
     if arguments.check:
         for page in stale:

@@ -17,8 +17,6 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given im
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Planner
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import Tags
 
-SECRETS = ("console_password", "console_totp_secret", "secret", "tracking_identifier", "vault_password")
-
 
 class ActionModule(ActionBase):
     """Runs on the controller only, whatever the host's connection is."""
@@ -35,7 +33,7 @@ class ActionModule(ActionBase):
         redactor = Redactor()
         try:
             given.take(variables, self._templar.template)
-            redactor = Redactor(str(given.values[name]) for name in SECRETS if given.values.get(name))
+            redactor = Redactor(given.secrets())
             plan = Planner(given, self._around(options["entry_point"], variables)).plan()
             result.update(changed=False, **plan.as_data())
         except AutotaskError as error:

@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 name: fleet
 type: stdout
 short_description: What a person wants to see of a run over many tenants
-version_added: "1.1.0"
+version_added: "0.9.0"
 description:
   - A tenant that is done is one line. What went wrong with one is told when it happens, in full, and once more in the
     summary. A mistake that many tenants have in common is told once.
@@ -48,6 +48,9 @@ from ansible.plugins.callback.default import CallbackModule as DefaultCallback
 from ansible_collections.msp.autotask.plugins.module_utils._steps import StepsFolder
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_progress import FleetProgress, Line, Mood
 from ansible_collections.msp.autotask.plugins.plugin_utils._live_lines import LiveLines
+
+ABOUT_THE_FLEET = "__msp_autotask_about_the_fleet"
+"""A variable of plays whose hosts are no tenants."""
 
 COLOURS = {
     Mood.OK: C.COLOR_OK,
@@ -105,7 +108,8 @@ class CallbackModule(DefaultCallback):
         self._play = play
         # Those of the whole play: in batches (serial), Ansible shows only those of the batch elsewhere.
         hosts = play.get_variable_manager().get_vars(play=play)["ansible_play_hosts_all"]
-        self._tell(self._progress.play_begins(map(str, hosts), time.monotonic()))
+        about_the_fleet = ABOUT_THE_FLEET in play.get_vars()
+        self._tell(self._progress.play_begins(map(str, hosts), time.monotonic(), about_the_fleet=about_the_fleet))
 
     @unless_verbose
     def v2_playbook_on_no_hosts_matched(self) -> None:

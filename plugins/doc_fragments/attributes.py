@@ -47,6 +47,14 @@ attributes:
       - msp.autotask.rest
 """
 
+    # Names that only an action plugin stands behind; Ansible looks for documentation among modules.
+    CONTROLLER = r"""
+options: {}
+notes:
+  - There is no module behind this; it runs as an action plugin on the controller, whatever the connection of the host
+    is.
+"""
+
     # Modules that only read: check mode is the same as a normal run and there is nothing to show in a diff.
     INFO_MODULE = r"""
 options: {}

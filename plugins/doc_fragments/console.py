@@ -86,6 +86,13 @@ options:
         windows (not a headless shell).
     type: bool
     default: true
+  validate_certs:
+    description:
+      - Whether the browser checks the certificates of the pages. If V(false), anyone on the way can read the password.
+      - There is no option for an authority of your own, as Chromium takes none for a single run. Install it where the
+        browser looks for it; for Chromium on Linux that is the NSS database of the user who runs the module.
+    type: bool
+    default: true
   timeout:
     description:
       - Seconds that the whole task may take. It is looked at before every step, so that nothing is written after it.
@@ -107,6 +114,12 @@ options:
         C(docs/driver.md) in the repository has an example.
     type: dict
     default: {}
+  diagnostics:
+    description:
+      - Whether the result says how the module found its way, step by step, and by which words. At verbosity 3 (C(-vvv))
+        and above it always does.
+    type: bool
+    default: false
 notes:
   - Autotask has no API for what this module does, so it drives the web console as a person would. It was tested against
     the simulator in the collection's repository, not yet against a live tenant; try check mode on yours first.

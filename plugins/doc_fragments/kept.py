@@ -19,7 +19,6 @@ options:
         what it returns.
       - Works in a playbook only.
     type: dict
-    version_added: "1.1.0"
     suboptions:
       tenant:
         description: What tells the tenant from all others, such as the domain of its users.

@@ -92,6 +92,13 @@ options:
       - Name of an integration of your own; Autotask makes a custom tracking identifier for it. It can never be changed
         for a user.
     type: str
+  state:
+    description:
+      - V(present) makes sure that there is the user. V(inactive) makes it inactive, for which O(user_name) is enough;
+        a user that does not exist is a failure then, since none ever goes away and its name must be wrong.
+    type: str
+    choices: [inactive, present]
+    default: present
   active:
     description: Whether the user can be used. A new one can, if nothing is said.
     type: bool
@@ -104,6 +111,12 @@ options:
       - Whether a user may be created beside one with another user name that has the same name and e-mail address, or
         the same tracking identifier (if it is inactive, only with the same security level). Usually that is the same
         user, and its user name here is wrong.
+    type: bool
+    default: false
+  return_tracking_identifier:
+    description:
+      - Whether C(tracking_identifier) is returned, the custom tracking identifier that Autotask made. It is needed to
+        sign in, and a secret like the others.
     type: bool
     default: false
 """

@@ -58,5 +58,4 @@ options:
     type: list
     elements: str
     default: []
-    version_added: "1.1.0"
 """

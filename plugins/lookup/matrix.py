@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 name: matrix
 author:
   - The msp.autotask contributors (@msp-autotask)
-version_added: "1.1.0"
+version_added: "0.9.0"
 short_description: What a vendor's integration asks for in Autotask, as options of the modules
 description:
   - The collection ships what vendors publish of the security level and the API user of their integrations, one matrix

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: autotask_access_info
 short_description: Prove what an Autotask API user may really do
-version_added: "1.0.0"
+version_added: "0.9.0"
 description:
   - Signs in to the REST API as an API user and asks, entity by entity, what that user may query, create, update and
     delete.
@@ -309,13 +309,9 @@ from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._kept import kept_option, refuse_kept
 from ansible_collections.msp.autotask.plugins.module_utils._reporting import report
-from ansible_collections.msp.autotask.plugins.module_utils._rest.access import (
-    ACTIONS,
-    NECESSITIES,
-    checked_name,
-    expectations_of,
-)
+from ansible_collections.msp.autotask.plugins.module_utils._rest.access import ACTIONS, checked_name
 from ansible_collections.msp.autotask.plugins.module_utils._rest.client import Client, Credentials
+from ansible_collections.msp.autotask.plugins.module_utils._rest.judgement import NECESSITIES, expectations_of
 from ansible_collections.msp.autotask.plugins.module_utils._rest.options import (
     certificate_warnings,
     connection_options,

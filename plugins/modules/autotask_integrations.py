@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: autotask_integrations
 short_description: Manage the integrations of a tenant in one run of the console
-version_added: "1.1.0"
+version_added: "0.9.0"
 description:
   - Brings security levels, and the API users that have them, to what is wanted, with one browser and one log-in. It
     does what M(msp.autotask.autotask_security_level) and M(msp.autotask.autotask_resource) do, with fewer pages.
@@ -38,9 +38,10 @@ attributes:
       - With O(integrations[].resources[].update_secret=always) every run sets the secret, because it can never be read.
 notes:
   - O(timeout) is for the whole run.
-  - A custom tracking identifier is part of the credentials, and is returned as
-    RV(integrations[].resources[].tracking_identifier) and nowhere else. With C(no_log) the task shows no difference
-    either; with O(credentials) the identifier is kept, and not returned.
+  - A custom tracking identifier is part of the credentials, and is returned only where
+    O(integrations[].resources[].return_tracking_identifier) asks for it, as
+    RV(integrations[].resources[].tracking_identifier). With C(no_log) the task shows no difference either; with
+    O(credentials) the identifier is kept, and not returned.
 seealso:
   - module: msp.autotask.autotask_security_level
   - module: msp.autotask.autotask_resource
@@ -74,6 +75,7 @@ EXAMPLES = r"""
             email: alerts@msp.example
             secret: "{{ vaulted_check_secret }}"
             internal_integration: Contract check
+            return_tracking_identifier: true
   register: result
   no_log: true
 
@@ -118,7 +120,7 @@ integrations:
       description:
         - The users that were come to, in the order given. Each has its C(key), and what
           M(msp.autotask.autotask_resource) returns of a user - C(changed), C(diff), C(resource), C(created),
-          C(secret_set), C(secret_handed_over), C(tracking_identifier), C(others), and with O(credentials) C(kept).
+          C(secret_set), C(secret_handed_over), C(others), and with O(credentials) C(kept).
       type: list
       elements: dict
       contains:
@@ -127,7 +129,9 @@ integrations:
           type: str
           sample: verification
         tracking_identifier:
-          description: The custom tracking identifier, where the form shows one. It is part of the credentials.
+          description:
+            - The custom tracking identifier; none where the form shows none. It is part of the credentials.
+          returned: with O(integrations[].resources[].return_tracking_identifier)
           type: str
           sample: ABCDEFGHIJKLMNOPQRSTUVWXYZ0
       sample: [{key: verification, changed: true, created: true, secret_set: true, secret_handed_over: false}]
@@ -144,25 +148,30 @@ diff:
   type: list
   elements: dict
   sample: [{before: {active: false}, after: {active: true}, before_header: "Contract reports: security_level"}]
+# shared: console_run
 messages:
   description: The words of every dialog that came up, questions that were answered among them.
   returned: success
   type: list
   elements: str
   sample: ["Your session has been updated."]
-steps:
-  description: What was done, step by step.
-  returned: success
-  type: list
-  elements: str
-  sample: ["Start the browser", "Open the login page"]
-landmarks:
-  description:
-    - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that were
-      not there, or not looked for.
-  returned: success
+diagnostics:
+  description: How the module found its way.
+  returned: success, with O(diagnostics) or at verbosity 3 and above
   type: dict
-  sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
+  contains:
+    steps:
+      description: What was done, step by step.
+      type: list
+      elements: str
+      sample: ["Start the browser", "Open the login page"]
+    landmarks:
+      description:
+        - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that
+          were not there, or not looked for.
+      type: dict
+      sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
+# end
 failure:
   description:
     - Why the module failed, for machines. It has what the two modules return as C(failure), and where it happened.
@@ -181,11 +190,13 @@ failure:
       description: What was being worked at, V(security_level) or the C(key) of a user; missing if nothing was.
       type: str
       sample: verification
+    # shared: failed_console_run
     messages:
       description: The words of every dialog that came up before it failed.
       type: list
       elements: str
       sample: ["Your session has been updated."]
+    # end
 """
 
 import typing as t
@@ -224,7 +235,7 @@ def main() -> None:
         refuse_kept(module.params)
         wanted, journal = wanted_integrations(given), journal_of(module)
         run.do(wanted, console_settings(module.params, redactor), journal)
-        return {**integrations_result(run, given), **told(journal, integrations_warnings(run))}
+        return {**integrations_result(run, given), **told(module, journal, integrations_warnings(run))}
 
     report(module, reconcile, so_far=lambda: integrations_result(run, given))
 

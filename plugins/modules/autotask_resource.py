@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: autotask_resource
 short_description: Manage an API user of Autotask
-version_added: "1.0.0"
+version_added: "0.9.0"
 description:
   - Creates an API user, or brings an existing one to what is wanted. An option that is not given is not managed.
   - An API user is told by its user name. It can never be deleted, only made inactive, so the module looks among all
@@ -62,6 +62,7 @@ EXAMPLES = r"""
     security_level: Contract Reader
     secret: "{{ vaulted_api_secret }}"
     internal_integration: Contract reports
+    return_tracking_identifier: true
   register: result
   no_log: true
 
@@ -70,10 +71,7 @@ EXAMPLES = r"""
     console_username: "{{ console_username }}"
     console_password: "{{ console_password }}"
     user_name: contractreader1@msp.example
-    first_name: Contract
-    last_name: Reader
-    internal_integration: Contract reports
-    active: false
+    state: inactive
 """
 
 RETURN = r"""
@@ -86,6 +84,15 @@ resource:
       description: The whole user name, spelled as Autotask does.
       type: str
       sample: contractreader1@msp.example
+    active:
+      description: Whether the user can be used.
+      type: bool
+      sample: true
+    security_level:
+      description: Security level.
+      type: str
+      sample: Contract Reader
+    # shared: user_form
     first_name:
       description: First name.
       type: str
@@ -98,18 +105,10 @@ resource:
       description: E-mail address.
       type: str
       sample: alerts@msp.example
-    active:
-      description: Whether the user can be used.
-      type: bool
-      sample: true
     locked:
       description: Whether Autotask locked the user after bad logins.
       type: bool
       sample: false
-    security_level:
-      description: Security level.
-      type: str
-      sample: Contract Reader
     location:
       description: Primary internal location; none where the form has no such field.
       type: str
@@ -132,6 +131,7 @@ resource:
           not show it; none if it has no identifier.
       type: dict
       sample: {type: custom, name: Contract reports}
+    # end
 created:
   description: Whether the user was, or in check mode would be, created.
   returned: success
@@ -160,30 +160,35 @@ others:
   sample: []
 tracking_identifier:
   description:
-    - The custom tracking identifier, where the form shows one. It is part of the credentials; register it with
+    - The custom tracking identifier; none where the form shows none. It is part of the credentials; register it with
       C(no_log). With O(credentials) it is kept there, and not returned.
-  returned: success
+  returned: success, with O(return_tracking_identifier)
   type: str
   sample: ABCDEFGHIJKLMNOPQRSTUVWXYZ0
+# shared: console_run
 messages:
   description: The words of every dialog that came up, questions that were answered among them.
   returned: success
   type: list
   elements: str
   sample: ["Your session has been updated."]
-steps:
-  description: What was done, step by step.
-  returned: success
-  type: list
-  elements: str
-  sample: ["Start the browser", "Open the login page"]
-landmarks:
-  description:
-    - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that were
-      not there, or not looked for.
-  returned: success
+diagnostics:
+  description: How the module found its way.
+  returned: success, with O(diagnostics) or at verbosity 3 and above
   type: dict
-  sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
+  contains:
+    steps:
+      description: What was done, step by step.
+      type: list
+      elements: str
+      sample: ["Start the browser", "Open the login page"]
+    landmarks:
+      description:
+        - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that
+          were not there, or not looked for.
+      type: dict
+      sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
+# end
 failure:
   description: Why the module failed, for machines.
   returned: failure
@@ -193,11 +198,13 @@ failure:
       description: A stable word, such as V(wrong_password), V(not_offered) or V(other_tracking_identifier).
       type: str
       sample: other_tracking_identifier
+    # shared: failed_console_run
     messages:
       description: The words of every dialog that came up before it failed.
       type: list
       elements: str
       sample: ["Your session has been updated."]
+    # end
 """
 
 import typing as t
@@ -247,7 +254,7 @@ def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
     outcome = in_console(
         console_settings(module.params, redactor), journal, lambda window: ensure(window, wanted, means)
     )
-    return {**user_result(outcome), **told(journal)}
+    return {**user_result(outcome, module.params), **told(module, journal)}
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: autotask_resource_info
 short_description: List the API users of Autotask, or read one whole
-version_added: "1.0.0"
+version_added: "0.9.0"
 description:
   - Lists the API users of a tenant, inactive ones too. The list of resources does not mark them, so they are told by
     having a security level that is for API users only.
@@ -88,14 +88,15 @@ resources:
       returned: with O(user_name) or O(integration_vendor), as all that follow
       type: str
       sample: work365api@msp.example
+    # shared: user_form
     first_name:
       description: First name.
       type: str
-      sample: Integration
+      sample: Contract
     last_name:
       description: Last name.
       type: str
-      sample: User
+      sample: Reader
     email:
       description: E-mail address.
       type: str
@@ -105,7 +106,7 @@ resources:
       type: bool
       sample: false
     location:
-      description: Primary internal location.
+      description: Primary internal location; none where the form has no such field.
       type: str
       sample: Headquarters
     date_format:
@@ -125,26 +126,32 @@ resources:
         - Where its tracking identifier comes from, by C(type) V(vendor) or V(custom), or V(unknown) where the form does
           not show it; none if it has no identifier.
       type: dict
-      sample: {type: vendor, name: Work 365 Sync}
+      sample: {type: custom, name: Contract reports}
+    # end
+# shared: console_run
 messages:
   description: The words of every dialog that came up, questions that were answered among them.
   returned: success
   type: list
   elements: str
   sample: ["Your session has been updated."]
-steps:
-  description: What was done, step by step.
-  returned: success
-  type: list
-  elements: str
-  sample: ["Start the browser", "Open the login page"]
-landmarks:
-  description:
-    - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that were
-      not there, or not looked for.
-  returned: success
+diagnostics:
+  description: How the module found its way.
+  returned: success, with O(diagnostics) or at verbosity 3 and above
   type: dict
-  sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
+  contains:
+    steps:
+      description: What was done, step by step.
+      type: list
+      elements: str
+      sample: ["Start the browser", "Open the login page"]
+    landmarks:
+      description:
+        - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that
+          were not there, or not looked for.
+      type: dict
+      sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
+# end
 failure:
   description: Why the module failed, for machines.
   returned: failure
@@ -154,11 +161,13 @@ failure:
       description: A stable word, such as V(wrong_password) or V(not_seen).
       type: str
       sample: wrong_password
+    # shared: failed_console_run
     messages:
       description: The words of every dialog that came up before it failed.
       type: list
       elements: str
       sample: ["Your session has been updated."]
+    # end
 """
 
 import typing as t
@@ -205,7 +214,7 @@ def read(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
         journal,
         lambda window: read_resources(window, params["user_name"], params["name"], params["integration_vendor"]),
     )
-    return {"changed": False, "resources": resources, **told(journal)}
+    return {"changed": False, "resources": resources, **told(module, journal)}
 
 
 def read_resources(

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: autotask_security_level
 short_description: Manage a custom security level of Autotask
-version_added: "1.0.0"
+version_added: "0.9.0"
 description:
   - Creates a custom security level by copying another, and brings every permission of it to what is wanted.
   - With O(permissions), the level has what they list and nothing besides, unless O(purge_permissions=false). Nothing is
@@ -133,25 +133,30 @@ absent_settings:
   type: list
   elements: str
   sample: ["crm.contacts.view"]
+# shared: console_run
 messages:
   description: The words of every dialog that came up, questions that were answered among them.
   returned: success
   type: list
   elements: str
   sample: ["Your session has been updated."]
-steps:
-  description: What was done, step by step.
-  returned: success
-  type: list
-  elements: str
-  sample: ["Start the browser", "Open the login page"]
-landmarks:
-  description:
-    - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that were
-      not there, or not looked for.
-  returned: success
+diagnostics:
+  description: How the module found its way.
+  returned: success, with O(diagnostics) or at verbosity 3 and above
   type: dict
-  sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
+  contains:
+    steps:
+      description: What was done, step by step.
+      type: list
+      elements: str
+      sample: ["Start the browser", "Open the login page"]
+    landmarks:
+      description:
+        - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that
+          were not there, or not looked for.
+      type: dict
+      sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
+# end
 failure:
   description: Why the module failed, for machines.
   returned: failure
@@ -196,11 +201,13 @@ failure:
           description: Whether it was seen to be gone; None if nobody could look.
           type: bool
           sample: true
+    # shared: failed_console_run
     messages:
       description: The words of every dialog that came up before it failed.
       type: list
       elements: str
       sample: ["Your session has been updated."]
+    # end
 """
 
 import typing as t
@@ -248,7 +255,7 @@ def reconcile(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
         journal,
         lambda window: ensure_absent(window, wanted.name) if absent else ensure_present(window, wanted),
     )
-    return {**level_result(outcome), **told(journal, level_warnings(outcome))}
+    return {**level_result(outcome), **told(module, journal, level_warnings(outcome))}
 
 
 if __name__ == "__main__":

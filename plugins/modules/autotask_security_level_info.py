@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: autotask_security_level_info
 short_description: List the security levels of Autotask, or read one whole
-version_added: "1.0.0"
+version_added: "0.9.0"
 description:
   - Lists all security levels of a tenant, system levels included.
   - With O(name), opens that level and reads every setting of it, in the page's own words. The editor is closed without
@@ -113,25 +113,30 @@ security_levels:
       type: list
       elements: str
       sample: ["CRM > Organizations > View"]
+# shared: console_run
 messages:
   description: The words of every dialog that came up, questions that were answered among them.
   returned: success
   type: list
   elements: str
   sample: ["Your session has been updated."]
-steps:
-  description: What was done, step by step.
-  returned: success
-  type: list
-  elements: str
-  sample: ["Start the browser", "Open the login page"]
-landmarks:
-  description:
-    - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that were
-      not there, or not looked for.
-  returned: success
+diagnostics:
+  description: How the module found its way.
+  returned: success, with O(diagnostics) or at verbosity 3 and above
   type: dict
-  sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
+  contains:
+    steps:
+      description: What was done, step by step.
+      type: list
+      elements: str
+      sample: ["Start the browser", "Open the login page"]
+    landmarks:
+      description:
+        - By which words the landmarks of the pages were found, as O(labels) names them. An empty list for those that
+          were not there, or not looked for.
+      type: dict
+      sample: {admin: [Admin], organization_settings_and_users: [Company Settings & Users], delete: []}
+# end
 failure:
   description: Why the module failed, for machines.
   returned: failure
@@ -141,11 +146,13 @@ failure:
       description: A stable word, such as V(wrong_password) or V(not_seen).
       type: str
       sample: wrong_password
+    # shared: failed_console_run
     messages:
       description: The words of every dialog that came up before it failed.
       type: list
       elements: str
       sample: ["Your session has been updated."]
+    # end
 """
 
 import typing as t
@@ -186,7 +193,7 @@ def read(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
     levels = in_console(
         console_settings(module.params, redactor), journal, lambda window: read_levels(window, module.params["name"])
     )
-    return {"changed": False, "security_levels": levels, **told(journal)}
+    return {"changed": False, "security_levels": levels, **told(module, journal)}
 
 
 def read_levels(window: Window, name: str | None) -> list[dict[str, t.Any]]:

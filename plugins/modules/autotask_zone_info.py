@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: autotask_zone_info
 short_description: Find the Autotask zone of a user name
-version_added: "1.0.0"
+version_added: "0.9.0"
 description:
   - Looks up which zone (data centre) serves a user name, and under which addresses.
   - Needs no credentials and costs one request.

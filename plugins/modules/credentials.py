@@ -8,18 +8,18 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: credentials
 short_description: Keep the credentials of a tenant's API users
-version_added: "1.1.0"
+version_added: "0.9.0"
 description:
   - Makes user names and secrets for API users of Autotask, and keeps them encrypted with Ansible Vault in one file
     for each tenant, before Autotask has them.
-  - Works on the machine that runs the playbook, whatever the connection of the host is. No secret is returned; other
-    plugins of this collection take them from the same place.
+  - No secret is returned; other plugins of this collection take them from the same place.
   - Credentials are made only where there are none. Runs side by side end with the same ones, a file is written in one
     piece, and none is replaced that was not read before.
 author:
   - The msp.autotask contributors (@msp-autotask)
 extends_documentation_fragment:
   - msp.autotask.attributes
+  - msp.autotask.attributes.controller
 attributes:
   check_mode:
     support: full
@@ -122,8 +122,6 @@ options:
       - For V(finish_rotation), whether the new secret was used to sign in. If not, the old one is kept beside it.
     type: bool
     default: false
-notes:
-  - There is no module behind this; it runs as an action plugin.
 """
 
 EXAMPLES = r"""

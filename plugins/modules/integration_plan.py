@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: integration_plan
 short_description: Look at what a role of this collection was given, and plan a tenant
-version_added: "1.1.0"
+version_added: "0.9.0"
 description:
   - The first task of every entry point of the role C(work365_integration), and of use in it only.
   - Looks at all variables of the role in the types they were given in, and at the credentials that are kept. Tells
@@ -17,6 +17,7 @@ author:
   - The msp.autotask contributors (@msp-autotask)
 extends_documentation_fragment:
   - msp.autotask.attributes
+  - msp.autotask.attributes.controller
 attributes:
   check_mode:
     support: full
@@ -29,8 +30,6 @@ options:
     description: The entry point of the role.
     type: str
     required: true
-notes:
-  - There is no module behind this; it runs as an action plugin, on the controller.
 """
 
 EXAMPLES = r"""

@@ -8,14 +8,15 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: pages
 short_description: Write pages for people on the controller
-version_added: "1.1.0"
+version_added: "0.9.0"
 description:
-  - Writes what the role C(work365_integration) leaves for people, on the machine that runs the playbook, whatever the
-    connection of the host is. Files are written in one piece, and only where something is different.
+  - Writes what the role C(work365_integration) leaves for people. Files are written in one piece, and only where
+    something is different.
 author:
   - The msp.autotask contributors (@msp-autotask)
 extends_documentation_fragment:
   - msp.autotask.attributes
+  - msp.autotask.attributes.controller
 attributes:
   check_mode:
     support: full
@@ -55,8 +56,6 @@ options:
         than ticks, it is put beside the old one, with C(.new) in its name.
     type: bool
     default: false
-notes:
-  - There is no module behind this; it runs as an action plugin, on the controller.
 """
 
 EXAMPLES = r"""

@@ -85,8 +85,10 @@ class FleetProgress:
         self._announces = announces
         """Whether a tenant that begins is worth a line, as nobody sees it at work."""
         self._tenants: dict[str, Tenant] = {}
-        self._controller = Tenant("localhost")
+        self._controller = Tenant(CONTROLLER[0])
         self._play: list[str] = []
+        self._is_about_the_fleet = False
+        """Whether the play does what concerns the whole fleet, on whichever host."""
         self._first_told: dict[str, str] = {}
         """The tenant for which a mistake was told in full, by the mistake."""
         self._warned: dict[str, tuple[list[str], str]] = {}
@@ -94,11 +96,12 @@ class FleetProgress:
 
     # ---- events
 
-    def play_begins(self, hosts: t.Iterable[str], now: float) -> list[Line]:
+    def play_begins(self, hosts: t.Iterable[str], now: float, *, about_the_fleet: bool = False) -> list[Line]:
         """A play, or a batch of it, begins; *hosts* are those of the whole play."""
         lines = self._conclude(now)
         self._began = self._began or now
-        self._play = [host for host in hosts if host not in CONTROLLER]
+        self._is_about_the_fleet = about_the_fleet
+        self._play = [] if about_the_fleet else [host for host in hosts if host not in CONTROLLER]
         for host in self._play:
             self._tenants.setdefault(host, Tenant(host))
         return lines
@@ -288,6 +291,8 @@ class FleetProgress:
 
     def _of(self, host: str) -> Tenant:
         """The tenant; what is none takes part in no counting."""
+        if self._is_about_the_fleet:
+            return self._controller
         return self._tenants.get(host, self._controller)
 
     def _result(self, tenant: Tenant) -> Result:

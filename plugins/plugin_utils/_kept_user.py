@@ -99,6 +99,8 @@ class KeptUser:
             self.redactor.add(secret)
         secret = (entry.next_secret or entry.secret) if self.purpose == "rotate" else entry.secret
         update = self._update_of(entry)
+        # The identifier is noted, and taken out of the result again.
+        given["return_tracking_identifier"] = True
         filled = {**given, "user_name": entry.user_name, "update_secret": update}
         if secret:
             filled["secret"] = secret

@@ -21,7 +21,7 @@ from pathlib import Path
 from benchmark import measurements
 from benchmark.fleet import ROOT
 
-PARTS = ("tenant", "fleets", "memory", "verification", "steps", "alone")
+PARTS = ("tenant", "live", "fleets", "memory", "slices", "verification", "steps", "alone")
 RESULTS = ROOT / "build" / "bench.json"
 PLOT = ROOT / "build" / "bench.svg"
 
@@ -31,8 +31,22 @@ def key_figures(found: dict[str, t.Any]) -> dict[str, t.Any]:
     keys: dict[str, t.Any] = {}
     if tenant := found.get("tenant"):
         for name, run in (("no_change_ratio", "again"), ("first_ratio", "first")):
-            least = tenant[f"bare {run}"]["seconds"] + tenant[f"floor {run}"]["seconds"]
+            least = tenant[f"bare {run}"]["seconds"] + tenant["floor"]["seconds"]
             keys[name] = round(tenant[f"role {run} headless-shell"]["seconds"] / least, 2)
+        measured = {
+            "no_change": "role again headless-shell",
+            "first": "role first headless-shell",
+            "bare": "bare again",
+        }
+        keys["page_loads_per_tenant"] = {name: round(tenant[run]["pages"]) for name, run in measured.items()}
+        keys["rest_requests_per_tenant"] = round(tenant["role again headless-shell"]["rest_requests"])
+    if live := found.get("live"):
+        keys["live_ratio"] = {
+            name: round(live[f"role {run}"]["seconds"] / live[f"bare {run}"]["seconds"], 2)
+            for name, run in (("no_change", "again"), ("first", "first"))
+        }
+        best = max(run["tenants_per_minute"] for run in live.values() if "tenants_per_minute" in run)
+        keys["tenants_per_minute_and_core"] = round(best / found["machine"]["cores"], 1)
     runs = list(found.get("fleets", {}).values())
     for tags in sorted({run["tags"] for run in runs}):
         seconds = {run["tenants"]: run["seconds"] for run in best_runs(runs, tags)}
@@ -40,9 +54,18 @@ def key_figures(found: dict[str, t.Any]) -> dict[str, t.Any]:
             keys["growth_50_to_200"] = round(seconds[200] / seconds[50] / 4, 3)
     if whole := best_runs(runs, "all"):
         names = ("logins_per_tenant", "console_module_runs_per_tenant")
+        smallest = min(whole, key=lambda run: run["tenants"])
+        keys["cpu_seconds_per_tenant"] = round(smallest["cpu_seconds_per_tenant"], 1)
         keys |= {name: statistics.median(run[name] for run in whole) for name in names}
     if memory := found.get("memory"):
         keys["fork_memory_mb"] = round(max(run["fork_mb"] for run in memory.values()))
+        keys["fork_with_browser_mb"] = round(max(run["with_browser_mb"] for run in memory.values()))
+    if cut := found.get("slices"):
+        keys["slices"] = {
+            **cut["all"],
+            "failed": sum(run["failed"] for name, run in cut.items() if name != "all"),
+            "changed_again": cut["provision again"]["changed"],
+        }
     return keys
 
 
@@ -91,7 +114,7 @@ def main() -> None:
         "--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure (default: everything)"
     )
     parser.add_argument("--repetitions", type=int, default=3, help="how often, for medians (default: %(default)s)")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[10, 50], help="fleets (default: %(default)s)")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[6, 50], help="fleets (default: %(default)s)")
     parser.add_argument("--forks", type=int, nargs="+", default=[1, 2, 4], help="at the smallest size (%(default)s)")
     parser.add_argument(
         "--tags", default="all", help="of the role, for fleets; security_level makes large ones quicker"
@@ -101,6 +124,8 @@ def main() -> None:
         "tenant": lambda: measurements.one_tenant(arguments.repetitions),
         "fleets": lambda: measurements.fleets(arguments.sizes, arguments.forks, arguments.tags),
         "memory": lambda: measurements.memory([1, 2]),
+        "live": lambda: measurements.live(arguments.repetitions),
+        "slices": measurements.slices,
         "verification": lambda: measurements.verification(arguments.repetitions),
         "steps": lambda: measurements.steps(arguments.repetitions),
         "alone": lambda: measurements.alone(arguments.repetitions),

@@ -38,6 +38,7 @@ def open_list(page: Page, name: str) -> FrameLocator:
     category.click()
     content = page.frame_locator("main iframe")
     link = content.get_by_text(name, exact=True)
+    content.locator(".Section").first.wait_for()
     if not link.is_visible():
         content.locator(".Section", has_text="Resources/Users (HR)").locator(".Heading").first.click()
     link.click()

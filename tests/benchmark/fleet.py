@@ -34,8 +34,8 @@ CONTROLLER_ACTIONS = {
 """Actions that start no module."""
 CONSOLE_MODULES = {
     "msp.autotask.autotask_integrations",
-    "msp.autotask.autotask_resource",
     "msp.autotask.autotask_security_level",
+    "msp.autotask.autotask_resource",
 }
 MEGABYTE = 1024 * 1024
 
@@ -66,11 +66,14 @@ class Play:
 class BenchFleet(SimulatedFleet):
     """A number of equal tenants."""
 
-    def __init__(self, folder: Path, tenants: int) -> None:
+    def __init__(self, folder: Path, tenants: int, **options: t.Any) -> None:
+        """*options* are those of a tenant in the simulator's fleet file."""
         folder.mkdir(parents=True, exist_ok=True)
         self.domains = [f"tenant{number}.example" for number in range(1, tenants + 1)]
         fleet = folder / "fleet.yml"
-        fleet.write_text(yaml.safe_dump({"tenants": [{"domain": d, "two_factor": False} for d in self.domains]}))
+        fleet.write_text(
+            yaml.safe_dump({"tenants": [{"domain": d, "two_factor": False, **options} for d in self.domains]})
+        )
         super().__init__(folder, fleet)
         self.environment |= {
             "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callback_plugins"),

@@ -31,8 +31,8 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan imp
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import parse
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import WantedUser, ensure
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.security_level import WantedLevel, ensure_present
-from ansible_collections.msp.autotask.plugins.module_utils._rest.access import expectations_of
 from ansible_collections.msp.autotask.plugins.module_utils._rest.client import Client, Credentials
+from ansible_collections.msp.autotask.plugins.module_utils._rest.judgement import expectations_of
 from ansible_collections.msp.autotask.plugins.module_utils._rest.transport import Settings, Transport
 from ansible_collections.msp.autotask.plugins.module_utils._rest.verification import verify
 from autotask_simulator.fleet import DEFAULT_PASSWORD
@@ -42,10 +42,15 @@ from simulated_fleet import new_folder
 from stored_state import LEFT_ALONE, LEVEL, VENDOR, granted, wanted_of
 
 from benchmark.fleet import ROOT, BenchFleet, Memory, Play
+from benchmark.slices import Slices
 
 BASE = "API User (system) (API-only)"
 BROWSERS = {"headless-shell": "chromium-headless-shell", "chromium": "chromium"}
 DEBUGGING_PORT = "9229"
+FLOOR_TASKS = 20
+"""As many as a person's own playbook for this job might have."""
+LIVE = {"slow_ms": 150, "page_ms": 2000}
+"""What a page of a live tenant may take: the way to the server, and two of the one to four seconds to make it."""
 
 Figures = dict[str, t.Any]
 
@@ -74,9 +79,26 @@ def _one_tenant(browsers: dict[str, str], repetition: int) -> dict[str, Figures]
                 found[f"role {run} {kind}"], play = _role(fleet, domain, kind, browsers)
                 if run == "again" and play.changed:
                     raise SystemExit(f"A run that should change nothing changed {play.changed} things.")
-                if kind == "headless-shell":
-                    found[f"floor {run}"] = _floor(fleet, play)
+        found["floor"] = _floor(fleet)
         return found
+
+
+def live(repetitions: int, tenants: int = 8) -> Figures:
+    """The role against the bare script where pages take as long as a live tenant's, and what a fleet takes then."""
+    executable = next(path for program in BROWSERS.values() if (path := shutil.which(program)))
+    runs: dict[str, list[Figures]] = {}
+    for _ in range(repetitions):
+        with BenchFleet(new_folder("bench"), 2, **LIVE) as fleet:
+            for run in ("first", "again"):
+                runs.setdefault(f"bare {run}", []).append(_bare(fleet, fleet.domains[0], run, executable))
+                figures, _play = _role(fleet, fleet.domains[1], "headless-shell", {"headless-shell": executable})
+                runs.setdefault(f"role {run}", []).append(figures)
+    found = {name: _medians(figures) for name, figures in runs.items()}
+    with BenchFleet(new_folder("bench"), tenants, **LIVE) as fleet:
+        fleet.provision(limit=fleet.domains[0], verify=False)
+        fleet.copy_first_tenant()
+        found |= {f"fleet, {forks} forks": _fleet_run(fleet, forks, "all") for forks in (2, 4, tenants)}
+    return found
 
 
 def _bare(fleet: BenchFleet, domain: str, run: str, executable: str) -> Figures:
@@ -118,7 +140,7 @@ def _bare(fleet: BenchFleet, domain: str, run: str, executable: str) -> Figures:
 
 def _role(fleet: BenchFleet, domain: str, kind: str, browsers: dict[str, str]) -> tuple[Figures, Play]:
     tenant = fleet.store().tenant(domain)
-    pages, logins = len(tenant.events("page")), len(tenant.events("logged_in"))
+    pages, logins, requests = (len(tenant.events(verb)) for verb in ("page", "logged_in", "GET"))
     if kind == "endpoint":
         with _running_browser(fleet, next(iter(browsers.values()))) as endpoint:
             play = fleet.provision(limit=domain, browser_endpoint=endpoint)
@@ -131,6 +153,7 @@ def _role(fleet: BenchFleet, domain: str, kind: str, browsers: dict[str, str]) -
         "cpu_seconds": play.cpu_seconds,
         "pages": len(tenant.events("page")) - pages,
         "logins": len(tenant.events("logged_in")) - logins,
+        "rest_requests": len(tenant.events("GET")) - requests,
         "tasks": len(play.tasks),
         "module_runs": len(play.modules),
         "console_module_runs": len(play.console_modules),
@@ -161,16 +184,14 @@ def _running_browser(fleet: BenchFleet, executable: str) -> t.Iterator[str]:
         browser.wait()
 
 
-def _floor(fleet: BenchFleet, play: Play) -> Figures:
-    """As many tasks as the role's run had, with modules that do nothing."""
-    modules = len(play.modules)
-    tasks: list[Figures] = [{"ansible.builtin.ping": None}] * modules
-    tasks += [{"ansible.builtin.debug": {"msg": "nothing"}}] * (len(play.tasks) - modules)
+def _floor(fleet: BenchFleet) -> Figures:
+    """A number of tasks with modules that do nothing."""
+    tasks: list[Figures] = [{"ansible.builtin.ping": None}] * FLOOR_TASKS
     variables = {"ansible_python_interpreter": "{{ ansible_playbook_python }}", "ansible_pipelining": True}
     nothing = {"hosts": "all", "connection": "local", "gather_facts": False, "vars": variables, "tasks": tasks}
     file = fleet.folder / "floor.yml"
     file.write_text(yaml.safe_dump([nothing]), encoding="utf-8")
-    return {"seconds": fleet.play(["--inventory", "localhost,", str(file)]).seconds, "tasks": len(play.tasks)}
+    return {"seconds": fleet.play(["--inventory", "localhost,", str(file)]).seconds, "tasks": FLOOR_TASKS}
 
 
 def fleets(sizes: t.Sequence[int], forks: t.Sequence[int], tags: str) -> Figures:
@@ -203,6 +224,24 @@ def _fleet_run(fleet: BenchFleet, forks: int, tags: str) -> Figures:
         "logins_per_tenant": (fleet.count("logged_in") - logins) / tenants,
         "console_module_runs_per_tenant": len(play.console_modules) / tenants,
     }
+
+
+def slices(tenants: int = 12, number: int = 4) -> Figures:
+    """What AWX's job slicing does: each part of the inventory is sent to a worker, side by side."""
+    with BenchFleet(new_folder("bench"), tenants) as fleet:
+        cut = Slices(fleet, number)
+        runs = {"provision": cut.run("provision"), "provision again": cut.run("provision")}
+        runs["rotate"] = cut.run("rotate_secret")
+        users = [len(tenant.api_users()) for tenant in fleet.store().tenants()]
+    found: Figures = {
+        name: {
+            "failed": sum(one.failed for one in ran),
+            "changed": sum(one.changed for one in ran),
+            "seconds": max(one.seconds for one in ran),
+        }
+        for name, ran in runs.items()
+    }
+    return found | {"all": {"tenants": tenants, "slices": number, "users_per_tenant": statistics.mean(users)}}
 
 
 def memory(forks: t.Sequence[int]) -> Figures:

@@ -56,5 +56,6 @@ def undisturbed(simulation: Simulation) -> t.Iterator[None]:
     """Leave no fault for the next test."""
     yield
     simulation.watch(None)
+    simulation.gate = None
     simulation.tamper = None
     simulation.store.disarm()

@@ -14,30 +14,18 @@ import os
 import runpy
 import signal
 import sys
-import time
 import typing as t
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 
-from campaign.processes import MARK, kill_marked
-
-HELD = "held"
-GO_ON = "go-on"
+from campaign.processes import MARK, hold, kill_marked
 
 
 def kill() -> None:
     """End the browser and this module as the kernel would when memory is short: nobody tidies up."""
     kill_marked(os.environ[MARK])
     os.kill(os.getpid(), signal.SIGKILL)
-
-
-def hold() -> None:
-    """Wait until the test lets this run go on."""
-    folder = Path(os.environ[MARK])
-    (folder / HELD).touch()
-    while not (folder / GO_ON).exists():
-        time.sleep(0.05)
 
 
 def interrupt(number: int, how: t.Callable[[], None]) -> None:
@@ -55,6 +43,6 @@ def interrupt(number: int, how: t.Callable[[], None]) -> None:
 
 if __name__ == "__main__":
     _, how, number, module, file = sys.argv
-    interrupt(int(number), {"kill": kill, "hold": hold}[how])
+    interrupt(int(number), {"kill": kill, "hold": lambda: hold(Path(os.environ[MARK]))}[how])
     sys.argv = [module, file]
     runpy.run_module(module, run_name="__main__")

@@ -20,6 +20,10 @@ from pathlib import Path
 MARK = "AUTOTASK_CAMPAIGN"
 """Its value is the folder of the run."""
 
+HELD = "held"
+GO_ON = "go-on"
+"""Files in the folder of a run that stands still, and may go on."""
+
 PR_SET_CHILD_SUBREAPER = 36
 """As in linux/prctl.h."""
 
@@ -67,4 +71,11 @@ def wait_for(condition: t.Callable[[], t.Any], seconds: float = 240) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def hold(folder: Path) -> None:
+    """Stand still until a test lets this process go on."""
+    (folder / HELD).touch()
+    while not (folder / GO_ON).exists():
         time.sleep(0.05)

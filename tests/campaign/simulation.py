@@ -22,8 +22,7 @@ from autotask_simulator.testing import RunningSimulator
 from flask import Response, request
 from simulated_console import SECRET, VENDOR, Console, Result
 
-from campaign.interrupted import GO_ON, HELD
-from campaign.processes import MARK, adopt_orphans, kill_marked, marked, parts_of_browsers, wait_for
+from campaign.processes import GO_ON, HELD, MARK, adopt_orphans, kill_marked, marked, parts_of_browsers, wait_for
 
 
 @dataclass(frozen=True)
@@ -146,6 +145,8 @@ class Simulation(RunningSimulator):
         adopt_orphans()
         self.folder = folder
         self.watcher: t.Callable[[Request], None] | None = None
+        self.gate: t.Callable[[str], None] | None = None
+        """Is told of every request that writes before it is carried out, by the page's name."""
         self.tamper: t.Callable[[str, Response], Response] | None = None
         """Makes another answer of the one to a page of that name."""
         self.struck: list[Fault] = []
@@ -154,6 +155,7 @@ class Simulation(RunningSimulator):
         self._take_fault = self.store.take_fault
         # The simulator must not know that it is watched.
         self.store.take_fault = self._note_fault  # type: ignore[method-assign]
+        self.app.before_request(self._pass_gate)
         self.app.after_request(self._watch)
 
     def watch(self, watcher: t.Callable[[Request], None] | None) -> None:
@@ -182,6 +184,10 @@ class Simulation(RunningSimulator):
         fault = self._take_fault(*what)
         self.struck += [fault] if fault else []
         return fault
+
+    def _pass_gate(self) -> None:
+        if self.gate and request.method != "GET" and (page := page_name()):
+            self.gate(page)
 
     def _watch(self, response: Response) -> Response:
         page = page_name()

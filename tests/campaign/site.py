@@ -17,7 +17,7 @@ from pathlib import Path
 import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
 
-from campaign.processes import MARK, kill_marked
+from campaign.processes import GO_ON, HELD, MARK, kill_marked
 from campaign.simulation import Target
 
 VAULT_PASSWORD = "Vault-Pass-of-the-campaign-5"
@@ -38,9 +38,10 @@ class Task:
 class Site:
     """The operator's folder; it lies in the tenant's."""
 
-    def __init__(self, target: Target, **variables: t.Any) -> None:
+    def __init__(self, target: Target, name: str = "site", **variables: t.Any) -> None:
         self.target = target
-        self.folder = target.folder / "site"
+        self.folder = target.folder / name
+        self.home = target.folder / f"home of {name}"
         self.folder.mkdir()
         connection = target.connection
         host = {
@@ -72,10 +73,6 @@ class Site:
             MARK: self.target.mark,
         }
 
-    @property
-    def home(self) -> Path:
-        return self.target.folder / "home"
-
     def start(self, playbook: str, *options: str, **environment: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             ["ansible-playbook", "--inventory", "hosts.json", f"msp.autotask.{playbook}", *options],
@@ -100,6 +97,17 @@ class Site:
         lines = (self.folder / TASKS).read_text(encoding="utf-8").splitlines()
         return [Task(number, *json.loads(line)) for number, line in enumerate(lines, start=1)]
 
+    def held_before(self, task: Task, playbook: str) -> subprocess.Popen[str]:
+        """Start a playbook that stands still before that task until let_go()."""
+        return self.start(playbook, **self._counted(), CAMPAIGN_HOLD_BEFORE=str(task.number))
+
+    @property
+    def held(self) -> bool:
+        return (self.folder / HELD).exists()
+
+    def let_go(self) -> None:
+        (self.folder / GO_ON).touch()
+
     def killed_before(self, task: Task, playbook: str) -> None:
         """Run a playbook that is killed, with all its modules and browsers, before that task."""
         process = self.start(playbook, **self._counted(), CAMPAIGN_KILL_BEFORE=str(task.number))
@@ -119,6 +127,14 @@ class Site:
         vault = VaultLib([("default", VaultSecret(VAULT_PASSWORD.encode()))])
         sealed = (self.folder / "kept" / "credentials.yml").read_bytes()
         return t.cast("dict[str, t.Any]", yaml.safe_load(vault.decrypt(sealed))["users"])
+
+    def kept_if_any(self) -> dict[str, t.Any]:
+        return self.kept() if (self.folder / "kept" / "credentials.yml").exists() else {}
+
+    def share_credentials_of(self, other: Site) -> None:
+        """Keep them in one folder, as a team does."""
+        (other.folder / "kept").mkdir(exist_ok=True)
+        (self.folder / "kept").symlink_to(other.folder / "kept")
 
     def refuse_leftovers(self, *secrets: str) -> None:
         """Nothing of ours may be left of any run, and what Ansible leaves when it is killed must hold no secret."""

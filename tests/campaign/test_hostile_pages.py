@@ -176,8 +176,8 @@ def test_a_browser_that_hangs_is_replaced(
         result = Target.result(target.start(LEVEL.module, **LEVEL.options(target)))
         case.named(result)
         assert hung and case.outcome == WELL, result.get("msg")
-        assert any(step.startswith("Begin again") for step in result["steps"])
-        assert result["steps"].count("Log in: enter the password") == 1, "the session was not taken along"
+        assert any(step.startswith("Begin again") for step in result.steps)
+        assert result.steps.count("Log in: enter the password") == 1, "the session was not taken along"
         LEVEL.verify(target, target)
         target.refuse_leftovers()
 

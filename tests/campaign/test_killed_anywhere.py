@@ -55,7 +55,7 @@ def finish(target: Target, job: Job, undisturbed: Target) -> None:
 def test_a_killed_run_is_finished_by_the_next(simulation: Simulation, ledger: Ledger, job: Job) -> None:
     undisturbed, requests = job.tenant_for(simulation), list[Request]()
     simulation.watch(requests.append)
-    steps = undisturbed.run(job.module, **job.options(undisturbed))["steps"]
+    steps = undisturbed.run(job.module, **job.options(undisturbed)).steps
     simulation.watch(None)
     job.verify(undisturbed, undisturbed)
 

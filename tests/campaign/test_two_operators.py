@@ -40,7 +40,7 @@ def judge(case: Case, target: Target, job: Job, undisturbed: Target) -> None:
 @pytest.mark.parametrize("job", each([job for job in JOBS if not job.with_user], in_make_test=[]))
 def test_two_runs_make_one_of_everything(simulation: Simulation, ledger: Ledger, job: Job) -> None:
     undisturbed = job.tenant_for(simulation)
-    steps = undisturbed.run(job.module, **job.options(undisturbed))["steps"]
+    steps = undisturbed.run(job.module, **job.options(undisturbed)).steps
     for number, step in ledger.chosen(PART, job.name, list(enumerate(steps, start=1))):
         with ledger.case(PART, job.name, f"one stands before step {number}, {step}") as case:
             target = job.tenant_for(simulation)

@@ -76,6 +76,7 @@ class BrowserSettings:
     endpoint: str | None = None
     headless: bool = True
     proxy: Proxy | None = None
+    validate_certs: bool = True
 
 
 def _say_nothing(_warning: str) -> None:
@@ -100,6 +101,8 @@ def browser_context(
         _ended_when(is_stuck),
     ):
         browser = _browser(playwright, settings, warn)
+        if not settings.validate_certs:
+            warn("Certificates are not checked: anyone on the way can read the password.")
         try:
             yield _context(browser, settings, storage_state)
         finally:
@@ -207,7 +210,12 @@ def _last_words(error: PlaywrightError) -> str:
 
 def _context(browser: Browser, settings: BrowserSettings, storage_state: StorageState | None) -> BrowserContext:
     try:
-        return browser.new_context(storage_state=storage_state, viewport=WINDOW, service_workers="block")
+        return browser.new_context(
+            storage_state=storage_state,
+            viewport=WINDOW,
+            service_workers="block",
+            ignore_https_errors=not settings.validate_certs,
+        )
     except PlaywrightError as error:
         why = _first_line(error)
         if storage_state is None or not browser.is_connected():

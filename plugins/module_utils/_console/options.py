@@ -33,6 +33,10 @@ if t.TYPE_CHECKING:
     from ansible.module_utils.basic import AnsibleModule
 
 
+VERBOSE = 3
+"""From which verbosity of Ansible on a module tells how it found its way."""
+
+
 def console_options() -> dict[str, t.Any]:
     """The argument specification behind the doc fragment C(msp.autotask.console)."""
     return {
@@ -59,9 +63,11 @@ def console_options() -> dict[str, t.Any]:
         # Hosted browsers have a token in their address.
         "browser_endpoint": {"type": "str", "no_log": True, "fallback": _environment("AUTOTASK_BROWSER_ENDPOINT")},
         "browser_headless": {"type": "bool", "default": True},
+        "validate_certs": {"type": "bool", "default": True},
         "timeout": {"type": "int", "default": 300},
         "evidence_dir": {"type": "path"},
         "labels": {"type": "dict", "default": {}},
+        "diagnostics": {"type": "bool", "default": False},
         # Which ansible-playbook this is for, and where to tell the steps. The action plugin of the module's name gives
         # it; users have no business with it.
         RUN: {"type": "dict"},
@@ -95,6 +101,7 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
             endpoint=params["browser_endpoint"],
             headless=params["browser_headless"],
             proxy=proxy,
+            validate_certs=params["validate_certs"],
         ),
         labels=params["labels"],
         evidence_dir=params["evidence_dir"],
@@ -123,18 +130,16 @@ def reading_journal_of(module: AnsibleModule) -> Journal:
     return _journal(module, read_only=True)
 
 
-def told(journal: Journal, warnings: t.Iterable[str] = ()) -> dict[str, t.Any]:
+def told(module: AnsibleModule, journal: Journal, warnings: t.Iterable[str] = ()) -> dict[str, t.Any]:
     """What every console module returns of its run, with *warnings* of its own.
 
     What Autotask said by itself becomes a warning, too, as people would have read it there.
     """
     said = [f"Autotask showed this message: {message}" for message in journal.unasked]
-    return {
-        "messages": journal.messages,
-        "steps": journal.steps,
-        "landmarks": wordings(journal.wordings),
-        "warnings": [*said, *journal.warnings, *warnings],
-    }
+    result: dict[str, t.Any] = {"messages": journal.messages, "warnings": [*said, *journal.warnings, *warnings]}
+    if module.params["diagnostics"] or module._verbosity >= VERBOSE:
+        result["diagnostics"] = {"steps": journal.steps, "landmarks": wordings(journal.wordings)}
+    return result
 
 
 def require_libraries(module: AnsibleModule, hands_over: bool = False) -> None:

@@ -66,7 +66,8 @@ def wanted_integrations(integrations: t.Sequence[Params]) -> list[WantedIntegrat
 
 def integrations_result(run: Integrations, integrations: t.Sequence[Params]) -> dict[str, t.Any]:
     """What a module returns of everything that was done, also if it fails later."""
-    results = {place: _result(outcome) for place, outcome in run.done.items()}
+    given = {Place(each["name"], user["key"]): user for each in integrations for user in each["resources"]}
+    results = {place: _result(outcome, given.get(place)) for place, outcome in run.done.items()}
     return {
         "changed": any(result["changed"] for result in results.values()),
         "diff": [{**result["diff"], **_headers(place)} for place, result in results.items() if result["changed"]],
@@ -125,8 +126,10 @@ def _refuse_twice(what: str, names: t.Sequence[str]) -> None:
             )
 
 
-def _result(outcome: Outcome) -> dict[str, t.Any]:
-    return user_result(outcome) if isinstance(outcome, resource.Outcome) else level_result(outcome)
+def _result(outcome: Outcome, user: Params | None) -> dict[str, t.Any]:
+    if isinstance(outcome, resource.Outcome):
+        return user_result(outcome, t.cast(Params, user))
+    return level_result(outcome)
 
 
 def _of_integration(given: Params, results: t.Mapping[Place, dict[str, t.Any]]) -> dict[str, t.Any]:

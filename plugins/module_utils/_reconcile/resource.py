@@ -68,6 +68,8 @@ class WantedUser:
     """Whether *replace_secret* is for a new user or an inactive one only: *secret* was made just now, so that of a user
     that somebody signs in as is another one."""
     allow_another: bool = False
+    must_exist: bool = False
+    """Whether it is a failure that there is no such user, whatever creating it would take."""
     level_is_planned: bool = False
     """In a read-only run: the level need not exist yet."""
 
@@ -228,6 +230,7 @@ def ensure_in(resources: Resources, wanted: WantedUser, means: Means) -> Outcome
     found = search.near() or search.everywhere()
     if found:
         return _correct(search, *found, means)
+    _refuse_missing(wanted)
     _refuse_another(search)
     _refuse_incomplete(wanted)
     return _create(search, means)
@@ -432,6 +435,16 @@ def _doubles(search: _Search, after: _Search) -> list[str]:
             f"{', '.join(found)}. API users cannot be deleted; make those inactive that nobody uses."
         )
     return found
+
+
+def _refuse_missing(wanted: WantedUser) -> None:
+    """Users never go away, so a name that is not found is a wrong one, whose user stays active."""
+    if wanted.must_exist:
+        raise ConsoleError(
+            f'No API user "{wanted.user_name}" was found, so none was made inactive. Correct the name, or look for it '
+            "in Autotask by hand.",
+            "user_missing",
+        )
 
 
 def _refuse_incomplete(wanted: WantedUser) -> None:

@@ -66,9 +66,11 @@ def user_options() -> dict[str, t.Any]:
         },
         "integration_vendor": {"type": "str"},
         "internal_integration": {"type": "str"},
+        "state": {"type": "str", "choices": ["inactive", "present"], "default": "present"},
         "active": {"type": "bool"},
         "unlock": {"type": "bool", "default": False},
         "allow_another": {"type": "bool", "default": False},
+        "return_tracking_identifier": {"type": "bool", "default": False},
     }
 
 
@@ -76,13 +78,17 @@ def wanted_user(params: t.Mapping[str, t.Any], level_is_planned: bool = False) -
     """What the options ask for; AutotaskError for what cannot be meant."""
     refuse_empty({name: params[name] for name in TEXTS})
     _refuse_malformed(params["secret"])
+    inactive = params["state"] == "inactive"
+    _refuse_active(params, inactive)
     vendor, own = params["integration_vendor"], params["internal_integration"]
     return WantedUser(
         tracking=Tracking("vendor", vendor) if vendor else Tracking("custom", own) if own else None,
         replace_secret=params["update_secret"] != "on_create",
         refuse_in_use=params["update_secret"] == "if_unused",
         level_is_planned=level_is_planned,
-        **{name: params[name] for name in (*TEXTS[:-2], "active", "unlock", "allow_another")},
+        active=False if inactive else params["active"],
+        must_exist=inactive,
+        **{name: params[name] for name in (*TEXTS[:-2], "unlock", "allow_another")},
     )
 
 
@@ -96,18 +102,27 @@ def wanted_handover(params: t.Mapping[str, t.Any]) -> Handover | None:
     return Handover(Path(given["path"]), given["public_key"], given["wait"])
 
 
-def user_result(outcome: Outcome) -> dict[str, t.Any]:
-    """What a module returns of a user."""
-    return {
+def user_result(outcome: Outcome, params: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """What a module returns of a user; its tracking identifier only if *params* ask for it."""
+    result = {
         "changed": outcome.changed,
         "diff": {"before": outcome.before, "after": outcome.after},
         "resource": outcome.state.as_data() if outcome.state else None,
         "created": outcome.created,
         "secret_set": outcome.secret_set,
         "secret_handed_over": outcome.handed_over,
-        "tracking_identifier": outcome.tracking_identifier,
         "others": outcome.others,
     }
+    if params["return_tracking_identifier"]:
+        result["tracking_identifier"] = outcome.tracking_identifier
+    return result
+
+
+def _refuse_active(params: t.Mapping[str, t.Any], inactive: bool) -> None:
+    if inactive and params["active"]:
+        raise AutotaskError(
+            "'state: inactive' and 'active: true' contradict each other. Nothing was done.", "invalid_option"
+        )
 
 
 def _refuse_malformed(secret: str | None) -> None:

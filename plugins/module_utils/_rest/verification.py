@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.module_utils._rest.access import Expectation, Judgement, judge
 from ansible_collections.msp.autotask.plugins.module_utils._rest.client import Client, Usage
 from ansible_collections.msp.autotask.plugins.module_utils._rest.errors import (
     RestError,
@@ -16,6 +16,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._rest.errors import (
     UnknownUserError,
     WrongCredentialsError,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._rest.judgement import Expectation, judge, objections_to
 from ansible_collections.msp.autotask.plugins.module_utils._rest.resources import own_record
 from ansible_collections.msp.autotask.plugins.module_utils._rest.survey import Survey, survey
 
@@ -26,6 +27,16 @@ MOST_SIGN_INS = 3
 OTHER_REQUESTS = 6
 
 
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """What the service said of one API user."""
+
+    survey: Survey
+    user: dict[str, t.Any] | None
+    usage: Usage | None
+    sign_ins: int
+
+
 def verify(
     client: Client,
     entities: t.Sequence[str],
@@ -34,25 +45,34 @@ def verify(
     wait: float = 0,
 ) -> dict[str, t.Any]:
     """Return what the user may do with *entities* and those of *expectations*, and how that compares."""
-    wanted = unique([*(expectation.entity for expectation in expectations), *entities])
+    found = read(client, unique([*(expectation.entity for expectation in expectations), *entities]), wait)
+    judgement = judge(expectations, found.survey.access, found.survey.unread)
+    judgement.objections += objections_to(found.user, security_level)
+    return {**as_data(client, found), **judgement.as_dict(client.user_name)}
+
+
+def read(client: Client, entities: t.Sequence[str], wait: float = 0) -> Reading:
+    """Sign in and read what the user may do with *entities*."""
     usage, sign_ins = sign_in(client, wait)
-    if usage and usage.limit and usage.remaining < len(wanted) + OTHER_REQUESTS:
+    if usage and usage.limit and usage.remaining < len(entities) + OTHER_REQUESTS:
         raise ThresholdError(
             f"{usage.used} of {usage.limit} requests per {usage.minutes} minutes are used in this tenant. The proof "
             "was not begun, so that it does not take the last ones from other integrations; try again later."
         )
-    found = survey(client, wanted)
-    user = own_record(client) if may_query_resources(found) else None
-    judgement = judge(expectations, found.access, found.unread)
-    judgement.objections += objections_to(user, security_level)
+    found = survey(client, entities)
+    return Reading(found, own_record(client) if may_query_resources(found) else None, usage, sign_ins)
+
+
+def as_data(client: Client, found: Reading) -> dict[str, t.Any]:
+    """Return what was read as plain data."""
+    usage = found.usage
     return {
         "zone": client.zone.as_dict(),
-        "user": user,
-        "access": {entity: access.levels for entity, access in found.access.items()},
-        **judged(judgement, client.user_name, bool(expectations)),
+        "user": found.user,
+        "access": {entity: access.levels for entity, access in found.survey.access.items()},
         "threshold": {"limit": usage.limit, "used": usage.used, "minutes": usage.minutes} if usage else None,
-        "listed": found.listed,
-        "sign_ins": sign_ins,
+        "listed": found.survey.listed,
+        "sign_ins": found.sign_ins,
         "requests": client.transport.requests,
         "warnings": [warning for warning in (usage and usage.warning(),) if warning],
     }
@@ -78,41 +98,10 @@ def sign_in(client: Client, wait: float) -> tuple[Usage | None, int]:
     raise AssertionError("the last try returns or raises")
 
 
-def judged(judgement: Judgement, user_name: str, anything_expected: bool) -> dict[str, t.Any]:
-    """Return the judgement as plain data."""
-    return {
-        "missing": [finding.as_dict() for finding in judgement.missing],
-        "excess": [finding.as_dict() for finding in judgement.excess],
-        "restricted": [finding.as_dict() for finding in judgement.restricted],
-        # Not "unreachable": with such a key Ansible would give up the whole host.
-        "unread": [finding.as_dict() for finding in judgement.unread],
-        "report": judgement.lines(),
-        "verdict": judgement.verdict(user_name),
-        "proven": judgement.proven and anything_expected,
-    }
-
-
 def may_query_resources(found: Survey) -> bool:
     """Say whether asking for the own record can succeed; unknown counts as yes."""
     access = found.access.get("Resources")
     return access is None or access.levels["query"] != "none"
-
-
-def objections_to(user: dict[str, t.Any] | None, security_level: str | None) -> list[str]:
-    """Return what the user's own record says against it."""
-    if user is None:
-        return []
-    objections = []
-    if security_level and user["security_level"] and bare(user["security_level"]) != bare(security_level):
-        objections.append(f"its security level is {user['security_level']}, not {security_level}.")
-    if user["license_type"] and user["license_type"] != "API User":
-        objections.append(f"its license type is {user['license_type']}, not API User.")
-    return objections
-
-
-def bare(level: str) -> str:
-    """Return a level's name without the mark that lists add to API-only levels."""
-    return level.removesuffix("(API-only)").strip().lower()
 
 
 def unique(names: t.Iterable[str]) -> list[str]:

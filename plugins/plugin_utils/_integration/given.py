@@ -42,6 +42,9 @@ SECTIONS = (
 ACCESS = f"{PREFIX}expected_access"
 """Its default follows from the permissions, so what is wrong with those is wrong with it."""
 
+SECRETS = ("console_password", "console_totp_secret", "secret", "tracking_identifier", "vault_password")
+"""Variables that no message may show the value of."""
+
 CHECKED = ("type", "elements", "choices", "options")
 """What is looked at of a variable's description."""
 
@@ -60,6 +63,8 @@ class Given:
         self._required = [name for name, option in specs[entry_point]["options"].items() if option.get("required")]
         self.values: Values = {}
         self.mistakes: list[str] = []
+        self.untold: list[str] = []
+        """The variables whose templates failed, so that nobody knows what they say."""
 
     @classmethod
     def of_role(cls, role: Path, entry_point: str) -> Given:
@@ -74,15 +79,21 @@ class Given:
                 given[name] = template(variables[name])
             # What a template does with values that it was not made for can be anything.
             except Exception as error:
+                self.untold.append(name)
                 self.mistakes.append(f"{name}: {_said(error)}")
         given = without_empty(given)
         self.mistakes += misread(given, self._known)
-        self.mistakes += [f"{name}: is missing" for name in self._required if name not in given]
+        self.mistakes += [f"{name}: is missing" for name in self._required if name not in {*given, *self.untold}]
         values = plain({name: value for name, value in given.items() if name in self._known})
         validated = ArgumentSpecValidator(_without_defaults(self._known)).validate(values)
         self.mistakes += [message for message in validated.error_messages if not self._is_told(message)]
         self.values = {name.removeprefix(PREFIX): value for name, value in validated.validated_parameters.items()}
         self._check_permissions()
+
+    def secrets(self) -> list[str]:
+        """The values of the variables that the role's specification marks as secrets."""
+        marked = {name.removeprefix(PREFIX) for name, option in self._known.items() if option.get("no_log")}
+        return [str(value) for name, value in self.values.items() if value and name in marked]
 
     def _is_told(self, message: str) -> bool:
         return any(mistake.partition(":")[0] in message for mistake in self.mistakes)

@@ -45,7 +45,7 @@ class Preflight:
         if not answer or answer.get("skipped"):
             return
         if step != "room":
-            self._note_landmarks(answer.get("landmarks", {}))
+            self._note_landmarks(_landmarks(answer))
         facts, problem = getattr(self, f"_{step}")(answer)
         if facts is not None:
             self.seen[step] = facts
@@ -86,7 +86,7 @@ class Preflight:
             f'The menu of "{name}" was not seen to offer a copy; if it does by another word, name that in '
             "work365_integration_labels under copy."
         )
-        can_copy = answer["landmarks"].get("copy") or not self.seen.get("room", {}).get("needed", 1)
+        can_copy = _landmarks(answer).get("copy") or not self.seen.get("room", {}).get("needed", 1)
         return answer["security_levels"][0], "" if can_copy else no_copy
 
     def _level(self, answer: Answer) -> tuple[Facts, str]:
@@ -110,6 +110,12 @@ class Preflight:
     def _user(self, answer: Answer) -> tuple[Facts, str]:
         names = ("location", "tracking", "security_level", "locked")
         return {"created": answer["created"], **{name: answer["resource"][name] for name in names}}, ""
+
+
+def _landmarks(answer: Answer) -> t.Mapping[str, t.Sequence[str]]:
+    """By which words a module found its way; only console modules tell."""
+    landmarks: t.Mapping[str, t.Sequence[str]] = answer.get("diagnostics", {}).get("landmarks", {})
+    return landmarks
 
 
 def _is_system(level: Answer) -> bool:

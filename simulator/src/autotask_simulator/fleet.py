@@ -236,7 +236,9 @@ class TenantSpec(Options):
     expand_all: bool = False
     """The Admin category page has Expand All and Collapse All."""
     slow_ms: int = 0
-    """Added to every page and every save."""
+    """Added to every request, as the way to a far server takes it: pages, rows of lists, saves."""
+    page_ms: int = 0
+    """Added to every page besides, as a live tenant takes one to four seconds to make one."""
     page_rows: int = 50
     """Rows on a page of a list."""
     questions: t.Literal["dialog", "native"] = "dialog"

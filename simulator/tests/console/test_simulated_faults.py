@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+import time
 import typing as t
 from pathlib import Path
 
@@ -176,3 +177,15 @@ def test_the_control_api(tmp_path: Path) -> None:
     assert store.tenant("cedar.example").level("Work 365 API User")
     control.post("/reset")
     assert store.tenant("cedar.example").options["slow_ms"] == 150
+
+
+def test_a_tenant_can_be_as_slow_as_a_live_one(console: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page costs the way to the server and the time to make it; the rows of a list only the way."""
+    somebody = console(slow_ms=150, page_ms=2000)
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    somebody.get(LEVELS)
+    assert sum(waited) == pytest.approx(2.15)
+    waited.clear()
+    somebody.get(f"{LEVELS}Rows")
+    assert sum(waited) == pytest.approx(0.15)

@@ -380,6 +380,28 @@ def test_a_name_of_a_webhook_that_is_too_long(world: World) -> None:
     assert api.refusal("POST", "CompanyWebhooks", {**webhook, **fields}) == words
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/ATServicesRest/V1.0/Tickets", {"Title": "p", "CompanyID": 1001}),
+        ("/ATServicesRest//V1.0/Tickets", {"companyID": 1001, "title": "p"}),
+        ("/ATServicesRest/V1.0/Tickets", {"companyID": 1001, "title": "p", "status": None, "priority": None}),
+    ],
+)
+def test_a_ticket_without_status_and_priority(make_world: type[World], path: str, body: Json) -> None:
+    """S2, S3: taken, although both fields are required. Which ones it gets is assumed."""
+    api = make_world().full
+    ticket = api.get(f"Tickets/{api.write('POST', path, body)}")["item"]
+    assert (ticket["title"], ticket["status"], ticket["priority"]) == ("p", 1, 2)
+    other = make_world(rest={"picklists": {"Tickets": {"status": {4: "Open"}}}}).full
+    assert other.get(f"Tickets/{other.write('POST', path, body)}")["item"]["status"] == 4
+
+
+def test_a_ticket_keeps_the_status_and_priority_that_it_has(api: Api) -> None:
+    """Required fields; left out of a PATCH they stay, null is refused with the words of other pick-lists."""
+    assert "for priority" in api.refusal("PATCH", "Tickets", {"id": 5001, "priority": None})
+
+
 def test_a_ticket_without_a_queue(make_world: type[World]) -> None:
     """Refused in one live tenant (paulkatio DECISIONS, 4 June 2026), taken in another (JUICT LESSONS)."""
     ticket = {**TICKET, "queueID": None}

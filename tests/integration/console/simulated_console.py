@@ -51,6 +51,11 @@ WRITES = {
 class Result(dict[str, t.Any]):
     """What a module returned."""
 
+    @property
+    def steps(self) -> list[str]:
+        """What it did, step by step."""
+        return t.cast("list[str]", self["diagnostics"]["steps"])
+
     def __missing__(self, key: str) -> t.NoReturn:
         raise KeyError(f"{key}; the module says: {self.get('msg')}\n{self.get('exception', '')}")
 
@@ -98,7 +103,7 @@ class Console:
         self.tenant.store.arm(kind, domain=self.tenant.domain, page=page, **settings)
 
     def _arguments(self, check: bool, options: dict[str, t.Any]) -> dict[str, t.Any]:
-        given = {**self.connection, **options}
+        given = {**self.connection, "diagnostics": True, **options}
         arguments = {name: value for name, value in given.items() if value is not None}
         return {**arguments, "_ansible_check_mode": check, "_ansible_diff": True}
 

@@ -60,7 +60,7 @@ def test_it_is_begun_once_more_where_nothing_was_written(console: Add, hold: Hol
     hold.let_go.set()
     result = tenant.result(process)
     assert [level["name"] for level in result["security_levels"]] == ["Reader"]
-    assert any(step.startswith("Begin again") for step in result["steps"])
+    assert any(step.startswith("Begin again") for step in result.steps)
     assert time.monotonic() - killed < 60, "it was noticed at once"
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import typing as t
 
 import pytest
+from samples import each
 from simulated_console import VENDOR, Console
 
 Add = t.Callable[..., Console]
 
 
-@pytest.mark.parametrize("look", ["today", "older"])
+@pytest.mark.parametrize("look", each(["today", "older"], in_make_test=["today"]))
 def test_levels_are_listed_and_one_is_read_whole(console: Add, look: str) -> None:
     extra = {"section": "other", "group": "Miscellaneous", "label": "Can use the new thing"}
     levels = [{"name": "Reader"}, {"name": "Idle", "active": False}]
@@ -58,7 +59,7 @@ def test_api_users_are_listed_and_one_is_read_whole(console: Add) -> None:
 
 def test_a_check_tells_by_which_words_it_found_its_way(console: Add) -> None:
     tenant = console(organization="Client", copy_label="Copy")
-    found = tenant.level(check=True)["landmarks"]
+    found = tenant.level(check=True)["diagnostics"]["landmarks"]
     assert found["organization_settings_and_users"] == ["Client Settings & Users"]
     assert found["copy"] == ["Copy"]
     assert found["level_name"] == ["Name"]

@@ -48,7 +48,10 @@ FIRST = [
 
 def integration(name: str = "Reader", vendor: str = VENDOR) -> dict[str, t.Any]:
     """A level, a user of a vendor, and one that proves what the level allows."""
-    tracking = [{"integration_vendor": vendor}, {"internal_integration": f"{name} proof"}]
+    tracking = [
+        {"integration_vendor": vendor},
+        {"internal_integration": f"{name} proof", "return_tracking_identifier": True},
+    ]
     users = [
         {
             "key": key,
@@ -192,7 +195,7 @@ def test_an_object_is_begun_again_by_itself(console: Add, hold: Hold) -> None:
     hold.let_go.set()
     result = tenant.result(process)
     assert all(found["created"] for found in objects(result).values())
-    assert sum(step.startswith("Begin again") for step in result["steps"]) == 1
+    assert sum(step.startswith("Begin again") for step in result.steps) == 1
     assert tenant.writes.count("level_copied") == 1 and tenant.custom_levels() == ["Reader Level"]
     assert len(users(tenant)) == 2 and len(tenant.verbs("logged_in")) == 1
 

@@ -19,6 +19,7 @@ from autotask_simulator.store import Tenant
 from autotask_simulator.testing import RunningSimulator
 from integration.console.test_lists import context as context
 from playwright.sync_api import BrowserContext
+from samples import each
 
 Console = tuple[Window, Tenant]
 Open = t.Callable[..., Console]
@@ -60,7 +61,7 @@ def open_console(simulator: RunningSimulator, context: BrowserContext) -> t.Iter
         assert not [verb for verb in verbs if verb.startswith(("level_deleted", "resource_inactivated"))]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", each(KINDS, in_make_test=["more"]))
 def test_what_there_is_is_found_and_can_be_opened(open_console: Open, kind: str) -> None:
     levels = [{"name": f"Level {number:02}", "active": number % 3 > 0} for number in range(14)]
     users = [{"user_name": "key1@old.example", "level": "Level 07", **USER}]

@@ -138,7 +138,7 @@ def test_a_session_that_a_person_saved_is_used_and_never_written(console: Add) -
     assert ended["failure"]["reason"] == "single_sign_on" and "save it anew" in ended["msg"]
 
     tenant.tenant.update_options(login="password")
-    assert tenant.run("autotask_security_level_info")["steps"][-1] == "Log out", "the new session is of that run only"
+    assert tenant.run("autotask_security_level_info").steps[-1] == "Log out", "the new session is of that run only"
     assert file.read_text() == state
 
 
@@ -150,7 +150,7 @@ def test_a_session_that_is_not_saved_is_logged_out(console: Add, spec: dict[str,
     tenant = console(**spec)
     tenant.connection["console_session"] = None
     result = tenant.run("autotask_security_level_info")
-    assert result["steps"][-1] == "Log out"
+    assert result.steps[-1] == "Log out"
     # As root there is one about the browser's sandbox.
     assert not [warning for warning in result.get("warnings", []) if "logged out" in warning]
     assert tenant.verbs("logged_in", "logged_out") == ["logged_in", "logged_out"]

@@ -75,7 +75,7 @@ WHOLE_FORMS = [
 ]
 
 
-@pytest.mark.parametrize("way", [by_mouse, by_script])
+@pytest.mark.parametrize("way", [pytest.param(by_mouse, marks=pytest.mark.long), by_script])
 @pytest.mark.parametrize("markup", each(["B", "C"], in_make_test=["C"]))
 @pytest.mark.parametrize(("editor", "module", "options"), WHOLE_FORMS)
 def test_nothing_is_stored_by_who_goes_round_the_driver(

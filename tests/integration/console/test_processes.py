@@ -101,7 +101,7 @@ def test_a_running_browser_is_used_and_left_as_it_was(console: Add, devtools: st
     result = tenant.run("autotask_security_level_info", browser_endpoint=devtools, browser_executable="/no/such")
     assert "Reader" in [level["name"] for level in result["security_levels"]]
     other = tenant.run("autotask_security_level_info", browser_endpoint=devtools, console_session=None)
-    assert other["steps"].count("Log in: enter the password") == 1, "no session stays in the browser"
+    assert other.steps.count("Log in: enter the password") == 1, "no session stays in the browser"
 
 
 @pytest.fixture

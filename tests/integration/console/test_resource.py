@@ -90,7 +90,7 @@ def test_a_secret_made_just_now_takes_the_place_of_none_that_is_in_use(console: 
 @pytest.mark.parametrize("appears", ["on_select", "on_save"])
 def test_a_custom_identifier_is_returned(console: Add, appears: str) -> None:
     tenant = console(custom_identifier=appears)
-    created = tenant.user(internal_integration="Contract reports")
+    created = tenant.user(internal_integration="Contract reports", return_tracking_identifier=True)
     stored = tenant.tenant.api_user(tenant.user_name)
     assert stored.tracking == "custom" and stored.tracking_name == "Contract reports"
     assert created["tracking_identifier"] == stored.tracking_identifier
@@ -191,8 +191,10 @@ def test_a_user_is_found_by_its_user_name_wherever_it_is(console: Add) -> None:
     (stored,) = tenant.tenant.api_users()
     assert stored.full_name == "Contract Reader" and stored.user_name == "reader1@hand.example"
     assert stored.active is False, "whether it is active was not said"
-    # Retiring it needs its user name only.
-    assert not tenant.run("autotask_resource", user_name=stored.user_name, active=False)["changed"]
+    # Retiring it needs its user name only, but the right one.
+    assert not tenant.run("autotask_resource", user_name=stored.user_name, state="inactive")["changed"]
+    misspelt = tenant.run("autotask_resource", user_name=f"x{stored.user_name}", state="inactive")
+    assert misspelt["failure"]["reason"] == "user_missing"
 
 
 @pytest.mark.long

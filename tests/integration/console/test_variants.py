@@ -107,7 +107,7 @@ VARIANTS: dict[str, dict[str, t.Any]] = {
 LOCATIONS = {"between": "North Branch", "as pages of today": "Headquarters"}
 
 
-@pytest.mark.parametrize("name", each(VARIANTS, in_make_test=["mixed"]))
+@pytest.mark.parametrize("name", each(VARIANTS, in_make_test=[]))
 def test_the_job_is_done_once_whatever_the_tenant_looks_like(console: Add, name: str) -> None:
     """With all that the role asks for; what must be stored then is reckoned without the driver."""
     tenant = console(**VARIANTS[name])
@@ -161,6 +161,7 @@ GERMAN = {
 }
 
 
+@pytest.mark.long
 def test_a_tenant_in_another_language_needs_labels(console: Add) -> None:
     """The words of the way there can be given. Those of the settings are the catalog's, and English."""
     tenant = console(language="German", editor_markup="C")

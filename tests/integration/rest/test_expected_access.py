@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._rest.access import ACTIONS, NECESSITIES, expectations_of
+from ansible_collections.msp.autotask.plugins.module_utils._rest.access import ACTIONS
+from ansible_collections.msp.autotask.plugins.module_utils._rest.judgement import NECESSITIES, expectations_of
 from rehearsal.role import expected_access, wanted
 
 ROWS = expected_access(wanted())

@@ -9,12 +9,12 @@ from __future__ import annotations
 import urllib.parse
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._rest.access import expectations_of
 from ansible_collections.msp.autotask.plugins.module_utils._rest.errors import (
     ThresholdError,
     UnknownUserError,
     WrongCredentialsError,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._rest.judgement import expectations_of
 from ansible_collections.msp.autotask.plugins.module_utils._rest.transport import Settings, Transport
 from ansible_collections.msp.autotask.plugins.module_utils._rest.verification import verify
 from ansible_collections.msp.autotask.plugins.module_utils._rest.zone import find_zone

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import typing as t
@@ -159,3 +160,19 @@ def test_a_driver_that_does_not_start_is_a_named_failure(monkeypatch: pytest.Mon
     ):
         pass
     assert failed.value.reason == "no_browser"
+
+
+@pytest.mark.parametrize("checked", [True, False])
+def test_certificates_are_checked_unless_somebody_says_otherwise(
+    checked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: dict[str, t.Any] = {}
+    chosen = SimpleNamespace(new_context=lambda **options: made.update(options), close=lambda: None)
+    monkeypatch.setattr(os, "geteuid", os.getuid)
+    monkeypatch.setattr(browser, "_driver", lambda _settings: contextlib.nullcontext())
+    monkeypatch.setattr(browser, "_browser", lambda *_given: chosen)
+    warnings: list[str] = []
+    settings = BrowserSettings(validate_certs=checked)
+    with browser.browser_context(settings, None, lambda: False, warnings.append):
+        assert made["ignore_https_errors"] is not checked
+    assert warnings == ([] if checked else ["Certificates are not checked: anyone on the way can read the password."])

@@ -36,6 +36,10 @@ def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_kept_user, "SIBLING_SECONDS", 0.1)
 
 
+UNTOUCHED = {"update_secret": "on_create", "return_tracking_identifier": True}
+"""What the module is told of a user whose secret stays; its identifier is to be kept, too."""
+
+
 def user(keeper: Keeper, **more: t.Any) -> KeptUser:
     return KeptUser(keeper, KEY, KEY, **more)
 
@@ -72,7 +76,11 @@ def test_credentials_are_kept_before_the_module_runs_and_completed_after_it(keep
 def test_a_settled_user_is_left_alone(keeper: Keeper) -> None:
     kept = set_up(keeper)
     one = user(keeper, handover_folder=Path("/nowhere"))
-    assert one.fill_in({}) == {"user_name": kept.user_name, "secret": kept.secret, "update_secret": "on_create"}
+    assert one.fill_in({}) == {
+        "user_name": kept.user_name,
+        "secret": kept.secret,
+        **UNTOUCHED,
+    }
 
 
 def test_a_killed_run_is_finished_with_the_same_secret(keeper: Keeper) -> None:
@@ -89,7 +97,7 @@ def test_a_check_makes_and_notes_nothing(keeper: Keeper) -> None:
 
 def test_a_mistyped_name_leaves_nothing_behind(keeper: Keeper) -> None:
     one = user(keeper)
-    assert one.fill_in({"user_name": "tpyo"}) == {"user_name": "tpyo", "update_secret": "on_create"}
+    assert one.fill_in({"user_name": "tpyo"}) == {"user_name": "tpyo", **UNTOUCHED}
     one.note(failed("user_missing"))
     assert keeper.read().version == ""
     right = user(keeper)

@@ -318,3 +318,16 @@ def test_the_limit_matches_just_the_hosts_it_is_for(hosts: list[str], data: st.D
 
 def test_plain_names_stay_as_they_are() -> None:
     assert limit_to(["alder", "birch.example"]) == "--limit 'alder,birch.example'"
+
+
+def test_hosts_of_a_play_about_the_fleet_are_no_tenants() -> None:
+    run = Run()
+    run.take(run.progress.play_begins(["web", "alder"], run.now, about_the_fleet=True))
+    assert run.begin("web") == []
+    assert run.fail("web", "No host matches.") == ["localhost: FAILED at 'Set up': No host matches."]
+    run.take(run.progress.play_begins(["alder"], run.now))
+    run.begin("alder")
+    run.note("alder", "ok")
+    run.take(run.progress.play_begins(["web", "alder"], run.now, about_the_fleet=True))
+    run.begin("alder")
+    assert run.take(run.progress.ends(run.now))[0].startswith("1 tenant: 1 ok")

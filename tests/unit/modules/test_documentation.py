@@ -16,6 +16,8 @@ import typing as t
 from pathlib import Path
 
 import pytest
+import yaml
+from ansible_collections.msp.autotask.plugins.action import credentials
 from ansible_collections.msp.autotask.plugins.module_utils._kept import OF_ONE
 
 FOLDER = Path(__file__).parents[3] / "plugins/modules"
@@ -103,3 +105,23 @@ def test_options_speak_of_each_other_where_they_stand() -> None:
     said = str(nested["security_level"]["suboptions"]) + str(nested["resources"]["suboptions"])
     assert "O(integrations[].security_level.name)" in said and "O(integrations[].resources[].secret)" in said
     assert "O(name)" not in said and "O(secret)" not in said
+
+
+def marks(options: t.Mapping[str, t.Any], place: str) -> t.Iterator[tuple[str, str, bool]]:
+    """Which options are secrets, those below others too: name, where it stands, mark."""
+    for name, option in options.items():
+        yield name.removeprefix("work365_integration_"), place, bool(option.get("no_log"))
+        yield from marks(option.get("options") or {}, f"{place}, {name}")
+
+
+def test_an_option_is_a_secret_wherever_it_stands_or_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the modules, in the plugins that run on the controller, and in what documents the role."""
+    specs = {module: spec_of(module, monkeypatch) for module in MODULES} | {"credentials": credentials.SPEC}
+    role = yaml.safe_load((FOLDER.parents[1] / "roles/work365_integration/meta/argument_specs.yml").read_text())
+    specs |= {point: spec["options"] for point, spec in role["argument_specs"].items()}
+    said: dict[str, dict[str, bool]] = {}
+    for name, where, mark in (each for place, spec in specs.items() for each in marks(spec, place)):
+        said.setdefault(name, {})[where] = mark
+    assert {name: places for name, places in said.items() if len(set(places.values())) > 1} == {}
+    secrets = {name for name, places in said.items() if any(places.values())}
+    assert secrets >= {"console_password", "api_secret", "vault_password", "tracking_identifier"}

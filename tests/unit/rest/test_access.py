@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.module_utils._rest.access import (
-    Access,
-    access_of,
-    expectations_of,
-    judge,
-)
+from ansible_collections.msp.autotask.plugins.module_utils._rest.access import Access, access_of
 from ansible_collections.msp.autotask.plugins.module_utils._rest.errors import NotFoundError, RefusedError
+from ansible_collections.msp.autotask.plugins.module_utils._rest.judgement import expectations_of, judge
 
 from .conftest import description
 

@@ -10,9 +10,9 @@ import json
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.module_utils._rest.access import expectations_of
 from ansible_collections.msp.autotask.plugins.module_utils._rest.client import Client, Credentials
 from ansible_collections.msp.autotask.plugins.module_utils._rest.errors import refusal
+from ansible_collections.msp.autotask.plugins.module_utils._rest.judgement import expectations_of
 from ansible_collections.msp.autotask.plugins.module_utils._rest.transport import json_object
 from ansible_collections.msp.autotask.plugins.module_utils._rest.verification import verify
 from hypothesis import HealthCheck, given, settings

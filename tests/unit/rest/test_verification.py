@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._rest.access import expectations_of
 from ansible_collections.msp.autotask.plugins.module_utils._rest.errors import ThresholdError, WrongCredentialsError
+from ansible_collections.msp.autotask.plugins.module_utils._rest.judgement import expectations_of
 from ansible_collections.msp.autotask.plugins.module_utils._rest.verification import verify
 
 from .conftest import API, USER, description

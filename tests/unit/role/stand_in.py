@@ -38,6 +38,10 @@ class Journal:
             journal.write(json.dumps(call) + "\n")
         self.may_be_killed(f"{kind} before")
 
+    def diagnostics(self, **landmarks: list[str]) -> dict[str, t.Any]:
+        """How it found its way, if the task wants to know."""
+        return {"diagnostics": {"landmarks": landmarks}} if self._module.params["diagnostics"] else {}
+
     def may_be_killed(self, point: str) -> None:
         """Kill the whole run where a test wants it."""
         kill = self._folder / "kill"
@@ -116,7 +120,7 @@ def ensure_user(journal: Journal, params: dict[str, t.Any]) -> dict[str, t.Any]:
             **user,
         },
     }
-    if params["internal_integration"]:
+    if params["internal_integration"] and params["return_tracking_identifier"]:
         result["tracking_identifier"] = "CANARY-TRACKING-IDENTIFIER"
     return result
 

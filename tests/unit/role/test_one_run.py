@@ -141,7 +141,7 @@ def test_an_inventory_folder_has_nothing_but_inventories(tmp_path: Path) -> None
 def test_a_variable_that_is_missing_is_named(tmp_path: Path) -> None:
     site = Site(tmp_path / "site")
     site.add("alder")
-    del site.variables["work365_integration_email"]
+    site.add("birch", email=site.variables.pop("work365_integration_email"))
     (line,) = [line for line in summary(site.provision()) if line.startswith("alder: FAILED: ")]
     assert "work365_integration_email: is missing" in line
 

@@ -220,6 +220,12 @@ def test_users_that_are_kept_or_named_are_retired(tenant: Tenant) -> None:
     ]
 
 
+def test_what_is_marked_as_secret_is_kept_out_of_every_message() -> None:
+    given = Given.of_role(ROLE, "main")
+    given.values = {"secret": "One-1", "console_password": "Two-2", "email": "work365@msp.example", "user_name": ""}
+    assert sorted(given.secrets()) == ["One-1", "Two-2"]
+
+
 LEVEL, USER, VERIFIER = "security_level", "work365", "verification"
 
 

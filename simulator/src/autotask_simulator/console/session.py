@@ -85,6 +85,7 @@ def access_denied() -> ResponseReturnValue:
 def page(template: str, model: dict[str, t.Any] | None = None, **values: t.Any) -> Response:
     """Render a document of the console. *model* is what its script knows. The event log counts it."""
     log("page", page_name())
+    time.sleep(tenant().options["page_ms"] / 1000)
     wrong = faults.of_page(tenant())
     model = {
         "editors": tenant().options["editors"],

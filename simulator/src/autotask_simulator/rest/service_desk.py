@@ -22,6 +22,7 @@ from .values import now
 WORK_TYPE = 1
 _TIME_OF_TICKETS, _TIME_OF_TASKS = 2, 6
 _NUMBERS = {"Tickets": "ticketNumber", "Tasks": "taskNumber", "Phases": "phaseNumber", "Projects": "projectNumber"}
+_STATUS_AND_PRIORITY = {"status": 1, "priority": 2}
 _PAIR_UNDEFINED = "The specified {} and AssignedRoleID combination is not currently defined"
 
 
@@ -94,7 +95,25 @@ def _number(call: Call, letter: str = "T") -> str:
 
 
 def _prepare_ticket(call: Call, ticket: Record) -> Record:
-    return _completed({}, {**ticket, "ticketNumber": _number(call), "lastActivityDate": now()})
+    ticket = {**ticket, **_picked(call, ticket), "ticketNumber": _number(call), "lastActivityDate": now()}
+    return _completed({}, ticket)
+
+
+def _picked(call: Call, ticket: Record) -> Record:
+    """Status and priority that are left out, although they are required: a ticket without them was taken live.
+
+    Which ones it gets depends on the tenant; these are assumed.
+    """
+    return {
+        field: _choice_or_first(call, field, usual)
+        for field, usual in _STATUS_AND_PRIORITY.items()
+        if ticket.get(field) is None
+    }
+
+
+def _choice_or_first(call: Call, field: str, usual: int) -> int:
+    values = picklist(call.tenant, call.options, "Tickets", known_fields("Tickets")[field])
+    return int(next(iter(values.choices))) if values and str(usual) not in values.choices else usual
 
 
 def _prepare_task(call: Call, task: Record) -> Record:

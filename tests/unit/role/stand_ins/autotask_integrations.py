@@ -35,4 +35,4 @@ for name, key, params in objects:
         done[name]["security_level"] = result
     else:
         done[name]["resources"].append({"key": key, **result})
-module.exit_json(integrations=list(done.values()), changed=changed, diff=[], landmarks={})
+module.exit_json(integrations=list(done.values()), changed=changed, diff=[])

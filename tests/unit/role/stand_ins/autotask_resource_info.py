@@ -10,4 +10,4 @@ from ansible_collections.msp.autotask.plugins.module_utils.stand_in import conso
 module, journal = console_module("autotask_resource_info", "users")
 crowded = module.params["console_username"] == "admin@crowded.example"
 users = [{"name": "Somebody", "user_name": "before@crowded.example"}] if crowded else []
-module.exit_json(resources=users, landmarks={"show_inactive": ["Show Inactive"]})
+module.exit_json(resources=users, **journal.diagnostics(show_inactive=["Show Inactive"]))

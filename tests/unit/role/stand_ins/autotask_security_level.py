@@ -17,4 +17,4 @@ if module.params["state"] == "absent":
         failure = {"reason": "in_use", "users": [user["first_name"] for user in holders], "active_users": active}
         module.fail_json(msg="The level is in use.", failure=failure)
     module.exit_json(changed=False, diff={"before": {}, "after": {}})
-module.exit_json(**ensure_level(journal, module.params), landmarks={"level_name": ["Name"]})
+module.exit_json(**ensure_level(journal, module.params), **journal.diagnostics(level_name=["Name"]))

@@ -17,5 +17,5 @@ levels += [
 settings = {"settings": {"CRM": {"Organizations": {"Add": "No"}}}, "unknown_settings": ["CRM > New"]} if name else {}
 module.exit_json(
     security_levels=[{**level, **settings} for level in levels[: 1 if name else None]],
-    landmarks={"security_levels": ["Security Levels"], "copy": [] if crowded else ["Copy"], "delete": []},
+    **journal.diagnostics(security_levels=["Security Levels"], copy=[] if crowded else ["Copy"], delete=[]),
 )

@@ -1,0 +1,82 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is wrong with a fleet as a whole, found before its first tenant: nobody in it, or a mistake that all have."""
+
+from __future__ import annotations
+
+import typing as t
+from pathlib import Path
+
+from ansible.module_utils.parsing.convert_bool import boolean
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
+from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, SECRETS, Given
+
+Variables = t.Mapping[str, t.Any]
+
+MOST_GROUPS = 12
+"""How many groups of the inventory a message names."""
+
+
+class NobodyMeant(AutotaskError):
+    """A run that would look at nobody must not pass for one that found nothing."""
+
+    reason = "nobody_meant"
+
+
+def tenants_of_run(
+    tenants: t.Sequence[str], run: t.Collection[str], pattern: str, groups: t.Iterable[str]
+) -> list[str]:
+    """Those of the fleet that this run is for; *run* are the hosts that C(--limit) leaves."""
+    if not tenants:
+        known = sorted({*groups} - {"all", "ungrouped"})
+        named = ", ".join(known[:MOST_GROUPS]) + (", ..." if len(known) > MOST_GROUPS else "")
+        raise NobodyMeant(
+            f"No host of the inventory matches '{pattern}', so nobody was looked at. The inventory has "
+            f"{f'the groups {named}' if known else 'no groups'}. Correct it, or name the tenants with -e "
+            f"{PREFIX}tenants=PATTERN."
+        )
+    here = set(run)
+    if meant := [tenant for tenant in tenants if tenant in here]:
+        return meant
+    raise NobodyMeant(
+        f"--limit leaves none of the {len(tenants)} hosts that match '{pattern}', so nobody was looked at."
+    )
+
+
+def refuse_common_mistakes(
+    role: Path, entry_point: str, tenants: t.Sequence[str], variables: t.Callable[[str], Variables]
+) -> None:
+    """Fail for what is wrong with every tenant in the same words; what is wrong with some, each says for itself."""
+    common: list[str] | None = None
+    for tenant in tenants:
+        of_tenant = variables(tenant)
+        if is_off(of_tenant):
+            continue
+        mistakes = _mistakes(Given.of_role(role, entry_point), of_tenant)
+        common = mistakes if common is None else [mistake for mistake in common if mistake in mistakes]
+        if not common:
+            return
+    if common is None and entry_point == "audit":
+        raise NobodyMeant(f"All tenants are switched off ({PREFIX}enabled), so nobody was looked at.")
+    if common:
+        raise Misread(common)
+
+
+def is_off(variables: Variables) -> bool:
+    """Whether the tenant is switched off; what is no switch the role refuses."""
+    try:
+        return not boolean(variables.get(f"{PREFIX}enabled", True))
+    # A template of it may fail in any way.
+    except Exception:
+        return False
+
+
+def _mistakes(given: Given, variables: Variables) -> list[str]:
+    # Templates may use the role's defaults, which are not known yet, so their failures are for the tenant to tell.
+    given.take(variables, lambda value: value)
+    redactor = Redactor(str(given.values[name]) for name in SECRETS if given.values.get(name))
+    return [redactor.text(mistake) for mistake in given.mistakes if mistake.partition(":")[0] not in given.untold]

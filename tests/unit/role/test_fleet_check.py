@@ -1,0 +1,103 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A run over nobody is no success, and what is wrong with all tenants is told once, before the first."""
+
+from __future__ import annotations
+
+import typing as t
+from pathlib import Path
+
+import pytest
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_check import (
+    NobodyMeant,
+    refuse_common_mistakes,
+    tenants_of_run,
+)
+from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
+
+from .site import ROOT, Site
+
+ROLE = ROOT / "roles" / "work365_integration"
+RIGHT = {"console_username": "admin@alder.example", "email": "work365@msp.example"}
+Variables = dict[str, t.Any]
+
+
+def check(*tenants: Variables, entry_point: str = "audit") -> None:
+    variables = [
+        {f"work365_integration_{name}": value for name, value in {**RIGHT, **own}.items() if value is not None}
+        for own in tenants
+    ]
+    names = [str(number) for number in range(len(tenants))]
+    refuse_common_mistakes(ROLE, entry_point, names, lambda name: variables[int(name)])
+
+
+def test_nobody_in_the_fleet_is_refused_with_what_there_is() -> None:
+    with pytest.raises(NobodyMeant, match=r"No host .* 'autotsk'.* the groups autotask, web"):
+        tenants_of_run([], ["w1"], "autotsk", ["all", "ungrouped", "web", "autotask"])
+    with pytest.raises(NobodyMeant, match="no groups"):
+        tenants_of_run([], [], "autotask", ["all", "ungrouped"])
+
+
+def test_a_limit_to_others_is_refused() -> None:
+    assert tenants_of_run(["alder", "birch"], ["birch", "w1"], "autotask", []) == ["birch"]
+    with pytest.raises(NobodyMeant, match="leaves none of the 2 hosts"):
+        tenants_of_run(["alder", "birch"], ["w1"], "autotask", [])
+
+
+def test_what_is_wrong_with_all_is_told_and_what_is_wrong_with_some_is_not() -> None:
+    check({}, {"permisions": {}})
+    check({"permisions": {}}, {})
+    with pytest.raises(Misread) as told:
+        check({"permisions": {}, "email": None}, {"permisions": {}})
+    (mistake,) = told.value.details["mistakes"]
+    assert mistake.startswith("work365_integration_permisions: there is no such option; nearest:")
+    assert "work365_integration_permissions" in mistake
+
+
+def test_no_mistake_shows_a_secret() -> None:
+    with pytest.raises(Misread) as told:
+        check({"console_password": "CANARY", "purge_permissions": "CANARY"})
+    assert "CANARY" not in told.value.message
+
+
+def test_a_tenant_that_is_switched_off_is_not_looked_at() -> None:
+    check({}, {"enabled": False, "permisions": {}})
+    check({"enabled": False}, entry_point="main")
+    with pytest.raises(NobodyMeant, match="All tenants are switched off"):
+        check({"enabled": "no"}, {"enabled": False})
+
+
+class Unreadable(dict[str, t.Any]):
+    """Variables of which one is a template that fails."""
+
+    def __getitem__(self, name: str) -> t.Any:
+        if name == "work365_integration_email":
+            raise ValueError("'no_such_variable' is undefined")
+        return super().__getitem__(name)
+
+
+def test_a_template_that_fails_is_left_to_the_tenant() -> None:
+    variables = Unreadable({f"work365_integration_{name}": value for name, value in RIGHT.items()})
+    refuse_common_mistakes(ROLE, "audit", ["alder"], lambda _name: variables)
+
+
+@pytest.mark.parametrize("limit", [(), ("--limit", "alder")])
+def test_a_wrong_group_fails_the_run(tmp_path: Path, limit: tuple[str, ...]) -> None:
+    site = Site(tmp_path / "site")
+    site.add("alder")
+    run = site.play("audit", "--extra-vars", "work365_integration_tenants=autotsk", *limit)
+    assert run.status != 0 and run.calls == []
+    assert "No host of the inventory matches 'autotsk', so nobody was looked at" in run.words
+
+
+def test_a_mistake_of_the_fleet_stops_it_before_the_first_tenant(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site")
+    for tenant in ("alder", "birch"):
+        site.add(tenant)
+    site.variables["work365_integration_permisions"] = {}
+    run = site.provision()
+    assert run.status != 0 and run.calls == []
+    assert run.output.count("fatal: ") == 1
+    assert "PLAY [Provision" not in run.output
