@@ -15,11 +15,12 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_check import r
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import plain
 
 SPEC: dict[str, dict[str, t.Any]] = {
+    "role": {"type": "str", "default": "work365_integration"},
     "entry_point": {"type": "str", "required": True},
     "tenants": {"type": "list", "elements": "str", "required": True},
     "pattern": {"type": "str", "default": "autotask"},
 }
-ROLE = Path(__file__).parents[2] / "roles" / "work365_integration"
+ROLES = Path(__file__).parents[2] / "roles"
 
 
 class ActionModule(ActionBase):
@@ -37,7 +38,9 @@ class ActionModule(ActionBase):
             tenants = tenants_of_run(
                 options["tenants"], variables["ansible_play_hosts_all"], options["pattern"], variables["groups"]
             )
-            refuse_common_mistakes(ROLE, options["entry_point"], tenants, variables["hostvars"].__getitem__)
+            refuse_common_mistakes(
+                ROLES / options["role"], options["entry_point"], tenants, variables["hostvars"].__getitem__
+            )
             result.update(changed=False, tenants=tenants)
         except AutotaskError as error:
             result.update(failed=True, msg=error.message, failure=dict(error.details, reason=error.reason))

@@ -67,6 +67,18 @@ def set_up(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result
     )
 
 
+def set_up_several(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
+    """The result of the role for any integrations, which proves one level after the other."""
+    done = [each for each in _ran(answers, "access").get("results", []) if not each.get("skipped")]
+    proofs = {each["__integration_proof"]["key"]: each for each in done}
+    access = {
+        "proven": all(proof["proven"] for proof in proofs.values()),
+        "verdict": "; ".join(f"{key}: {proof['verdict']}" for key, proof in proofs.items()),
+        "report": [f"{key}: {line}" for key, proof in proofs.items() for line in proof["report"]],
+    }
+    return set_up(plan, {**answers, "access": access if proofs else {}}, check)
+
+
 def audited(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
     """The result of the entry point C(audit)."""
     del check
@@ -179,6 +191,7 @@ def _changed(changes: t.Sequence[str], check: bool) -> str:
 
 ENTRY_POINTS: t.Mapping[str, t.Callable[[Answer, t.Mapping[str, Answer], bool], Result]] = {
     "main": set_up,
+    "several": set_up_several,
     "audit": audited,
     "rotate_secret": rotated,
     "decommission": taken_out,

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 Options = dict[str, t.Any]
 
 OF_ALL_USERS = ("location", "date_format", "time_format", "number_format")
-PARTS = {"level": "security_level", "user": "user", "verifier": "verify"}
-"""The parts of a run, each with the tag that chooses it."""
+LEVEL = "security_level"
+TAGS = (LEVEL, "user", "verify")
+"""The tags that choose the parts of an integration: its level, its user, and the user that proves the level."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,17 @@ class Tags:
 
 @dataclass
 class Wanted:
-    """One integration; its users by the keys below which their credentials are kept."""
+    """One integration; its users by the keys below which their credentials are kept, that of the vendor first."""
 
     name: str
     level: Options
     users: dict[str, Options] = field(default_factory=dict)
 
-    def options(self, chosen: t.Collection[str]) -> list[Options]:
-        """What the module for all integrations is told, of the level and the users that are *chosen* by their keys."""
+    def options(self, tags: Tags) -> list[Options]:
+        """What the module for all integrations is told, of those parts that the run's tags choose."""
+        chosen = {key for tag, key in zip(TAGS, (LEVEL, *self.users), strict=False) if tags.choose(tag)}
         resources = [{"key": key, **user} for key, user in self.users.items() if key in chosen]
-        level = {"security_level": self.level} if PARTS["level"] in chosen and self.level else {}
+        level = {LEVEL: self.level} if LEVEL in chosen and self.level else {}
         return [{"name": self.name, **level, "resources": resources}] if level or resources else []
 
 
@@ -63,7 +65,8 @@ def user_of(values: Options) -> Options:
     names = ("user_name", "first_name", "last_name", "email")
     return {
         **{name: values[name] for name in names if values.get(name)},
-        **_of_all_users(values),
+        **of_all_users(values),
+        "security_level": values.get("security_level_name"),
         "integration_vendor": values.get("vendor"),
     }
 
@@ -73,15 +76,16 @@ def verifier_of(values: Options) -> Options:
     names = ("user_name", "first_name", "last_name", "email")
     return {
         **{name: values[f"verify_{name}"] for name in names if values.get(f"verify_{name}")},
-        **_of_all_users(values),
+        **of_all_users(values),
+        "security_level": values.get("security_level_name"),
         "internal_integration": values.get("verify_integration"),
     }
 
 
-def _of_all_users(values: Options) -> Options:
+def of_all_users(values: Options) -> Options:
+    """What all users of a tenant have in common."""
     return {
         **{name: values[name] for name in OF_ALL_USERS if values.get(name)},
-        "security_level": values.get("security_level_name"),
         "active": True,
         "unlock": values.get("unlock", False),
     }
