@@ -60,8 +60,7 @@ class ActionModule(ActionBase):
 
     def _given(self, role: Path, entry_point: str, variables: t.Mapping[str, t.Any], redactor: Redactor) -> Given:
         given = Given.of_role(role, entry_point)
-        with self._templar.set_temporary_context(available_variables=variables):
-            given.take(variables, self._templar.template)
+        given.take(variables, self._templar.copy_with_new_env(available_variables=variables).template)
         for secret in given.secrets():
             redactor.add(secret)
         return given

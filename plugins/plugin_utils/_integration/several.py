@@ -110,7 +110,7 @@ class SeveralPlanner(Planner):
             try:
                 parts.append(self._part(term))
             except AutotaskError as error:
-                mistakes.append(f"{place}: {error.message}")
+                mistakes += [f"{place}: {mistake}" for mistake in error.details.get("mistakes", [error.message])]
         mistakes += [
             f"{self._prefix}list: {name} is there twice; give one a 'name' of its own" for name in _twice(parts)
         ]
@@ -137,7 +137,7 @@ class SeveralPlanner(Planner):
             plan.key,
             wanted,
             plan.verification_key if plan.verification_key in wanted.users else "",
-            given.values.get("expected_access") or [],
+            [_without_none(line) for line in given.values.get("expected_access") or []],
             plan.settings,
             str(self._around.role.parent / "work365_integration" / "templates" / "handover.md.j2"),
             str(given.values.get("handover_file") or ""),
@@ -210,6 +210,10 @@ def _facts(options: Data) -> Data:
 def _shown(user: Data) -> Data:
     names = ("first_name", "last_name", "integration_vendor", "internal_integration")
     return {name: user[name] for name in names if name in user}
+
+
+def _without_none(line: Data) -> Data:
+    return {name: value for name, value in line.items() if value is not None}
 
 
 def _twice(parts: t.Sequence[Part]) -> list[str]:

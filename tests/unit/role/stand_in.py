@@ -78,7 +78,7 @@ class Failed(Exception):
 
 def ensure_level(journal: Journal, params: dict[str, t.Any]) -> dict[str, t.Any]:
     """Bring the pretended level to what is wanted."""
-    changed = journal.keep("level", params["permissions"])
+    changed = journal.keep(f"level {params['name']}", params["permissions"])
     return {
         "changed": changed,
         "created": changed,
