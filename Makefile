@@ -54,7 +54,7 @@ long: collection  ## What takes minutes each and is not part of 'make test': a y
 campaign: collection  ## Everything goes wrong, everywhere: writes docs/reliability.md; hours, CAMPAIGN_OPTIONS="--share 1/8" for less
 	@$(with_browser); status=0; \
 	  pytest tests/campaign --full --quiet --results build/campaign/$$(date +%s)-$$$$.json $(CAMPAIGN_OPTIONS) || status=$$?; \
-	  python tools/campaign_results.py; python tools/generate_docs.py; exit $$status
+	  python tools/campaign_results.py; exit $$status
 
 .PHONY: molecule
 molecule: collection  ## The role and its playbooks against the simulator, each twice; SCENARIOS="drift rotate" for some of them
@@ -81,6 +81,10 @@ units: venv  ## The unit tests as ansible-test runs them
 matrix: collection  ## Unit tests, sanity and demo with the oldest and the newest ansible-core and Python; takes long
 	@$(with_browser); nox --session "$(or $(ROW),matrix)"
 
+.PHONY: coverage
+coverage: collection  ## How much of what is shipped the unit tests come by, with a floor
+	@nox --session coverage
+
 .PHONY: docs
 docs: collection  ## The documentation as a site: build/docs/html
 	@nox --session docs
@@ -99,8 +103,8 @@ clients: venv  ## Clients of Autotask that other people wrote, unchanged, agains
 	@nox --session clients
 
 .PHONY: simulator
-simulator: collection  ## Serve simulated tenants to click through; Ctrl-C ends it
-	@autotask-simulator --fleet simulator/fleets/demo.yml --demo
+simulator: collection  ## Serve simulated tenants and an inventory of them; PORT=8080 STATE=build/kept/state.sqlite keep both; Ctrl-C ends it
+	@$(with_browser); exec python tools/serve_simulator.py $(if $(PORT),--port $(PORT)) $(if $(STATE),--state $(STATE))
 
 .PHONY: venv
 venv: $(venv)/.complete  ## Make .venv with the pinned requirements

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Put what the sessions of the campaign wrote to build/campaign together in tests/campaign/results.json.
+"""Put what the sessions of the campaign wrote to build/campaign into the tables of docs/reliability.md.
 
 The campaign can be run in shares and parts; a case that was tried again counts as it ended last.
 """
@@ -10,13 +10,18 @@ The campaign can be run in shares and parts; a case that was tried again counts 
 from __future__ import annotations
 
 import json
+import re
 import sys
 import typing as t
+from collections import Counter
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SESSIONS = ROOT / "build" / "campaign"
-RESULTS = ROOT / "tests" / "campaign" / "results.json"
+PAGE = ROOT / "docs" / "reliability.md"
+PLACE = re.compile(r"<!-- (parts|broken|faults|traits) -->\n.*?<!-- end -->", re.DOTALL)
+BROKEN = "PROMISE BROKEN"
 
 Nested = dict[str, dict[str, t.Any]]
 
@@ -53,14 +58,81 @@ def _by_trait(outcomes: Nested, traits: dict[tuple[str, str, str], list[str]]) -
     return counted
 
 
+def tables_of(results: dict[str, Nested], counted_on: str) -> dict[str, list[str]]:
+    """The lines of each table of the page."""
+    possible, outcomes = results["possible"], results["outcomes"]
+    subjects = [(part, *each) for part, found in sorted(outcomes.items()) for each in sorted(found.items())]
+    faults: dict[str, list[str]] = {}
+    for cases in outcomes.get("faults", {}).values():
+        for where, outcome in cases.items():
+            faults.setdefault(where.partition(", ")[0], []).append(outcome)
+    return {
+        "parts": [
+            *_heading("part", "with", "tried", "of", "how it ended"),
+            *(
+                _row(
+                    part, subject, len(cases), max(possible.get(part, {}).get(subject, 0), len(cases)), _counted(cases)
+                )
+                for part, subject, cases in subjects
+            ),
+        ],
+        "broken": [
+            f"- {subject}, {where}: {outcome}"
+            for _, subject, cases in subjects
+            for where, outcome in cases.items()
+            if outcome.startswith(BROKEN)
+        ]
+        or [f"Counted on {counted_on}: no promise was broken in any of {sum(len(it) for *_, it in subjects)} cases."],
+        "faults": [
+            *_heading("fault", "tried", "how it ended"),
+            *(_row(fault, len(ended), _ranked(Counter(ended))) for fault, ended in sorted(faults.items())),
+        ],
+        "traits": [
+            *_heading("variation", "tried", "how it ended"),
+            *(
+                _row(trait, sum(ways.values()), _ranked(Counter(ways)))
+                for found in results["traits"].values()
+                for trait, ways in sorted(found.items())
+            ),
+        ],
+    }
+
+
+def _heading(*names: str) -> tuple[str, str]:
+    return _row(*names), _row(*["---"] * len(names))
+
+
+def _row(*cells: t.Any) -> str:
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def _counted(cases: dict[str, str]) -> str:
+    return _ranked(Counter(cases.values()))
+
+
+def _ranked(counted: Counter[str]) -> str:
+    """How often each outcome was seen, the commonest first."""
+    return "; ".join(f"{outcome} ({number})" for outcome, number in counted.most_common())
+
+
+def with_tables(page: str, tables: dict[str, list[str]]) -> str:
+    """The page with each place C(<!-- NAME --> ... <!-- end -->) filled in."""
+
+    def filled(place: re.Match[str]) -> str:
+        return "\n".join([f"<!-- {place[1]} -->", *tables[place[1]], "<!-- end -->"])
+
+    return PLACE.sub(filled, page)
+
+
 def main() -> int:
     files = sorted(SESSIONS.glob("*.json"), key=lambda path: path.stat().st_mtime)
     if not files:
         print(f"nothing below {SESSIONS}; run: make campaign")
         return 1
     results = together(json.loads(file.read_text(encoding="utf-8")) for file in files)
-    RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"wrote {RESULTS.relative_to(ROOT)} from {len(files)} session(s)")
+    day = f"{date.fromtimestamp(files[-1].stat().st_mtime)}"
+    PAGE.write_text(with_tables(PAGE.read_text(encoding="utf-8"), tables_of(results, day)), encoding="utf-8")
+    print(f"wrote {PAGE.relative_to(ROOT)} from {len(files)} session(s)")
     return 0
 
 

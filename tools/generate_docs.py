@@ -13,7 +13,6 @@ import argparse
 import json
 import sys
 import typing as t
-from collections import Counter
 from pathlib import Path
 
 import integration_role
@@ -46,7 +45,6 @@ from variables_schema import variables_schema
 ROOT = Path(__file__).parents[1]
 DEFAULTS = ROOT / "roles/work365_integration/defaults/main"
 SPECS = ROOT / "roles/work365_integration/meta/argument_specs.yml"
-CAMPAIGN = ROOT / "tests/campaign/results.json"
 MODULES = sorted((ROOT / "plugins/modules").glob("*.py"))
 PREFIX = "work365_integration_"
 
@@ -104,7 +102,6 @@ def rendered() -> dict[str, str]:
         "matrices.md": matrices_facts(),
         "matrix.html": {"data": page_data()},
         "permission-matrix.md": matrix_facts(),
-        "reliability.md": reliability_facts(),
         "security-level-settings.md": settings_facts(),
     }
     schema = json.dumps(variables_schema(yaml.safe_load(SPECS.read_text())["argument_specs"]), indent=1)
@@ -317,55 +314,6 @@ def _lowest(cell: Setting | Column, words: t.Sequence[str]) -> str:
             except NoSuchWord:
                 continue
     return words[-1]
-
-
-def reliability_facts() -> dict[str, t.Any]:
-    results = json.loads(CAMPAIGN.read_text(encoding="utf-8"))
-    possible, outcomes = results["possible"], results["outcomes"]
-    subjects = [(part, subject, cases) for part, found in outcomes.items() for subject, cases in found.items()]
-    faults = [
-        (where.partition(", ")[0], outcome)
-        for cases in outcomes.get("faults", {}).values()
-        for where, outcome in cases.items()
-    ]
-    return {
-        "total": sum(len(cases) for _, _, cases in subjects),
-        "broken": [
-            (subject, where, outcome)
-            for _, subject, cases in subjects
-            for where, outcome in cases.items()
-            if outcome.startswith("PROMISE BROKEN")
-        ],
-        "parts": [
-            {
-                "part": part,
-                "subject": subject,
-                "tried": len(cases),
-                "possible": max(possible.get(part, {}).get(subject, 0), len(cases)),
-                "ended": _counted(cases.values()),
-            }
-            for part, subject, cases in subjects
-        ],
-        "faults": [
-            {"fault": fault, "tried": len(ended), "ended": _counted(ended)}
-            for fault in sorted({fault for fault, _ in faults})
-            if (ended := [outcome for name, outcome in faults if name == fault])
-        ],
-        "traits": [
-            {"trait": trait, "tried": sum(ways.values()), "ended": _ranked(Counter(ways))}
-            for found in results.get("traits", {}).values()
-            for trait, ways in sorted(found.items())
-        ],
-    }
-
-
-def _counted(outcomes: t.Iterable[str]) -> str:
-    """How often each outcome was seen, the commonest first."""
-    return _ranked(Counter(outcomes))
-
-
-def _ranked(counted: Counter[str]) -> str:
-    return "; ".join(f"{outcome} ({number})" for outcome, number in counted.most_common())
 
 
 def _matrix_row(entry: Entry) -> dict[str, t.Any]:

@@ -40,7 +40,8 @@ check "changelog.yaml" antsibull-changelog lint-changelog-yaml --strict changelo
 check "module docs" antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self .
 check "generated docs" python tools/generate_docs.py --check
 check "simulator's generated docs" python simulator/tools/document_fleet.py --check
-check "fleet files" check-jsonschema --schemafile simulator/src/autotask_simulator/fleet.schema.json simulator/fleets/*.yml \
+autotask-simulator --print-schema >build/fleet.schema.json
+check "fleet files" check-jsonschema --schemafile build/fleet.schema.json simulator/fleets/*.yml \
     simulator/examples/molecule/default/fleet.yml simulator/src/autotask_simulator/demo.yml
 wait
 [ ! -e "$found/something" ]

@@ -20,7 +20,7 @@ options:
       - Where to ask for the user's zone. Any address of the REST service answers for every user name, so the default
         fits all tenants; the module then talks to the zone that the answer names.
       - Must be an C(https) address. Only the local machine may be spoken to by C(http).
-      - The answer must stay at the same host, or in its domain, or in C(autotask.net); otherwise nothing is sent there.
+      - The answer must name the same host, or one in C(autotask.net); otherwise nothing is sent there.
       - If not set, the value of the environment variable E(AUTOTASK_API_URL) is used.
     type: str
     default: https://webservices.autotask.net/ATServicesRest/
@@ -41,9 +41,14 @@ options:
       - File or folder with the certificates of the authorities to trust, for networks whose proxy signs traffic anew.
       - If not set, the usual ones are used, or those that the environment variable E(REQUESTS_CA_BUNDLE) names.
     type: path
+  proxy:
+    description:
+      - Address of the proxy, such as C(http://user:password@host:port). Hosts in E(no_proxy) are reached without it. It
+        may hold a password, so it is never shown.
+      - If not set, the one that the environment names (E(HTTPS_PROXY), E(ALL_PROXY)).
+    type: str
 notes:
   - Runs where Python reaches the API, usually on the controller (C(connection=local)).
-  - Proxies are taken from the usual environment variables (E(HTTPS_PROXY), E(NO_PROXY)).
 """
 
     CREDENTIALS = r"""

@@ -44,6 +44,18 @@ options:
         current one was used already by anything that shares O(state_dir).
       - If not set, the value of the environment variable E(AUTOTASK_CONSOLE_TOTP_SECRET) is used.
     type: str
+  console_login:
+    description:
+      - How the account logs in. V(autotask) is Autotask's own page; V(kaseyaone) goes through KaseyaOne, with a
+        password and one-time codes. A push to a telephone cannot be answered.
+    type: str
+    choices: [autotask, kaseyaone]
+    default: autotask
+  console_company:
+    description:
+      - Name of the company, which KaseyaOne asks for unless O(console_url) is the company's own address, and which is
+        chosen where a page lets one choose between companies.
+    type: str
   console_session:
     description:
       - File that keeps the session, so that several tasks log in once. It is made with mode C(0600) and is as good as a
@@ -54,11 +66,24 @@ options:
         address of the zone.
       - If not set, every task logs in for itself, and out at its end.
     type: path
+  session:
+    description:
+      - File with a session that a person made with the playbook C(msp.autotask.login), encrypted with Ansible Vault. It
+        is for tenants whose log-in only a person can pass (single sign-on, push, passkey).
+      - It is used instead of O(console_password) and O(console_session), and never written or deleted. When it has
+        ended the task fails (V(session_ended)) and says how to renew it. It must be the user's own and private.
+      - Works in playbooks only, where the action plugin of the module opens it on the controller.
+    type: path
+  session_vault_password:
+    description:
+      - Encrypts O(session). If not set, the vault secrets of the run do.
+    type: str
   state_dir:
     description:
       - Folder that remembers, for every account, when the last one-time code was used and which credentials were
         refused (as a salted slow hash). Tasks and playbooks that share it take turns in logging in, and none tries what
-        was refused before. It holds no secret, and must last from run to run.
+        was refused before. They take turns in writing to one tenant, too. It holds no secret, and must last from run to
+        run.
       - If not set, the value of the environment variable E(AUTOTASK_STATE_DIR) is used.
     type: path
     default: ~/.ansible/msp.autotask
@@ -68,6 +93,20 @@ options:
         unlocked or this machine's clock was set; other credentials are tried without it.
     type: bool
     default: false
+  tenant:
+    description:
+      - Which tenant it must be, so that credentials of one customer in the variables of another change nothing. The
+        name of its database, as the title of the browser's window shows it behind C(Autotask -); the domain of its
+        users; or its zone, by number or address.
+      - It is compared after logging in, before anything else is done. What the console does not show is refused, too.
+        The domain is that of O(console_username), or in a session that a person saved that of the user names on the
+        page.
+    type: str
+  tenant_file:
+    description:
+      - File in which the first run notes which tenant it worked in. Later ones refuse another. A tenant that O(tenant)
+        names is noted anew.
+    type: path
   browser_executable:
     description:
       - The browser to start. If not set, an installed headless shell, Chromium or Google Chrome is used, or else the
@@ -93,6 +132,18 @@ options:
         browser looks for it; for Chromium on Linux that is the NSS database of the user who runs the module.
     type: bool
     default: true
+  browser_slow_motion:
+    description:
+      - Milliseconds that the browser waits before each of its actions, so that a person can follow what it does with
+        O(browser_headless=false).
+    type: int
+    default: 0
+  proxy:
+    description:
+      - Address of the proxy for a browser that is started here, such as C(http://user:password@host:port). Hosts in
+        E(no_proxy) are reached without it. It may hold a password, so it is never shown.
+      - If not set, the one that the environment names (E(https_proxy), E(all_proxy)).
+    type: str
   timeout:
     description:
       - Seconds that the whole task may take. It is looked at before every step, so that nothing is written after it.
@@ -124,8 +175,6 @@ notes:
   - Autotask has no API for what this module does, so it drives the web console as a person would. It was tested against
     the simulator in the collection's repository, not yet against a live tenant; try check mode on yours first.
   - Runs where the browser is, usually on the controller (C(connection=local)).
-  - A browser that is started here uses the proxy that the environment names (E(https_proxy), E(all_proxy),
-    E(no_proxy)), with its user name and password.
   - With C(async), the playbook must wait for the task; what C(ansible-playbook) leaves behind writes nothing more.
   - Whether your agreement with Kaseya allows automating the web console is for you to find out.
 """

@@ -58,6 +58,11 @@ def same_site(host: str, other: str) -> bool:
     return host == other or (not other[-1:].isdigit() and host.split(".")[-2:] == other.split(".")[-2:] != [""])
 
 
+def is_home(url: str, known: str) -> bool:
+    """Say whether a page at *url* may be given what is meant for the *known* host, and nobody reads it on the way."""
+    return is_private(url) and may_have_secrets(host_of(url), known)
+
+
 def may_have_secrets(host: str, known: str) -> bool:
     """Say whether *host* may be given what is meant for the *known* one: Autotask leads to other hosts of its own."""
     return host == known or is_autotask(host)

@@ -47,6 +47,13 @@ USER: t.Final[dict[str, dict[str, t.Any]]] = {
 """The options that say which user of them, and what for."""
 
 
+OPENED = "_session"
+"""The module option by which an action plugin passes on the session that a person kept."""
+
+PUBLIC_KEY = "_public_key"
+"""The module option by which an action plugin says whom a session is sealed for."""
+
+
 def kept_option() -> dict[str, t.Any]:
     """The argument specification of the option."""
     return {"credentials": {"type": "dict", "options": USER}}

@@ -12,6 +12,7 @@ import traceback
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._proxy import secrets_of_proxies
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 
 if t.TYPE_CHECKING:
@@ -41,7 +42,8 @@ def report(
     *work* gets the redactor, so that it can add the secrets it makes or reads, and returns the module's result;
     C(warnings) in it become warnings. *so_far* is what a failure returns besides: what was done before it.
     """
-    redactor = Redactor(secrets_of(module.argument_spec, module.params))
+    secrets = secrets_of(module.argument_spec, module.params)
+    redactor = Redactor([*secrets, *secrets_of_proxies(module.params.get("proxy"))])
     _leave_no_core_dump()
 
     def warn(warnings: t.Iterable[str]) -> None:

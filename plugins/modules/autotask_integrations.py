@@ -113,7 +113,8 @@ integrations:
     security_level:
       description:
         - What M(msp.autotask.autotask_security_level) returns of the level - C(changed), C(diff), C(security_level),
-          C(created), C(unknown_settings) and C(absent_settings). None if it is not managed, or was not come to.
+          C(created), C(changed_settings), C(unknown_settings) and C(absent_settings). None if it is not managed, or was
+          not come to.
       type: dict
       sample: {changed: true, created: true, unknown_settings: [], absent_settings: []}
     resources:

@@ -35,6 +35,11 @@ options:
       - Only API users with the tracking identifier of this integration vendor, active or not. All API users are opened
         to see.
     type: str
+  details:
+    description:
+      - Whether to open every API user that is returned, and read it whole.
+    type: bool
+    default: false
 seealso:
   - module: msp.autotask.autotask_resource
   - module: msp.autotask.autotask_security_level_info
@@ -56,6 +61,12 @@ EXAMPLES = r"""
     console_username: "{{ console_username }}"
     console_password: "{{ console_password }}"
     user_name: work365api@msp.example
+
+- name: Read all API users whole, to see who has which level and which tracking identifier
+  msp.autotask.autotask_resource_info:
+    console_username: "{{ console_username }}"
+    console_password: "{{ console_password }}"
+    details: true
 
 - name: Find out who made a user for an integration before
   msp.autotask.autotask_resource_info:
@@ -85,7 +96,7 @@ resources:
       sample: true
     user_name:
       description: The whole user name.
-      returned: with O(user_name) or O(integration_vendor), as all that follow
+      returned: with O(user_name), O(integration_vendor) or O(details), as all that follow
       type: str
       sample: work365api@msp.example
     # shared: user_form
@@ -198,6 +209,7 @@ def main() -> None:
             "user_name": {"type": "str"},
             "name": {"type": "str"},
             "integration_vendor": {"type": "str"},
+            "details": {"type": "bool", "default": False},
             **console_options(),
         },
         supports_check_mode=True,
@@ -212,13 +224,15 @@ def read(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
     resources = in_console(
         console_settings(params, redactor),
         journal,
-        lambda window: read_resources(window, params["user_name"], params["name"], params["integration_vendor"]),
+        lambda window: read_resources(
+            window, params["user_name"], params["name"], params["integration_vendor"], details=params["details"]
+        ),
     )
     return {"changed": False, "resources": resources, **told(module, journal)}
 
 
 def read_resources(
-    window: Window, user_name: str | None, name: str | None, vendor: str | None
+    window: Window, user_name: str | None, name: str | None, vendor: str | None, *, details: bool = False
 ) -> list[dict[str, t.Any]]:
     levels = SecurityLevels(window)
     levels.open()
@@ -227,7 +241,7 @@ def read_resources(
     page.open()
     # One level's users are looked at while the list shows them, before it is asked for those of the next.
     rows = (row for level in api_levels for row in page.having(level) if not name or is_named(row, name))
-    if user_name is None and vendor is None:
+    if user_name is None and vendor is None and not details:
         return [summary(row) for row in rows]
     users = (user for row in rows if (user := whole(page, row)) and has_vendor(user, vendor))
     if user_name is None:

@@ -119,6 +119,13 @@ created:
   returned: success
   type: bool
   sample: false
+changed_settings:
+  description:
+    - What was or would be changed of a level that is there, by section and label in the page's own words. The diff says
+      the same as O(permissions), to be pasted into variables.
+  returned: success
+  type: dict
+  sample: {before: {Other: {Can create WebHooks: true}}, after: {Other: {Can create WebHooks: false}}}
 unknown_settings:
   description: Controls on the page that the catalog does not know. They are cleared like all others.
   returned: success

@@ -25,6 +25,11 @@ options:
       - The user name to look up, in full, of an API user or of a person.
     type: str
     required: true
+  tenant:
+    description:
+      - Which tenant it must be, as for M(msp.autotask.autotask_resource). Only a zone, or the domain of O(user_name),
+        can be compared here.
+    type: str
 seealso:
   - module: msp.autotask.autotask_access_info
 """
@@ -91,11 +96,16 @@ from ansible_collections.msp.autotask.plugins.module_utils._rest.options import 
     transport_of,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._rest.zone import find_zone
+from ansible_collections.msp.autotask.plugins.module_utils._tenant import Tenant, kind_of, refuse_other, zone_of
 
 
 def main() -> None:
     module = AnsibleModule(
-        argument_spec={"user_name": {"type": "str", "required": True}, **connection_options()},
+        argument_spec={
+            "user_name": {"type": "str", "required": True},
+            "tenant": {"type": "str"},
+            **connection_options(),
+        },
         supports_check_mode=True,
     )
     require_requests(module)
@@ -103,6 +113,9 @@ def main() -> None:
 
     def look_up(redactor: Redactor) -> dict[str, t.Any]:
         zone = find_zone(transport_of(params), params["api_url"], params["user_name"])
+        if params["tenant"] and kind_of(params["tenant"]) != "database":
+            domain = params["user_name"].rpartition("@")[2]
+            refuse_other(params["tenant"], Tenant(domains=(domain,), zone=zone_of(zone.api_url)))
         return {"changed": False, "zone": zone.as_dict(), "warnings": certificate_warnings(params)}
 
     report(module, look_up)

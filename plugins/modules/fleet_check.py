@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: fleet_check
 short_description: Refuse a run over nobody, and a mistake that all tenants have in common
-version_added: "1.1.0"
+version_added: "0.9.0"
 description:
   - The first task of the collection's playbooks. Fails where no tenant would be looked at, which Ansible itself takes
     for a success, and where the same is wrong with the variables of every tenant, so that it is told once.

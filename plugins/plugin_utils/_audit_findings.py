@@ -11,6 +11,7 @@ import typing as t
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import means_nothing
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same
+from ansible_collections.msp.autotask.plugins.plugin_utils._api_users import Ours, name_of
 
 Data = t.Mapping[str, t.Any]
 Finding = dict[str, t.Any]
@@ -18,12 +19,19 @@ Finding = dict[str, t.Any]
 DRIFT = "drift"
 REMARK = "remark"
 NOTE = "note"
+ACCEPTED = "accepted"
 OK = "ok"
 UNREAD = "unread"
 ABSENT = "absent"
 
-LEVEL, USER, ACCESS = "level", "user", "access"
-HEADINGS = {LEVEL: "Security level", USER: "API user", ACCESS: "REST access"}
+LEVEL, USER, VERIFIER, OTHERS, ACCESS = "level", "user", "verifier", "others", "access"
+HEADINGS = {
+    LEVEL: "Security level",
+    USER: "API user",
+    VERIFIER: "Verification user",
+    OTHERS: "Other API users",
+    ACCESS: "REST access",
+}
 
 FIELDS = {
     "user_name": "User name",
@@ -46,41 +54,62 @@ USER_MISSING = "user_missing"
 USER_DRIFT = {"other_tracking_identifier", "other_user_name"}
 
 
-def findings_of(level: Data, user: Data | None = None, access: Data | None = None) -> dict[str, t.Any]:
+def findings_of(
+    level: Data,
+    user: Data | None = None,
+    access: Data | None = None,
+    verifier: Data | None = None,
+    users: Data | None = None,
+    ours: Ours | None = None,
+) -> dict[str, t.Any]:
     """Judge a tenant.
 
-    *level*, *user* and *access* are what autotask_security_level and autotask_resource (both in check mode) and
-    autotask_access_info returned; None where there was nothing to ask with.
+    *level*, *user*, *verifier* and *access* are what autotask_security_level and autotask_resource (all in check mode)
+    and autotask_access_info returned; None where there was nothing to ask with. *users* is what autotask_resource_info
+    returned of all API users, and *ours* says which of them are known.
     """
-    judged = [_level(level), _user(user), _access(access)]
+    judged = [_level(level), _user(user)]
+    if verifier:
+        judged.append(_user(verifier, VERIFIER))
+    if users and ours:
+        judged.append(_others(users, ours))
+    judged.append(_access(access))
     found = [finding for findings, _parts in judged for finding in findings]
     parts = [{"state": OK, "reason": "", **part} for _findings, parts in judged for part in parts]
-    for part in parts:
-        severities = {finding["severity"] for finding in found if finding["part"] == part["key"]}
-        part["state"] = next((state for state in (DRIFT, REMARK) if state in severities), part["state"])
-    return {"parts": parts, "findings": found}
+    return {"parts": with_states(parts, found), "findings": found}
+
+
+def with_states(parts: t.Iterable[Data], findings: t.Sequence[Finding]) -> list[dict[str, t.Any]]:
+    """Each part with the worst that was found in it; what was not read stays so unless it is worse."""
+    return [{**part, "state": _state(part, findings)} for part in parts]
+
+
+def _state(part: Data, findings: t.Iterable[Finding]) -> str:
+    severities = {finding["severity"] for finding in findings if finding["part"] == part["key"]}
+    itself = part["state"] if part["state"] in (UNREAD, ABSENT) else OK
+    return next((state for state in (DRIFT, REMARK, ACCEPTED) if state in severities), itself)
 
 
 def _level(level: Data) -> tuple[list[Finding], list[dict[str, str]]]:
     whole = {"key": LEVEL, "heading": HEADINGS[LEVEL]}
     if level["created"]:
-        return [_finding(LEVEL, "Security level", "missing", "there")], [whole]
-    before, after = level["diff"]["before"], level["diff"]["after"]
+        return [finding(LEVEL, "Security level", "missing", "there")], [whole]
+    before, after = level["changed_settings"]["before"], level["changed_settings"]["after"]
     findings: list[Finding] = []
     for heading, settings in before.items():
         if isinstance(settings, t.Mapping):
             findings += _settings(heading, settings, after[heading])
         else:
-            findings.append(_finding(LEVEL, heading.capitalize(), settings, after[heading]))
+            findings.append(finding(LEVEL, heading.capitalize(), settings, after[heading]))
     for path in level["unknown_settings"]:
         heading, _mark, label = path.partition(" > ")
         why = "The page has this setting, the collection does not know it. It is cleared like all others."
-        findings.append(_finding(_section(heading)["key"], label, severity=NOTE, detail=why))
+        findings.append(finding(_section(heading)["key"], label, severity=NOTE, detail=why))
     for path in level["absent_settings"]:
         key, setting, *column = path.split(".")
         label = " > ".join([CATALOG.place_of(setting)[1].label or setting, *map(str.capitalize, column)])
         why = "Wanted, but this tenant's page does not let anybody set it: it lacks it, or shows it as text."
-        findings.append(_finding(key, label, severity=NOTE, detail=why))
+        findings.append(finding(key, label, severity=NOTE, detail=why))
     sections = [_section(heading) for heading in level["security_level"]["settings"]]
     return findings, [whole, *(section for section in sections if section["key"] != LEVEL)]
 
@@ -92,29 +121,54 @@ def _settings(heading: str, before: Data, after: Data) -> t.Iterator[Finding]:
         for column, value in cells.items():
             wanted = after[label][column] if column else after[label]
             what = f"{label} > {column}" if column else label
-            yield _finding(key, what, value, wanted, _direction(key, label, value, wanted))
+            yield finding(key, what, value, wanted, _direction(key, label, value, wanted))
 
 
-def _user(user: Data | None) -> tuple[list[Finding], list[dict[str, str]]]:
-    part = {"key": USER, "heading": HEADINGS[USER]}
+def _user(user: Data | None, key: str = USER) -> tuple[list[Finding], list[dict[str, str]]]:
+    part, name = {"key": key, "heading": HEADINGS[key]}, HEADINGS[key]
     if user is None:
         why = "No credentials are kept for this tenant, so it was not set up from here."
-        return [_finding(USER, "API user", "not set up", "set up", detail=why)], [part]
+        return [finding(key, name, "not set up", "set up", detail=why)], [part]
     if "diff" not in user:
         reason = _first_line(user)
         if user.get("failure", {}).get("reason") == USER_MISSING:
-            return [_finding(USER, "API user", "missing", "there", detail=reason)], [part]
+            return [finding(key, name, "missing", "there", detail=reason)], [part]
         if user.get("failure", {}).get("reason") in USER_DRIFT:
-            return [_finding(USER, "API user", "another one", "the one that is wanted", detail=reason)], [part]
+            return [finding(key, name, "another one", "the one that is wanted", detail=reason)], [part]
         return [], [{**part, "state": UNREAD, "reason": reason}]
     if user["created"]:
-        return [_finding(USER, "API user", "missing", "there")], [part]
+        return [finding(key, name, "missing", "there")], [part]
     before, after = user["diff"]["before"], user["diff"]["after"]
-    findings = [_finding(USER, FIELDS.get(name, name), before[name], after[name]) for name in before]
+    findings = [finding(key, FIELDS.get(field, field), before[field], after[field]) for field in before]
     if user["resource"]["locked"]:
         why = "Autotask locked the user after wrong logins. Find out who tried, then unlock it."
-        findings.append(_finding(USER, FIELDS["locked"], True, False, detail=why))
+        findings.append(finding(key, FIELDS["locked"], True, False, detail=why))
     return findings, [part]
+
+
+def _others(users: Data, ours: Ours) -> tuple[list[Finding], list[dict[str, str]]]:
+    """Who has the level or the vendor's identifier besides the integration's own; and those of its own not needed."""
+    part = {"key": OTHERS, "heading": HEADINGS[OTHERS]}
+    if "resources" not in users:
+        return [], [{**part, "state": UNREAD, "reason": _first_line(users)}]
+    holders = ours.holders(users["resources"])
+    findings = [_another(f"{name_of(user)} has the level", user, "nobody else has it") for user in holders]
+    rivals = [user for user in ours.of_the_vendor(users["resources"]) if not ours.is_own(user) and user not in holders]
+    what = f"has the tracking identifier of {ours.vendor}"
+    findings += [_another(f"{name_of(user)} {what}", user, "one user has it") for user in rivals]
+    why = "It was made to prove the level, which is not wanted any more (work365_integration_verify). Make it inactive."
+    findings += [
+        finding(OTHERS, f"{name_of(user)} can sign in", "active", "inactive", "more", detail=why)
+        for user in ours.left_active(users["resources"])
+    ]
+    return findings, [part]
+
+
+def _another(what: str, user: Data, wanted: str) -> Finding:
+    """Somebody inactive cannot sign in, and users can never be deleted."""
+    if user.get("active") is False:
+        return finding(OTHERS, what, "inactive", wanted, severity=NOTE, detail="It is inactive.")
+    return finding(OTHERS, what, "active", wanted, "more")
 
 
 def _access(access: Data | None) -> tuple[list[Finding], list[dict[str, str]]]:
@@ -126,7 +180,7 @@ def _access(access: Data | None) -> tuple[list[Finding], list[dict[str, str]]]:
     if "verdict" not in access:
         return [], [{**part, "state": UNREAD, "reason": _first_line(access)}]
     findings = [
-        _finding(
+        finding(
             ACCESS,
             f"{found['entity']} {found['action']}",
             found["access"],
@@ -139,15 +193,15 @@ def _access(access: Data | None) -> tuple[list[Finding], list[dict[str, str]]]:
         for found in access[kind]
     ]
     findings += [
-        _finding(ACCESS, found["entity"], "not readable", "readable", severity=REMARK, detail=found["message"])
+        finding(ACCESS, found["entity"], "not readable", "readable", severity=REMARK, detail=found["message"])
         for found in access["unread"]
     ]
     if not access["proven"] and not any(finding["severity"] == DRIFT for finding in findings):
-        findings.append(_finding(ACCESS, "Proof", "not given", "given", detail=access["verdict"]))
+        findings.append(finding(ACCESS, "Proof", "not given", "given", detail=access["verdict"]))
     return findings, [part]
 
 
-def _finding(
+def finding(
     part: str,
     what: str,
     found: t.Any = "",

@@ -16,14 +16,15 @@ import typing as t
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.module_utils._kept import USER
+from ansible_collections.msp.autotask.plugins.module_utils._kept import OPENED, USER
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._run import RUN, Process
 from ansible_collections.msp.autotask.plugins.module_utils._steps import STEPS, steps_file_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._controller_action import Result, failure_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._documented import options_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread, misread, plain, without_empty
+from ansible_collections.msp.autotask.plugins.plugin_utils._kept_session import KeptSession
 
-Result = dict[str, t.Any]
 Options = dict[str, t.Any]
 
 
@@ -38,11 +39,7 @@ class CheckedAction(NormalAction):
             self._task.args = without_empty(self._task.args)
             return self.work(task_vars or {}, redactor)
         except AutotaskError as error:
-            return {
-                "failed": True,
-                "msg": redactor.text(error.message),
-                "failure": redactor.data({"reason": error.reason, **error.details}),
-            }
+            return failure_of(error, redactor)
 
     def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
         """Do what the task is for; whatever is secret in it, the redactor is told."""
@@ -78,8 +75,18 @@ class ConsoleAction(CheckedAction):
         run = Process.now(_ansible_playbook())
         if run is None:
             raise AutotaskError("ansible-playbook has ended, so nothing was begun.", "run_is_over")
+        options = {**options, **_opened_session(options, task_vars)}
         steps = steps_file_of(str(task_vars.get("inventory_hostname", "")))
         return super().module({**options, RUN: {**run.as_data(), STEPS: steps}}, task_vars)
+
+
+def _opened_session(options: Options, task_vars: dict[str, t.Any]) -> Options:
+    """The session in the option C(session), opened here, where the vault secrets are."""
+    without_password: Options = {"session_vault_password": None} if "session_vault_password" in options else {}
+    if not options.get("session"):
+        return without_password
+    kept = KeptSession(str(options["session"]), options.get("session_vault_password"), task_vars)
+    return {**without_password, OPENED: {"content": kept.open(), "renewal": kept.renewal}}
 
 
 def _ansible_playbook() -> int:

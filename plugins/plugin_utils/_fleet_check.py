@@ -13,7 +13,7 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, SECRETS, Given
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, Given
 
 Variables = t.Mapping[str, t.Any]
 
@@ -78,5 +78,5 @@ def is_off(variables: Variables) -> bool:
 def _mistakes(given: Given, variables: Variables) -> list[str]:
     # Templates may use the role's defaults, which are not known yet, so their failures are for the tenant to tell.
     given.take(variables, lambda value: value)
-    redactor = Redactor(str(given.values[name]) for name in SECRETS if given.values.get(name))
+    redactor = Redactor(given.secrets())
     return [redactor.text(mistake) for mistake in given.mistakes if mistake.partition(":")[0] not in given.untold]

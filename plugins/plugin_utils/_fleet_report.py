@@ -6,19 +6,23 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise
 from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings import (
+    ACCEPTED,
     ACCESS,
     DRIFT,
     HEADINGS,
     LEVEL,
     OK,
+    OTHERS,
     REMARK,
     UNREAD,
     USER,
+    VERIFIER,
 )
 
 Data = t.Mapping[str, t.Any]
@@ -26,14 +30,23 @@ Entry = dict[str, t.Any]
 
 FORMAT = 1
 OFF = "off"
+GONE = "gone"
 # A tenant's status is the worst that is known of it.
-STATUSES = (DRIFT, UNREAD, REMARK, OK, OFF)
+STATUSES = (DRIFT, GONE, UNREAD, REMARK, ACCEPTED, OK, OFF)
+ALWAYS_COUNTED = (DRIFT, UNREAD, REMARK, OK, OFF)
+"""What reports of the first release counted."""
+
+WHY_GONE = (
+    "It was audited before, and is not in the fleet any more. Switch a tenant off (work365_integration_enabled) before "
+    "it leaves, or name it in work365_integration_left_tenants."
+)
+WHY_BACK = "It is in the fleet again, and was not audited since."
 RUNS_REMEMBERED = 90
 
 FINDING = dict.fromkeys(("id", "part", "what", "found", "wanted", "direction", "severity", "detail", "since"), str)
 REPORT = {
     "at": str,
-    "history": [{"at": str, "counts": dict.fromkeys(STATUSES, int), "drifts": int}],
+    "history": [{"at": str, "counts": dict.fromkeys(ALWAYS_COUNTED, int), "drifts": int}],
     "tenants": [
         {
             "tenant": str,
@@ -54,21 +67,32 @@ class UnknownReport(ValueError):
 
 
 def fleet_report(
-    results: t.Mapping[str, Data], at: str, previous: Data | None, fleet: t.Sequence[str]
+    results: t.Mapping[str, Data],
+    at: str,
+    previous: Data | None,
+    fleet: t.Sequence[str],
+    left: t.Collection[str] = (),
 ) -> dict[str, t.Any]:
     """Sum up an audit.
 
     *results* are the tenants of this run by name, each with what findings_of() returned as C(audit), or with a
     C(reason) why it was not read, or with C(off). *previous* is the last report. *fleet* names all tenants of the
-    inventory: those that this run left out stay as they were.
+    inventory: those that this run left out stay as they were. *left* names those that left for good.
     """
     if previous is not None:
         _refuse_unknown(previous)
     before = {entry["tenant"]: entry for entry in (previous or {}).get("tenants", [])}
     audited = {name: _compared(_entry(name, result), before.get(name), at) for name, result in results.items()}
-    left_out = {name: {**before[name], "new": False} for name in fleet if name in before and name not in audited}
-    tenants = sorted({**left_out, **audited}.values(), key=_by_need)
+    left_out = {name: _left_out(before[name]) for name in fleet if name in before and name not in audited}
+    out_of_sight = sorted(set(before) - set(audited) - set(fleet))
+    missed = [name for name in out_of_sight if name not in left and before[name]["status"] != OFF]
+    gone = {name: _gone(before[name]) for name in missed}
+    tenants = sorted({**gone, **left_out, **audited}.values(), key=_by_need)
     counts = {status: sum(entry["status"] == status for entry in tenants) for status in STATUSES}
+    drifted = _news(tenants, at) if previous else []
+    mended = [
+        {"tenant": name, "findings": entry["mended"]} for name, entry in sorted(audited.items()) if entry["mended"]
+    ]
     run = {"at": at, "counts": counts, "drifts": sum(len(drifts(entry)) for entry in tenants)}
     return {
         "format": FORMAT,
@@ -76,13 +100,17 @@ def fleet_report(
         "previous_at": previous["at"] if previous else None,
         "columns": _columns(tenants),
         "tenants": tenants,
-        "drifted": _news(tenants, at) if previous else [],
-        "mended": [
-            {"tenant": name, "findings": entry["mended"]} for name, entry in sorted(audited.items()) if entry["mended"]
-        ],
+        "drifted": drifted,
+        "mended": mended,
         "new_tenants": sorted(name for name in audited if previous and name not in before),
-        "gone_tenants": sorted(set(before) - set(audited) - set(fleet)),
+        "gone_tenants": [name for name in out_of_sight if before[name]["status"] != GONE],
+        "missed": missed,
         "common": _common(tenants),
+        "causes": _causes(tenants),
+        "not_read": _not_read(tenants),
+        "news": _told(drifted, mended, _newly(UNREAD, tenants, before), _newly(GONE, tenants, before))
+        if previous
+        else [],
         "history": [*(previous or {}).get("history", []), run][-RUNS_REMEMBERED:],
     }
 
@@ -119,6 +147,17 @@ def _entry(tenant: str, result: Data) -> Entry:
     return {**entry, **result["audit"]}
 
 
+def _left_out(before: Data) -> Entry:
+    if before["status"] == GONE:
+        return {**before, "new": False, "status": UNREAD, "reason": WHY_BACK}
+    return {**before, "new": False}
+
+
+def _gone(before: Data) -> Entry:
+    """What was known of it stays known."""
+    return {**before, "new": False, "status": GONE, "reason": WHY_GONE, "parts": [], "mended": []}
+
+
 def _compared(entry: Entry, before: Data | None, at: str) -> Entry:
     """The tenant with what is new about it, and since when each finding stands."""
     new = before is None
@@ -127,7 +166,7 @@ def _compared(entry: Entry, before: Data | None, at: str) -> Entry:
         # What was known of it stays known; it was not mended by not being looked at.
         kept = {name: before[name] for name in ("findings", "facts", "read_at")} if before else {"read_at": None}
         return {**entry, **kept, "status": OFF if entry["off"] else UNREAD, "mended": [], "new": new}
-    findings = [{**finding, "since": known.get(finding["id"], {}).get("since", at)} for finding in entry["findings"]]
+    findings = [{**finding, "since": _since(finding, known.get(finding["id"]), at)} for finding in entry["findings"]]
     unread = {part["key"] for part in entry["parts"] if part["state"] == UNREAD}
     read = {part["key"] for part in entry["parts"]} - unread
     findings += [finding for finding in known.values() if finding["part"] in unread]
@@ -139,6 +178,13 @@ def _compared(entry: Entry, before: Data | None, at: str) -> Entry:
     ]
     found = {**entry, "findings": findings, "mended": mended, "new": new, "read_at": at}
     return {**found, "status": _status(found)}
+
+
+def _since(finding: Data, known: Data | None, at: str) -> str:
+    """Since when it stands; what was accepted, or only a remark, counts as drift from now on."""
+    if known is None or (finding["severity"] == DRIFT and known["severity"] != DRIFT):
+        return at
+    return str(known["since"])
 
 
 def _status(entry: Data) -> str:
@@ -155,7 +201,7 @@ def _columns(tenants: t.Iterable[Data]) -> list[dict[str, str]]:
     """The parts that any tenant has: level, the sections in page order, user, access."""
     seen = {part["key"]: part["heading"] for entry in tenants for part in entry["parts"]}
     catalog = {section.key: section.heading for section in CATALOG.sections}
-    order = [LEVEL, *catalog, *sorted(set(seen) - set(catalog) - set(HEADINGS)), USER, ACCESS]
+    order = [LEVEL, *catalog, *sorted(set(seen) - set(catalog) - set(HEADINGS)), USER, VERIFIER, OTHERS, ACCESS]
     return [{"key": key, "heading": seen[key]} for key in order if key in seen]
 
 
@@ -173,3 +219,59 @@ def _common(tenants: t.Iterable[Data]) -> list[dict[str, t.Any]]:
     shared = sorted((found for found in alike.values() if len(found) > 1), key=len, reverse=True)
     first = [(next(iter(found.values())), found) for found in shared]
     return [{"part": one["part"], "what": one["what"], "tenants": list(found)} for one, found in first]
+
+
+def _causes(tenants: t.Iterable[Data]) -> list[dict[str, t.Any]]:
+    """Every drift once, with all tenants that have it: the same was found where the same was wanted."""
+    alike: dict[tuple[str, ...], dict[str, Data]] = {}
+    for entry in tenants:
+        for finding in drifts(entry):
+            key = (finding["part"], *(normalise(finding[name]) for name in ("what", "found", "wanted")))
+            alike.setdefault(key, {})[entry["tenant"]] = finding
+    causes = [
+        {
+            **{name: one[name] for name in ("part", "what", "found", "wanted", "direction", "detail")},
+            "since": min(finding["since"] for finding in found.values()),
+            "tenants": list(found),
+        }
+        for found in alike.values()
+        for one in [next(iter(found.values()))]
+    ]
+    return sorted(causes, key=lambda cause: (-len(cause["tenants"]), cause["part"], cause["what"]))
+
+
+def _not_read(tenants: t.Iterable[Data]) -> list[dict[str, t.Any]]:
+    """Each reason why something was not read once, with the tenants that it holds for."""
+    alike: dict[str, tuple[str, dict[str, None]]] = {}
+    for entry in tenants:
+        own = [entry["reason"]] if entry["status"] in (UNREAD, GONE) and entry["reason"] else []
+        for reason in [*own, *(part["reason"] for part in entry["parts"] if part["state"] == UNREAD)]:
+            plain = re.sub(rf"(?<!\w){re.escape(entry['tenant'])}(?!\w)", "...", reason)
+            alike.setdefault(plain, (reason, {}))[1][entry["tenant"]] = None
+    found = [{"reason": reason, "tenants": list(names)} for reason, names in alike.values()]
+    return sorted(found, key=lambda one: -len(one["tenants"]))
+
+
+def _newly(status: str, tenants: t.Iterable[Data], before: t.Mapping[str, Data]) -> list[Data]:
+    return [e for e in tenants if e["status"] == status and before.get(e["tenant"], {}).get("status") != status]
+
+
+def _told(
+    drifted: t.Iterable[Data], mended: t.Iterable[Data], unread: t.Iterable[Data], gone: t.Iterable[Data]
+) -> list[str]:
+    """What is new since the last audit, a line for each tenant and kind: for messages."""
+    return [
+        *(f"{one['tenant']} drifted: {'; '.join(map(_in_words, one['findings']))}" for one in drifted),
+        *(f"{one['tenant']} was not read: {_reason_of(one)}" for one in unread),
+        *(f"{one['tenant']} is gone: {WHY_GONE}" for one in gone),
+        *(f"{one['tenant']} is mended: {', '.join(found['what'] for found in one['findings'])}" for one in mended),
+    ]
+
+
+def _in_words(finding: Data) -> str:
+    return f"{finding['what']} is {finding['found'] or 'there'}, should be {finding['wanted'] or 'gone'}"
+
+
+def _reason_of(entry: Data) -> str:
+    parts = [part["reason"] for part in entry["parts"] if part["state"] == UNREAD]
+    return str(entry["reason"] or next(iter(parts), ""))

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import jinja2
+from ansible_collections.msp.autotask.plugins.plugin_utils._printable import printable
 
 
 def html_page(template: Path, values: t.Mapping[str, t.Any]) -> str:
@@ -22,6 +23,7 @@ def html_page(template: Path, values: t.Mapping[str, t.Any]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=printable,
     )
     environment.filters |= {"moment": moment, "zip": zip}
     return environment.get_template(template.name).render(**values)

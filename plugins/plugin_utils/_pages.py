@@ -19,6 +19,7 @@ import jinja2
 import yaml
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.plugin_utils._html_page import html_page
+from ansible_collections.msp.autotask.plugins.plugin_utils._printable import markdown, printable
 
 MARKED_UP = (".html", ".xml")
 TICK = re.compile(r"- \[[^\]]\]")
@@ -52,7 +53,9 @@ def rendered(template: Path, values: t.Mapping[str, t.Any]) -> str:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         keep_trailing_newline=True,
+        finalize=printable,
     )
+    environment.filters["markdown"] = markdown
     return environment.get_template(template.name).render(**values)
 
 

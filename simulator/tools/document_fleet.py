@@ -2,7 +2,7 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Write what is made from the fleet file's models and the variants' registry: pages for readers, a schema for editors.
+"""Write the pages that are made from the fleet file's models and the variants' registry.
 
 With --check, only say whether both are up to date.
 """
@@ -22,12 +22,10 @@ from autotask_simulator.rest.options import RestOptions
 from autotask_simulator.schema import Options
 from autotask_simulator.user_form import UserFormOptions
 from pydantic.fields import FieldInfo
-from pydantic.json_schema import GenerateJsonSchema
 
 SIMULATOR = Path(__file__).parents[1]
 PAGE = SIMULATOR / "docs/fleet.md"
 VARIANTS = SIMULATOR / "docs/variants.md"
-SCHEMA = SIMULATOR / "src/autotask_simulator/fleet.schema.json"
 
 PARTS: dict[str, tuple[str, type[Options]]] = {
     "A tenant": ("tenants", fleet.TenantSpec),
@@ -45,7 +43,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if something is out of date")
     arguments = parser.parse_args()
-    wanted = {PAGE: page(), VARIANTS: variants_page(), SCHEMA: json.dumps(editor_schema(), indent=2) + "\n"}
+    wanted = {PAGE: page(), VARIANTS: variants_page()}
     stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text("utf-8") != text]
     for path in stale:
         if arguments.check:
@@ -54,18 +52,6 @@ def main() -> int:
             path.write_text(wanted[path], encoding="utf-8")
             print(f"wrote {path}")
     return 1 if arguments.check and stale else 0
-
-
-def editor_schema() -> dict[str, t.Any]:
-    schema = fleet.Fleet.model_json_schema(schema_generator=_PlainSchema)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
-
-class _PlainSchema(GenerateJsonSchema):
-    """Without titles, which would only say the names of the keys again."""
-
-    def field_title_should_be_set(self, _schema: t.Any) -> bool:
-        return False
 
 
 def page() -> str:

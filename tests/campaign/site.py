@@ -139,7 +139,9 @@ class Site:
     def refuse_leftovers(self, *secrets: str) -> None:
         """Nothing of ours may be left of any run, and what Ansible leaves when it is killed must hold no secret."""
         self.target.refuse_leftovers()
-        sessions = [path.name for path in (self.home / "msp.autotask").glob("*")]
+        # What is remembered of accounts and tenants is meant to stay.
+        here = (self.home / "msp.autotask").glob("*")
+        sessions = [path.name for path in here if path.name not in ("accounts", "tenants")]
         assert not sessions, f"sessions are left: {sessions}"
         for path in (self.home / "tmp").rglob("*"):
             content = path.read_bytes() if path.is_file() else b""

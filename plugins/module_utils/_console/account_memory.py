@@ -11,8 +11,6 @@ holds no credentials: its name is a hash, and refused credentials are kept as a 
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import hashlib
 import hmac
 import json
@@ -23,16 +21,10 @@ import typing as t
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils._console.turns import StateNotKept, Turn
 
 SUFFIX = ".json"
-
-
-class StateNotKept(ConsoleError):
-    """The folder for what must be remembered cannot be used."""
-
-    reason = "state_not_kept"
 
 
 @dataclass(frozen=True)
@@ -65,20 +57,9 @@ class AccountMemory:
     def __init__(self, folder: str, identity: str) -> None:
         self._path = Path(folder).expanduser() / "accounts" / f"{hashlib.sha256(identity.encode()).hexdigest()}{SUFFIX}"
 
-    @contextlib.contextmanager
-    def turn(self, journal: Journal, pause: t.Callable[[float], None]) -> t.Iterator[None]:
+    def turn(self, journal: Journal, pause: t.Callable[[float], None]) -> Turn:
         """Wait until nobody else logs in with this account, and keep others waiting meanwhile."""
-        with self._named_failure():
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = os.open(self._path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            if not _taken(lock):
-                journal.step("Log in: wait until another run has logged in with this account")
-                journal.wait(lambda: _taken(lock), pause, journal.seconds_left())
-                journal.check()
-            yield
-        finally:
-            os.close(lock)
+        return Turn(self._path.with_suffix(".lock"), journal, pause, "another run has logged in with this account")
 
     def read(self) -> Memory:
         """What is remembered; nothing where that was never written, or not by this collection."""
@@ -105,32 +86,15 @@ class AccountMemory:
             self._write(Memory(memory.used_until))
 
     def _write(self, memory: Memory) -> None:
-        with self._named_failure():
+        try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # A temporary file is made with mode 0600.
             descriptor, temporary = tempfile.mkstemp(dir=self._path.parent)
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 json.dump(asdict(memory), file)
             Path(temporary).replace(self._path)
-
-    @contextlib.contextmanager
-    def _named_failure(self) -> t.Iterator[None]:
-        try:
-            yield
         except OSError as error:
-            raise StateNotKept(
-                f"What was tried with an account cannot be remembered in {self._path.parent}: {error.strerror}. "
-                "Nothing was typed, since a password and a code are tried once. Name a folder that lasts in "
-                "'state_dir'."
-            ) from error
-
-
-def _taken(lock: int) -> bool:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+            raise StateNotKept(self._path.parent, error) from error
 
 
 def _slow_hash(credentials: str, salt: str) -> str:

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.environment import quiet_environment
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
-from ansible_collections.msp.autotask.plugins.module_utils._console.proxy import Proxy
 from ansible_collections.msp.autotask.plugins.module_utils._console.workspace import workspace
+from ansible_collections.msp.autotask.plugins.module_utils._proxy import Proxy
 
 PLAYWRIGHT_IMPORT_ERROR: str | None = None
 try:
@@ -75,6 +75,8 @@ class BrowserSettings:
     executable: str | None = None
     endpoint: str | None = None
     headless: bool = True
+    slow_motion: int = 0
+    """Milliseconds to wait before each of its actions, so that a person can follow."""
     proxy: Proxy | None = None
     validate_certs: bool = True
 
@@ -153,6 +155,7 @@ def _browser(playwright: Playwright, settings: BrowserSettings, warn: t.Callable
             return _remote(playwright, settings.endpoint)
         except PlaywrightError as error:
             raise _no_browser(settings, _first_line(error)) from error
+    _refuse_without_window(settings)
     failures = []
     for executable in _candidates(playwright, settings):
         try:
@@ -160,6 +163,17 @@ def _browser(playwright: Playwright, settings: BrowserSettings, warn: t.Callable
         except PlaywrightError as error:
             failures.append(f"{executable}: {_last_words(error)}")
     raise _no_browser(settings, "; ".join(failures) or "there is none")
+
+
+def _refuse_without_window(settings: BrowserSettings) -> None:
+    """A headless shell takes no notice of being asked for a window."""
+    name = Path(settings.executable or "").name
+    if not settings.headless and "headless" in name:
+        raise ConsoleError(
+            f"{name} has no windows, so nobody could watch it or log in there. Name Chromium or Google Chrome in "
+            "'browser_executable', or leave it out.",
+            "no_window",
+        )
 
 
 def _candidates(playwright: Playwright, settings: BrowserSettings) -> list[str]:
@@ -182,6 +196,7 @@ def _started(
         return playwright.chromium.launch(
             executable_path=executable,
             headless=settings.headless,
+            slow_mo=settings.slow_motion,
             args=list(ARGUMENTS),
             chromium_sandbox=sandbox,
             proxy=settings.proxy.settings if settings.proxy else None,

@@ -7,11 +7,14 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import re
 import typing as t
 import urllib.parse
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from ansible_collections.msp.autotask.plugins.module_utils._addresses import is_private
+from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, is_private
 from ansible_collections.msp.autotask.plugins.module_utils._console import evidence, session
 from ansible_collections.msp.autotask.plugins.module_utils._console.account_memory import AccountMemory, Memory
 from ansible_collections.msp.autotask.plugins.module_utils._console.browser import (
@@ -33,12 +36,20 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.journal impo
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
 from ansible_collections.msp.autotask.plugins.module_utils._console.login import LANDINGS, Account, Login, logged_in
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell import Shell
+from ansible_collections.msp.autotask.plugins.module_utils._console.turns import Turn
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
+    GLANCE_SECONDS,
     Window,
     driver_lost,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
+from ansible_collections.msp.autotask.plugins.module_utils._tenant import (
+    Tenant,
+    refuse_another_than_before,
+    refuse_other,
+    zone_of,
+)
 
 if t.TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, StorageState
@@ -52,6 +63,8 @@ ENTRY = "https://www.autotask.net"
 LANDING_SECONDS = 60.0
 """Landing pages are known to be slow."""
 
+USER_NAME = re.compile(r"[\w.+-]+@\w[\w-]*(?:\.[\w-]+)+")
+
 R = t.TypeVar("R")
 
 
@@ -62,12 +75,20 @@ class ConsoleSettings:
     account: Account
     url: str = ENTRY
     session_path: str | None = None
+    kept: session.SavedSession | None = None
+    """A session that a person made, which nothing here replaces."""
+    renewal: str = ""
+    """What to do when that has ended."""
     browser: BrowserSettings = field(default_factory=BrowserSettings)
     labels: t.Mapping[str, t.Sequence[str]] = field(default_factory=dict)
     evidence_dir: str | None = None
     state_dir: str = STATE_DIR
     retry_refused: bool = False
     """Whether credentials that were refused before are tried once more, because a person says so."""
+    tenant: str | None = None
+    """Which tenant it must be, by its database, the domain of its users or its zone."""
+    tenant_file: str | None = None
+    """Where the first run notes which tenant it is."""
     redactor: Redactor = field(default_factory=Redactor)
     """Knows what evidence must not show."""
 
@@ -124,7 +145,7 @@ class _Console:
         self._settings = settings
         self._journal = journal
         self._words = landmarks(settings.labels)
-        self._saved = session.load(settings.session_path, settings.fingerprint)
+        self._saved = settings.kept or session.load(settings.session_path, settings.fingerprint)
         self._saved_by_hand = bool(self._saved and not self._saved.fingerprint)
         self._logs_out = False
         """Whether the session is of this run only."""
@@ -145,11 +166,17 @@ class _Console:
         # For all windows at once: one that opens may ask before anybody has noticed it.
         context.on("dialog", window.answer)
         if not (self._saved and self._resume(window, self._saved)):
+            if self._settings.kept:
+                raise self._ended()
+            window.landing = ""
             self._log_in(window)
         window.landing = window.page.url
+        self._refuse_another_tenant(window)
         if self._journal.read_only:
             window.guard = Guard(context, self._journal, self._words)
             window.guard.arm()
+        else:
+            window.turn = self._turn_of_tenant(window)
         return window
 
     def leave(self) -> None:
@@ -182,6 +209,33 @@ class _Console:
         if context.browser:
             context.browser.on("disconnected", lambda _browser: journal.interrupt(_browser_lost(journal)))
 
+    def _refuse_another_tenant(self, window: Window) -> None:
+        settings = self._settings
+        seen = self._tenant_in(window) if settings.tenant or settings.tenant_file else Tenant()
+        if settings.tenant:
+            refuse_other(settings.tenant, seen)
+        if settings.tenant_file:
+            refuse_another_than_before(Path(settings.tenant_file), seen, is_named=bool(settings.tenant))
+
+    def _turn_of_tenant(self, window: Window) -> Turn:
+        """What keeps runs on this machine from writing to one tenant at once, whoever they log in as."""
+        tenant = self._tenant_in(window)
+        name = f"{tenant.database or tenant.domains} {host_of(window.page.url)}"
+        folder = Path(self._settings.state_dir).expanduser() / "tenants"
+        lock = folder / f"{hashlib.sha256(name.encode()).hexdigest()}.lock"
+        return Turn(lock, self._journal, window.pause, "another run has written to this tenant")
+
+    def _tenant_in(self, window: Window) -> Tenant:
+        """What the page behind the log-in shows of the tenant."""
+        window.wait_until(window.page.title, GLANCE_SECONDS)
+        # The title was seen in a picture of 2018 (H). Which user is logged in stands somewhere in the page (assumed).
+        _product, _dash, database = window.page.title().partition(" - ")
+        users = [self._settings.account.user_name]
+        if self._saved_by_hand:
+            users = USER_NAME.findall(window.page.content())
+        domains = {name.rpartition("@")[2].casefold() for name in users if "@" in name}
+        return Tenant(database.strip(), tuple(sorted(domains)), zone_of(window.page.url))
+
     def _resume(self, window: Window, saved: session.SavedSession) -> bool:
         """Go on with a saved session; False if Autotask has ended it."""
         window.journal.step("Open the console with the saved session")
@@ -189,10 +243,24 @@ class _Console:
             [saved.landing] if saved.landing else [urllib.parse.urljoin(self._settings.url, at) for at in LANDINGS]
         )
         for landing in landings:
-            with contextlib.suppress(LoggedOut):
+            try:
                 if _lands(window, landing):
                     return True
+            except LoggedOut:
+                pass
+            except ConsoleError as error:
+                # Sent elsewhere to log in, or by somebody on the way.
+                if error.reason != "led_away":
+                    raise
         return False
+
+    def _ended(self) -> LoginRefused:
+        place = urllib.parse.urlsplit(self._window.page.url)
+        return LoginRefused(
+            f"The session that a person kept for {self._settings.url} has ended: the console leads to "
+            f"{place.hostname}{place.path}. Nothing was typed. {self._settings.renewal}".rstrip(),
+            "session_ended",
+        )
 
     def _log_in(self, window: Window) -> None:
         account, url = self._settings.account, self._settings.url
@@ -200,7 +268,7 @@ class _Console:
         with memory.turn(window.journal, window.pause):
             self._refuse_what_was_refused(memory.read())
             window.journal.step("Open the login page")
-            _go(window, url)
+            go(window, url)
             try:
                 Login(window, account, url, memory).run()
             except LoginRefused as refusal:
@@ -323,12 +391,14 @@ def _hears(context: BrowserContext) -> bool:
 
 
 def _lands(window: Window, landing: str) -> bool:
-    """Whether the page at *landing* shows the console."""
-    _go(window, landing)
+    """Whether the page at *landing* shows the console, and no other host's in its place."""
+    window.landing = landing
+    go(window, landing)
     return bool(window.wait_until(lambda: logged_in(window), LANDING_SECONDS))
 
 
-def _go(window: Window, url: str) -> None:
+def go(window: Window, url: str) -> None:
+    """Open *url*, if nobody can read what is sent there."""
     if not is_private(url):
         raise ConsoleError(
             f"{url.split('?')[0]} is not an encrypted address, so nothing was sent there. Use https in 'console_url'.",
@@ -338,6 +408,13 @@ def _go(window: Window, url: str) -> None:
         response = window.page.goto(url, wait_until="domcontentloaded", timeout=window.milliseconds(LANDING_SECONDS))
         window.server_date = response.headers.get("date") if response else None
     except PlaywrightError as error:
+        if "ERR_CERT_" in str(error):
+            raise ConsoleError(
+                f"The certificate of {host_of(url)} was not accepted: {str(error).splitlines()[0]}. Where a company "
+                "proxy re-signs traffic, let the browser trust its authority (the NSS database ~/.pki/nssdb of the "
+                "user that runs the playbook); anything else should be looked into. Nothing was typed.",
+                "certificate",
+            ) from error
         raise ConsoleError(
             f"The console at {url.split('?')[0]} cannot be reached: {str(error).splitlines()[0]}. Check 'console_url' "
             "and the network of the machine that runs the playbook.",

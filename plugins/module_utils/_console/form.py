@@ -47,13 +47,6 @@ IS_TYPED_IN = "element => element.matches('input, textarea') || element.isConten
 SWITCH_TRIES = 3
 """A page may listen to presses only some time after it has drawn a box."""
 
-PARTS_OF_A_HEADING = (
-    """(row, heading) => [row, ...row.querySelectorAll('*')]
-      .find(part => part.textContent.trim() === heading.trim() && !part.childElementCount) || row""",
-    "row => [...row.querySelectorAll('*')].find(part => !part.textContent.trim()) || row",
-)
-"""What opens a section: its words, or the toggle beside them."""
-
 # The older look of a section's links reads "Permission: Full | None".
 BESIDE_SECTION_LINKS = ("permission:", "permissions:", "permission", "permissions")
 
@@ -154,8 +147,12 @@ class FormReading:
         """The link that takes all permission away in the section *heading*; None where it has none."""
         return self._element_or_none("links", self.headings.index(heading))
 
-    def heading_row(self, heading: str) -> ElementHandle:
-        return self._element("rows", self.headings.index(heading))
+    def openers(self, heading: str) -> list[ElementHandle]:
+        """What may open the section *heading*, in the order in which a person would try."""
+        found = self.handle.evaluate_handle("(reading, heading) => reading.openers(heading)", heading)
+        count: int = found.evaluate("found => found.length")
+        elements = (_at_home(found.evaluate_handle("(found, at) => found[at]", at)) for at in range(count))
+        return [element for element in elements if element]
 
     def in_section(self, heading: str) -> list[Field]:
         """The fields of the section *heading*."""
@@ -257,6 +254,8 @@ class Form:
     def __init__(self, window: Window, headings: t.Sequence[str] = ()) -> None:
         self.window = window
         self._headings = list(headings)
+        self._closes_lists = 0
+        """Which way of closing a list worked last."""
 
     def read(self) -> FormReading:
         """Read every control in one round trip, from the form's frame; frames inside it are read with it."""
@@ -304,15 +303,20 @@ class Form:
         """
         stillness = Stillness(self.window)
         last = self.read()
-        for heading in last.unclear:
-            self.open(last, heading)
+        opened: set[str] = set()
 
         def at_rest() -> FormReading | None:
             nonlocal last
             if not stillness.now():
                 return None
             before, last = last, self.read()
-            return last if last == before and until(last) and self._has(last, awaited) else None
+            if last != before or not until(last) or not self._has(last, awaited):
+                return None
+            if closed := [heading for heading in last.unclear if heading not in opened]:
+                opened.update(closed)
+                self._look_into(last, closed)
+                return None
+            return last
 
         settled = self.window.wait_until(at_rest, seconds)
         if settled is None and stillness.busy:
@@ -324,11 +328,16 @@ class Form:
             )
         return settled or self.read()
 
+    def _look_into(self, reading: FormReading, headings: t.Sequence[str]) -> None:
+        """Read each of the sections *headings* while it lies open: what opens another one may close it again."""
+        for heading in headings:
+            self.open(reading, heading)
+            self.read()
+
     def open(self, reading: FormReading, heading: str) -> bool:
         """Open a section by its heading, or by the toggle beside it; return whether it lies open then."""
-        for part in PARTS_OF_A_HEADING:
-            element = reading.heading_row(heading).evaluate_handle(part, heading).as_element()
-            if element and not reading.shows(heading):
+        for element in reading.openers(heading):
+            if not reading.shows(heading):
                 self.window.press(element, Intent.OPEN)
                 self.window.wait_until(lambda: reading.shows(heading), GLANCE_SECONDS)
         return reading.shows(heading)
@@ -488,6 +497,7 @@ class Form:
 
     def _open_list(self, reading: FormReading, field: Field, text: str = "") -> Entries:
         """Open a list, by pressing it or by typing *text* into it, and return its words, each with how to find it."""
+        self._bring_to_sight(reading, field)
         for attempt in range(LIST_TRIES):
             looks = self.window.words_after(functools.partial(self._ask, reading, field, text, attempt))
             if entries := self._entries(reading, field, looks):
@@ -522,15 +532,19 @@ class Form:
             self.window.press(reading.element(field), Intent.OPEN)
 
     def _close_list(self, reading: FormReading, field: Field, words: Entries) -> None:
-        """Close a list without choosing: by Escape, as it was opened, or by going on to what comes after it."""
-        ways: tuple[t.Callable[[], None], ...] = (
+        """Close a list without choosing: by Escape, as it was opened, or by going on to what comes after it.
+
+        The lists of a page are mostly of one kind, so what closed the last one is tried first.
+        """
+        ways: list[t.Callable[[], None]] = [
             lambda: self.window.page.keyboard.press("Escape"),
             lambda: self.window.press(reading.element(field), Intent.OPEN),
             lambda: self._go_on_from(reading.box(field)),
-        )
-        for way in ways:
-            way()
+        ]
+        for number in sorted(range(len(ways)), key=lambda number: number != self._closes_lists):
+            ways[number]()
             if self.window.wait_until(lambda: not any(map(_shows, words.values())), CLOSE_SECONDS):
+                self._closes_lists = number
                 return
 
     @staticmethod

@@ -69,7 +69,7 @@ STAND_GUARD = r"""known => {
   const writes = name => known.writers.includes(name) || known.writing.includes(name.split(' ')[0]);
 
   // What opens something by what it is: menus, tabs, lists, whatever folds; without words, by what it is called.
-  const opener = 'select, summary, [role=tab], [role=combobox], [aria-haspopup], [aria-expanded]';
+  const opener = 'select, summary, [role=tab], .TabButton, [role=combobox], [aria-haspopup], [aria-expanded]';
   const folding = /toggle|expand|collapse|arrow|chevron|caret|triangle|menu|drop-?down/i;
   const in_list = '[role=option], [role=listbox], .ContextOverlay, .ItemList, .ItemSet';
   const beside = (element, list) => [element, element.parentElement, element.parentElement?.parentElement].some(

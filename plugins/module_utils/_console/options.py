@@ -10,6 +10,7 @@ import typing as t
 
 from ansible.module_utils.basic import env_fallback, missing_required_lib
 from ansible_collections.msp.autotask.plugins.module_utils._addresses import secrets_in
+from ansible_collections.msp.autotask.plugins.module_utils._console import session
 from ansible_collections.msp.autotask.plugins.module_utils._console.browser import (
     PLAYWRIGHT_IMPORT_ERROR,
     BrowserSettings,
@@ -23,7 +24,8 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.one_time_cod
     CRYPTOGRAPHY_IMPORT_ERROR,
     secret_parts,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.proxy import proxy_for
+from ansible_collections.msp.autotask.plugins.module_utils._kept import OPENED
+from ansible_collections.msp.autotask.plugins.module_utils._proxy import proxy_for
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._reporting import secrets_of
 from ansible_collections.msp.autotask.plugins.module_utils._run import RUN, Process
@@ -56,14 +58,23 @@ def console_options() -> dict[str, t.Any]:
             "no_log": True,
             "fallback": _environment("AUTOTASK_CONSOLE_TOTP_SECRET"),
         },
+        "console_login": {"type": "str", "choices": ["autotask", "kaseyaone"], "default": "autotask"},
+        "console_company": {"type": "str"},
         "console_session": {"type": "path"},
+        "session": {"type": "path"},
+        "session_vault_password": {"type": "str", "no_log": True},
         "state_dir": {"type": "path", "default": STATE_DIR, "fallback": _environment("AUTOTASK_STATE_DIR")},
         "retry_refused": {"type": "bool", "default": False},
+        "tenant": {"type": "str"},
+        "tenant_file": {"type": "path"},
         "browser_executable": {"type": "path", "fallback": _environment("AUTOTASK_BROWSER_EXECUTABLE")},
         # Hosted browsers have a token in their address.
         "browser_endpoint": {"type": "str", "no_log": True, "fallback": _environment("AUTOTASK_BROWSER_ENDPOINT")},
         "browser_headless": {"type": "bool", "default": True},
         "validate_certs": {"type": "bool", "default": True},
+        "browser_slow_motion": {"type": "int", "default": 0},
+        # It may hold a password.
+        "proxy": {"type": "str", "no_log": True},
         "timeout": {"type": "int", "default": 300},
         "evidence_dir": {"type": "path"},
         "labels": {"type": "dict", "default": {}},
@@ -71,6 +82,8 @@ def console_options() -> dict[str, t.Any]:
         # Which ansible-playbook this is for, and where to tell the steps. The action plugin of the module's name gives
         # it; users have no business with it.
         RUN: {"type": "dict"},
+        # What the file in 'session' holds, opened.
+        OPENED: {"type": "dict", "options": {"content": {"type": "str", "no_log": True}, "renewal": {"type": "str"}}},
     }
 
 
@@ -82,10 +95,17 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
         # What is wrong with it may quote a password.
         raise ConsoleError("'browser_endpoint' is not the address of a browser.", "no_browser") from error
     # A browser that runs elsewhere has ways of its own.
-    proxy = None if params["browser_endpoint"] else proxy_for(params["console_url"])
-    for secret in (*secrets, *(proxy.secrets if proxy else ())):
+    proxy = None if params["browser_endpoint"] else proxy_for(params["console_url"], params["proxy"])
+    kept = _kept_session(params)
+    for secret in (*secrets, *(session.secrets_of(kept) if kept else ())):
         redactor.add(secret)
-    account = Account(params["console_username"], params["console_password"], params["console_totp_secret"])
+    account = Account(
+        params["console_username"],
+        params["console_password"],
+        params["console_totp_secret"],
+        by_kaseyaone=params["console_login"] == "kaseyaone",
+        company=params["console_company"],
+    )
     for part in secret_parts(account.totp_secret):
         redactor.add(part)
     # Refused before anything is typed.
@@ -94,12 +114,17 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
         account=account,
         url=params["console_url"],
         session_path=params["console_session"],
+        kept=kept,
+        renewal=params[OPENED]["renewal"] if kept else "",
         state_dir=params["state_dir"],
         retry_refused=params["retry_refused"],
+        tenant=params["tenant"],
+        tenant_file=params["tenant_file"],
         browser=BrowserSettings(
             executable=params["browser_executable"],
             endpoint=params["browser_endpoint"],
             headless=params["browser_headless"],
+            slow_motion=params["browser_slow_motion"],
             proxy=proxy,
             validate_certs=params["validate_certs"],
         ),
@@ -107,6 +132,17 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
         evidence_dir=params["evidence_dir"],
         redactor=redactor,
     )
+
+
+def _kept_session(params: t.Mapping[str, t.Any]) -> session.SavedSession | None:
+    if not params["session"]:
+        return None
+    if not params[OPENED]:
+        raise ConsoleError(
+            "'session' works in a playbook only, where the action plugin of this module opens it. Nothing was done.",
+            "invalid_option",
+        )
+    return session.of_person(params[OPENED]["content"])
 
 
 def refuse_empty(texts: t.Mapping[str, str | None]) -> None:
@@ -145,7 +181,7 @@ def told(module: AnsibleModule, journal: Journal, warnings: t.Iterable[str] = ()
 def require_libraries(module: AnsibleModule, hands_over: bool = False) -> None:
     """Fail with Ansible's usual message if Playwright is not installed, or what one-time codes are made with."""
     missing = [("playwright", "https://playwright.dev/python/docs/intro", PLAYWRIGHT_IMPORT_ERROR)]
-    if module.params["console_totp_secret"] or hands_over:
+    if module.params.get("console_totp_secret") or hands_over:
         missing.append(("cryptography", "https://cryptography.io", CRYPTOGRAPHY_IMPORT_ERROR))
     for library, url, import_error in missing:
         if import_error:

@@ -69,8 +69,8 @@ VISIBLE_ELEMENT = (
 )
 
 COVER = r"""element => {
-  // The outermost layer that lies over the middle of the element, if any does.
-  if (!element.isConnected) return null;
+  // The outermost layer that lies over the middle of the element, if any does; over what is hidden, nothing lies.
+  if (!element.isConnected || !element.getClientRects().length) return null;
   element.scrollIntoView({block: 'center'});
   const place = element.getBoundingClientRect();
   let cover = document.elementFromPoint(place.left + place.width / 2, place.top + place.height / 2);

@@ -38,6 +38,24 @@ class SavedSession:
     """Whose session it is; None in a session that a person saved, who knows that."""
 
 
+def of_person(content: str) -> SavedSession:
+    """The session that C(msp.autotask.login) kept, or that Playwright's own tool saved."""
+    try:
+        # Editors of some systems put a mark before everything.
+        data = json.loads(content.removeprefix("\ufeff"))
+        saved = SavedSession(data) if "cookies" in data else SavedSession(data["storage_state"], data["landing"])
+        if isinstance(saved.storage_state["cookies"], list):
+            return saved
+    except (ValueError, TypeError, KeyError):
+        pass
+    raise ConsoleError("What is kept as a session is none. Make it anew.", "session_not_usable")
+
+
+def secrets_of(session: SavedSession) -> list[str]:
+    """What lets somebody in who has it."""
+    return [str(cookie.get("value", "")) for cookie in session.storage_state["cookies"]]
+
+
 def load(path: str | None, fingerprint: str) -> SavedSession | None:
     """Return the session saved at *path* for this account, if there is a readable one."""
     if not path:

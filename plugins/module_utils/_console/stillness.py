@@ -35,8 +35,10 @@ _LOOK = r"""texts => {
   const words = element => element.textContent.replace(/\s+/g, ' ').trim();
   const seen = element => element.checkVisibility({visibilityProperty: true, opacityProperty: true})
     && [...element.getClientRects()].some(({width, height}) => width * height > 0);
+  // What can be operated is no sign of waiting, whatever it is called: a spin button is a number.
+  const operable = 'input, select, textarea, button, a, [tabindex]';
   const small = element => element.getElementsByTagName('*').length < 20
-    && !element.querySelector('input, select, textarea, button, a, [tabindex], [role]');
+    && !element.matches(operable) && !element.querySelector(`${operable}, [role]`);
   const says_so = element => texts.includes(words(element).toLowerCase())
     || /\b(loading|please wait)\b/i.test(words(element));
   const moves = element => element.getAnimations({subtree: true})

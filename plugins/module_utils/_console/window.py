@@ -12,7 +12,7 @@ import time
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, may_have_secrets
+from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, is_home
 from ansible_collections.msp.autotask.plugins.module_utils._console import scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.browser import PlaywrightError
 from ansible_collections.msp.autotask.plugins.module_utils._console.calls import OpenCalls
@@ -141,6 +141,8 @@ class Window:
         self.told: list[str] = []
         """What message boxes of this window said."""
         self.guard: Guard | None = None
+        self.turn: t.ContextManager[object] = contextlib.nullcontext()
+        """Held from the second look at what is stored to the reading of what was saved (console.py)."""
         """What stands behind the driver in a run that only looks."""
         self._blank_since: float | None = None
 
@@ -219,7 +221,7 @@ class Window:
         step = self.journal.current
         states = self._states()
         for frame, state in states:
-            if (frame.parent_frame is None or LOGIN_PAGE in frame.url) and not self._is_ours(host_of(frame.url)):
+            if (frame.parent_frame is None or LOGIN_PAGE in frame.url) and not self._is_ours(frame.url):
                 raise self._led_away(host_of(frame.url))
             if LOGIN_PAGE in frame.url:
                 raise LoggedOut(f"Autotask logged the session out at this step: {step}. Run the task again.", step=step)
@@ -395,9 +397,9 @@ class Window:
     def type(self, element: ElementHandle, text: str, intent: Intent = Intent.SET) -> None:
         """Replace what *element* holds by *text*, unless it is another host's."""
         self._refuse_unless_allowed(intent, lambda: "type into a form")
-        host = self._host_of(element)
-        if not may_have_secrets(host, self.home):
-            raise self._led_away(host)
+        url = self._url_of(element)
+        if not is_home(url, self.home):
+            raise self._led_away(host_of(url))
         element.fill(text, timeout=self.milliseconds())
         if element.evaluate("element => 'value' in element ? element.value : null") not in (text, None):
             raise ConsoleError(
@@ -414,16 +416,16 @@ class Window:
     # ---- inside
 
     @staticmethod
-    def _host_of(element: ElementHandle) -> str:
-        """Whose page an element is on; a frame that has no address of its own is its parent's."""
+    def _url_of(element: ElementHandle) -> str:
+        """The page that an element is on; a frame that has no address of its own is its parent's."""
         frame = element.owner_frame()
         while frame and frame.parent_frame and not host_of(frame.url):
             frame = frame.parent_frame
-        return host_of(frame.url) if frame else ""
+        return frame.url if frame else ""
 
-    def _is_ours(self, host: str) -> bool:
-        """Whether a page of *host* may be the console's; before the log-in has landed, nobody knows."""
-        return not host or not self.home or may_have_secrets(host, self.home)
+    def _is_ours(self, url: str) -> bool:
+        """Whether the page at *url* may be the console's; before the log-in has landed, nobody knows."""
+        return not host_of(url) or not self.home or is_home(url, self.home)
 
     def _led_away(self, host: str) -> ConsoleError:
         return ConsoleError(

@@ -65,6 +65,28 @@ def export(reading: Reading) -> Export:
     )
 
 
+def difference(before: Reading, after: Reading) -> tuple[dict[str, t.Any], dict[str, t.Any]]:
+    """Only what differs and counts, each side as permissions that can be pasted into variables."""
+    was, will_be = before.effective(), after.effective()
+    differing = was.differences(will_be)
+    return _said_of(was, differing), _said_of(will_be, differing)
+
+
+def _said_of(reading: Reading, names: t.Collection[Name]) -> dict[str, t.Any]:
+    wishes = [
+        _by_key(control) or _by_label(control) or _as_shown(name, control)
+        for name, control in reading.named()
+        if name in names
+    ]
+    return as_permissions(wishes)
+
+
+def _as_shown(name: Name, control: Control) -> Wanted:
+    """What no permission can say, as the page has it: a difference leaves nothing out."""
+    section = Section(key=name.section, heading=name.section, settings=())
+    return Wanted(section, None, name.label, name.column, t.cast(Value, control.value))
+
+
 def _touched(reading: Reading, wishes: t.Iterable[Wanted]) -> set[Control]:
     """What these permissions would change of the level, or ask about."""
     planned = plan(reading, wishes, purge=True)

@@ -48,6 +48,7 @@ def level_result(outcome: Outcome) -> dict[str, t.Any]:
     return {
         "changed": outcome.changed,
         "diff": {"before": outcome.before, "after": outcome.after},
+        "changed_settings": dict(zip(("before", "after"), outcome.as_shown, strict=True)),
         "security_level": outcome.state.as_data() if outcome.state else None,
         "created": outcome.created,
         "unknown_settings": unknown_settings(outcome.plan.unknown),

@@ -257,14 +257,15 @@ def _correct(search: _Search, form: ApiUserForm, before: ApiUserState, means: Me
         form.leave()
         return outcome
     secret, goal = _fill_in(form, goal, wanted if sets_secret else None, means)
-    with _handed_over(form, secret, before.user_name, means):
-        _refuse_change_meanwhile(search, before)
-        form.bring_to(goal, secret)
-        answer = form.save(f'the API user "{before.user_name}"')
-    if not (different or answer.gone):
-        # Only the secret was to change, and nobody can look at that.
-        _refuse_unseen(answer, before.user_name)
-    _finish(search, form, goal, answer, outcome)
+    with search.resources.window.turn:
+        with _handed_over(form, secret, before.user_name, means):
+            _refuse_change_meanwhile(search, before)
+            form.bring_to(goal, secret)
+            answer = form.save(f'the API user "{before.user_name}"')
+        if not (different or answer.gone):
+            # Only the secret was to change, and nobody can look at that.
+            _refuse_unseen(answer, before.user_name)
+        _finish(search, form, goal, answer, outcome)
     outcome.handed_over = bool(secret and not secret.is_ours)
     return outcome
 
@@ -346,6 +347,14 @@ def _create(search: _Search, means: Means) -> Outcome:
         form.leave()
         return Outcome(True, {}, {**filled.as_data(), "secret": "new"}, filled, created=True, secret_set=True)
     secret, goal = _fill_in(form, goal, wanted, means)
+    with search.resources.window.turn:
+        return _store_new(search, form, goal, secret, means)
+
+
+def _store_new(
+    search: _Search, form: ApiUserForm, goal: dict[str, Wish], secret: Secret | None, means: Means
+) -> Outcome:
+    """Save a form that is filled in, unless somebody else has made the user meanwhile."""
     user_name = str(goal["user_name"])
     try:
         with _handed_over(form, secret, user_name, means):

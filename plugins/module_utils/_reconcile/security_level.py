@@ -24,6 +24,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.securi
     unknown_settings,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.export import difference
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import CannotPlan, Plan, plan
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import (
     Control,
@@ -58,11 +59,14 @@ class Outcome:
     changed: bool
     before: dict[str, t.Any]
     after: dict[str, t.Any]
+    """As a person would write it into variables."""
     state: SecurityLevelState | None = None
     plan: Plan = field(default_factory=Plan)
     missing: tuple[Wanted, ...] = ()
     """What was asked for and is nowhere on the page."""
     created: bool = False
+    as_shown: tuple[dict[str, t.Any], dict[str, t.Any]] = field(default_factory=lambda: ({}, {}))
+    """What differs before and after, in the page's own words."""
 
 
 def ensure_present(window: Window, wanted: WantedLevel) -> Outcome:
@@ -128,10 +132,18 @@ def _correct(levels: SecurityLevels, wanted: WantedLevel, row: Row) -> Outcome:
         after = replace(before, permissions=planned.apply_to(before.permissions), active=wanted.active_of(before))
     else:
         page, planned = bring_to(editor, before, wanted)
-        _refuse_change_meanwhile(levels, wanted, before)
-        _refuse_changed_page(editor, wanted, page)
-        after = _saved(levels, editor, wanted, page)
-    return Outcome(changed, *_difference(before, after), after, planned, _missing(planned, before))
+        with levels.window.turn:
+            _refuse_change_meanwhile(levels, wanted, before)
+            _refuse_changed_page(editor, wanted, page)
+            after = _saved(levels, editor, wanted, page)
+    return Outcome(
+        changed,
+        *_difference(before, after),
+        after,
+        planned,
+        _missing(planned, before),
+        as_shown=_difference_as_shown(before, after),
+    )
 
 
 def _refuse_change_meanwhile(levels: SecurityLevels, wanted: WantedLevel, before: SecurityLevelState) -> None:
@@ -191,10 +203,11 @@ def _create(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
     with take_up_copy(levels, wanted, base) as copy:
         before = look_at(copy.editor, wanted)
         state, planned = bring_to(copy.editor, before, wanted)
-        if _was_made_meanwhile(levels, wanted, copy.editor):
-            return _leave_to_the_other(levels, wanted, copy)
-        _refuse_changed_page(copy.editor, wanted, state)
-        after = _saved(levels, copy.editor, wanted, state, copy)
+        with levels.window.turn:
+            if _was_made_meanwhile(levels, wanted, copy.editor):
+                return _leave_to_the_other(levels, wanted, copy)
+            _refuse_changed_page(copy.editor, wanted, state)
+            after = _saved(levels, copy.editor, wanted, state, copy)
     return replace(predicted, state=after, plan=planned, missing=_missing(planned, state))
 
 
@@ -319,7 +332,20 @@ def _missing(planned: Plan, state: SecurityLevelState) -> tuple[Wanted, ...]:
 
 def _difference(before: SecurityLevelState, after: SecurityLevelState) -> tuple[dict[str, t.Any], dict[str, t.Any]]:
     """Only what differs, as the two sides of an Ansible diff."""
-    was, will_be = changes_between(before.permissions, after.permissions)
+    was, will_be = difference(before.permissions, after.permissions)
+    permissions = ({"permissions": was}, {"permissions": will_be}) if was or will_be else ({}, {})
+    return _with_active(before, after, *permissions)
+
+
+def _difference_as_shown(
+    before: SecurityLevelState, after: SecurityLevelState
+) -> tuple[dict[str, t.Any], dict[str, t.Any]]:
+    return _with_active(before, after, *changes_between(before.permissions, after.permissions))
+
+
+def _with_active(
+    before: SecurityLevelState, after: SecurityLevelState, was: dict[str, t.Any], will_be: dict[str, t.Any]
+) -> tuple[dict[str, t.Any], dict[str, t.Any]]:
     if before.active == after.active:
         return was, will_be
     return {"active": before.active, **was}, {"active": after.active, **will_be}

@@ -28,6 +28,8 @@ def connection_options() -> dict[str, t.Any]:
         "timeout": {"type": "int", "default": 120},
         "validate_certs": {"type": "bool", "default": True},
         "ca_path": {"type": "path"},
+        # It may hold a password.
+        "proxy": {"type": "str", "no_log": True},
     }
 
 
@@ -59,7 +61,7 @@ def transport_of(params: t.Mapping[str, t.Any], wait: float = 0) -> Transport:
     for name in ("timeout", "wait"):
         if (params.get(name) or 0) < (1 if name == "timeout" else 0):
             raise AutotaskError(f"{name} is {params[name]}; give a number of seconds.", reason="invalid_option")
-    return Transport(Settings(params["timeout"] + wait, params["validate_certs"], params["ca_path"]))
+    return Transport(Settings(params["timeout"] + wait, params["validate_certs"], params["ca_path"], params["proxy"]))
 
 
 def certificate_warnings(params: t.Mapping[str, t.Any]) -> list[str]:

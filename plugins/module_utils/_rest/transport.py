@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import dataclasses
 import json as json_format
+import os
 import pathlib
 import random
 import threading
@@ -22,6 +23,7 @@ import urllib.parse
 from http import cookiejar
 
 from ansible_collections.msp.autotask.plugins.module_utils._addresses import is_loopback, is_private
+from ansible_collections.msp.autotask.plugins.module_utils._proxy import proxies_for
 from ansible_collections.msp.autotask.plugins.module_utils._rest.errors import (
     AnswerTooLargeError,
     CertificateError,
@@ -53,6 +55,8 @@ LARGEST_ANSWER = 32 * 1024 * 1024
 LONGEST_SILENCE = 30.0
 LONGEST_ANSWER = 60.0
 CHUNK = 64 * 1024
+# Where the environment says which authorities are trusted.
+AUTHORITIES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,6 +66,7 @@ class Settings:
     timeout: float = 120.0
     validate_certs: bool = True
     ca_path: str | None = None
+    proxy: str | None = None
 
 
 class Transport:
@@ -73,8 +78,8 @@ class Transport:
         sleep: t.Callable[[float], None] = time.sleep,
         clock: t.Callable[[], float] = time.monotonic,
     ) -> None:
-        if settings.ca_path and not pathlib.Path(settings.ca_path).exists():
-            raise RestError(f"ca_path names {settings.ca_path}, which does not exist.", reason="invalid_ca_path")
+        if settings.validate_certs:
+            refuse_missing_authorities(settings.ca_path)
         if not settings.validate_certs:
             # The module itself warns; urllib3 would repeat it for every request.
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
@@ -82,6 +87,7 @@ class Transport:
         self._sleep = sleep
         self._clock = clock
         self._deadline = clock() + settings.timeout
+        self._proxy = settings.proxy
         self._verify: bool | str = (settings.ca_path or True) if settings.validate_certs else False
         self._slots = threading.BoundedSemaphore(AT_A_TIME)
         self._counting = threading.Lock()
@@ -148,7 +154,7 @@ class Transport:
                 stream=True,
                 verify=self._verify,
                 # A proxy has no business between us and ourselves, and would see the secret.
-                proxies={"http": "", "https": ""} if is_loopback(url) else None,
+                proxies={"http": "", "https": ""} if is_loopback(url) else proxies_for(url, self._proxy),
             ) as response:
                 body = self._body(response, min(LONGEST_ANSWER, remaining), question)
                 error = refusal(response.status_code, body, question)
@@ -173,6 +179,18 @@ class Transport:
             if self._clock() > deadline:
                 raise NotReachableError(f"The answer to {question} was not complete after {limit:.0f} seconds.")
         return bytes(body)
+
+
+def refuse_missing_authorities(ca_path: str | None) -> None:
+    """Fail if what names the authorities to trust names nothing, which otherwise looks like a fault of its own."""
+    named = {"ca_path": ca_path} if ca_path else {name: os.environ.get(name) for name in AUTHORITIES}
+    for where, path in named.items():
+        if path and not pathlib.Path(path).exists():
+            what = f"The environment variable '{where}'" if where in AUTHORITIES else f"'{where}'"
+            raise RestError(
+                f"{what} names {path}, which does not exist, so no certificate can be checked. Correct the path.",
+                reason="invalid_ca_path",
+            )
 
 
 def refuse_unsafe(url: str) -> None:

@@ -14,8 +14,8 @@ import urllib.parse
 from ansible_collections.msp.autotask.plugins.module_utils._addresses import (
     AUTOTASK_DOMAIN,
     host_of,
-    is_autotask,
     is_loopback,
+    may_have_secrets,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._rest.errors import InsecureUrlError, NotAutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._rest.transport import Transport, refuse_unsafe
@@ -69,26 +69,19 @@ def service_root(url: str) -> str:
 
 
 def refuse_stranger(start: str, zone: str) -> None:
-    """The look-up decides where the secret is sent, so its answer must stay in the family of the address asked."""
+    """The look-up decides where the secret is sent, so its answer must stay where it was asked, or with Autotask.
+
+    Not in the domain around the address: nobody can tell from C(proxy.co.uk) that all of C(co.uk) is not one owner's.
+    """
     asked, named = host_of(start), host_of(zone)
     if is_loopback(start) and is_loopback(zone):
         return
-    if is_autotask(named) or named == asked or named.endswith(f".{domain_of(asked)}"):
+    if may_have_secrets(named, asked):
         return
     raise NotAutotaskError(
         f"The zone look-up at {asked} named {named}, which is neither there nor in {AUTOTASK_DOMAIN}. No credentials "
         "were sent."
     )
-
-
-def domain_of(host: str) -> str:
-    """Return the domain around a host: everything after its first label, when that is still a domain."""
-    domain = host.partition(".")[2]
-    return domain if "." in domain and not is_number(host) else host
-
-
-def is_number(host: str) -> bool:
-    return ":" in host or host.replace(".", "").isdigit()
 
 
 def zone_number(url: str) -> int | None:

@@ -42,9 +42,6 @@ SECTIONS = (
 ACCESS = "expected_access"
 """Its default follows from the permissions, so what is wrong with those is wrong with it."""
 
-SECRETS = ("console_password", "console_totp_secret", "secret", "tracking_identifier", "vault_password")
-"""Variables that no message may show the value of."""
-
 CHECKED = ("type", "elements", "choices", "options")
 """What is looked at of a variable's description."""
 

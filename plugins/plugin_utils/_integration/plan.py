@@ -6,12 +6,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import typing as t
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._tenant import Tenant, kind_of, refuse_other
+from ansible_collections.msp.autotask.plugins.plugin_utils._accepted import accepted_for, mistakes_in
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Kept, facts_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import absolute, keeper_of
@@ -52,6 +55,8 @@ TEMPLATES = (
     "verify_first_name",
     "verify_integration",
     "verify_last_name",
+    "verify_user_name",
+    "other_holders",
 )
 """Variables that pages name."""
 
@@ -95,6 +100,8 @@ class Plan:
     """The key of the user that proves the level."""
     proves: bool = False
     """Whether it is to be proven."""
+    wants_verifier: bool = False
+    """Whether a user of its own is to prove the level."""
     can_sign_in: list[str] = field(default_factory=list)
     """The keys of users of which all is known that they sign in with."""
     can_prove: bool = False
@@ -112,7 +119,11 @@ class Plan:
     version: str = ""
     session: str = ""
     """Where all tasks share one login."""
+    kept_session: str = ""
+    """Where the session is that a person made."""
     state_dir: str = ""
+    tenant_file: str = ""
+    """Where the first run notes which tenant it worked in."""
     credentials: dict[str, t.Any] = field(default_factory=dict)
     kept: dict[str, t.Any] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
@@ -157,6 +168,8 @@ class Planner:
         plan.verification_key = "verification" if self._name == WORK365 else f"{self._name}_verification"
         plan.prover = plan.key if values.get("tracking_identifier") else plan.verification_key
         plan.proves = bool(values.get("verify") or values.get("tracking_identifier"))
+        plan.wants_verifier = plan.proves and plan.prover == plan.verification_key
+        plan.settings["accepted"] = accepted_for(self._around.host, values.get("accepted") or [])
         plan.rotate = self._to_rotate(plan)
         plan.proves_by_hand = all(values.get(name) for name in ("user_name", "secret", "tracking_identifier"))
         plan.level = level_of(values, plan.granted)
@@ -168,6 +181,7 @@ class Planner:
         plan.tenant = str(self._values.get("console_username", "")).rpartition("@")[2]
         plan.state_dir = str(self._around.home / "msp.autotask")
         plan.session = f"{plan.state_dir}/{self._page_name()}.session.json"
+        plan.kept_session = str(self._absolute(self._values["session"])) if self._values.get("session") else ""
         plan.places = self._places()
 
     def _refuse_mistakes(self) -> None:
@@ -181,6 +195,7 @@ class Planner:
             yield f"{self._prefix}name: {self._name!r} is to be one word of letters, digits, dashes and underscores"
         if "@" not in values.get("console_username", "@"):
             yield f"{self._prefix}console_username: give the whole name, with @ and the tenant's domain"
+        yield from (f"{self._prefix}accepted{mistake}" for mistake in mistakes_in(values.get("accepted") or []))
         yield from self._elsewhere()
 
     def _elsewhere(self) -> t.Iterator[str]:
@@ -197,7 +212,7 @@ class Planner:
     def wanted(self, plan: Plan) -> Wanted:
         """The level and the users that a run as a whole is to see to."""
         users = {plan.key: {**plan.users[plan.key], "named_in": f"{self._prefix}user_name"}}
-        if plan.proves and plan.prover == plan.verification_key:
+        if plan.wants_verifier:
             of_verifier = {"named_in": f"{self._prefix}verify_user_name", "take_over": True}
             users[plan.verification_key] = {**plan.users[plan.verification_key], **of_verifier}
         return Wanted(self._name, plan.level, users)
@@ -210,6 +225,7 @@ class Planner:
             "audit_report": ("audit_folder",),
             "preflight": ("preflight_folder",),
             "runbook": ("runbook_folder",),
+            "login": (),
         }.get(self._around.entry_point, ("handover_file",))
         places = {name: self._absolute(self._values.get(name) or self._default(name)) for name in wanted}
         pages = {
@@ -269,12 +285,25 @@ class Planner:
         """The credentials of the tenant, which no other host of this run is."""
         values = self._values
         claim(self._around.run_folder, f"{plan.tenant} {values.get('console_url', '')}", self._around.host)
+        self._refuse_another_domain(plan)
         plan.credentials = self._place_of_credentials(plan)
+        plan.tenant_file = self._tenant_file(plan)
         keeper = keeper_of({**plan.credentials, "vault_password": values.get("vault_password")}, self._around.variables)
         opened = keeper.read()
         plan.version, plan.archives = opened.version, bool(opened.version)
         plan.kept = {key: facts_of(entry) for key, entry in opened.kept.users.items()}
         return keeper, opened.kept
+
+    def _refuse_another_domain(self, plan: Plan) -> None:
+        """With a session that a person saved, the name says nothing of who is logged in."""
+        named = str(self._values.get("tenant") or "")
+        if named and kind_of(named) == "domain" and not plan.kept_session:
+            refuse_other(named, Tenant(domains=(plan.tenant,)))
+
+    def _tenant_file(self, plan: Plan) -> str:
+        """One for each host and place of credentials: hosts of two inventories may have one name."""
+        place = hashlib.sha256(str(plan.credentials["path"]).encode()).hexdigest()[:12]
+        return f"{plan.state_dir}/tenants/{file_name(self._around.host)}-{place}.json"
 
     def _place_of_credentials(self, plan: Plan) -> dict[str, t.Any]:
         values = self._values

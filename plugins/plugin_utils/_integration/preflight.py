@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import typing as t
 
+from ansible_collections.msp.autotask.plugins.plugin_utils._api_users import Ours, name_of
+
 Answer = t.Mapping[str, t.Any]
 Facts = t.Any
 
@@ -17,7 +19,9 @@ CUSTOM_LEVELS_AT_MOST = 50
 
 LONGEST_REASON = 500
 
-STEPS = ("zone", "levels", "room", "base_level", "level", "users", "vendor_users", "user")
+STEPS = ("zone", "levels", "room", "base_level", "level", "users", "vendor_users", "holders", "user")
+OF_ANOTHER = {"room": "levels", "vendor_users": "users", "holders": "users"}
+"""Steps that only read what another one asked for."""
 
 
 class Preflight:
@@ -26,6 +30,7 @@ class Preflight:
     def __init__(self, plan: Answer, answers: t.Mapping[str, Answer]) -> None:
         self._settings = plan["settings"]
         self._kept = plan["kept"].get(plan["key"], {})
+        self._ours = Ours.of_plan(plan)
         self._answers = answers
         self.seen: dict[str, Facts] = {}
         self.problems: dict[str, str] = {}
@@ -37,14 +42,14 @@ class Preflight:
         return {"seen": {**self.seen, "landmarks": self.landmarks}, "problems": self.problems}
 
     def _take(self, step: str) -> None:
-        answer = self._answers.get("levels" if step == "room" else step) or {}
+        answer = self._answers.get(OF_ANOTHER.get(step, step)) or {}
         if answer.get("failed"):
-            if step != "room":
+            if step not in OF_ANOTHER:
                 self.problems[step] = _reason(answer)
             return
         if not answer or answer.get("skipped"):
             return
-        if step != "room":
+        if step not in OF_ANOTHER:
             self._note_landmarks(_landmarks(answer))
         facts, problem = getattr(self, f"_{step}")(answer)
         if facts is not None:
@@ -90,14 +95,16 @@ class Preflight:
         return answer["security_levels"][0], "" if can_copy else no_copy
 
     def _level(self, answer: Answer) -> tuple[Facts, str]:
-        return {name: answer[name] for name in ("created", "diff", "unknown_settings", "absent_settings")}, ""
+        return {
+            name: answer[name] for name in ("created", "changed_settings", "unknown_settings", "absent_settings")
+        }, ""
 
     def _users(self, answer: Answer) -> tuple[Facts, str]:
         return answer["resources"], ""
 
     def _vendor_users(self, answer: Answer) -> tuple[Facts, str]:
         """Whoever followed the vendor's guide before may have used other names; users can never be deleted."""
-        names = [user["user_name"] for user in answer["resources"]]
+        names = [name_of(user) for user in self._ours.of_the_vendor(answer["resources"])]
         if not names or self._kept or self._settings["user_name"]:
             return names, ""
         has = "has" if len(names) == 1 else "have"
@@ -106,6 +113,18 @@ class Preflight:
             "credentials from a backup, or take the user over with work365_integration_user_name: "
             f"{names[0]}. A run makes none beside it."
         )
+
+    def _holders(self, answer: Answer) -> tuple[Facts, str]:
+        """A run changes what they may do, too."""
+        holders = self._ours.holders(answer["resources"])
+        active = [name_of(user) for user in holders if user.get("active") is not False]
+        have = "has" if len(active) == 1 else "have"
+        others = (
+            f'{", ".join(active)} {have} the level "{self._settings["security_level_name"]}", and would lose what a '
+            "run takes away from it. Give them another level, or name those that may have it in "
+            "work365_integration_other_holders."
+        )
+        return [name_of(user) for user in holders], others if active else ""
 
     def _user(self, answer: Answer) -> tuple[Facts, str]:
         names = ("location", "tracking", "security_level", "locked")

@@ -6,16 +6,27 @@
 
 from __future__ import annotations
 
+import datetime
 import typing as t
 from dataclasses import dataclass, field, fields
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings import DRIFT, UNREAD, findings_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._accepted import accept
+from ansible_collections.msp.autotask.plugins.plugin_utils._api_users import Ours
+from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings import (
+    ACCEPTED,
+    DRIFT,
+    UNREAD,
+    USER_MISSING,
+    findings_of,
+)
 
 Answer = t.Mapping[str, t.Any]
 """What a task returned; empty, or marked as skipped, where it did not run."""
 
 MOST_NAMED = 4
 """How many drifts a line names."""
+
+NOT_MADE = "No credentials are kept for it, so it was not made from here (work365_integration_verify)."
 
 UNKNOWN_USER = (
     "No credentials are kept for this tenant, so its user is not known: name it in work365_integration_user_name"
@@ -82,7 +93,7 @@ def set_up_several(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -
 def audited(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
     """The result of the entry point C(audit)."""
     del check
-    judged = findings_of(answers["level"], _ran(answers, "user") or None, _ran(answers, "access") or None)
+    judged = _judged(plan, answers)
     zone = _ran(answers, "zone").get("zone", {})
     kept = plan["kept"].get(plan["key"], {})
     facts = {
@@ -95,14 +106,31 @@ def audited(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Resul
     unread = list(dict.fromkeys(part["reason"] for part in judged["parts"] if part["state"] == UNREAD))
     more = " and more" if len(drifts) > MOST_NAMED else ""
     said = [f"drifted in {len(drifts)}: {', '.join(drifts[:MOST_NAMED])}{more}"] if drifts else []
+    accepted = sum(finding["severity"] == ACCEPTED for finding in judged["findings"])
+    as_wanted = f"as wanted, but for {accepted} accepted" if accepted else "as wanted"
     return Result(
-        "; ".join([*said, *unread]) or "as wanted",
+        "; ".join([*said, *unread]) or as_wanted,
         failed=bool(drifts or unread),
         proven=bool(_ran(answers, "access").get("proven")),
         user_name=facts["user_name"],
         zone=zone,
         audit={**judged, "facts": facts},
     )
+
+
+def _judged(plan: Answer, answers: t.Mapping[str, Answer]) -> dict[str, t.Any]:
+    verifier = _ran(answers, "verifier")
+    if plan["wants_verifier"] and not verifier:
+        verifier = {"msg": NOT_MADE, "failure": {"reason": USER_MISSING}}
+    judged = findings_of(
+        answers["level"],
+        _ran(answers, "user") or None,
+        _ran(answers, "access") or None,
+        verifier=verifier,
+        users=_ran(answers, "users"),
+        ours=Ours.of_plan(plan),
+    )
+    return accept(judged, plan["settings"]["accepted"], datetime.datetime.now(datetime.UTC).date())
 
 
 def rotated(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
@@ -168,6 +196,11 @@ def written(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Resul
     )
 
 
+def logged_in(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
+    """The result of the entry point C(login)."""
+    return Result(f"session {'would be kept' if check else 'kept'} in {plan['kept_session']}", changed=True)
+
+
 def _levels_and_users(run: Answer) -> tuple[dict[str, Answer], dict[str, Answer]]:
     """What became of the level of each integration, and of each user by its key, in the run of the console."""
     done = run.get("integrations", [])
@@ -197,4 +230,5 @@ ENTRY_POINTS: t.Mapping[str, t.Callable[[Answer, t.Mapping[str, Answer], bool], 
     "decommission": taken_out,
     "preflight": looked_at,
     "runbook": written,
+    "login": logged_in,
 }

@@ -21,16 +21,16 @@ from . import __version__
 from .app import create_app
 from .control import create_control_app
 from .database import StateError, forget
-from .fleet import FleetError, TenantSpec, load_fleet, parse_fleet
+from .fleet import Fleet, FleetError, TenantSpec, load_fleet, parse_fleet
 from .generate import varied_fleet
 from .greeting import greeting
+from .schema import editor_schema
 from .seed import sow
 from .server import Server
 from .store import Store
 from .tls import Certificate, TlsError
 
 DEMO = Path(__file__).parent / "demo.yml"
-SCHEMA = Path(__file__).parent / "fleet.schema.json"
 ENDING = {signal.SIGTERM, signal.SIGINT}
 
 
@@ -66,7 +66,7 @@ def _arguments() -> argparse.Namespace:
 def main() -> int:
     arguments = _arguments()
     if arguments.print_schema:
-        print(SCHEMA.read_text(encoding="utf-8"), end="")
+        print(json.dumps(editor_schema(Fleet), indent=2))
         return 0
     if arguments.print_fleet:
         print(_fleet_text(arguments), end="")

@@ -15,6 +15,7 @@ import typing as t
 from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic.json_schema import GenerateJsonSchema
 
 if t.TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -33,6 +34,19 @@ class Options(BaseModel):
         if unknown:
             raise ValueError("; ".join(f"unknown key {name!r}{nearest(name, known)}" for name in unknown))
         return given
+
+
+class _PlainSchema(GenerateJsonSchema):
+    """Without titles, which would only say the names of the keys again."""
+
+    def field_title_should_be_set(self, _schema: t.Any) -> bool:
+        return False
+
+
+def editor_schema(model: type[Options]) -> dict[str, t.Any]:
+    """The JSON schema of a file, for editors."""
+    schema = model.model_json_schema(schema_generator=_PlainSchema)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
 def mistakes(error: ValidationError, where: str) -> str:

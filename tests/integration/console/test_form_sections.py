@@ -61,6 +61,16 @@ def test_a_section_that_nobody_knows_is_one(reader: Reader, name: str) -> None:
     assert ("Workforce", "Can edit") in found and ("CRM", "Can add") in found and ("Other", "Can add") in found
 
 
+UNLOADED = "<div class=section><div class=heading><i class=Toggle tabindex=0></i><span>{}</span></div><div></div></div>"
+
+
+def test_a_closed_section_that_holds_nothing_yet_is_one_if_it_folds(reader: Reader) -> None:
+    menu = '<nav><a href="/crm">CRM</a><div tabindex=0>Reports</div></nav>'
+    reading = reader.show(page_of(menu, UNLOADED.format("Contracts"), UNLOADED.format("Projects"), "<p>Other</p>"))
+    assert reading.headings == ["Contracts", "Projects"]
+    assert not reading.not_understood
+
+
 def test_two_sections_of_one_name_are_both_told(reader: Reader) -> None:
     assert reader.show(page_of(section(ADD, "CRM"), section(EDIT, "CRM"))).headings == ["CRM", "CRM"]
 
@@ -139,3 +149,11 @@ HARMLESS = {
 @pytest.mark.parametrize("name", HARMLESS)
 def test_what_is_harmless_is_not_named(reader: Reader, name: str, state: str) -> None:
     assert not reader.content(f"<div>{ADD}</div><div>{HARMLESS[name]}</div>", state).not_understood
+
+
+def test_a_group_that_is_called_as_a_section_elsewhere_is_a_group_of_the_section_with_links(reader: Reader) -> None:
+    groups = f"<div><fieldset><legend>Knowledge Base</legend>{ADD}</fieldset><fieldset><legend>More</legend>{EDIT}</fieldset></div>"
+    flat = f"<h2>Documents & Knowledge Base</h2><p>Permission: <a href='#'>Full</a> <a href='#'>None</a></p>{groups}"
+    reading = reader.show(page_of(f"<h2>CRM {LINKS}</h2><div>{ADD}</div>", flat))
+    assert reading.headings == ["CRM", "Documents & Knowledge Base"]
+    assert [field.group for field in settings(reading)][-2:] == ["Knowledge Base", "More"]

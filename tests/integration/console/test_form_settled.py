@@ -10,7 +10,7 @@ import time
 
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
-from static_pages import Reader, page_of, reader, section, settings, shared_page, told  # noqa: F401 - fixtures
+from static_pages import LINKS, Reader, page_of, reader, section, settings, shared_page, told  # noqa: F401 - fixtures
 
 BOX = "<div><label><input type=checkbox> Can export</label></div>"
 TICK = "document.querySelector('.content input').checked = true"
@@ -72,6 +72,7 @@ RESTFUL = {
     "a clock": "<p id=c></p><script>setInterval(() => { c.textContent = Date.now() }, 30)</script>",
     "an indicator that is not shown": "<div class='LoadingIndicator hidden'>Loading...</div>",
     "a name that means something else": "<div class='loading-dock-permissions'><label><input type=checkbox checked> Dock</label></div>",
+    "a number that is turned": "<span class=Spinner2 role=spinbutton tabindex=0 style='display:block;height:20px'></span>",
     "progress that is known": '<div role="progressbar" aria-valuenow="100">Done</div>',
 }
 
@@ -82,24 +83,51 @@ def test_what_never_rests_does_not_hold_up_for_ever(reader: Reader, name: str) -
     assert told(reader.form.settled(seconds=10))["Can export"] is False
 
 
-def test_columns_of_a_closed_section_that_only_their_place_tells_are_seen_when_it_is_opened(reader: Reader) -> None:
+def table_by_place(first: str, second: str) -> str:
+    """Columns that stand beside each other, so that only their place tells which cell is in which row."""
     column = (
         "<div style='width:120px'><div style='height:30px'>{}</div>"
         + "<div style='height:30px'><input type=checkbox {}></div>" * 2
         + "</div>"
     )
-    names = "<div style='width:120px'><div style='height:30px'>Object</div><div style='height:30px'>Accounts</div><div style='height:30px'>Notes</div></div>"
-    table = f"<div style='display:flex'>{names}{column.format('View', 'checked', '')}{column.format('Add', '', 'checked')}</div>"
-    closed = section(table).replace(
+    names = (
+        "<div style='width:120px'><div style='height:30px'>Object</div>"
+        + f"<div style='height:30px'>{first}</div><div style='height:30px'>{second}</div></div>"
+    )
+    return (
+        f"<div style='display:flex'>{names}{column.format('View', 'checked', '')}{column.format('Add', '', 'checked')}"
+        "</div>"
+    )
+
+
+def told_by_place(first: str, second: str) -> dict[str, bool]:
+    return {f"{first} > View": True, f"{second} > View": False, f"{first} > Add": False, f"{second} > Add": True}
+
+
+def test_columns_of_a_closed_section_that_only_their_place_tells_are_seen_when_it_is_opened(reader: Reader) -> None:
+    closed = section(table_by_place("Accounts", "Notes")).replace(
         '<div class="heading">', '<div class="heading" onclick="parentElement.classList.toggle(\'closed\')">'
     )
     reader.window.page.set_content(page_of(closed))
     reading = reader.form.settled()
-    assert told(reading) == {
-        "Accounts > View": True,
-        "Notes > View": False,
-        "Accounts > Add": False,
-        "Notes > Add": True,
-    }
+    assert told(reading) == told_by_place("Accounts", "Notes")
     assert not reading.not_understood
     assert not [field for field in settings(reading) if not field.shown]
+
+
+def test_the_same_in_tabs_of_which_one_shows(reader: Reader) -> None:
+    show = "document.querySelectorAll('.part').forEach(part => { part.hidden = part.id !== this.dataset.part })"
+    names = {"CRM": ("Accounts", "Notes"), "Contracts": ("Services", "Bundles"), "Other": ("Surveys", "Widgets")}
+    tabs = "".join(f'<div class=TabButton tabindex=0 data-part={name} onclick="{show}">{name}</div>' for name in names)
+    parts = "".join(
+        f"<div class=part id={name} {'' if name == 'CRM' else 'hidden'}><div class=heading><b>{name}</b> {LINKS}</div>"
+        f"{table_by_place(*rows)}</div>"
+        for name, rows in names.items()
+    )
+    reader.window.page.set_content(page_of(f"<div>{tabs}</div>", parts))
+    reading = reader.form.settled()
+    assert not reading.not_understood
+    assert told(reading) == {name: on for rows in names.values() for name, on in told_by_place(*rows).items()}
+    hidden = next(field for field in settings(reading) if not field.shown)
+    reader.form.set_field(reading, hidden, not hidden.value)
+    assert told(reader.form.settled())[f"{hidden.label} > {hidden.column}"] is not hidden.value

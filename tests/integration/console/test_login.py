@@ -56,6 +56,34 @@ def test_whoever_is_not_let_in_is_told_why_after_one_attempt(console: Add, case:
     assert Path(tenant.connection["console_session"]).exists() == (reason == "access_denied")
 
 
+KASEYAONE: dict[str, tuple[dict[str, t.Any], dict[str, t.Any], str]] = {
+    "no company": ({}, {"console_company": None}, "company_needed"),
+    "wrong company": ({}, {"console_company": "Birch IT"}, "wrong_password"),
+    "wrong secret of codes": ({}, {"console_totp_secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"}, "wrong_code"),
+    "push": ({"kaseyaone": "push"}, {}, "push_only"),
+    "disabled": ({"kaseyaone": "disabled"}, {}, "account_disabled"),
+    "access list": ({"kaseyaone": "access_list"}, {}, "address_not_allowed"),
+    "no module": ({"kaseyaone": "no_module"}, {}, "module_not_assigned"),
+    "no user": ({"kaseyaone": "no_user"}, {}, "user_not_linked"),
+}
+BY_KASEYAONE = {"console_login": "kaseyaone", "console_company": "alder it"}
+
+
+def test_a_tenant_that_requires_kaseyaone_is_worked_in_unattended(console: Add) -> None:
+    tenant = console(login="kaseyaone", two_factor=True)
+    assert tenant.level(**BY_KASEYAONE)["changed"]
+    assert tenant.verbs("logged_in", "login_failed") == ["logged_in kaseyaone"]
+
+
+@pytest.mark.parametrize("case", each(KASEYAONE, in_make_test=["push"]))
+def test_whom_kaseyaone_does_not_let_in_is_told_why_after_one_attempt(console: Add, case: str) -> None:
+    spec, given, reason = KASEYAONE[case]
+    tenant = console(login="kaseyaone", two_factor=True, **spec)
+    result = tenant.level(**{**BY_KASEYAONE, **given})
+    assert result["failure"]["reason"] == reason, result["msg"]
+    assert len(tenant.verbs("login_failed", "login_refused")) <= 1 and not tenant.writes
+
+
 def test_tasks_side_by_side_take_turns_with_the_codes_of_an_account(console: Add) -> None:
     """Without a session file, as in the examples of all modules."""
     tenant = console(two_factor=True)
@@ -101,6 +129,20 @@ def test_a_login_page_that_begins_anew_is_not_asking_for_a_code(console: Add, tw
     result = tenant.level()
     assert result["failure"]["reason"] == "login_interrupted" and "began anew" in result["msg"]
     assert not tenant.verbs("login_failed", "login_refused") and not tenant.writes
+
+
+def test_another_tenant_is_not_touched(console: Add) -> None:
+    """As when somebody pastes one customer's credentials into another's variables."""
+    alder, birch = console(database="Alder IT"), console(database="Birch IT")
+    file = alder.folder / "tenants" / "alder.json"
+    for named in ("Alder IT", alder.tenant.domain):
+        refused = birch.level(tenant=named)
+        assert refused["failure"]["reason"] == "wrong_tenant" and "Birch IT" in refused["msg"]
+    assert alder.level(tenant="Alder IT", tenant_file=str(file))["changed"]
+    noted = birch.level(name="Other", tenant_file=str(file))
+    assert noted["failure"]["reason"] == "wrong_tenant" and str(file) in noted["msg"]
+    assert not birch.writes
+    assert alder.level(tenant_file=str(file))["changed"] is False
 
 
 @pytest.mark.long

@@ -20,7 +20,7 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from simulated_console import READER, SECRET, VENDOR, Console
+from simulated_console import READER, SECRET, VENDOR, Console, Hold
 
 Add = t.Callable[..., Console]
 
@@ -78,6 +78,22 @@ def test_two_runs_at_once_make_one_level_and_one_user(console: Add) -> None:
     assert tenant.tenant.api_user(tenant.user_name).secret_is(SECRET)
     wait_for(lambda: not of_console(tenant))
     assert not list(tenant.temporary.iterdir())
+
+
+@pytest.mark.long
+def test_a_run_waits_while_another_one_writes_to_the_tenant(console: Add, hold: Hold) -> None:
+    tenant = console(levels=[{"name": "Reader"}, {"name": "Other"}])
+    tenant.arm("slow", "save_level")
+    writes = tenant.start("autotask_security_level", name="Reader", active=False, console_session=None)
+    assert hold.reached.wait(240)
+    waited = tenant.result(
+        tenant.start("autotask_security_level", name="Other", active=False, console_session=None, timeout=40)
+    )
+    assert waited["failure"]["reason"] == "deadline_passed", waited["msg"]
+    assert waited["failure"]["step"] == "Wait until another run has written to this tenant"
+    hold.let_go.set()
+    assert tenant.result(writes)["changed"]
+    assert [tenant.tenant.level(name).active for name in ("Reader", "Other")] == [False, True]
 
 
 @pytest.fixture

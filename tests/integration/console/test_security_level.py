@@ -46,7 +46,13 @@ def test_a_level_is_created_kept_and_repaired(console: Add) -> None:
     repaired = tenant.level()
     assert repaired["changed"] and not repaired["created"]
     assert repaired["diff"] == predicted["diff"]
-    assert list(repaired["diff"]["before"]) == ["Other"] and len(repaired["diff"]["before"]["Other"]) == 1
+    # In the words of variables, as that of the new level was.
+    sides = {
+        side: {"permissions": {"other": {"can_export_grid_data": side == "before"}}} for side in ("before", "after")
+    }
+    assert repaired["diff"] == sides
+    (label,) = repaired["changed_settings"]["before"]["Other"]
+    assert repaired["changed_settings"]["after"] == {"Other": {label: False}}
     assert tenant.tenant.events("level_saved")[-1].details["changed"] == {"other.can_export_grid_data": [True, False]}
 
 
@@ -65,7 +71,7 @@ def test_what_waits_for_another_setting_is_set_with_it(console: Add) -> None:
 
     other = {**wanted, "other": {"can_create_webhooks": True, "maximum_number_of_webhooks": 8}}
     predicted = tenant.level(check=True, permissions=other)
-    assert predicted["diff"]["after"] == {"Other": {"Maximum number of Webhooks": "8"}}
+    assert predicted["diff"]["after"] == {"permissions": {"other": {"maximum_number_of_webhooks": 8}}}
     assert tenant.level(permissions=other)["diff"] == predicted["diff"]
     assert tenant.level(permissions={})["changed"]
     assert not tenant.tenant.level("Reader").settings["other"]["can_create_webhooks"]
@@ -87,7 +93,7 @@ def test_unknown_settings_survive_unless_purged(console: Add) -> None:
     assert stored["other"][key] and stored["contracts"]["contracts"] == {"view": "All", "add": "No"}
 
     purged = tenant.level()
-    assert purged["diff"]["before"]["Other"]["Can use the new thing"] is True
+    assert purged["changed_settings"]["before"]["Other"]["Can use the new thing"] is True
     stored = tenant.tenant.level("Reader").settings
     assert not stored["other"][key] and stored["contracts"]["contracts"]["view"] == "All"
 
@@ -145,7 +151,7 @@ def test_what_somebody_else_saves_meanwhile_is_not_undone(console: Add) -> None:
     tenant = console(editors="named", levels=[{"name": "Reader"}])
     tenant.arm("concurrent_change", "edit_level")
     result = tenant.level(purge_permissions=False, permissions={"contracts": {"contracts": {"add": "none"}}})
-    assert result["changed"] and list(result["diff"]["after"]) == ["Contracts"]
+    assert result["changed"] and list(result["diff"]["after"]["permissions"]) == ["contracts"]
     ours, theirs = tenant.tenant.events("level_saved")[-1], tenant.tenant.events("level_saved")[0]
     assert theirs.actor != ours.actor and not ours.details["changed"].keys() & theirs.details["changed"].keys()
     ((path, (_, new)),) = theirs.details["changed"].items()

@@ -130,7 +130,10 @@ def test_examples_of_the_filters(tmp_path: Path) -> None:
     (tmp_path / "templates/page.html.j2").write_text("<h1>{{ title }}</h1>", encoding="utf-8")
     level = {
         "created": False,
-        "diff": {"before": {"CRM": {"Companies": {"Add": "Yes"}}}, "after": {"CRM": {"Companies": {"Add": "No"}}}},
+        "changed_settings": {
+            "before": {"CRM": {"Companies": {"Add": "Yes"}}},
+            "after": {"CRM": {"Companies": {"Add": "No"}}},
+        },
         "security_level": {"settings": {"CRM": {}}},
         "unknown_settings": [],
         "absent_settings": [],

@@ -15,11 +15,11 @@ import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.account_memory import (
     AccountMemory,
     Memory,
-    StateNotKept,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import DeadlinePassed
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.login import Account
+from ansible_collections.msp.autotask.plugins.module_utils._console.turns import StateNotKept, Turn
 
 CREDENTIALS = "Correct-Horse-9\0GEZDGNBVGY3TQOJQ"
 
@@ -82,8 +82,22 @@ def test_one_log_in_at_a_time(tmp_path: Path) -> None:
         order.append("second in")
     thread.join()
     assert order == ["first in", "first out", "second in"]
-    assert journal.steps == ["Log in: wait until another run has logged in with this account"]
+    assert journal.steps == ["Wait until another run has logged in with this account"]
     with memory(tmp_path, "another account").turn(Journal(30), time.sleep):
+        pass
+
+
+def test_who_has_the_turn_may_take_it_again_and_keeps_it_to_the_end(tmp_path: Path) -> None:
+    def turn(seconds: float = 30) -> Turn:
+        return Turn(tmp_path / "tenant.lock", Journal(seconds), time.sleep, "another run has written")
+
+    mine = turn()
+    with mine:
+        with mine:
+            pass
+        with pytest.raises(DeadlinePassed), turn(0.2):
+            pass
+    with turn(0.2):
         pass
 
 

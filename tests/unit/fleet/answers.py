@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.msp.autotask.plugins.plugin_utils._api_users import Ours
 from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings import findings_of
 
 Change = tuple[str, str, t.Any, t.Any]
@@ -23,7 +24,7 @@ def level(*changes: Change, unknown: t.Sequence[str] = (), created: bool = False
         after.setdefault(section, {})[label] = wanted
     return {
         "created": created,
-        "diff": {"before": before, "after": after},
+        "changed_settings": {"before": before, "after": after},
         "unknown_settings": list(unknown),
         "absent_settings": [],
         "security_level": None if created else {"settings": SETTINGS},
@@ -41,6 +42,22 @@ def access(**lists: list[dict[str, t.Any]]) -> dict[str, t.Any]:
     found = {"missing": [], "excess": [], "restricted": [], "unread": [], **lists}
     errors = [finding for findings in found.values() for finding in findings if finding["severity"] == "error"]
     return {"verdict": "Not proven." if errors else "Proven.", "proven": not errors, **found}
+
+
+def ours(**more: t.Any) -> Ours:
+    """What is known of the integration's users."""
+    return Ours("Work 365 API User", "Work 365 Sync", ("key1@x.example", "proof1"), **more)
+
+
+def api_user(name: str, **more: t.Any) -> dict[str, t.Any]:
+    """A user as autotask_resource_info reads it whole; with the level unless told otherwise."""
+    return {
+        "user_name": name,
+        "active": True,
+        "security_level": "Work 365 API User (API-only)",
+        "tracking": None,
+        **more,
+    }
 
 
 def tenant(*changes: Change, **parts: t.Any) -> dict[str, t.Any]:

@@ -11,7 +11,7 @@ import typing as t
 import pytest
 from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings import findings_of
 
-from .answers import ADDING, access, level, user
+from .answers import ADDING, access, api_user, level, ours, user
 
 
 def one(judged: dict[str, t.Any]) -> dict[str, t.Any]:
@@ -143,3 +143,58 @@ def test_nobody_to_ask_with_is_said_and_is_no_fault() -> None:
     judged = findings_of(level(), user(), None)
     assert judged["findings"] == []
     assert states(judged)["access"] == "absent"
+
+
+VENDOR = {"type": "vendor", "name": "Work 365 Sync"}
+
+
+def others(*users: dict[str, t.Any], **known: t.Any) -> dict[str, t.Any]:
+    return findings_of(level(), user(), access(), users={"resources": list(users)}, ours=ours(**known))
+
+
+def test_its_own_users_and_those_that_are_named_may_have_the_level() -> None:
+    own = [api_user("KEY1@x.example", tracking=VENDOR), api_user("proof1@x.example")]
+    judged = others(
+        *own, api_user("bi@x.example"), api_user("else@x.example", security_level="Other"), other_holders=("bi",)
+    )
+    assert judged["findings"] == []
+    assert states(judged)["others"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("more", "what"),
+    [
+        ({}, "who@x.example has the level"),
+        ({"security_level": "Other", "tracking": VENDOR}, "who@x.example has the tracking identifier of Work 365 Sync"),
+        # Once is enough.
+        ({"tracking": VENDOR}, "who@x.example has the level"),
+    ],
+)
+@pytest.mark.parametrize(("active", "severity"), [(True, "drift"), (None, "drift"), (False, "note")])
+def test_somebody_else_with_the_level_or_the_vendor_is_drift_while_active(
+    more: dict[str, t.Any], what: str, active: bool | None, severity: str
+) -> None:
+    found = one(others(api_user("who@x.example", active=active, **more)))
+    assert (found["what"], found["severity"]) == (what, severity)
+
+
+def test_a_user_whose_form_did_not_open_is_not_passed_over() -> None:
+    unopened = {"name": "User, Some", "active": True, "security_level": "Work 365 API User"}
+    assert one(others(unopened))["what"] == "User, Some has the level"
+
+
+def test_a_verification_user_that_nobody_needs_is_drift_while_active() -> None:
+    judged = others(api_user("proof1@x.example"), not_wanted=("proof1",))
+    assert one(judged)["what"] == "proof1@x.example can sign in"
+    assert others(api_user("proof1@x.example", active=False), not_wanted=("proof1",))["findings"] == []
+
+
+def test_users_that_could_not_be_listed_are_not_read() -> None:
+    judged = findings_of(level(), user(), access(), users={"msg": "It took too long."}, ours=ours())
+    assert states(judged)["others"] == "unread"
+
+
+def test_fields_of_the_verification_user_are_findings_of_its_own() -> None:
+    judged = findings_of(level(), user(), access(), verifier=user(email=("a@x.example", "b@x.example")))
+    assert one(judged)["id"] == "verifier > E-mail address"
+    assert (states(judged)["verifier"], states(judged)["user"]) == ("drift", "ok")

@@ -47,7 +47,8 @@ def test_tenants_are_counted_by_the_worst_that_is_known_and_those_in_need_come_f
             "half": tenant(user={"msg": "It took too long."}),
         }
     )
-    assert report["counts"] == {"drift": 2, "unread": 2, "remark": 1, "ok": 1, "off": 1}
+    some = {"drift": 2, "unread": 2, "remark": 1, "ok": 1, "off": 1}
+    assert report["counts"] == {**some, "gone": 0, "accepted": 0}
     order = [tenant["tenant"] for tenant in report["tenants"]]
     assert order == ["worse", "drift", "half", "unread", "remark", "fine", "off"]
     assert report["drifts"] == 3
@@ -147,3 +148,68 @@ def test_a_damaged_report_is_refused(part: str) -> None:
     del report["tenants"][0][part]
     with pytest.raises(UnknownReport, match="lacks parts"):
         fleet_report({}, TUESDAY, report, [])
+
+
+def accepted(result: Report) -> Report:
+    findings = [{**finding, "severity": "accepted"} for finding in result["audit"]["findings"]]
+    parts = [
+        {**part, "state": "accepted" if part["state"] == "drift" else part["state"]}
+        for part in result["audit"]["parts"]
+    ]
+    return {"audit": {**result["audit"], "findings": findings, "parts": parts}}
+
+
+def test_what_was_accepted_is_neither_drift_nor_mended_until_it_counts_again() -> None:
+    agreed = accepted(tenant(WEBHOOKS))
+    report = reports({"a": tenant(WEBHOOKS)}, {"a": agreed})
+    assert (entry(report, "a")["status"], report["drifts"], report["mended"]) == ("accepted", 0, [])
+    again = reports({"a": tenant(WEBHOOKS)}, {"a": agreed}, {"a": tenant(WEBHOOKS)})
+    assert names(again, "drifted") == {"a": ["other > Can create WebHooks"]}
+
+
+def test_a_tenant_that_vanished_is_missed_until_somebody_says_so() -> None:
+    report = reports({"a": tenant(), "b": tenant(WEBHOOKS)}, {"a": tenant()}, {"a": tenant()})
+    assert (report["missed"], report["counts"]["gone"], report["gone_tenants"]) == (["b"], 1, [])
+    assert entry(report, "b")["findings"]
+    left = fleet_report({"a": tenant()}, WEDNESDAY, report, ["a"], left=["b"])
+    assert (left["missed"], left["counts"]["gone"]) == ([], 0)
+
+
+def test_one_that_was_switched_off_may_vanish() -> None:
+    assert reports({"a": tenant(), "b": OFF}, {"a": tenant()})["missed"] == []
+
+
+def test_one_that_is_back_counts_only_when_it_was_read() -> None:
+    gone = reports({"a": tenant(), "b": tenant()}, {"a": tenant()})
+    back = fleet_report({"a": tenant()}, WEDNESDAY, gone, ["a", "b"])
+    assert (entry(back, "b")["status"], back["missed"]) == ("unread", [])
+    assert entry(fleet_report({"b": tenant()}, WEDNESDAY, gone, ["a", "b"]), "b")["status"] == "ok"
+
+
+def test_the_same_cause_is_one_row() -> None:
+    renamed = ("CRM", "Customers", {"Add": "Yes"}, {"Add": "No"})
+    mine = ("CRM", "Organizations", {"Add": "Mine"}, {"Add": "No"})
+    report = reports({"a": tenant(renamed), "b": tenant(ADDING), "c": tenant(mine)})
+    rows = [(cause["what"], cause["found"], cause["tenants"]) for cause in report["causes"]]
+    assert rows == [("Customers > Add", "Yes", ["a", "b"]), ("Organizations > Add", "Mine", ["c"])]
+
+
+def test_the_same_reason_not_to_be_read_is_one_row() -> None:
+    night = {
+        "a": {"reason": "a was refused."},
+        "b": {"reason": "b was refused."},
+        "c": tenant(user={"msg": "Too slow."}),
+    }
+    rows = [(row["reason"], row["tenants"]) for row in reports(night)["not_read"]]
+    assert rows == [("a was refused.", ["a", "b"]), ("Too slow.", ["c"])]
+
+
+def test_news_are_told_once() -> None:
+    nights = [{"a": tenant(), "b": tenant(ADDING), "c": tenant()}, {"a": tenant(WEBHOOKS), "b": tenant(), "c": UNREAD}]
+    assert reports(*nights)["news"] == [
+        "a drifted: Can create WebHooks is checked, should be not checked",
+        "c was not read: The password was refused.",
+        "b is mended: Organizations > Add",
+    ]
+    assert reports(nights[0])["news"] == []
+    assert reports(*nights, nights[1])["news"] == []

@@ -6,15 +6,21 @@
 
 from __future__ import annotations
 
+import csv
+import datetime
+import io
 import re
 import typing as t
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+from ansible_collections.msp.autotask.plugins.plugin_utils._accepted import accept
 from ansible_collections.msp.autotask.plugins.plugin_utils._by_hand import sections_by_hand
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_csv import fleet_csv
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_report import fleet_report
 from ansible_collections.msp.autotask.plugins.plugin_utils._html_page import html_page
+from ansible_collections.msp.autotask.plugins.plugin_utils._printable import markdown
 
 from .answers import ADDING, OFF, UNREAD, WEBHOOKS, tenant
 
@@ -76,6 +82,50 @@ def test_junit_counts_what_it_lists(report: dict[str, t.Any]) -> None:
     assert {suite.attrib["name"] for suite in root} == {"a", "fine", "off", "unread", "half", "hostile"}
     (failure,) = root.findall("testsuite[@name='a']//failure")
     assert "Organizations > Add: found Yes, should be No" in str(failure.text)
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\x85", "\ufffe", "\ud800"])
+def test_no_character_of_a_page_breaks_a_report(character: str) -> None:
+    label = f"Can{character} ring"
+    tonight = {"a": tenant(("Other", label, True, False)), "b": {"reason": label}}
+    report = fleet_report(tonight, "2026-11-23T02:00:00+00:00", None, [])
+    xml = ET.fromstring(html_page(TEMPLATES / "audit.xml.j2", {"report": report}).encode())
+    spelled = f"Can\\x{ord(character):02x} ring"
+    assert spelled in str(xml.findtext("testsuite[@name='a']//failure"))
+    assert spelled in html_page(TEMPLATES / "audit.html.j2", {"report": report})
+    assert spelled in fleet_csv(report)
+
+
+def test_names_are_shown_by_markdown_as_they_are() -> None:
+    assert markdown("a | b\n# [x](y)\x07 `<b>`") == "a &#124; b # &#91;x&#93;(y)&#92;x07 &#96;&#60;b>&#96;"
+
+
+def test_the_table_has_a_line_for_each_finding_and_tenant_and_no_formula(report: dict[str, t.Any]) -> None:
+    lines = list(csv.DictReader(io.StringIO(fleet_csv(report))))
+    assert {line["tenant"] for line in lines} == {"a", "fine", "off", "unread", "half", "hostile"}
+    (line,) = [line for line in lines if line["tenant"] == "a"]
+    assert (line["status"], line["what"], line["found"]) == ("drift", "Organizations > Add", "Yes")
+    formula = fleet_report({"=1+1": tenant()}, "2026-11-23T02:00:00+00:00", None, [])
+    assert fleet_csv(formula).splitlines()[1].startswith("'=1+1,")
+
+
+def test_a_tenant_that_is_gone_or_nobody_is_not_praised() -> None:
+    first = fleet_report({"a": tenant(), "b": tenant()}, "2026-11-22T02:00:00+00:00", None, [])
+    for results, words in (({"a": tenant()}, "1 tenant is gone"), ({"a": OFF, "b": OFF}, "Nobody was audited")):
+        report = fleet_report(results, "2026-11-23T02:00:00+00:00", first, [])
+        page = html_page(TEMPLATES / "audit.html.j2", {"report": report})
+        assert words in page and "Every tenant is as wanted" not in page
+
+
+def test_what_was_accepted_is_shown_as_such() -> None:
+    result = tenant(WEBHOOKS)["audit"]
+    one = {"what": "other > Can create WebHooks", "found": True, "why": "W.", "by": "B", "until": "2026-12-31"}
+    agreed = {"audit": {**accept(result, [one], datetime.date(2026, 1, 1)), "facts": {}}}
+    report = fleet_report({"a": agreed}, "2026-11-23T02:00:00+00:00", None, [])
+    page = html_page(TEMPLATES / "audit.html.j2", {"report": report})
+    assert "Every tenant is as wanted" in page and "Accepted by B until 2026-12-31: W." in page
+    root = ET.fromstring(html_page(TEMPLATES / "audit.xml.j2", {"report": report}).encode())
+    assert (root.attrib["failures"], root.attrib["skipped"]) == ("0", "1")
 
 
 def test_by_hand_a_setting_is_named_in_the_words_of_the_tenant_and_in_page_order() -> None:

@@ -10,7 +10,7 @@ import typing as t
 from dataclasses import replace
 
 import yaml
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.export import export
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.export import difference, export
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import plan
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import Control, Reading, identify
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import parse
@@ -41,6 +41,36 @@ def test_what_was_set_comes_back_and_changes_nothing(wanted: dict[str, t.Any]) -
     rebuilt = plan(page, parse(again(stored)), purge=True).apply_to(page)
     gives = [c for c in stored.effective() if not ((i := identify(c)) and i.setting.grants_nothing)]
     assert not Reading(gives).differences(Reading(rebuilt[c.position] for c in gives))
+
+
+@settings(max_examples=25)
+@given(permissions())
+def test_a_difference_can_be_pasted_and_makes_the_other_level(wanted: dict[str, t.Any]) -> None:
+    page = whole_page(lambda label: said_by_tenant(label, "Company", "Device"))
+    stored = plan(page, parse(wanted), purge=True).apply_to(page)
+    before, after = difference(page, stored)
+    assert not plan(page, parse(before, purge=False), purge=False).changes
+    pasted = plan(page, parse(yaml.safe_load(yaml.safe_dump(after)), purge=False), purge=False).apply_to(page)
+    assert not stored.effective().differences(pasted.effective())
+    assert difference(stored, stored) == ({}, {})
+
+
+def test_a_difference_is_said_in_keys_and_ideas_and_leaves_nothing_out() -> None:
+    edit = Control("CRM", None, "Customers", "Edit", "list", "All", ("All", "Mine", "None"))
+    here = numbered([edit, box("Can use the new thing"), box("Neither on nor off", None), box("Stays")])
+    off = {"Edit": "None", "Can use the new thing": False, "Neither on nor off": False}
+    there = Reading(replace(c, value=off.get(c.column or c.label, c.value)) for c in here)
+    assert difference(here, there) == (
+        {
+            "crm": {"organizations": {"edit": "all"}},
+            "other": {"by_label": {"Can use the new thing": True}},
+            "by_label": {"Other": {"Neither on nor off": None}},
+        },
+        {
+            "crm": {"organizations": {"edit": "none"}},
+            "other": {"by_label": {"Can use the new thing": False, "Neither on nor off": False}},
+        },
+    )
 
 
 @settings(max_examples=40)

@@ -83,8 +83,27 @@ def test_execution_environments_get_what_the_collection_needs(tmp_path: Path) ->
 
 
 def test_the_example_of_an_execution_environment_can_be_built_from(tmp_path: Path) -> None:
-    definition = EXAMPLES / "execution-environment.yml"
-    run(BUILDER, "create", "--file", definition, "--context", tmp_path, "--output-filename", "Containerfile")
-    steps = (tmp_path / "Containerfile").read_text(encoding="utf-8")
-    assert "epel-release" in steps
-    assert "msp.autotask" in (tmp_path / "_build" / "requirements.yml").read_text(encoding="utf-8")
+    version = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["version"]
+    tarball = f"msp-autotask-{version}.tar.gz"
+    definition, context = tmp_path / "execution-environment.yml", tmp_path / "context"
+    definition.write_text((EXAMPLES / definition.name).read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / tarball).write_bytes(b"")
+    run(BUILDER, "create", "--file", definition, "--context", context, "--output-filename", "Containerfile")
+    assert "epel-release" in (context / "Containerfile").read_text(encoding="utf-8")
+    # By its name, Galaxy would give somebody else's.
+    (collection,) = yaml.safe_load((context / "_build" / "requirements.yml").read_text(encoding="utf-8"))["collections"]
+    assert collection == {"name": f"collections/{tarball}", "type": "file"}
+    assert (context / "_build" / collection["name"]).is_file()
+
+
+def test_job_templates_are_as_awx_takes_them_and_lead_to_playbooks_there_are() -> None:
+    templates = yaml.safe_load((EXAMPLES / "job-templates.yml").read_text(encoding="utf-8"))
+    jsonschema.validate(templates, SCHEMAS["job_templates"])
+    types = {entry["name"] for entry in credential_types()}
+    surveys = {path.stem.removeprefix("survey-") for path in EXAMPLES.glob("survey-*.json")}
+    for template in templates:
+        assert (ROOT / "playbooks" / template["playbook"]).is_file()
+        assert set(template["credentials"]) <= types
+        assert template.get("survey_enabled", False) == (Path(template["playbook"]).stem in surveys)
+        # It writes one report on its fleet.
+        assert template["playbook"] != "audit.yml" or template["job_slice_count"] == 1

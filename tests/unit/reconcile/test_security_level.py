@@ -73,6 +73,8 @@ class Tenant:
 
 
 class FakeWindow:
+    turn = contextlib.nullcontext()
+
     def __init__(self, tenant: Tenant) -> None:
         self.tenant, self.journal = tenant, tenant.journal
         self.page = SimpleNamespace(context=None)
@@ -203,7 +205,8 @@ def test_check_mode_tells_what_a_run_does_then() -> None:
     assert not where.writes
     done = where.run()
     assert (predicted.before, predicted.after) == (done.before, done.after)
-    assert predicted.before == {"Other": {"Right 0": True, "Right 1": False}}
+    assert predicted.before == {"permissions": {"other": {"by_label": {"Right 0": True, "Right 1": False}}}}
+    assert predicted.as_shown[0] == {"Other": {"Right 0": True, "Right 1": False}}
 
 
 def test_what_is_not_given_is_not_managed() -> None:

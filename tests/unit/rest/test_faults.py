@@ -20,6 +20,7 @@ import time
 import typing as t
 
 import pytest
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._rest import errors, transport
 from ansible_collections.msp.autotask.plugins.module_utils._rest.transport import Settings, Transport
 
@@ -346,5 +347,21 @@ def test_certificates_are_checked_unless_told_otherwise(server, certificate):
 
 
 def test_a_missing_file_of_authorities_is_named():
-    with pytest.raises(errors.RestError, match="ca_path names /nowhere.pem"):
+    with pytest.raises(errors.RestError, match="'ca_path' names /nowhere.pem"):
         Transport(Settings(ca_path="/nowhere.pem"))
+
+
+@pytest.mark.parametrize("variable", transport.AUTHORITIES)
+def test_a_variable_that_names_no_authorities_is_named(monkeypatch, variable):
+    monkeypatch.setenv(variable, "/nowhere.pem")
+    with pytest.raises(errors.RestError, match=f"'{variable}' names /nowhere.pem") as failed:
+        Transport(Settings())
+    assert failed.value.reason == "invalid_ca_path"
+    Transport(Settings(validate_certs=False))
+
+
+def test_a_proxy_that_is_none_is_refused_without_its_password(monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", "http://me:pa55word#2@proxy.example:3128")
+    with pytest.raises(AutotaskError, match="'HTTPS_PROXY'") as failed:
+        Transport(Settings()).ask("GET", "https://webservices.autotask.net/")
+    assert failed.value.reason == "invalid_proxy" and "pa55" not in failed.value.message

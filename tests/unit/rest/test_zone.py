@@ -50,6 +50,8 @@ def test_an_unknown_user_is_named_as_such(transport):
         (DISCOVERY, "https://webservices14.autotask.net.evil.example/ATServicesRest/"),
         (DISCOVERY, "https://evil.example/ATServicesRest/"),
         (DISCOVERY, "https://127.0.0.1/ATServicesRest/"),
+        ("https://autotask-proxy.co.uk/ATServicesRest/", "https://evil.co.uk/ATServicesRest/"),
+        ("https://autotask.msp.example/ATServicesRest/", "https://other.msp.example/ATServicesRest/"),
         ("https://10.1.2.3/ATServicesRest/", "https://10.1.2.4/ATServicesRest/"),
     ],
 )

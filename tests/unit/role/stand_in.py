@@ -83,8 +83,10 @@ def ensure_level(journal: Journal, params: dict[str, t.Any]) -> dict[str, t.Any]
         "changed": changed,
         "created": changed,
         "diff": {"before": {}, "after": {}},
+        "changed_settings": {"before": {}, "after": {}},
         "unknown_settings": [],
-        "absent_settings": ["admin.made_up"],
+        "absent_settings": ["admin.admin_your_organization"],
+        "security_level": {"settings": {}},
     }
 
 
@@ -100,7 +102,11 @@ def ensure_user(journal: Journal, params: dict[str, t.Any]) -> dict[str, t.Any]:
         raise Failed("A secret is needed.", reason="user_missing")
     before = journal.objects().get(key, {})
     given = {name: params[name] for name in ("first_name", "email", "security_level", "active")}
-    user = {**before, **{name: value for name, value in given.items() if value is not None}}
+    user = {
+        **before,
+        "user_name": f"{key}@{journal.tenant}.example",
+        **{name: value for name, value in given.items() if value is not None},
+    }
     if exists and params["update_secret"] == "if_unused" and before.get("active") is not False:
         raise Failed(f"The API user {key} is there already.", reason="user_in_use", user_name=key)
     typed = bool(params["secret"]) and (not exists or params["update_secret"] != "on_create")
@@ -110,7 +116,10 @@ def ensure_user(journal: Journal, params: dict[str, t.Any]) -> dict[str, t.Any]:
         "changed": changed,
         "created": not exists,
         "secret_set": typed,
-        "diff": {"before": {}, "after": {}},
+        "diff": {
+            "before": {name: before.get(name) for name in user if before.get(name) != user[name]},
+            "after": {name: value for name, value in user.items() if before.get(name) != value},
+        },
         "resource": {
             "user_name": f"{key}@{journal.tenant}.example",
             "location": params["location"] or "Headquarters",

@@ -70,6 +70,21 @@ def test_defaults_of_a_play_reach_the_modules_below_those_of_the_role(site: Site
     assert {call["params"]["timeout"] for call in run.calls_of("alder", "level")} == {300}
 
 
+def test_how_to_reach_autotask_is_told_to_all_modules(site: Site) -> None:
+    """Whoever watches the first run, or has a proxy on the way, needs no module option."""
+    proxy = "http://me:CANARY-PROXY-PASSWORD@proxy.example:3128"
+    reach = {"proxy": proxy, "ca_path": "/etc/ssl/msp.pem", "validate_certs": True}
+    watch = {"browser_headless": False, "browser_slow_motion": 300}
+    site.hosts["alder"] |= {f"work365_integration_{name}": value for name, value in {**reach, **watch}.items()}
+    run = site.provision("-e", "work365_integration_verify=true")
+    assert run.status == 0, run.output
+    for kind, told in {"level": {**watch, "proxy": proxy}, "user": {**watch, "proxy": proxy}, "access": reach}.items():
+        assert [call["params"] for call in run.calls_of("alder", kind)]
+        for call in run.calls_of("alder", kind):
+            assert {name: call["params"][name] for name in told} == told, kind
+    assert "CANARY-PROXY-PASSWORD" not in run.output
+
+
 def test_hosts_that_are_said_to_be_elsewhere_are_worked_on_here(site: Site) -> None:
     site.hosts["alder"] |= {"ansible_connection": "ssh", "ansible_become": True, "ansible_shell_type": "powershell"}
     run = site.provision()

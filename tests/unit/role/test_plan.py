@@ -226,6 +226,20 @@ def test_what_is_marked_as_secret_is_kept_out_of_every_message() -> None:
     assert sorted(given.secrets()) == ["One-1", "Two-2"]
 
 
+def test_credentials_of_another_customer_are_refused_before_a_browser_starts(tenant: Tenant) -> None:
+    tenant.values["tenant"] = "birch.example"
+    assert "another tenant: it is to have the domain birch.example, and shows domain alder.example" in tenant.refusal()
+    for named in ("Alder.example", "Birch IT", "ww14"):
+        tenant.values["tenant"] = named
+        assert tenant.plan().tenant_file, "database and zone are not known yet"
+
+
+def test_hosts_of_one_name_in_two_inventories_are_noted_apart(tenant: Tenant, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    assert tenant.plan().tenant_file != Tenant(other).plan().tenant_file
+
+
 LEVEL, USER, VERIFIER = "security_level", "work365", "verification"
 
 

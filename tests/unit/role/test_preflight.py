@@ -33,7 +33,7 @@ def test_a_tenant_that_is_ready_is_described(run: Outcome) -> None:
     assert said["Does the form of an API user offer the vendor?"] == "Yes: Work 365 Sync"
     assert said["Which location does the user get?"].startswith("Headquarters")
     page = run.files["preflight/ready.md"].text
-    for words in ("- CRM > New", "- admin.made_up", "| copy | Copy |", "Not seen: delete."):
+    for words in ("- CRM > New", "- admin.admin_your_organization", "| copy | Copy |", "Not seen: delete."):
         assert words in page
 
 
@@ -45,11 +45,13 @@ def test_everything_that_stands_in_the_way_is_told_at_once(run: Outcome) -> None
         "Is the level to copy there?",
         "Is there room for a custom level?",
         "Is every user that has the vendor's tracking identifier known here?",
+        "Does nobody else have the level already?",
         "Does the form of an API user offer the vendor?",
     ]
     assert "was not seen to offer a copy" in refused["Is the level to copy there?"]
     assert "50 custom levels" in refused["Is there room for a custom level?"]
     assert "before@crowded.example" in run.words
+    assert "holder@crowded.example has the level" in refused["Does nobody else have the level already?"]
 
 
 def test_it_writes_nothing_but_its_findings(run: Outcome) -> None:

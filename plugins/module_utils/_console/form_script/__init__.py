@@ -30,7 +30,8 @@ READ_FORM = f"""wanted => {{
     elements: told.map(({{node}}) => node.control ? dom_of(node.control.face) : dom_of(node)),
     headings: sections.map(section => section.heading),
     links: sections.map(section => dom_of(section.link)),
-    rows: sections.map(section => dom_of(section.row)),
+    openers: heading => sections.filter(section => section.heading === heading).slice(0, 1).flatMap(openers_of)
+      .map(dom_of),
     // For looking at one control again, and at what it is made of.
     again: index => told[index].node.dom.isConnected ? describe(fresh(told[index].node)) : null,
     select: index => is(told[index].node, 'select') && told[index].node.control.face === told[index].node
@@ -39,7 +40,7 @@ READ_FORM = f"""wanted => {{
       one.word === word)?.node.control.face) || null,
     entries: index => entries_of(told[index].node),
     entry: (index, word) => entries_of(told[index].node).find(one => one.word === word)?.dom || null,
-    opener: index => opener_of(told[index].node),
+    opener: index => opener_of(told[index].node.control.face),
     button: index => told[index].node.dom.querySelector('.EditorButton2'),
     box: index => told[index].node.control.natives.find(dom => dom.matches('input')) || null,
     shows: heading => sections.filter(section => section.heading === heading).some(({{row, parts}}) =>

@@ -201,9 +201,9 @@ CONTROLS = r"""
     if (kind === 'password') return {kind, value: ''};
     return {kind, value: node.control.natives.length ? node.control.natives[0].value : clean(node.dom.innerText)};
   };
-  // What opens the outermost part that hides a control.
+  // What opens the outermost part that hides something.
   const opener_of = node => {
-    const hiding = [...climb(node.control.face)].filter(at => at.text === null && at.up && (style(at).display === 'none'
+    const hiding = [...climb(node)].filter(at => at.text === null && at.up && (style(at).display === 'none'
       || is(at.up, 'details:not([open])'))).at(-1);
     if (!hiding) return null;
     if (is(hiding.up, 'details')) return hiding.up.kids.find(kid => is(kid, 'summary'))?.dom || null;

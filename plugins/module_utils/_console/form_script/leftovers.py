@@ -30,9 +30,6 @@ LEFTOVERS = r"""
     known[what].has(plain(words(node) || own_words(node) || node.dom.title || '')));
   const link = node => is(node, 'a') && lettered(words(node)) && !is(node, stateful)
     && !state_name.test(node.dom.getAttribute('class') || '');
-  const toggles = node => is(node, '[aria-expanded], summary')
-    || (!lettered(words(node))
-      && /toggle|expand|collaps|chevron|arrow|caret|triangle/i.test(node.dom.getAttribute('class') || ''));
   // The arrows beside a number turn it.
   const turns = node => [...climb(node)].slice(1, 4).some(at => at.count === 1
     && in_node(at)[0].control.kind === 'number') && (/^[▲▼△▽▴▾↑↓+−–-]$/u.test(words(node))

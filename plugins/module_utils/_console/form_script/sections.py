@@ -25,11 +25,16 @@ SECTIONS = r"""
     while (top.up?.up && lone(top.up) && !top.count && !controls_before(row, top.up)) top = top.up;
     const parts = [top];
     if (!top.count) for (const next of beside(top, 1)) {
-      if (rows.some(other => inside(other, next)) || look_alike(next, top) || begins_another(next, row)) break;
+      const is_its_content = has_link(row) && !parts.some(part => part.count) && !within(next).some(at =>
+        says(at, 'none'));
+      if (rows.some(other => inside(other, next)) || look_alike(next, top)
+        || (begins_another(next, row) && !is_its_content)) break;
       parts.push(next);
     }
     return parts;
   };
+  // What has a link that takes its permissions away has some; a group in it may be called as a section elsewhere is.
+  const has_link = row => sections.some(section => section.row === row && section.link);
   // The same sort of element, whatever state it is in.
   const states = /^(collapsed|expanded|open|opened|closed|active|selected|disabled|first|last|hidden|shown|readonly)$/i;
   const sort_of = ({dom}) =>
@@ -153,5 +158,33 @@ SECTIONS = r"""
     }
   }
   for (const node of elements) if (is(node, 'legend') && words(node)) try_heading(first_words(node) || node, true);
+
+  // Closed sections that hold nothing yet: what they hold may come once they are opened. Only what folds is one.
+  const toggles = node => is(node, '[aria-expanded], [role=tab], summary')
+    || (!lettered(words(node))
+      && /toggle|expand|collaps|chevron|arrow|caret|triangle/i.test(node.dom.getAttribute('class') || ''));
+  const is_headed = heading => sections.some(section => plain(section.heading) === plain(heading));
+  for (const element of elements) {
+    if (!says(element, 'headings') || in_control(element) || section_of(element) || is_headed(own_words(element))
+      || !visible(element)) continue;
+    const row = [...climb(element)].findLast((at, _, path) => path.slice(0, path.indexOf(at) + 1).every(one =>
+      !one.count && first_words(one) === element));
+    if (row && within(row).some(at => at.text === null && toggles(at))) add_section({row, link: null, element,
+      heading: heading_of(element, []), parts: [row]});
+  }
+
+  // What may open a section: its words, or the toggle beside them; where its heading does not show, what shows
+  // elsewhere and is called so, as a tab is, or what opens the part that hides it.
+  const openers_of = ({row, heading}) => {
+    if (visible(row)) {
+      const parts = within(row).filter(at => at.text === null && at !== row && visible(at));
+      return [parts.find(at => clean(at.dom.textContent) === heading && !at.dom.childElementCount) || row,
+        parts.find(at => !clean(at.dom.textContent)) || row];
+    }
+    const called_so = elements.filter(at => plain(words(at)) === plain(heading) && visible(at) && !section_of(at)
+      && pressable(at));
+    const opener = opener_of(row);
+    return [...called_so, ...opener ? [node_of.get(opener)] : []].slice(0, 2);
+  };
   const section_parts = new Set(sections.flatMap(section => section.parts));
 """

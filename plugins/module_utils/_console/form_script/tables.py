@@ -252,9 +252,7 @@ TABLES = r"""
   };
 
   // By place on the screen: words to the left of all controls of its line, and the nearest line of words above it.
-  const by_place = control => {
-    const section = section_of(control);
-    if (!section || !visible(control.control.face)) return null;
+  const in_sight = (control, section) => {
     const spots = once(node => place(node.control ? node.control.face : node)), here = spots(control);
     const others = controls.filter(other => section_of(other) === section && visible(other.control.face));
     const said = section.parts.flatMap(within).filter(node => node.text !== null && lettered(clean(node.text))
@@ -268,9 +266,18 @@ TABLES = r"""
       .find(node => !others.some(other => in_line(spots(other), spots(node)))
         && said.some(other => other !== node && in_line(spots(other), spots(node))
           && overlap(spots(other), spots(node)) <= 0));
-    if (!label || !above) return null;
-    return {row: label.up, head: above.up, label_cell: label.up, labels: label_texts(label.up),
-      column: label_texts(above.up)[0], group: null, texts: []};
+    return label && above ? [label.up.dom, above.up.dom] : null;
+  };
+  // What is hidden by now, as when another tab was opened, keeps the words that it had while it was to be seen.
+  const placed = window[Symbol.for('msp.autotask.places')] ??= new WeakMap();
+  const by_place = control => {
+    const section = section_of(control);
+    if (!section) return null;
+    if (visible(control.control.face)) placed.set(control.dom, in_sight(control, section));
+    const [label, head] = (placed.get(control.dom) || []).map(dom => node_of.get(dom));
+    if (!label || !head) return null;
+    return {row: label, head, label_cell: label, labels: label_texts(label), column: label_texts(head)[0], group: null,
+      texts: []};
   };
 
   const cell_of = control => associated(control) || in_grid(control) || in_flat_grid(control) || in_rows(control);

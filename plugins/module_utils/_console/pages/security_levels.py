@@ -46,14 +46,6 @@ second for lists in general."""
 API_ONLY = re.compile(r"\(api-only\)", re.IGNORECASE)
 """What lists show behind the name of a level that only API users can have; it is no part of the name."""
 
-PARTS_OF_A_HEADING = (
-    """(row, heading) => [...row.querySelectorAll('*')]
-      .find(part => part.textContent.trim() === heading.trim() && !part.childElementCount) || row""",
-    "row => [...row.querySelectorAll('*')].find(part => !part.textContent.trim()) || row",
-)
-"""What opens a section: its words, or the toggle beside them."""
-
-
 ASKED_SECONDS = 0.3
 """How long after a press the page may ask whether it is meant."""
 
@@ -240,10 +232,10 @@ class SecurityLevelEditor(Editor):
         return self.window.confirming()
 
     def users(self) -> list[tuple[str, bool]]:
-        """The names of the resources that have this level, and whether the page shows that they are active."""
+        """The names of all resources that have this level, and whether the page shows that they are active."""
         self.window.journal.step("Read who has this security level")
         self.window.click("resources_tab", Intent.OPEN)
-        return [(row.name, bool(row.ticked("Active"))) for row in Grid(self.window).loaded() if row.name]
+        return [(row.name, bool(row.ticked("Active"))) for row in Grid(self.window).whole() if row.name]
 
     def rename(self, name: str) -> str:
         """Give the level another name, and return the one that it had."""
@@ -257,8 +249,8 @@ class SecurityLevelEditor(Editor):
     def press_no_permission(self, headings: t.Iterable[str]) -> None:
         """Press No Permission in these sections; what comes of it a reading tells.
 
-        The links work while a section is closed. One that cannot be pressed is left out, as every setting has a control
-        of its own.
+        The links work while a section is closed, unless it hides them, too. One that cannot be pressed is left out, as
+        every setting has a control of its own.
         """
         for heading in headings:
             link = self._last.link(heading)
@@ -266,7 +258,10 @@ class SecurityLevelEditor(Editor):
                 continue
             self.window.journal.step(f"Press No Permission in the section {tidy(heading)}")
             with contextlib.suppress(PlaywrightError):
-                self.window.press(link, Intent.SET)
+                if link.is_visible() or (self.form.open(self._last, heading) and link.is_visible()):
+                    self.window.press(link, Intent.SET)
+            # What the page asks lies over the next link.
+            self.window.answer_boxes()
         # The page may ask about it a moment later.
         self.window.pause(ASKED_SECONDS)
 
@@ -326,34 +321,21 @@ class SecurityLevelEditor(Editor):
         return self.form.read()
 
     def _open_section(self, heading: str) -> None:
-        """Open a section by its heading, or by the toggle beside it, unless it lies open."""
+        """Open a section unless it lies open; what a slow page does late, the next press mends."""
         readings = itertools.chain([self._last], iter(self.form.read, None))
-        parts = itertools.cycle(PARTS_OF_A_HEADING)
-        if not self.window.wait_until(lambda: self._opens(next(readings), heading, next(parts))):
+        if not self.window.wait_until(lambda: self.form.open(next(readings), heading)):
             raise NotSeen(
                 f'The section "{heading}" did not open when its heading and what stands beside it were pressed. Run '
                 "again; if it stays, please report it with evidence ('evidence_dir').",
                 step=self.window.journal.current,
             )
 
-    def _opens(self, reading: FormReading, heading: str, part: str) -> bool:
-        """Whether the section lies open, or opens when pressed; what a slow page does late, the next press mends."""
-        if reading.shows(heading):
-            return True
-        self._press_heading(reading, heading, part)
-        return bool(self.window.wait_until(lambda: reading.shows(heading), GLANCE_SECONDS))
-
     def _load_section(self, heading: str) -> None:
         """Open a section that holds nothing yet, as its contents may come only then."""
-        for part in PARTS_OF_A_HEADING:
-            self._press_heading(self.form.read(), heading, part)
+        for element in self.form.read().openers(heading):
+            self.window.press(element, Intent.OPEN)
             if self.window.wait_until(lambda: self.form.read().in_section(heading), LOAD_SECONDS):
                 return
-
-    def _press_heading(self, reading: FormReading, heading: str, part: str) -> None:
-        element = reading.heading_row(heading).evaluate_handle(part, heading).as_element()
-        if element:
-            self.window.press(element, Intent.OPEN)
 
     def _field(self, reading: FormReading, name: Name) -> Field | None:
         """The field of the control that goes by *name*; the page may have been drawn anew since it was seen."""

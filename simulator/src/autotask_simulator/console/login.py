@@ -18,6 +18,7 @@ from .session import AUTHENTICATE, COOKIE, console, payload, store
 
 _BASE = "/Mvc/Framework/Authentication.mvc"
 IDENTITY_PROVIDER = "/identity-provider/authorize"
+CALLBACK = f"{_BASE}/Callback"
 
 WRONG_CREDENTIALS = "The username or password is incorrect."
 WRONG_CODE = "The two-factor authentication code is incorrect."
@@ -85,7 +86,7 @@ def _check_code() -> ResponseReturnValue:
         return jsonify(location=AUTHENTICATE)
     tenant, session = found
     user = tenant.console_user(session.user_name)
-    step = _step_of_code(user.totp_secret, payload()["Code"].strip())
+    step = step_of_code(user.totp_secret, payload()["Code"].strip())
     if step is None or step <= user.last_code_step:
         reason = "wrong_code" if step is None else "reused_code"
         return _failed(tenant, user, reason, WRONG_CODE)
@@ -94,7 +95,7 @@ def _check_code() -> ResponseReturnValue:
     return _logged_in(tenant, user)
 
 
-def _step_of_code(secret: str, code: str) -> int | None:
+def step_of_code(secret: str, code: str) -> int | None:
     """The 30-second step the code is of, if it is of the present one or a neighbour."""
     totp = pyotp.TOTP(secret)
     now = int(time.time()) // totp.interval
@@ -133,11 +134,24 @@ def login_out() -> ResponseReturnValue:
     return response
 
 
-@console.get(f"{_BASE}/KaseyaOne")
-def login_kaseyaone() -> ResponseReturnValue:
-    return render_template("elsewhere.html", title="KaseyaOne", text="Log in to KaseyaOne")
-
-
 @console.get(IDENTITY_PROVIDER)
 def identity_provider() -> ResponseReturnValue:
-    return render_template("elsewhere.html", title="Sign in to your account", text="Sign in")
+    found = store().find_console_user(request.args.get("login_hint", ""))
+    person_ms = found[0].options["person_ms"] if found else None
+    return render_template(
+        "elsewhere.html", title="Sign in to your account", text="Sign in", person_ms=person_ms, back=CALLBACK
+    )
+
+
+@console.get(CALLBACK)
+def login_by_identity_provider() -> ResponseReturnValue:
+    """Where the identity provider leads back to, when a person has passed it."""
+    found = store().find_console_user(request.args.get("login_hint", ""))
+    if not found or found[0].options["person_ms"] is None:
+        return redirect(AUTHENTICATE)
+    tenant, user = found
+    tenant.log("logged_in", "sso", actor=user.user_name)
+    response = redirect(LANDING[tenant.options["shell"]])
+    session = store().begin_session(tenant, user.user_name, "in")
+    response.set_cookie(COOKIE, session.token, httponly=True, samesite="Lax")
+    return response

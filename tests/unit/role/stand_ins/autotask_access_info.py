@@ -9,4 +9,4 @@ from ansible_collections.msp.autotask.plugins.module_utils.stand_in import Journ
 
 module = stand_in("autotask_access_info")
 Journal(module, module.params["api_user_name"].partition("@")[2].removesuffix(".example")).note("access")
-module.exit_json(proven=True, verdict="Proven.", report=[])
+module.exit_json(proven=True, verdict="Proven.", report=[], missing=[], excess=[], restricted=[], unread=[])

@@ -11,8 +11,14 @@ import typing as t
 import urllib.parse
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
-from ansible_collections.msp.autotask.plugins.module_utils._console.proxy import NO_LOOPBACK, Proxy, proxy_for
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._proxy import (
+    NO_LOOPBACK,
+    Proxy,
+    proxies_for,
+    proxy_for,
+    secrets_of_proxies,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -76,7 +82,7 @@ def test_user_name_and_password_are_passed_on_and_never_shown(
         "username": username,
         "password": password,
     }
-    assert found.secrets == [password, f"{username}:{password}"]
+    assert {password, f"{username}:{password}"} <= set(secrets_of_proxies())
 
 
 def test_it_does_not_tell_its_password() -> None:
@@ -99,7 +105,7 @@ def test_it_does_not_tell_its_password() -> None:
 )
 def test_what_is_no_proxy_is_refused_by_its_name(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv("HTTPS_PROXY", address)
-    with pytest.raises(ConsoleError, match="'HTTPS_PROXY'") as failed:
+    with pytest.raises(AutotaskError, match="'HTTPS_PROXY'") as failed:
         proxy_for(CONSOLE)
     assert failed.value.reason == "invalid_proxy"
     assert not [
@@ -107,15 +113,43 @@ def test_what_is_no_proxy_is_refused_by_its_name(monkeypatch: pytest.MonkeyPatch
     ]
 
 
-def test_console_settings_keep_the_proxys_password_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_option_takes_the_place_of_the_environment_but_not_where_no_proxy_is_wanted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("https_proxy", "http://proxy.example:3128")
+    monkeypatch.setenv("no_proxy", "inside.example")
+    given = "http://other.example:8080"
+    found = proxy_for(CONSOLE, given)
+    assert found and found.server == given and "inside.example" in found.bypass
+    assert proxies_for(CONSOLE) is None, "requests reads the environment itself"
+    assert proxies_for(CONSOLE, given) == {"http": given, "https": given}
+    assert proxies_for("https://inside.example/", given) == {"http": "", "https": ""}
+    with pytest.raises(AutotaskError, match="The option 'proxy'"):
+        proxies_for(CONSOLE, "http://me:pass#word@other.example")
+
+
+def test_only_a_browser_takes_no_user_name_for_a_socks_proxy() -> None:
+    address = "socks5://me:secret@proxy.example"
+    assert proxies_for(CONSOLE, address) == {"http": address, "https": address}
+    with pytest.raises(AutotaskError):
+        proxy_for(CONSOLE, address)
+
+
+def test_the_secrets_of_all_proxies_are_known_whole_and_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FTP_PROXY", "http://me:first#second/third@proxy.example")
+    monkeypatch.setenv("all_proxy", "http://proxy.example:3128")
+    found = secrets_of_proxies("other:fourth%40@proxy.example")
+    assert {"first#second/third", "first", "second", "third", "fourth%40", "fourth@"} <= set(found)
+    assert "3128" not in found and "proxy.example" not in found
+
+
+def test_console_settings_have_the_proxy_of_browsers_that_are_started_here(monkeypatch: pytest.MonkeyPatch) -> None:
     from ansible_collections.msp.autotask.plugins.module_utils._console import options
     from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 
     monkeypatch.setenv("https_proxy", f"http://me:{urllib.parse.quote(PASSWORD, safe='')}@proxy.example:3128")
     params: dict[str, t.Any] = {name: option.get("default") for name, option in options.console_options().items()}
-    redactor = Redactor()
-    found = options.console_settings({**params, "console_username": "admin@msp.example"}, redactor)
+    found = options.console_settings({**params, "console_username": "admin@msp.example"}, Redactor())
     assert found.browser.proxy and found.browser.proxy.password == PASSWORD
-    assert PASSWORD not in redactor.text(f"The proxy did not take {PASSWORD}.")
     elsewhere = {**params, "console_username": "admin@msp.example", "browser_endpoint": "ws://browser.example/"}
-    assert options.console_settings(elsewhere, redactor).browser.proxy is None
+    assert options.console_settings(elsewhere, Redactor()).browser.proxy is None

@@ -1,0 +1,82 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A person logs in, however the tenant wants it. Nothing here types or presses anything, so they may go anywhere."""
+
+from __future__ import annotations
+
+import contextlib
+import typing as t
+
+from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, is_home
+from ansible_collections.msp.autotask.plugins.module_utils._console.browser import (
+    BrowserSettings,
+    PlaywrightError,
+    browser_context,
+)
+from ansible_collections.msp.autotask.plugins.module_utils._console.console import go, named_failures
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError, DeadlinePassed
+from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
+from ansible_collections.msp.autotask.plugins.module_utils._console.login import is_landing
+from ansible_collections.msp.autotask.plugins.module_utils._console.session import SavedSession
+from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+
+if t.TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
+
+
+class NobodyLoggedIn(ConsoleError):
+    """The console was not there in time, or the person closed the window."""
+
+    reason = "nobody_logged_in"
+
+
+def session_of_person(url: str, browser: BrowserSettings, journal: Journal) -> SavedSession:
+    """Open a window at *url*, wait until a person has logged in there, and return the session."""
+    journal.step("Start a browser with a window")
+    with (
+        browser_context(browser, None, journal.is_stuck, journal.warn) as context,
+        named_failures(context, journal),
+    ):
+        window = Window(context.new_page(), journal, landmarks({}))
+        go(window, url)
+        journal.step("Wait until a person has logged in")
+        landing = _landing(context, window, url)
+        journal.step("Keep the session")
+        return SavedSession(context.storage_state(), landing)
+
+
+def _landing(context: BrowserContext, window: Window, url: str) -> str:
+    """The address of the console, in whichever window it came up."""
+
+    def there() -> str:
+        journal = window.journal
+        if not context.pages:
+            raise NobodyLoggedIn("The window was closed before the console was there. Nothing was kept; run again.")
+        with contextlib.suppress(DeadlinePassed):
+            journal.check()
+        return next((page.url for page in context.pages if _shows_console(page, host_of(url))), "")
+
+    found = window.journal.wait(there, _pause_in(context), window.journal.seconds_left())
+    if not found:
+        raise NobodyLoggedIn(
+            f"Nobody had logged in at {url} after {window.journal.timeout:g} seconds. Nothing was kept; run again, "
+            "with more time in 'timeout' if need be."
+        )
+    return found
+
+
+def _shows_console(page: Page, host: str) -> bool:
+    return is_landing(page.url) and is_home(page.url, host)
+
+
+def _pause_in(context: BrowserContext) -> t.Callable[[float], None]:
+    """Let the browser go on; the first window may be closed while another one is in use."""
+
+    def pause(seconds: float) -> None:
+        with contextlib.suppress(PlaywrightError, IndexError):
+            context.pages[0].wait_for_timeout(seconds * 1000)
+
+    return pause

@@ -1,0 +1,76 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A session that a person made, sealed like the credentials: opened for modules, replaced by a new log-in only."""
+
+from __future__ import annotations
+
+import os
+import stat
+import typing as t
+from pathlib import Path
+
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import FileStore, StoreError
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import absolute
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.sealing import Seal
+
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+BYTE_ORDER_MARK = "\ufeff"
+
+
+class NoSession(AutotaskError):
+    """Nobody has logged in for this tenant yet."""
+
+    reason = "session_missing"
+
+
+class SessionNotPrivate(AutotaskError):
+    """Somebody else may have read or written the file."""
+
+    reason = "session_not_private"
+
+
+class KeptSession:
+    """The sealed file at *path*; a *password* of its own seals it, or else the vault secrets of the run."""
+
+    def __init__(self, path: str, password: str | None, task_vars: t.Mapping[str, t.Any]) -> None:
+        self.path = absolute(path, task_vars)
+        host = task_vars.get("inventory_hostname")
+        self.renewal = (
+            f"Log in anew: ansible-playbook -i INVENTORY msp.autotask.login --limit {host} (from a machine with a "
+            f"screen; it keeps the session in {self.path})."
+        )
+        self._store = FileStore(self.path)
+        self._seal = Seal.of_password(password) if password else Seal.of_run()
+
+    def open(self) -> str:
+        """What is kept."""
+        if not self.path.exists():
+            raise NoSession(f"There is no session in {self.path}. {self.renewal}")
+        _refuse_unless_private(self.path)
+        return self._seal.open(self._store.read()[0].removeprefix(BYTE_ORDER_MARK), str(self.path))
+
+    def refuse_if_not_replaceable(self) -> None:
+        """Fail before a person has taken the trouble to log in: what cannot be opened is never replaced."""
+        self._seal.require()
+        if self.path.exists():
+            self.open()
+
+    def keep(self, content: str) -> None:
+        """Put *content* in the place of what is kept."""
+        old, version = self._store.read()
+        self._store.write(self._seal.seal(content, like=old.removeprefix(BYTE_ORDER_MARK)), version)
+
+
+def _refuse_unless_private(path: Path) -> None:
+    try:
+        about = path.stat()
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}. Nothing was changed.") from error
+    if about.st_uid != os.geteuid() or about.st_mode & OTHERS:
+        raise SessionNotPrivate(
+            f"{path} belongs to another user, or others may read or write it, so it was not used. It is as good as a "
+            f"password: make it yours and private (chown, chmod 600), or log in anew."
+        )

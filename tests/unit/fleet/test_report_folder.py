@@ -1,0 +1,71 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is written of an audit, and that none is lost."""
+
+from __future__ import annotations
+
+import json
+import threading
+import typing as t
+from pathlib import Path
+
+import pytest
+from ansible_collections.msp.autotask.plugins.plugin_utils import _report_folder
+from ansible_collections.msp.autotask.plugins.plugin_utils._report_folder import LastReportUnknown, ReportFolder
+
+from .answers import WEBHOOKS, tenant
+
+TEMPLATES = Path(__file__).parents[3] / "roles" / "work365_integration" / "templates"
+
+
+def stored(folder: Path) -> dict[str, t.Any]:
+    return t.cast("dict[str, t.Any]", json.loads((folder / "audit.json").read_text(encoding="utf-8")))
+
+
+def test_four_files_are_written_and_none_in_a_check(tmp_path: Path) -> None:
+    folder = ReportFolder(tmp_path / "audit", TEMPLATES)
+    assert folder.add({"a": tenant()}, ["a"], [], check=True)["counts"]["ok"] == 1
+    assert not (tmp_path / "audit").exists()
+    folder.add({"a": tenant()}, ["a"], [])
+    assert {path.name for path in (tmp_path / "audit").glob("audit.*")} == {
+        "audit.html",
+        "audit.xml",
+        "audit.csv",
+        "audit.json",
+    }
+    folder.add({"a": tenant(WEBHOOKS)}, ["a"], [], check=True)
+    assert stored(tmp_path / "audit")["drifts"] == 0
+
+
+def test_two_audits_at_once_are_both_in_the_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = _report_folder.fleet_report
+    both = threading.Barrier(2)
+
+    def slow(*arguments: t.Any) -> dict[str, t.Any]:
+        """Holds each audit between reading and writing until the other is there too, if it can be."""
+        report = real(*arguments)
+        try:
+            both.wait(0.5)
+        except threading.BrokenBarrierError:
+            both.reset()
+        return report
+
+    monkeypatch.setattr(_report_folder, "fleet_report", slow)
+    folder, fleet = ReportFolder(tmp_path, TEMPLATES), ["a", "b"]
+    audits = [threading.Thread(target=folder.add, args=({name: tenant(WEBHOOKS)}, fleet, [])) for name in fleet]
+    for audit in audits:
+        audit.start()
+    for audit in audits:
+        audit.join()
+    assert len(stored(tmp_path)["history"]) == 2
+    assert {entry["tenant"] for entry in stored(tmp_path)["tenants"]} == {"a", "b"}
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 99}'])
+def test_a_last_report_that_is_none_is_named_and_left_alone(tmp_path: Path, text: str) -> None:
+    (tmp_path / "audit.json").write_text(text, encoding="utf-8")
+    with pytest.raises(LastReportUnknown, match=r"audit\.json.*Move the file away"):
+        ReportFolder(tmp_path, TEMPLATES).add({"a": tenant()}, ["a"], [])
+    assert (tmp_path / "audit.json").read_text(encoding="utf-8") == text

@@ -1,0 +1,72 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A fleet that is audited night by night: what is drift, what was agreed on, and who is missed."""
+
+from __future__ import annotations
+
+import json
+import typing as t
+from pathlib import Path
+
+from .site import Outcome, Site
+
+HOLDER = {
+    "what": "Other API users > holder@crowded.example has the level",
+    "found": "active",
+    "why": "It moves to a level of its own",
+    "by": "the owner of the fleet",
+    "until": "2999-12-31",
+    "tenants": ["crowded"],
+}
+
+
+def report(run: Outcome) -> dict[str, t.Any]:
+    return t.cast("dict[str, t.Any]", json.loads(run.files["audit/audit.json"].text))
+
+
+def tenant(run: Outcome, name: str) -> dict[str, t.Any]:
+    return next(t.cast("dict[str, t.Any]", one) for one in report(run)["tenants"] if one["tenant"] == name)
+
+
+def drifts(run: Outcome, name: str) -> list[str]:
+    return [found["id"] for found in tenant(run, name)["findings"] if found["severity"] == "drift"]
+
+
+def test_from_night_to_night(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site")
+    site.add("alder", verify=True)
+    site.add("crowded", vendor="Crowded vendor", verify=True)
+    assert site.provision().status == 0
+
+    # Who has the level, the fields of the verification user, and one that nobody needs any more.
+    site.hosts["alder"]["work365_integration_verify_first_name"] = "Another"
+    del site.hosts["crowded"]["work365_integration_verify"]
+    first = site.play("audit")
+    assert first.status != 0, first.output
+    assert drifts(first, "alder") == ["verifier > First name"]
+    unneeded = first.kept("crowded")["verification"]["user_name"]
+    holder, verifier = drifts(first, "crowded")
+    assert holder == "others > holder@crowded.example has the level"
+    assert verifier.startswith(f"others > {unneeded}") and verifier.endswith("can sign in")
+    assert {name for name in first.files if name.startswith("audit/")} >= {
+        f"audit/audit.{x}" for x in ("csv", "html", "xml")
+    }
+    assert all(call["check"] for call in first.calls if call["kind"] in ("level", "user"))
+
+    # What was meant is written down, what was agreed on is accepted, and then it is green.
+    del site.hosts["alder"]["work365_integration_verify_first_name"]
+    site.hosts["crowded"]["work365_integration_verify"] = True
+    site.variables["work365_integration_accepted"] = [HOLDER]
+    second = site.play("audit")
+    assert second.status == 0, second.output
+    assert (tenant(second, "crowded")["status"], tenant(second, "alder")["status"]) == ("accepted", "ok")
+    assert "as wanted, but for 1 accepted" in second.words
+
+    # A tenant that is not there any more is missed, until somebody says that it left.
+    del site.hosts["crowded"]
+    third = site.play("audit")
+    assert third.status != 0
+    assert "Audited before, and gone from the fleet: crowded." in third.words
+    assert report(third)["news"][0].startswith("crowded is gone")
