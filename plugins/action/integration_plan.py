@@ -10,9 +10,8 @@ import typing as t
 from pathlib import Path
 
 from ansible import constants
-from ansible.plugins.action import ActionBase
-from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
+from ansible_collections.msp.autotask.plugins.plugin_utils._controller_action import ControllerAction, Result, Spec
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import Given
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Plan, Planner
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.several import SeveralPlanner
@@ -23,29 +22,15 @@ SEVERAL = "integration"
 """The role for any integrations."""
 
 
-class ActionModule(ActionBase):
-    """Runs on the controller only, whatever the host's connection is."""
+class ActionModule(ControllerAction):
+    """Looks at what was given for a tenant, and plans what a run does."""
 
-    _requires_connection = False
-    _supports_check_mode = True
-    _supports_async = False
+    SPEC: t.ClassVar[Spec] = {"entry_point": {"type": "str", "required": True}}
 
-    def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
-        result = t.cast("dict[str, t.Any]", super().run(tmp, task_vars))
-        _result, options = self.validate_argument_spec({"entry_point": {"type": "str", "required": True}})
-        variables = task_vars or {}
-        role = Path(variables["role_path"])
-        redactor = Redactor()
-        try:
-            given = self._given(role, options["entry_point"], variables, redactor)
-            result.update(changed=False, **self._plan(given, options["entry_point"], variables, redactor).as_data())
-        except AutotaskError as error:
-            result.update(
-                failed=True,
-                msg=redactor.text(error.message),
-                failure=redactor.data({"reason": error.reason, **error.details}),
-            )
-        return result
+    def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
+        entry_point = self.options()["entry_point"]
+        given = self._given(Path(task_vars["role_path"]), entry_point, task_vars, redactor)
+        return self._plan(given, entry_point, task_vars, redactor).as_data()
 
     def _plan(self, given: Given, entry_point: str, variables: t.Mapping[str, t.Any], redactor: Redactor) -> Plan:
         around = self._around(entry_point, variables)
