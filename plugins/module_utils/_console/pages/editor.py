@@ -25,6 +25,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._wording import same
 SAVE_SECONDS = 60.0
 """How long Autotask may take to save."""
 
+LATE_SECONDS = 2.5
+"""How long after its window came a page may fill in what it holds without showing that it is at it."""
+
 STAY_SECONDS = 2.0
 """How long a complaint must stay to be taken for the answer; a notice on the way out goes with its window."""
 
@@ -38,6 +41,7 @@ class Editor:
     def __init__(self, window: Window) -> None:
         self.window = window
         self.form = Form(window, self.HEADINGS)
+        self._opened = time.monotonic()
 
     def save_and_close(self, what: str) -> None:
         """Save, and wait until the window is gone.
@@ -62,6 +66,10 @@ class Editor:
             "save_refused",
             said=said[:20],
         )
+
+    def let_values_come(self) -> None:
+        """Wait until a page that fills in its values late has had the time for it."""
+        self.window.pause(max(0.0, self._opened + LATE_SECONDS - time.monotonic()))
 
     def leave(self) -> None:
         """Close the window; nothing is saved."""
