@@ -9,16 +9,15 @@ from __future__ import annotations
 import typing as t
 from dataclasses import fields
 
-from ansible.plugins.action import ActionBase
-from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._kept import PLACE
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
+from ansible_collections.msp.autotask.plugins.plugin_utils._controller_action import ControllerAction, Result, Spec
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, facts_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import Conflict
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper, Opened
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import keeper_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.rotation import Wish, begin, finish
-from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread, misread, plain, without_empty
+from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread, misread, without_empty
 
 USER: dict[str, dict[str, t.Any]] = {
     "key": {"type": "str", "required": True, "no_log": False},
@@ -27,48 +26,33 @@ USER: dict[str, dict[str, t.Any]] = {
     "secret": {"type": "str", "no_log": True},
     "generation": {"type": "int", "default": 1},
 }
-SPEC: dict[str, dict[str, t.Any]] = {
-    **PLACE,
-    "operation": {
-        "type": "str",
-        "choices": ["ensure", "read", "archive", "begin_rotation", "finish_rotation"],
-        "default": "ensure",
-    },
-    "users": {"type": "list", "elements": "dict", "options": USER, "default": []},
-    "version": {"type": "str"},
-    "older_than": {"type": "int", "default": 0},
-    "made_by_hand": {"type": "bool", "default": False},
-    "proven": {"type": "bool", "default": False},
-}
 
 
-class ActionModule(ActionBase):
-    """Runs on the controller only, whatever the host's connection is."""
+class ActionModule(ControllerAction):
+    """Reads, makes, changes and archives what is kept of a tenant's users."""
 
-    _requires_connection = False
-    _supports_check_mode = True
-    _supports_async = False
+    SPEC: t.ClassVar[Spec] = {
+        **PLACE,
+        "operation": {
+            "type": "str",
+            "choices": ["ensure", "read", "archive", "begin_rotation", "finish_rotation"],
+            "default": "ensure",
+        },
+        "users": {"type": "list", "elements": "dict", "options": USER, "default": []},
+        "version": {"type": "str"},
+        "older_than": {"type": "int", "default": 0},
+        "made_by_hand": {"type": "bool", "default": False},
+        "proven": {"type": "bool", "default": False},
+    }
 
-    def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
-        result = t.cast("dict[str, t.Any]", super().run(tmp, task_vars))
-        try:
-            result.update(self._operate(task_vars or {}))
-        except AutotaskError as error:
-            redactor = Redactor(_secrets_in(self._task.args))
-            result.update(
-                failed=True,
-                msg=redactor.text(error.message),
-                failure=redactor.data({"reason": error.reason, **error.details}),
-            )
-        return result
-
-    def _operate(self, task_vars: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
         given = self._task.args
-        if mistakes := misread(given, SPEC):
+        for secret in _secrets_in(given):
+            redactor.add(secret)
+        if mistakes := misread(given, self.SPEC):
             raise Misread(mistakes)
         self._task.args = without_empty(given)
-        _result, validated = self.validate_argument_spec(SPEC)
-        options = plain(validated)
+        options = self.options()
         keeper = keeper_of(options, task_vars)
         if options["operation"] == "archive":
             return self._archive(keeper, options["version"])

@@ -10,40 +10,31 @@ import collections
 import typing as t
 from pathlib import Path
 
-from ansible.plugins.action import ActionBase
-from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
+from ansible_collections.msp.autotask.plugins.plugin_utils._controller_action import ControllerAction, Result, Spec
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_check import refuse_common_mistakes, tenants_of_run
-from ansible_collections.msp.autotask.plugins.plugin_utils._given import plain
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX
 
-SPEC: dict[str, dict[str, t.Any]] = {
-    "entry_point": {"type": "str", "required": True},
-    "tenants": {"type": "list", "elements": "str", "required": True},
-    "pattern": {"type": "str", "default": "autotask"},
-}
 ROLE = Path(__file__).parents[2] / "roles" / "work365_integration"
 
 
-class ActionModule(ActionBase):
-    """Runs on the controller only, whatever the host's connection is."""
+class ActionModule(ControllerAction):
+    """Looks at the variables of all tenants."""
 
-    _requires_connection = False
-    _supports_check_mode = True
-    _supports_async = False
+    SPEC: t.ClassVar[Spec] = {
+        "entry_point": {"type": "str", "required": True},
+        "tenants": {"type": "list", "elements": "str", "required": True},
+        "pattern": {"type": "str", "default": "autotask"},
+    }
 
-    def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
-        result = t.cast("dict[str, t.Any]", super().run(tmp, task_vars))
-        _result, validated = self.validate_argument_spec(SPEC)
-        options, variables = plain(validated), task_vars or {}
-        try:
-            tenants = tenants_of_run(
-                options["tenants"], variables["ansible_play_hosts_all"], options["pattern"], variables["groups"]
-            )
-            refuse_common_mistakes(ROLE, options["entry_point"], tenants, self._variables_of(variables))
-            result.update(changed=False, tenants=tenants)
-        except AutotaskError as error:
-            result.update(failed=True, msg=error.message, failure=dict(error.details, reason=error.reason))
-        return result
+    def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
+        del redactor
+        options = self.options()
+        tenants = tenants_of_run(
+            options["tenants"], task_vars["ansible_play_hosts_all"], options["pattern"], task_vars["groups"]
+        )
+        refuse_common_mistakes(ROLE, options["entry_point"], tenants, self._variables_of(task_vars))
+        return {"tenants": tenants}
 
     def _variables_of(self, task_vars: t.Mapping[str, t.Any]) -> t.Callable[[str], t.Mapping[str, t.Any]]:
         """How to get a tenant's variables: with those of the play, which a playbook that imports this one may set."""

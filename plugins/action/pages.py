@@ -9,10 +9,9 @@ from __future__ import annotations
 import typing as t
 from pathlib import Path
 
-from ansible.plugins.action import ActionBase
-from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
+from ansible_collections.msp.autotask.plugins.plugin_utils._controller_action import ControllerAction, Result, Spec
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import absolute
-from ansible_collections.msp.autotask.plugins.plugin_utils._given import plain
 from ansible_collections.msp.autotask.plugins.plugin_utils._pages import (
     Written,
     dumped,
@@ -21,47 +20,38 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._pages import (
     write_untouched,
 )
 
-SPEC: dict[str, dict[str, t.Any]] = {
-    "pages": {
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
-            "path": {"type": "str", "required": True},
-            "template": {"type": "str"},
-            "data": {"type": "raw"},
-        },
-    },
-    "state": {"type": "str", "choices": ["absent", "present"], "default": "present"},
-    "values": {"type": "dict", "default": {}},
-    "keep_touched": {"type": "bool", "default": False},
-}
 MODE = 0o640
 
 
-class ActionModule(ActionBase):
-    """Runs on the controller only, whatever the host's connection is."""
+class ActionModule(ControllerAction):
+    """Writes pages, or removes them."""
 
-    _requires_connection = False
-    _supports_check_mode = True
-    _supports_async = False
+    SPEC: t.ClassVar[Spec] = {
+        "pages": {
+            "type": "list",
+            "elements": "dict",
+            "required": True,
+            "options": {
+                "path": {"type": "str", "required": True},
+                "template": {"type": "str"},
+                "data": {"type": "raw"},
+            },
+        },
+        "state": {"type": "str", "choices": ["absent", "present"], "default": "present"},
+        "values": {"type": "dict", "default": {}},
+        "keep_touched": {"type": "bool", "default": False},
+    }
 
-    def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
-        result = t.cast("dict[str, t.Any]", super().run(tmp, task_vars))
-        _result, validated = self.validate_argument_spec(SPEC)
-        options = plain(validated)
-        known = {"ansible_inventory_sources": (task_vars or {}).get("ansible_inventory_sources")}
-        try:
-            done = [self._page(page, options, known, task_vars or {}) for page in options["pages"]]
-        except AutotaskError as error:
-            result.update(failed=True, msg=error.message, failure=dict(error.details, reason=error.reason))
-            return result
-        result.update(
-            changed=any(written.changed for _path, written in done),
-            left=[written.left for _path, written in done if written.left],
-            diff=[_difference(path, written) for path, written in done if written.changed],
-        )
-        return result
+    def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
+        del redactor
+        options = self.options()
+        known = {"ansible_inventory_sources": task_vars.get("ansible_inventory_sources")}
+        done = [self._page(page, options, known, task_vars) for page in options["pages"]]
+        return {
+            "changed": any(written.changed for _path, written in done),
+            "left": [written.left for _path, written in done if written.left],
+            "diff": [_difference(path, written) for path, written in done if written.changed],
+        }
 
     def _page(
         self,

@@ -44,6 +44,18 @@ options:
         current one was used already by anything that shares O(state_dir).
       - If not set, the value of the environment variable E(AUTOTASK_CONSOLE_TOTP_SECRET) is used.
     type: str
+  console_login:
+    description:
+      - How the account logs in. V(autotask) is Autotask's own page; V(kaseyaone) goes through KaseyaOne, with a
+        password and one-time codes. A push to a telephone cannot be answered.
+    type: str
+    choices: [autotask, kaseyaone]
+    default: autotask
+  console_company:
+    description:
+      - Name of the company, which KaseyaOne asks for unless O(console_url) is the company's own address, and which is
+        chosen where a page lets one choose between companies.
+    type: str
   console_session:
     description:
       - File that keeps the session, so that several tasks log in once. It is made with mode C(0600) and is as good as a

@@ -20,11 +20,11 @@ from ansible_collections.msp.autotask.plugins.module_utils._kept import OPENED, 
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._run import RUN, Process
 from ansible_collections.msp.autotask.plugins.module_utils._steps import STEPS, steps_file_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._controller_action import Result, failure_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._documented import options_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread, misread, plain, without_empty
 from ansible_collections.msp.autotask.plugins.plugin_utils._kept_session import KeptSession
 
-Result = dict[str, t.Any]
 Options = dict[str, t.Any]
 
 
@@ -39,11 +39,7 @@ class CheckedAction(NormalAction):
             self._task.args = without_empty(self._task.args)
             return self.work(task_vars or {}, redactor)
         except AutotaskError as error:
-            return {
-                "failed": True,
-                "msg": redactor.text(error.message),
-                "failure": redactor.data({"reason": error.reason, **error.details}),
-            }
+            return failure_of(error, redactor)
 
     def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
         """Do what the task is for; whatever is secret in it, the redactor is told."""

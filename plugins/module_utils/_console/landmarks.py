@@ -48,6 +48,8 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
     # Logging in. Only the words of the first panel were seen; the later buttons are assumed.
     "continue": Landmark("Continue", ("Next",)),
     "log_in": Landmark("Log In", ("Login", "Sign In", "Continue", "Verify", "Submit")),
+    # The button was seen on a picture of the first panel (H).
+    "log_in_with_kaseyaone": Landmark("Log in with KaseyaOne", ("Sign in with KaseyaOne", "KaseyaOne")),
     # The shell.
     "admin": Landmark("Admin"),
     "organization_settings_and_users": Landmark("Organization Settings & Users"),

@@ -32,8 +32,11 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
     Interrupted,
     LoginRefused,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._console.login_obstacles import Obstacles
+from ansible_collections.msp.autotask.plugins.module_utils._console.login_panel import Panel
 from ansible_collections.msp.autotask.plugins.module_utils._console.one_time_codes import OneTimeCodes, one_time_codes
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
+    GLANCE_SECONDS,
     LOGIN_PAGE,
     STEP_SECONDS,
     PlaywrightError,
@@ -46,8 +49,19 @@ if t.TYPE_CHECKING:
 CLOCK_SECONDS = 20
 """How far two clocks may be apart before it is worth a word: codes of the neighbouring half minutes are taken, too."""
 
-COUNTED = ("wrong_password", "wrong_code", "locked")
+COUNTED = ("wrong_password", "wrong_code", "locked", "account_disabled")
 """Refusals that bring an account closer to being locked, or keep it so."""
+
+MOST_PAGES = 10
+"""How many pages may follow one another before one that is known."""
+
+KASEYAONE_HOST = "one.kaseya.com"
+
+# From two public automations of that log-in, one checked live in June 2026 (H).
+KASEYAONE_FIELDS = {
+    "user_name": "#username, input[name=username]",
+    "company": "#organizationName, input[name=organizationName]",
+}
 
 T = t.TypeVar("T")
 
@@ -57,7 +71,11 @@ PASSWORD_BOX = "input[type=password]"
 # What the page says when it does not let somebody in. The exact sentences were never seen, so the words that any such
 # sentence must have are looked for; the first row that fits counts.
 REFUSALS = (
-    ("locked", r"\block(ed)?\b", "The account is locked. Unlock it in Autotask before running again."),
+    (
+        "locked",
+        r"\b(account|user|profile|you)\b.{0,60}\block(ed)?\b|\block(ed)? (account|user|out)\b",
+        "The account is locked. Unlock it in Autotask before running again.",
+    ),
     (
         "password_expired",
         r"password (has |is )?(expired|must be changed)|change your password",
@@ -71,8 +89,29 @@ REFUSALS = (
     (
         "kaseyaone_required",
         r"(require|must|only).{0,60}kaseyaone|kaseyaone.{0,60}(require|must)",
-        "This tenant requires KaseyaOne. Make the account an exception (User Exceptions), or name a session that was "
-        "saved by hand in the option 'console_session'.",
+        "This tenant requires KaseyaOne. Log in by it ('console_login: kaseyaone'), make the account an exception "
+        "(User Exceptions), or let a person log in (msp.autotask.login).",
+    ),
+    (
+        "account_disabled",
+        r"account.{0,40}(disabled|deactivated|suspended|inactive)",
+        "The account is disabled, perhaps for a set time after wrong passwords. A new try does not help before.",
+    ),
+    (
+        "address_not_allowed",
+        r"\bip address|access list|not allowed from|from this (location|network)",
+        "This machine's address is not on the IP Address Access List of KaseyaOne. Add it, IPv4 and IPv6.",
+    ),
+    (
+        "module_not_assigned",
+        r"not (been )?(assigned|authori[sz]ed|entitled)|(no|not have) access to (this|the)? ?(module|application)",
+        "KaseyaOne does not give this user Autotask. Put it into a group that has the module.",
+    ),
+    (
+        "user_not_linked",
+        r"(user|account) (could not|cannot|can't) be (found|matched|created)|no (matching|such) (user|account)|"
+        r"complete your (account|registration|profile)",
+        "KaseyaOne's user has no finished account in Autotask. Log in by hand once; user names must match.",
     ),
     (
         "wrong_code",
@@ -97,6 +136,9 @@ class Account:
     user_name: str
     password: str | None
     totp_secret: str | None = None
+    by_kaseyaone: bool = False
+    company: str | None = None
+    """The name of the company, where KaseyaOne or a choice of companies asks for it."""
 
     @property
     def codes(self) -> OneTimeCodes | None:
@@ -111,12 +153,19 @@ class Account:
     def identity_at(self, url: str) -> str:
         """Tells whom Autotask counts attempts for. All of its own addresses know the same users."""
         host = host_of(url)
+        if self.by_kaseyaone:
+            return "\0".join((KASEYAONE_HOST, (self.company or "").casefold(), self.user_name.strip().casefold()))
         return "\0".join((AUTOTASK_DOMAIN if is_autotask(host) else host, self.user_name.strip().casefold()))
 
     def fingerprint_at(self, url: str) -> str:
         """Tells accounts, their credentials and the address they are for apart, without holding them."""
         parts = "\0".join((url, self.user_name, self.password or "", self.totp_secret or ""))
         return hashlib.sha256(parts.encode()).hexdigest()
+
+
+def refused(said: str) -> str | None:
+    """The reason that what was *said* as a refusal gives."""
+    return next((reason for reason, words, _advice in REFUSALS if re.search(words, said, re.IGNORECASE)), None)
 
 
 LANDINGS = ("/AutotaskOnyx/LandingPage", "/Mvc/Framework/Navigation.mvc/Landing")
@@ -142,9 +191,12 @@ class Login:
         self.account = account
         self._memory = memory
         self._host = host_of(url)
+        self._obstacles = Obstacles(bool(account.totp_secret), account.company)
+        self._before: Panel | None = None
+        """The panel that was answered last."""
+        self._seen_since: tuple[tuple[str, ...], float] = ((), 0.0)
         self._on_login_page = False
         self._password_typed = False
-        self._read_before: set[str] = set()
         self._first_panel: set[str] = set()
 
     def run(self) -> None:
@@ -167,22 +219,98 @@ class Login:
 
     def _go_through_panels(self) -> None:
         journal = self.window.journal
-        journal.step("Log in: enter the user name")
-        self._fill(self._box(TEXT_BOX, "user name"), self.account.user_name, "continue")
-        self._first_panel = self._read_before
+        if self.account.by_kaseyaone:
+            self._go_to_kaseyaone()
+            self._tell_kaseyaone_who()
+        else:
+            self._tell_who()
         journal.step("Log in: enter the password")
         box, password = self._box(PASSWORD_BOX, "password"), self._password()
         self._password_typed = True
         self._fill(box, password, "log_in")
         if self._outcome() == "code":
             journal.step("Log in: enter the one-time code")
-            self._fill(self._box(TEXT_BOX, "one-time code"), self._code(), "log_in")
-            if self._outcome(code_given=True) == "code":
-                raise self._refusal("wrong_code", self._said())
+            self._fill_code()
+            self._outcome(code_given=True)
+
+    def _tell_who(self) -> None:
+        self.window.journal.step("Log in: enter the user name")
+        box = self._box(TEXT_BOX, "user name")
+        self._first_panel = set(self._panel().texts)
+        if self._panel().password_boxes:
+            # Both on one panel: sent now, the password would be empty, and count.
+            self._password()
+            box.fill(self.account.user_name, timeout=self.window.milliseconds())
+        else:
+            self._fill(box, self.account.user_name, "continue")
+
+    def _go_to_kaseyaone(self) -> None:
+        """The tenant's log-in has a button for it; an address of KaseyaOne's own has the panel at once."""
+        self.window.journal.step("Log in: go to KaseyaOne")
+        landmark = self.window.landmarks["log_in_with_kaseyaone"]
+
+        def there() -> str:
+            if self._field("company") or self._field("user_name"):
+                return "panel"
+            return "button" if len(self.window.matches(landmark)) == 1 else ""
+
+        if self._wait(there) == "button":
+            self._before = self._panel()
+            self.window.matches(landmark)[0].element.click(timeout=self.window.milliseconds())
+
+    def _tell_kaseyaone_who(self) -> None:
+        self.window.journal.step("Log in: enter user name and company")
+        box = self._wait(lambda: self._field("user_name"))
+        if box is None:
+            raise self._not_recognised("the user name and the company")
+        self._first_panel = set(self._panel().texts)
+        # A company's own address does not ask for it.
+        if company := self._field("company"):
+            if not self.account.company:
+                raise LoginRefused(
+                    "KaseyaOne asks for the company, and 'console_company' is not set. Nothing was typed.",
+                    "company_needed",
+                )
+            company.fill(self.account.company, timeout=self.window.milliseconds())
+        self._fill(box, self.account.user_name, "continue")
+
+    def _field(self, name: str) -> ElementHandle | None:
+        """The field of KaseyaOne's panel of that *name*, if it is there."""
+        found = [box for box in self.window.page.query_selector_all(KASEYAONE_FIELDS[name]) if box.is_visible()]
+        return found[0] if len(found) == 1 else None
+
+    def _fill_code(self) -> None:
+        """Into its box, or digit by digit where each has a box."""
+        box = self._box(TEXT_BOX, "one-time code")
+        if not self._panel().is_split:
+            self._fill(box, self._code(), "log_in")
+            return
+        code = self._code()
+        self._before = self._panel()
+        boxes = [each for each in self.window.page.query_selector_all(TEXT_BOX) if each.is_visible()]
+        if len(boxes) != len(code):
+            raise self._not_recognised(f"the one-time code of {len(code)} digits")
+        for each, digit in zip(boxes, code, strict=True):
+            each.fill(digit, timeout=self.window.milliseconds())
+        # Most such pages go on by themselves after the last digit. Pressed as well, the code would be sent twice.
+        if not self.window.journal.wait(self._has_gone_on, self.window.pause, GLANCE_SECONDS):
+            self._press("log_in", boxes[-1])
+
+    def _has_gone_on(self) -> bool:
+        try:
+            return self._panel() != self._before
+        except PlaywrightError:
+            return True
+
+    def _panel(self) -> Panel:
+        return Panel.of(self.window.page)
 
     def _fill(self, box: ElementHandle, value: str, button: str) -> None:
-        self._read_before = set(self.window.texts())
+        self._before = self._panel()
         box.fill(value, timeout=self.window.milliseconds())
+        self._press(button, box)
+
+    def _press(self, button: str, box: ElementHandle) -> None:
         buttons = self.window.matches(self.window.landmarks[button])
         if len(buttons) == 1:
             buttons[0].element.click(timeout=self.window.milliseconds())
@@ -194,7 +322,6 @@ class Login:
         boxes: list[ElementHandle] = []
 
         def there() -> bool:
-            self._stop_if_elsewhere()
             self._stop_if_led_away()
             boxes[:] = [box for box in self.window.page.query_selector_all(selector) if box.is_visible()]
             if len(boxes) != 1:
@@ -202,19 +329,21 @@ class Login:
             return bool(boxes)
 
         self._wait(there)
-        if len(boxes) != 1:
-            raise LoginRefused(
-                f"The login page should ask for the {what} now, but shows {len(boxes)} boxes and these words: "
-                f"{'; '.join(self.window.texts()[:20])}. Nothing more was tried.",
-                "login_not_recognised",
-            )
+        if len(boxes) != 1 and not (boxes and self._panel().is_split):
+            raise self._not_recognised(f"the {what}")
         return boxes[0]
+
+    def _not_recognised(self, what: str) -> LoginRefused:
+        return LoginRefused(
+            f"The login page should ask for {what} now, but shows {sum(self._panel().boxes)} boxes and these words: "
+            f"{'; '.join(self.window.texts()[:20])}. Nothing more was tried.",
+            "login_not_recognised",
+        )
 
     def _outcome(self, code_given: bool = False) -> str:
         """Wait for what follows password or code: the application, the code panel, a refusal, or the first panel."""
 
         def there() -> str:
-            self._stop_if_elsewhere()
             if logged_in(self.window):
                 return "in"
             self._stop_if_refused()
@@ -238,18 +367,50 @@ class Login:
     def _wait(self, condition: t.Callable[[], T]) -> T | None:
         """Wait as windows do, but on the page where being logged out is normal."""
 
+        began: list[tuple[str, ...]] = []
+        seen: list[tuple[str, ...]] = []
+
         def value() -> T | None:
             self.window.check_answers()
+            self._stop_if_elsewhere()
             try:
-                return condition()
+                panel = self._panel()
+                seen[:] = [panel.texts]
+                began[:] = began or seen
+                return None if self._is_passed(panel) else condition()
             except PlaywrightError:
                 # Navigation destroyed what was being looked at.
                 return None
 
-        return self.window.journal.wait(value, self.window.pause, STEP_SECONDS)
+        for _page in range(MOST_PAGES):
+            found = self.window.journal.wait(value, self.window.pause, STEP_SECONDS)
+            if found or seen == began:
+                return found
+            # Another page than at first: each may take its time.
+            began[:] = []
+        return None
+
+    def _is_passed(self, panel: Panel) -> bool:
+        """See to a page that asks for no credential; whether that is what this one is."""
+        if is_landing(panel.url):
+            return False
+        said = "; ".join(self._new_on(panel))
+        button = self._obstacles.way_around(panel, said)
+        if not button and self._stands_still(panel) and not self._refused_words(panel):
+            button = self._obstacles.close_news(panel, said)
+        if button:
+            self.window.journal.step(f'Log in: press "{button.words}", since nothing is decided by it')
+            button.element.click(timeout=self.window.milliseconds())
+        return self._obstacles.is_passed(panel)
+
+    def _stands_still(self, panel: Panel) -> bool:
+        """Whether the page has been like this for a while: one that is being drawn may lack its boxes yet."""
+        if self._seen_since[0] != panel.texts:
+            self._seen_since = (panel.texts, time.monotonic())
+        return time.monotonic() - self._seen_since[1] > GLANCE_SECONDS
 
     def _stop_if_begun_anew(self) -> None:
-        if self._asks_for_code() and set(self.window.texts()) == self._first_panel:
+        if self._asks_for_code() and set(self._panel().texts) == self._first_panel:
             raise LoginRefused(
                 "Logging in was interrupted and not tried again. The login page began anew, as if the session had "
                 "ended at once. Run again.",
@@ -258,7 +419,7 @@ class Login:
 
     def _says_news(self) -> bool:
         """Whether the page says anything that the first panel did not."""
-        return not set(self.window.texts()) <= self._first_panel
+        return not set(self._panel().texts) <= self._first_panel
 
     def _asks_for_code(self) -> bool:
         page = self.window.page
@@ -270,7 +431,7 @@ class Login:
         if not self.account.password:
             raise LoginRefused(
                 "There is no saved session that is still valid, and no 'console_password' to log in with. Give the "
-                "password, or save a session by hand and name it in 'console_session'.",
+                "password, or let a person log in (msp.autotask.login, option 'session').",
                 "password_needed",
             )
         return self.account.password
@@ -298,7 +459,8 @@ class Login:
 
     def _stop_if_elsewhere(self) -> None:
         url = self.window.page.url
-        if not may_have_secrets(host_of(url), self._host):
+        is_kaseyaone = self.account.by_kaseyaone and host_of(url) == KASEYAONE_HOST
+        if not is_kaseyaone and not may_have_secrets(host_of(url), self._host):
             raise self._led_away()
         if not is_private(url):
             raise LoginRefused(
@@ -310,27 +472,45 @@ class Login:
     def _stop_if_led_away(self) -> None:
         """Between two panels the login page stays where it is."""
         was_here, self._on_login_page = self._on_login_page, LOGIN_PAGE in self.window.page.url
-        if was_here and not self._on_login_page:
+        if was_here and not self._on_login_page and not self.account.by_kaseyaone:
             raise self._led_away()
 
     def _led_away(self) -> LoginRefused:
         place = urllib.parse.urlsplit(self.window.page.url)
         return LoginRefused(
             f"Autotask sends this account to {place.hostname}{place.path} to log in (single sign-on). Use an account "
-            "that logs in with an Autotask password, or name a session that was saved by hand in the option "
-            "'console_session'.",
+            "that logs in with an Autotask password, or let a person log in (msp.autotask.login, option 'session').",
             "single_sign_on",
         )
 
     def _stop_if_refused(self) -> None:
-        said = self._said()
-        for reason, words, _advice in REFUSALS:
-            if re.search(words, said, re.IGNORECASE):
-                raise self._refusal(reason, said)
+        said = self._told_as_refusal(self._panel())
+        if reason := refused(said):
+            raise self._refusal(reason, said)
+
+    def _refused_words(self, panel: Panel) -> str | None:
+        return refused(self._told_as_refusal(panel))
+
+    def _told_as_refusal(self, panel: Panel) -> str:
+        """What stands where errors stand, or came while the same boxes stayed, or fills a page without any.
+
+        A new panel may have such words in its help, which refuse nobody.
+        """
+        before = self._before
+        errors = [text for text in panel.errors if before is None or text not in before.errors]
+        if errors:
+            return "; ".join(errors)
+        begun_anew = bool(self._first_panel) and self._first_panel <= set(panel.texts)
+        is_same = before is not None and panel.boxes == before.boxes
+        return "; ".join(self._new_on(panel)) if begun_anew or is_same or not any(panel.boxes) else ""
+
+    def _new_on(self, panel: Panel) -> list[str]:
+        """What *panel* says that the last answered one did not; not looked up later, when another may be there."""
+        return [text for text in panel.texts if self._before is None or text not in self._before.texts]
 
     def _said(self) -> str:
         """What the page says since the last answer was given."""
-        return "; ".join(text for text in self.window.texts() if text not in self._read_before)
+        return "; ".join(self._new_on(self._panel()))
 
     def _refusal(self, reason: str, said: str) -> LoginRefused:
         advice = next(advice for known, _words, advice in REFUSALS if known == reason)

@@ -58,6 +58,8 @@ def console_options() -> dict[str, t.Any]:
             "no_log": True,
             "fallback": _environment("AUTOTASK_CONSOLE_TOTP_SECRET"),
         },
+        "console_login": {"type": "str", "choices": ["autotask", "kaseyaone"], "default": "autotask"},
+        "console_company": {"type": "str"},
         "console_session": {"type": "path"},
         "session": {"type": "path"},
         "session_vault_password": {"type": "str", "no_log": True},
@@ -97,7 +99,13 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
     kept = _kept_session(params)
     for secret in (*secrets, *(session.secrets_of(kept) if kept else ())):
         redactor.add(secret)
-    account = Account(params["console_username"], params["console_password"], params["console_totp_secret"])
+    account = Account(
+        params["console_username"],
+        params["console_password"],
+        params["console_totp_secret"],
+        by_kaseyaone=params["console_login"] == "kaseyaone",
+        company=params["console_company"],
+    )
     for part in secret_parts(account.totp_secret):
         redactor.add(part)
     # Refused before anything is typed.

@@ -173,6 +173,10 @@ class TenantSpec(Options):
     # how people log in
     login: t.Literal["local", "sso", "kaseyaone"] = "local"
     """local: this page; sso: leads to an identity provider; kaseyaone: only with KaseyaOne."""
+    kaseyaone_company: str = "Alder IT"
+    """What KaseyaOne calls the company."""
+    kaseyaone: t.Literal["ok", "push", "disabled", "access_list", "no_module", "no_user"] = "ok"
+    """What KaseyaOne makes of the administrator."""
     person_ms: int | None = None
     """With sso: the milliseconds that a person at the identity provider takes. None: nobody is there."""
     two_factor: bool = True

@@ -149,3 +149,11 @@ HARMLESS = {
 @pytest.mark.parametrize("name", HARMLESS)
 def test_what_is_harmless_is_not_named(reader: Reader, name: str, state: str) -> None:
     assert not reader.content(f"<div>{ADD}</div><div>{HARMLESS[name]}</div>", state).not_understood
+
+
+def test_a_group_that_is_called_as_a_section_elsewhere_is_a_group_of_the_section_with_links(reader: Reader) -> None:
+    groups = f"<div><fieldset><legend>Knowledge Base</legend>{ADD}</fieldset><fieldset><legend>More</legend>{EDIT}</fieldset></div>"
+    flat = f"<h2>Documents & Knowledge Base</h2><p>Permission: <a href='#'>Full</a> <a href='#'>None</a></p>{groups}"
+    reading = reader.show(page_of(f"<h2>CRM {LINKS}</h2><div>{ADD}</div>", flat))
+    assert reading.headings == ["CRM", "Documents & Knowledge Base"]
+    assert [field.group for field in settings(reading)][-2:] == ["Knowledge Base", "More"]

@@ -121,3 +121,20 @@ def test_a_press_counts_by_its_effect(editor: Open, link: str) -> None:
     assert shown == [False, False, False, True, False]
     said = "Remove all permissions of this section?"
     assert any(said in words for words in page.window.journal.messages) == ("asks" in link)
+
+
+def test_everybody_who_has_a_level_is_told_also_beyond_the_first_page(shared_page: Page) -> None:  # noqa: F811
+    rows = "".join(
+        f"<tr {'hidden' if number > 3 else ''}><td>Resource {number}</td><td>{'✓' if number % 2 else ''}</td></tr>"
+        for number in range(1, 8)
+    )
+    shared_page.set_content(
+        page_of()
+        + f"<a href='#'>Resources</a><table><tr><th>Name</th><th>Active</th></tr>{rows}</table>"
+        + "<p><span id=at>1 - 3 of 7</span> <button onclick='turn()'>Next</button></p><script>"
+        + "let page = 0; const turn = () => { page = Math.min(page + 1, 2); at.textContent = ['1 - 3', '4 - 6', '7 - 7'][page] + ' of 7';"
+        + " [...document.querySelectorAll('tr')].slice(1).forEach((row, at) => { row.hidden = Math.floor(at / 3) !== page; });"
+        + " document.querySelector('p button').disabled = page === 2; };</script>"
+    )
+    editor = SecurityLevelEditor(Window(shared_page, Journal(timeout=60), landmarks()), {})
+    assert editor.users() == [(f"Resource {number}", bool(number % 2)) for number in range(1, 8)]

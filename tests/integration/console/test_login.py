@@ -56,6 +56,34 @@ def test_whoever_is_not_let_in_is_told_why_after_one_attempt(console: Add, case:
     assert Path(tenant.connection["console_session"]).exists() == (reason == "access_denied")
 
 
+KASEYAONE: dict[str, tuple[dict[str, t.Any], dict[str, t.Any], str]] = {
+    "no company": ({}, {"console_company": None}, "company_needed"),
+    "wrong company": ({}, {"console_company": "Birch IT"}, "wrong_password"),
+    "wrong secret of codes": ({}, {"console_totp_secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"}, "wrong_code"),
+    "push": ({"kaseyaone": "push"}, {}, "push_only"),
+    "disabled": ({"kaseyaone": "disabled"}, {}, "account_disabled"),
+    "access list": ({"kaseyaone": "access_list"}, {}, "address_not_allowed"),
+    "no module": ({"kaseyaone": "no_module"}, {}, "module_not_assigned"),
+    "no user": ({"kaseyaone": "no_user"}, {}, "user_not_linked"),
+}
+BY_KASEYAONE = {"console_login": "kaseyaone", "console_company": "alder it"}
+
+
+def test_a_tenant_that_requires_kaseyaone_is_worked_in_unattended(console: Add) -> None:
+    tenant = console(login="kaseyaone", two_factor=True)
+    assert tenant.level(**BY_KASEYAONE)["changed"]
+    assert tenant.verbs("logged_in", "login_failed") == ["logged_in kaseyaone"]
+
+
+@pytest.mark.parametrize("case", each(KASEYAONE, in_make_test=["push"]))
+def test_whom_kaseyaone_does_not_let_in_is_told_why_after_one_attempt(console: Add, case: str) -> None:
+    spec, given, reason = KASEYAONE[case]
+    tenant = console(login="kaseyaone", two_factor=True, **spec)
+    result = tenant.level(**{**BY_KASEYAONE, **given})
+    assert result["failure"]["reason"] == reason, result["msg"]
+    assert len(tenant.verbs("login_failed", "login_refused")) <= 1 and not tenant.writes
+
+
 def test_tasks_side_by_side_take_turns_with_the_codes_of_an_account(console: Add) -> None:
     """Without a session file, as in the examples of all modules."""
     tenant = console(two_factor=True)

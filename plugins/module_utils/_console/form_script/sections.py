@@ -25,11 +25,16 @@ SECTIONS = r"""
     while (top.up?.up && lone(top.up) && !top.count && !controls_before(row, top.up)) top = top.up;
     const parts = [top];
     if (!top.count) for (const next of beside(top, 1)) {
-      if (rows.some(other => inside(other, next)) || look_alike(next, top) || begins_another(next, row)) break;
+      const is_its_content = has_link(row) && !parts.some(part => part.count) && !within(next).some(at =>
+        says(at, 'none'));
+      if (rows.some(other => inside(other, next)) || look_alike(next, top)
+        || (begins_another(next, row) && !is_its_content)) break;
       parts.push(next);
     }
     return parts;
   };
+  // What has a link that takes its permissions away has some; a group in it may be called as a section elsewhere is.
+  const has_link = row => sections.some(section => section.row === row && section.link);
   // The same sort of element, whatever state it is in.
   const states = /^(collapsed|expanded|open|opened|closed|active|selected|disabled|first|last|hidden|shown|readonly)$/i;
   const sort_of = ({dom}) =>

@@ -232,10 +232,10 @@ class SecurityLevelEditor(Editor):
         return self.window.confirming()
 
     def users(self) -> list[tuple[str, bool]]:
-        """The names of the resources that have this level, and whether the page shows that they are active."""
+        """The names of all resources that have this level, and whether the page shows that they are active."""
         self.window.journal.step("Read who has this security level")
         self.window.click("resources_tab", Intent.OPEN)
-        return [(row.name, bool(row.ticked("Active"))) for row in Grid(self.window).loaded() if row.name]
+        return [(row.name, bool(row.ticked("Active"))) for row in Grid(self.window).whole() if row.name]
 
     def rename(self, name: str) -> str:
         """Give the level another name, and return the one that it had."""

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from ..variants import routes
-from . import admin, api_user, level_editor, lists, login, shell
+from . import admin, api_user, kaseyaone, level_editor, lists, login, shell
 from .session import console
 
-__all__ = ["admin", "api_user", "console", "level_editor", "lists", "login", "routes", "shell"]
+__all__ = ["admin", "api_user", "console", "kaseyaone", "level_editor", "lists", "login", "routes", "shell"]

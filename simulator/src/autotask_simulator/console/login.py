@@ -86,7 +86,7 @@ def _check_code() -> ResponseReturnValue:
         return jsonify(location=AUTHENTICATE)
     tenant, session = found
     user = tenant.console_user(session.user_name)
-    step = _step_of_code(user.totp_secret, payload()["Code"].strip())
+    step = step_of_code(user.totp_secret, payload()["Code"].strip())
     if step is None or step <= user.last_code_step:
         reason = "wrong_code" if step is None else "reused_code"
         return _failed(tenant, user, reason, WRONG_CODE)
@@ -95,7 +95,7 @@ def _check_code() -> ResponseReturnValue:
     return _logged_in(tenant, user)
 
 
-def _step_of_code(secret: str, code: str) -> int | None:
+def step_of_code(secret: str, code: str) -> int | None:
     """The 30-second step the code is of, if it is of the present one or a neighbour."""
     totp = pyotp.TOTP(secret)
     now = int(time.time()) // totp.interval
@@ -132,11 +132,6 @@ def login_out() -> ResponseReturnValue:
     response = redirect(AUTHENTICATE)
     response.delete_cookie(COOKIE)
     return response
-
-
-@console.get(f"{_BASE}/KaseyaOne")
-def login_kaseyaone() -> ResponseReturnValue:
-    return render_template("elsewhere.html", title="KaseyaOne", text="Log in to KaseyaOne")
 
 
 @console.get(IDENTITY_PROVIDER)

@@ -1,0 +1,146 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What may stand between password and console: passed if that decides nothing, or else named for a person at once.
+
+None of these pages was seen in Autotask; the words are those that log-ins of other products have (assumed).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import LoginRefused
+from ansible_collections.msp.autotask.plugins.module_utils._console.login_panel import Button, Panel
+
+BANNER = (
+    r"(reject|decline|refuse)( all)?( (optional )?cookies)?",
+    r"(use )?(only )?(necessary|essential|required)( cookies)?( only)?",
+    r"close|dismiss|got it|ok|i understand|understood",
+    r"(accept|allow|agree)( all)?( cookies)?( & close)?",
+)
+"""What a banner about cookies is sent away with, what allows the least first."""
+
+LATER = (
+    r"(not|maybe) (now|later)|no,? thanks?( you)?|skip( (for now|this))?|later|(remind|ask) me (again )?later|"
+    r"(remind me )?(next time|tomorrow)|do this later|continue without .*"
+)
+GOES_ON = r"ok|okay|close|got it|dismiss|continue|next|proceed|continue to autotask|go to autotask|done"
+ACCEPTS = r"(i )?(accept|agree)( .*)?|accept (and|&) continue"
+
+TERMS = r"\b(terms|conditions|agreement|policy|policies|eula|privacy (notice|statement))\b"
+STAY = r"stay (signed|logged) in|keep me (signed|logged) in|remember (me|this (device|browser|computer))|trust this"
+COMPANY = r"(choose|select|pick|which)\b.{0,30}\b(compan(y|ies)|organi[sz]ation|tenant|database|account|workspace)\b"
+SET_UP = r"set up (your )?(two|2|multi|authenticat)|scan (the|this|a) (qr|bar) ?code"
+NEW_PASSWORD = r"create (a |your |new )*password|welcome|first (time|log)"
+ROBOT = r"captcha|(not|n't) a robot|verify (that )?you are (a )?human|human verification"
+BY_CODE = r"authenticat(or|ion) app|authenticator|verification code|one-time (code|password)|enter (a |the )?code|totp"
+NOT_BY_CODE = r"push|approve|notification|text|sms|call|phone|e-?mail|security key|passkey|back-?up|recovery"
+PUSH = r"approve (the |this |a )?(request|sign|log|notification)|push notification|sent a (push|notification)"
+
+
+REFUSALS = (
+    ("captcha", "asks whether it is a person that logs in (CAPTCHA)"),
+    ("first_login", "wants this account to be set up: a password, or two-factor authentication"),
+    ("password_expired", "wants a new password"),
+    ("terms_to_accept", "wants terms to be accepted"),
+    ("company_needed", "asks which company to log in to; 'console_company' can name it"),
+    ("two_factor_required", "wants a code, and 'console_totp_secret' is not set"),
+    ("push_only", "waits for somebody to approve the log-in on a telephone"),
+)
+"""What only a person can do."""
+
+
+class Obstacles:
+    """Sees to pages that ask for no credential."""
+
+    def __init__(self, has_codes: bool, company: str | None) -> None:
+        self._has_codes = has_codes
+        self._company = company
+        self._pressed: set[tuple[str, ...]] = set()
+
+    def way_around(self, panel: Panel, said: str) -> Button | None:
+        """What to press to get past *panel*, which newly *said* that; LoginRefused if a person must decide."""
+        if panel.texts in self._pressed:
+            return None
+        self._name_what_a_person_must_do(panel, said)
+        button = _banner(panel) or (None if any(panel.boxes) else self._past(panel, said))
+        if button:
+            self._pressed.add(panel.texts)
+        return button
+
+    def close_news(self, panel: Panel, said: str) -> Button | None:
+        """What closes a page that only tells something; for when nothing else is known of it."""
+        asks = "?" in said or panel.ticks or any(panel.boxes) or _says(TERMS, said) or panel.texts in self._pressed
+        button = None if asks else _button(panel, GOES_ON)
+        if button:
+            self._pressed.add(panel.texts)
+        return button
+
+    def is_passed(self, panel: Panel) -> bool:
+        """Whether it was dealt with, and only has not gone yet."""
+        return panel.texts in self._pressed
+
+    def _name_what_a_person_must_do(self, panel: Panel, said: str) -> None:
+        if panel.captcha or _says(ROBOT, said):
+            raise _for_a_person("captcha", panel)
+        if panel.password_boxes > 1:
+            first = _says(NEW_PASSWORD, said)
+            raise _for_a_person("first_login" if first else "password_expired", panel)
+        if _says(SET_UP, said):
+            raise _for_a_person("first_login", panel)
+
+    def _past(self, panel: Panel, said: str) -> Button | None:
+        """A page without boxes."""
+        if _says(COMPANY, said):
+            return self._chosen_company(panel)
+        if _says(STAY, said) and (no := _button(panel, r"no")):
+            return no
+        if later := _button(panel, LATER):
+            return later
+        if _says(TERMS, said) and (panel.ticks or _button(panel, ACCEPTS)):
+            raise _for_a_person("terms_to_accept", panel)
+        return self._method(panel, said)
+
+    def _chosen_company(self, panel: Panel) -> Button:
+        for button in panel.buttons:
+            if self._company and button.words.casefold() == self._company.casefold():
+                return button
+        raise _for_a_person("company_needed", panel)
+
+    def _method(self, panel: Panel, said: str) -> Button | None:
+        """The code's, of several ways to prove who it is."""
+        ways = [button for button in panel.buttons if _says(BY_CODE, button.words)]
+        by_code = [button for button in ways if not _says(NOT_BY_CODE, button.words)]
+        if len(by_code) == 1 and self._has_codes:
+            return by_code[0]
+        if by_code:
+            raise _for_a_person("two_factor_required", panel)
+        if _says(PUSH, said):
+            raise _for_a_person("push_only", panel)
+        return None
+
+
+def _banner(panel: Panel) -> Button | None:
+    buttons = [button for button in panel.buttons if button.in_banner]
+    return next((button for words in BANNER for button in buttons if re.fullmatch(words, button.words, re.I)), None)
+
+
+def _button(panel: Panel, words: str) -> Button | None:
+    """The one button that says so; two would be a choice."""
+    found = [button for button in panel.buttons if re.fullmatch(words, button.words.strip(" .»›→"), re.IGNORECASE)]
+    return found[0] if len(found) == 1 else None
+
+
+def _says(words: str, said: str) -> bool:
+    return bool(re.search(words, said, re.IGNORECASE))
+
+
+def _for_a_person(reason: str, panel: Panel) -> LoginRefused:
+    what = dict(REFUSALS)[reason]
+    return LoginRefused(
+        f"The log-in {what}. That is for a person: log in by hand once with this account. Nothing more was tried. The "
+        f"page says: {'; '.join(panel.texts)[:300]}",
+        reason,
+    )

@@ -1,0 +1,54 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Action plugins that do all the work themselves, on the controller; the module of their name only documents them."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.plugins.action import ActionBase
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
+from ansible_collections.msp.autotask.plugins.plugin_utils._given import plain
+
+Result = dict[str, t.Any]
+Spec = dict[str, dict[str, t.Any]]
+
+
+class ControllerAction(ActionBase):
+    """Runs on the controller, whatever the host's connection is."""
+
+    _requires_connection = False
+    _supports_check_mode = True
+    _supports_async = False
+
+    SPEC: t.ClassVar[Spec]
+
+    def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> Result:
+        result = t.cast(Result, super().run(tmp, task_vars))
+        redactor = Redactor()
+        try:
+            result.update({"changed": False, **self.work(task_vars or {}, redactor)})
+        except AutotaskError as error:
+            result.update(failure_of(error, redactor))
+        return result
+
+    def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
+        """Do what the task is for; whatever is secret in it, the redactor is told. AutotaskError: it cannot be done."""
+        raise NotImplementedError
+
+    def options(self) -> Result:
+        """The task's options, checked, in plain types."""
+        _result, validated = self.validate_argument_spec(self.SPEC)
+        return t.cast(Result, plain(validated))
+
+
+def failure_of(error: AutotaskError, redactor: Redactor) -> Result:
+    """What a task returns that failed."""
+    return {
+        "failed": True,
+        "msg": redactor.text(error.message),
+        "failure": redactor.data({"reason": error.reason, **error.details}),
+    }

@@ -1,0 +1,228 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Log-ins that nobody has seen, made by a generator: pages between password and console, in other words and forms.
+
+Each is one document that shows a page after another, and notes what was typed and pressed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import typing as t
+from pathlib import Path
+
+import pytest
+from ansible_collections.msp.autotask.plugins.module_utils._console.account_memory import AccountMemory
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import LoginRefused
+from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
+from ansible_collections.msp.autotask.plugins.module_utils._console.login import Account, Login
+from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from playwright.sync_api import Page, Playwright
+from samples import each
+
+URL = "https://console.example/Mvc/Framework/Authentication.mvc/Authenticate"
+ACCOUNT = Account("admin@msp.example", "Correct-Horse-9", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", company="Alder IT")
+
+DRAWN = ("button", "link", "div", "submit")
+HELP = "<p class=help>Locked out? An incorrect or invalid code, or an expired password, is no reason to worry.</p>"
+
+SCRIPT = """
+const steps = %s, noted = [];
+window.noted = noted;
+let at = 0;
+function show() {
+  if (at >= steps.length) {
+    history.replaceState({}, '', '/AutotaskOnyx/LandingPage');
+    document.body.innerHTML = '';
+    return;
+  }
+  document.querySelector('main').innerHTML = '';
+  setTimeout(() => { document.querySelector('main').innerHTML = steps[at].html; wire(); }, steps[at].late);
+}
+function wire() {
+  const boxes = [...document.querySelectorAll('main input:not([type=checkbox]):not([type=submit])')];
+  const send = name => {
+    for (const box of boxes) if (box.maxLength !== 1) noted.push([box.name, box.value]);
+    if (boxes.length && boxes[0].maxLength === 1) noted.push(['code', boxes.map(box => box.value).join('')]);
+    noted.push(['press', name]);
+    if (!steps[at].stays) { at += 1; show(); }
+  };
+  if (boxes.length && boxes[0].maxLength === 1)
+    boxes.forEach(box => box.addEventListener('input', () => { if (boxes.every(one => one.value)) send('auto'); }));
+  document.querySelectorAll('main .press').forEach(element =>
+    element.addEventListener('click', event => { event.preventDefault(); send(element.innerText || element.value); }));
+  boxes.forEach(box => box.addEventListener('keydown', event => { if (event.key === 'Enter') send('Enter'); }));
+}
+document.querySelectorAll('.banner button').forEach(element => element.addEventListener('click', () => {
+  noted.push(['banner', element.innerText]);
+  document.querySelector('.banner').remove();
+}));
+show();
+"""
+
+
+class Maker:
+    """Makes pages; the same *seed* makes the same ones."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+
+    def log_in(self, *ends: dict[str, t.Any]) -> tuple[str, list[str]]:
+        """A whole log-in, and the words of what may be pressed on the way; *ends* take the console's place."""
+        between = [self.method(), self.code()] if self.random.random() < 0.7 else [self.code()]
+        passed = [step for step in (self.stay(), self.news(), self.expires()) if self.random.random() < 0.6]
+        self.random.shuffle(passed)
+        first = [self.both()] if self.random.random() < 0.3 else [self.name(), self.password()]
+        steps = [*first, *between, *passed, *ends]
+        banner = self.banner() if self.random.random() < 0.5 else ""
+        body = f"<body>{banner}<main></main><script>{SCRIPT % json.dumps(steps)}</script></body>"
+        return f"<!doctype html><title>Autotask</title>{body}", [step["press"] for step in steps if step.get("press")]
+
+    def button(self, words: str) -> str:
+        kind = self.random.choice(DRAWN)
+        if kind == "submit":
+            return f"<input class=press type=submit value='{words}'>"
+        if kind == "div":
+            return f"<div class=press tabindex=0><span>{words}</span></div>"
+        tag, more = ("a", "href='#'") if kind == "link" else ("button", "")
+        return f"<{tag} class=press {more}>{words}</{tag}>"
+
+    def page(self, *content: str, press: str = "", stays: bool = False) -> dict[str, t.Any]:
+        late = self.random.choice([0, 0, 200, 900])
+        return {"html": "".join(content), "late": late, "press": press, "stays": stays}
+
+    def field(self, name: str, label: str, kind: str = "text") -> str:
+        return f"<label>{label} <input type={kind} name={name}></label>"
+
+    def name(self) -> dict[str, t.Any]:
+        return self.page(self.field("name", "Username"), self.button(self.random.choice(["Continue", "Next"])))
+
+    def password(self) -> dict[str, t.Any]:
+        return self.page(HELP, self.field("password", "Password", "password"), self.button("Log In"))
+
+    def both(self) -> dict[str, t.Any]:
+        fields = self.field("name", "Username"), self.field("password", "Password", "password")
+        return self.page(*fields, self.button("Log In"))
+
+    def code(self) -> dict[str, t.Any]:
+        if self.random.random() < 0.5:
+            digits = "".join("<input type=text maxlength=1 size=1>" for _ in range(6))
+            return self.page("<h2>Enter your code</h2>", HELP, digits)
+        return self.page("<h2>Two-factor authentication</h2>", HELP, self.field("code", "Code"), self.button("Verify"))
+
+    def method(self) -> dict[str, t.Any]:
+        words = self.random.choice(["Use a verification code", "Authenticator app", "Enter a code"])
+        others = "".join(map(self.button, ["Approve a push notification", "Text me a code"]))
+        return self.page("<h2>Choose a way to verify</h2>", others, self.button(words), press=words)
+
+    def stay(self) -> dict[str, t.Any]:
+        return self.page("<h2>Stay signed in?</h2>", self.button("Yes"), self.button("No"), press="No")
+
+    def news(self) -> dict[str, t.Any]:
+        words = self.random.choice(["Close", "Got it", "Continue to Autotask"])
+        return self.page(
+            "<h2>New in this release</h2><p>Locked tickets are easier to find.</p>", self.button(words), press=words
+        )
+
+    def expires(self) -> dict[str, t.Any]:
+        words = self.random.choice(["Not now", "Remind me later", "Skip for now"])
+        text = "<p>Your password will expire in 5 days.</p>"
+        return self.page(text, self.button("Change your password"), self.button(words), press=words)
+
+    def banner(self) -> str:
+        style = "position: fixed; inset: 0; background: white; z-index: 9"
+        words = self.random.choice(["Reject all", "Only necessary cookies", "Decline"])
+        buttons = f"<button>Accept all</button><button>{words}</button>"
+        return f"<div class=banner style='{style}'><p>We use cookies.</p>{buttons}</div>"
+
+
+@pytest.fixture
+def page(playwright: Playwright) -> t.Iterator[Page]:
+    browser = playwright.chromium.launch(executable_path=os.environ.get("AUTOTASK_BROWSER_EXECUTABLE"))
+    yield browser.new_page()
+    browser.close()
+
+
+def go_through(page: Page, html: str, folder: Path, account: Account = ACCOUNT) -> list[list[str]]:
+    """Log in; what was typed and pressed."""
+    page.unroute_all()
+    page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.goto(URL)
+    window = Window(page, Journal(timeout=200), landmarks())
+    memory = AccountMemory(str(folder), account.identity_at(URL))
+    try:
+        Login(window, account, URL, memory).run()
+    finally:
+        noted: list[list[str]] = page.evaluate("window.noted")
+    return noted
+
+
+def check_typed(noted: list[list[str]], password: int = 1, code: int = 1) -> None:
+    typed = [value for name, value in noted if name == "password"]
+    assert typed == ["Correct-Horse-9"] * password, noted
+    codes = [value for name, value in noted if name == "code"]
+    assert len(codes) == code and all(len(value) == 6 and value.isdigit() for value in codes), noted
+
+
+def check_one(page: Page, seed: int, folder: Path) -> None:
+    maker = Maker(seed)
+    html, to_press = maker.log_in()
+    noted = go_through(page, html, folder / str(seed))
+    check_typed(noted)
+    pressed = [value for name, value in noted if name == "press"]
+    assert [words for words in pressed if words in to_press] == to_press, (seed, noted)
+    assert "Accept all" not in [value for name, value in noted if name == "banner"]
+
+
+def test_pages_that_decide_nothing_are_passed(page: Page, tmp_path: Path) -> None:
+    for seed in range(4):
+        check_one(page, seed, tmp_path)
+
+
+@pytest.mark.long
+def test_many_pages_that_decide_nothing_are_passed(page: Page, tmp_path: Path) -> None:
+    for seed in range(100, 140):
+        check_one(page, seed, tmp_path)
+
+
+ENDS = {
+    "terms_to_accept": "<h2>New terms</h2><label><input type=checkbox> I agree</label><button>Continue</button>",
+    "captcha": "<p>Confirm that you are not a robot.</p><label>Code <input name=captcha></label>",
+    "password_expired": "<h2>Choose another password</h2><input type=password><input type=password>",
+    "first_login": "<h2>Set up two-factor authentication</h2><label>Code <input name=setup></label>",
+    "push_only": "<h2>Check your phone</h2><p>We sent a push notification. Approve the request.</p>",
+    "company_needed": "<h2>Choose a company</h2><button class=press>Birch</button><button class=press>Elm</button>",
+    "locked": "<h2>Your account has been locked.</h2><button class=press>OK</button>",
+    "wrong_code": "<div role=alert>The code is incorrect.</div><label>Code <input name=again></label>",
+}
+"""What comes after the code, by the reason that it is told by."""
+
+
+@pytest.mark.parametrize("reason", each(ENDS, in_make_test=["terms_to_accept", "first_login", "wrong_code"]))
+def test_what_a_person_must_decide_ends_at_once_by_its_name(page: Page, tmp_path: Path, reason: str) -> None:
+    html, _presses = Maker(1).log_in({"html": ENDS[reason], "late": 0, "stays": True})
+    with pytest.raises(LoginRefused) as refused:
+        go_through(page, html, tmp_path)
+    assert refused.value.reason == reason, refused.value.message
+    check_typed(page.evaluate("window.noted"))
+
+
+def test_an_empty_password_is_never_sent(page: Page, tmp_path: Path) -> None:
+    maker = Maker(3)
+    html = f"<!doctype html><main></main><script>{SCRIPT % json.dumps([maker.both()])}</script>"
+    with pytest.raises(LoginRefused) as refused:
+        go_through(page, html, tmp_path, Account("admin@msp.example", ""))
+    assert refused.value.reason == "password_needed"
+    assert page.evaluate("window.noted") == []
+
+
+def test_the_company_that_was_named_is_chosen(page: Page, tmp_path: Path) -> None:
+    maker = Maker(4)
+    choice = maker.page("<h2>Choose a company</h2>", *map(maker.button, ["Birch IT", "Alder IT"]))
+    html, _presses = maker.log_in(choice)
+    assert ["press", "Alder IT"] in go_through(page, html, tmp_path)
