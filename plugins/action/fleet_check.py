@@ -15,13 +15,14 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._controller_action im
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_check import refuse_common_mistakes, tenants_of_run
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX
 
-ROLE = Path(__file__).parents[2] / "roles" / "work365_integration"
+ROLES = Path(__file__).parents[2] / "roles"
 
 
 class ActionModule(ControllerAction):
     """Looks at the variables of all tenants."""
 
     SPEC: t.ClassVar[Spec] = {
+        "role": {"type": "str", "default": "work365_integration"},
         "entry_point": {"type": "str", "required": True},
         "tenants": {"type": "list", "elements": "str", "required": True},
         "pattern": {"type": "str", "default": "autotask"},
@@ -33,7 +34,8 @@ class ActionModule(ControllerAction):
         tenants = tenants_of_run(
             options["tenants"], task_vars["ansible_play_hosts_all"], options["pattern"], task_vars["groups"]
         )
-        refuse_common_mistakes(ROLE, options["entry_point"], tenants, self._variables_of(task_vars))
+        role = ROLES / options["role"]
+        refuse_common_mistakes(role, options["entry_point"], tenants, self._variables_of(task_vars))
         return {"tenants": tenants}
 
     def _variables_of(self, task_vars: t.Mapping[str, t.Any]) -> t.Callable[[str], t.Mapping[str, t.Any]]:

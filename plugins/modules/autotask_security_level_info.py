@@ -207,6 +207,7 @@ def read_levels(window: Window, name: str | None) -> list[dict[str, t.Any]]:
 
 def settings_of(page: SecurityLevels, name: str) -> dict[str, t.Any]:
     editor = page.edit(name)
+    editor.let_values_come()
     state = editor.read(USUAL_SECTIONS)
     refuse_not_understood(state)
     editor.leave()

@@ -117,14 +117,14 @@ def _correct(levels: SecurityLevels, wanted: WantedLevel, row: Row) -> Outcome:
     """Change an existing level, if it needs it."""
     reads = levels.window.journal.read_only
     editor = levels.edit(wanted.name)
-    before = look_at(editor, wanted)
-    planned = plan(before.permissions, wanted.wishes, purge=wanted.clears)
-    if reads or not (planned.changes or planned.stuck):
-        # What is to be changed anyway needs no list opened for that to be told.
-        planned, before = planned_for(editor, before, wanted)
+    planned, before = _plan_to_correct(editor, wanted, reads)
+    if not _differs(planned, before, wanted):
+        # Where nothing will be set, nothing else would show that values came later than their controls.
+        editor.let_values_come()
+        planned, before = _plan_to_correct(editor, wanted, reads)
     if reads:
         refuse_stuck(planned, pressed=False)
-    changed = bool(planned.changes or planned.stuck) or before.active != wanted.active_of(before)
+    changed = _differs(planned, before, wanted)
     if changed:
         _refuse_system_level(row, wanted.name, "changed")
     if not changed or reads:
@@ -144,6 +144,20 @@ def _correct(levels: SecurityLevels, wanted: WantedLevel, row: Row) -> Outcome:
         _missing(planned, before),
         as_shown=_difference_as_shown(before, after),
     )
+
+
+def _plan_to_correct(editor: SecurityLevelEditor, wanted: WantedLevel, reads: bool) -> tuple[Plan, SecurityLevelState]:
+    """What is to be done by what the page shows, and that."""
+    before = look_at(editor, wanted)
+    planned = plan(before.permissions, wanted.wishes, purge=wanted.clears)
+    if reads or not (planned.changes or planned.stuck):
+        # What is to be changed anyway needs no list opened for that to be told.
+        return planned_for(editor, before, wanted)
+    return planned, before
+
+
+def _differs(planned: Plan, state: SecurityLevelState, wanted: WantedLevel) -> bool:
+    return bool(planned.changes or planned.stuck) or state.active != wanted.active_of(state)
 
 
 def _refuse_change_meanwhile(levels: SecurityLevels, wanted: WantedLevel, before: SecurityLevelState) -> None:
@@ -303,7 +317,7 @@ def _stored(levels: SecurityLevels, wanted: WantedLevel, page: SecurityLevelStat
         lines = [f"{name}: should read {d['expected']!r}, reads {d['read']!r}" for name, d in differences.items()]
         raise NotStored(
             "What was saved is not what the page shows. Another administrator may be at work, or Autotask did not take "
-            f"it. Run again; if it stays, check by hand:\n{listed(lines)}",
+            f"it. Run again; if it happens again, check by hand:\n{listed(lines)}",
             differences=differences,
         )
     return stored

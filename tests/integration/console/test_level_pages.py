@@ -132,8 +132,10 @@ def test_everybody_who_has_a_level_is_told_also_beyond_the_first_page(shared_pag
         page_of()
         + f"<a href='#'>Resources</a><table><tr><th>Name</th><th>Active</th></tr>{rows}</table>"
         + "<p><span id=at>1 - 3 of 7</span> <button onclick='turn()'>Next</button></p><script>"
-        + "let page = 0; const turn = () => { page = Math.min(page + 1, 2); at.textContent = ['1 - 3', '4 - 6', '7 - 7'][page] + ' of 7';"
-        + " [...document.querySelectorAll('tr')].slice(1).forEach((row, at) => { row.hidden = Math.floor(at / 3) !== page; });"
+        + "let page = 0; const turn = () => { page = Math.min(page + 1, 2);"
+        + " at.textContent = ['1 - 3', '4 - 6', '7 - 7'][page] + ' of 7';"
+        + " const rows = [...document.querySelectorAll('tr')].slice(1);"
+        + " rows.forEach((row, at) => { row.hidden = Math.floor(at / 3) !== page; });"
         + " document.querySelector('p button').disabled = page === 2; };</script>"
     )
     editor = SecurityLevelEditor(Window(shared_page, Journal(timeout=60), landmarks()), {})

@@ -66,12 +66,14 @@ LABELS = r"""
   };
 
   // Labels among siblings: which side they stand on shows in how words and controls take turns.
-  const turns_of = up => {
+  const turns_of = (up, around) => {
     const turns = [];
     let line = 0;
     for (const part of up.parts) {
       if (is(part, 'br')) { line += 1; continue; }
-      const kind = part.count ? 'control' : !unseen(part) && words(part) ? 'words' : null;
+      // What holds several fields has labels of its own.
+      const kind = part.count > 1 && part !== around ? 'fields' : part.count ? 'control'
+        : !unseen(part) && words(part) ? 'words' : null;
       if (kind) turns.push({part, kind, line});
     }
     return turns;
@@ -88,7 +90,7 @@ LABELS = r"""
     return {before: side(-1), after: side(1)};
   };
   const among_siblings = (control, around) => {
-    let turns = turns_of(around.up);
+    let turns = turns_of(around.up, around);
     const here = turns.findIndex(turn => turn.part === around);
     if (turns.some(turn => turn.line !== turns[here].line)) {
       const whole = turns.some((turn, at) => turn.kind === 'control' && !sides(turns, at).before.length
@@ -116,7 +118,7 @@ LABELS = r"""
     return null;
   };
 
-  const by_structure = control => {
+  const by_structure = (control, is_named) => {
     let around = control;
     const speaks = node => node !== control && words(node);
     while (around.up?.count === 1 && !speaks(around)) around = around.up;
@@ -125,8 +127,8 @@ LABELS = r"""
       const found = among_siblings(control, around);
       if (found) return label_texts(found);
       around = around.up;
-      // What stands outside is no label of one of several fields.
-      if (words(around)) return [];
+      // What stands outside is no label of one of several fields, least of all of one that has a name.
+      if (words(around) || (is_named && around.count > 1)) return [];
     }
     return [];
   };
@@ -148,8 +150,8 @@ LABELS = r"""
     .map(dom => clean(dom.getAttribute('aria-label') || '')).filter(Boolean);
   const labels_of = control => {
     const found = [...by_label(control), ...by_itself(control)];
-    if (!found.some(lettered)) found.push(...by_name(control), ...by_structure(control), clean(control.dom.title));
-    else found.push(...by_name(control));
+    const is_told = found.some(lettered), names = by_name(control);
+    found.push(...names, ...is_told ? [] : [...by_structure(control, names.some(lettered)), clean(control.dom.title)]);
     return [...new Set(found.filter(Boolean))];
   };
 """

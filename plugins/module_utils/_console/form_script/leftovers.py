@@ -69,6 +69,9 @@ LEFTOVERS = r"""
     const name = near_words(node);
     return `${sort_said(node)}${name ? ` "${name.slice(0, 80)}"` : ''} in ${section ? section.heading : 'the form'}`;
   };
+  // A cell that was told as words is no more than that, unless it says otherwise than by its role.
+  const only_says = new Set(told.filter(({node}) => !node.control).map(({node}) => node));
+  const is_words = node => only_says.has(node) && !is(node, acting) && !points(node);
   const not_understood = [], listed = [];
   for (const node of elements) {
     if (node === root || listed.some(other => inside(node, other))) continue;
@@ -77,7 +80,7 @@ LEFTOVERS = r"""
     const odd = sealed(node) || (section ? operable(node) && !says_known(node) && !link(node) && !toggles(node)
       && !helps(node) && !turns(node)
       : is(node, stateful) || Object.keys(by_role).includes(role(node)));
-    if (!odd || understood(node) || hidden(node, section)) continue;
+    if (!odd || is_words(node) || understood(node) || hidden(node, section)) continue;
     listed.push(node);
     not_understood.push(told_where(node, section));
   }

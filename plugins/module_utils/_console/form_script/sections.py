@@ -17,6 +17,18 @@ SECTIONS = r"""
   const controls_before = (node, up) => controls.some(control => up.order <= control.order
     && control.order < node.order);
 
+  const level_of = node => Number(/^h([1-6])$/.exec(node.dom.localName)?.[1]
+    || (role(node) === 'heading' ? node.dom.getAttribute('aria-level') || 2 : 0));
+  const heads = part => {
+    const first = first_words(part);
+    return first ? [...climb(first)].find(at => at.text === null && level_of(at)) : null;
+  };
+  // A heading as high as this one, or higher, ends what stands below this one.
+  const is_level = (next, row) => {
+    const [other, own] = [next, row].map(heads);
+    return Boolean(other && own && inside(own, row) && inside(other, next)) && level_of(other) <= level_of(own);
+  };
+
   // A heading's row is what has no controls around it; its section, the smallest block around it that has some, or
   // else what follows it up to the next heading.
   const extent_of = (row, rows) => {
@@ -27,7 +39,7 @@ SECTIONS = r"""
     if (!top.count) for (const next of beside(top, 1)) {
       const is_its_content = has_link(row) && !parts.some(part => part.count) && !within(next).some(at =>
         says(at, 'none'));
-      if (rows.some(other => inside(other, next)) || look_alike(next, top)
+      if (rows.some(other => inside(other, next)) || look_alike(next, top) || is_level(next, row)
         || (begins_another(next, row) && !is_its_content)) break;
       parts.push(next);
     }
@@ -141,8 +153,6 @@ SECTIONS = r"""
   }
   for (const node of elements) if (is(node, 'summary, [aria-expanded]') && words(node)
     && !is(node, '[aria-haspopup]')) try_heading(first_words(node) || node);
-  const level_of = node => Number(/^h([1-6])$/.exec(node.dom.localName)?.[1]
-    || (role(node) === 'heading' ? node.dom.getAttribute('aria-level') || 2 : 0));
   for (let level = 1; level <= 6; level += 1) {
     const same = elements.filter(node => level_of(node) === level && words(node) && !section_of(node));
     const deeper = elements.some(node => level_of(node) > level && !section_of(node));

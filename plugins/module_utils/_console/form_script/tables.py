@@ -79,8 +79,9 @@ TABLES = r"""
       at.up && spreads(at).some(cells => cells.length === size && cells.every(cell => cell.count <= 1))));
     for (let at = row; at.up && !section_parts.has(at); at = at.up) {
       for (const before of beside(at, -1)) {
-        if (unseen(before) || sections.some(section => inside(section.row, before)
-          || inside(before, section.row))) continue;
+        // A section's heading and its links head no columns.
+        if (unseen(before) || sections.some(({row, link}) => inside(row, before) || inside(before, row)
+          || (link && inside(link, before)))) continue;
         if (side_by_side(at, before)) continue;
         if (!before.count) yield* rows_in(before).map(line => ({line, top: before}));
         // The rows of another table end this one.

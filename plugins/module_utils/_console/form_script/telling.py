@@ -58,7 +58,7 @@ TELLING = r"""
       let weak = null;
       for (const before of beside(at, -1)) {
         if (before.count || unseen(before) || !words(before) || label_parts.has(before)
-          || explanation(before)) continue;
+          || explanation(before) || within(before).some(at => says(at, 'none') || says(at, 'full'))) continue;
         if (section && (inside(section.row, before) || (section.parts.includes(at)
           && !section.parts.includes(before)))) continue;
         const title = strong(before);

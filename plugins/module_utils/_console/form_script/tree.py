@@ -66,10 +66,13 @@ TREE = r"""
 
   const style = node => node.text !== null ? style(node.up)
     : node.style ??= (node.dom.ownerDocument.defaultView || window).getComputedStyle(node.dom);
-  // Whether a part hides itself, whatever hides what is around it.
-  const hides = once(node => node.text === null && node.up !== null && (({display, visibility, opacity}) =>
+  // Whether a part hides itself, whatever hides what is around it; or is folded away by the browser.
+  const is_hidden = once(node => node.text === null && node.up !== null && (({display, visibility, opacity}) =>
     display === 'none' || opacity === '0' || (visibility !== 'visible' && style(node.up).visibility === 'visible')
-    || (is(node.up, 'details:not([open])') && !is(node, 'summary')))(style(node)), true);
+    )(style(node)), true);
+  const is_folded = node => node.text === null && node.up !== null && is(node.up, 'details:not([open])')
+    && !is(node, 'summary');
+  const hides = node => is_hidden(node) || is_folded(node);
   // There for screen readers only, or what a drawn control holds its state in.
   const tucked_away = once(node => {
     if (node.text !== null) return false;
@@ -80,7 +83,8 @@ TREE = r"""
     return clip !== 'auto' || clipPath.startsWith('inset(')
       || [width, height].some(side => parseFloat(side) <= 1) || [left, top].some(side => parseFloat(side) < -999);
   }, true);
-  const unseen = once(node => hides(node) || tucked_away(node), true);
+  // What is folded away with its controls is as little hidden as a closed section of any other make.
+  const unseen = once(node => is_hidden(node) || (is_folded(node) && !node.up.count) || tucked_away(node), true);
   const visible = node => {
     const dom = node.text === null ? node.dom : node.up.dom;
     return dom.checkVisibility({visibilityProperty: true}) && dom.getClientRects().length > 0;

@@ -25,6 +25,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._wording import same
 SAVE_SECONDS = 60.0
 """How long Autotask may take to save."""
 
+LATE_SECONDS = 2.5
+"""How long after its window came a page may fill in what it holds without showing that it is at it."""
+
 STAY_SECONDS = 2.0
 """How long a complaint must stay to be taken for the answer; a notice on the way out goes with its window."""
 
@@ -38,6 +41,7 @@ class Editor:
     def __init__(self, window: Window) -> None:
         self.window = window
         self.form = Form(window, self.HEADINGS)
+        self._opened = time.monotonic()
 
     def save_and_close(self, what: str) -> None:
         """Save, and wait until the window is gone.
@@ -55,13 +59,17 @@ class Editor:
         if self.window.wait_until(self._gone, GLANCE_SECONDS):
             return
         # A tracking identifier may be new on the page, too.
-        said = [without_identifiers(text) for text in (*journal.messages[told:], *self._news(before))]
+        said = [without_identifiers(text) for text in (*journal.messages[told:], *self._new_texts(before))]
         raise Refused(
             f"Autotask did not save {what}. The page says: {'; '.join(said)[:500] or 'nothing'}. A later run looks at "
             "what is stored before it does anything.",
             "save_refused",
             said=said[:20],
         )
+
+    def let_values_come(self) -> None:
+        """Wait until a page that fills in its values late has had the time for it."""
+        self.window.pause(max(0.0, self._opened + LATE_SECONDS - time.monotonic()))
 
     def leave(self) -> None:
         """Close the window; nothing is saved."""
@@ -70,11 +78,11 @@ class Editor:
     def _gone(self) -> bool:
         return self.window.page.is_closed()
 
-    def _news(self, before: set[str]) -> list[str]:
+    def _new_texts(self, before: set[str]) -> list[str]:
         """What the page says that it did not say before, but for that it is busy."""
         busy, ok = self.window.landmarks["processing"], self.window.landmarks["ok"]
-        news = [text for text in self.window.texts() if text not in before and len(text) > 1]
-        return [text for text in news if not any(same(text, word) for word in (*busy.texts, *ok.texts))]
+        new_texts = [text for text in self.window.texts() if text not in before and len(text) > 1]
+        return [text for text in new_texts if not any(same(text, word) for word in (*busy.texts, *ok.texts))]
 
 
 class _Complaints:
