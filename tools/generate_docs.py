@@ -15,6 +15,7 @@ import sys
 import typing as t
 from pathlib import Path
 
+import integration_role
 import jinja2
 import yaml
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
@@ -75,6 +76,7 @@ def main() -> int:
     arguments = parser.parse_args()
     pages = {arguments.folder / name: text for name, text in rendered().items()}
     pages |= {module: with_shared_returns(module.read_text()) for module in MODULES}
+    pages |= integration_role.generated()
     stale = [page for page, text in pages.items() if not page.is_file() or page.read_text() != text]
     if arguments.check:
         for page in stale:

@@ -6,20 +6,23 @@
 
 from __future__ import annotations
 
+import collections
 import typing as t
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.plugin_utils._controller_action import ControllerAction, Result, Spec
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_check import refuse_common_mistakes, tenants_of_run
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX
 
-ROLE = Path(__file__).parents[2] / "roles" / "work365_integration"
+ROLES = Path(__file__).parents[2] / "roles"
 
 
 class ActionModule(ControllerAction):
     """Looks at the variables of all tenants."""
 
     SPEC: t.ClassVar[Spec] = {
+        "role": {"type": "str", "default": "work365_integration"},
         "entry_point": {"type": "str", "required": True},
         "tenants": {"type": "list", "elements": "str", "required": True},
         "pattern": {"type": "str", "default": "autotask"},
@@ -31,5 +34,34 @@ class ActionModule(ControllerAction):
         tenants = tenants_of_run(
             options["tenants"], task_vars["ansible_play_hosts_all"], options["pattern"], task_vars["groups"]
         )
-        refuse_common_mistakes(ROLE, options["entry_point"], tenants, task_vars["hostvars"].__getitem__)
+        role = ROLES / options["role"]
+        refuse_common_mistakes(role, options["entry_point"], tenants, self._variables_of(task_vars))
         return {"tenants": tenants}
+
+    def _variables_of(self, task_vars: t.Mapping[str, t.Any]) -> t.Callable[[str], t.Mapping[str, t.Any]]:
+        """How to get a tenant's variables: with those of the play, which a playbook that imports this one may set."""
+        hostvars = task_vars["hostvars"]
+        here = hostvars[task_vars["inventory_hostname"]]
+        names = [name for name in task_vars if name.startswith(PREFIX)]
+        in_the_play = {*self._play_variables(), *(name for name in names if name not in here)}
+        of_the_play = _Templated(
+            {name: task_vars[name] for name in names if name in in_the_play}, self._templar.template
+        )
+        return lambda tenant: collections.ChainMap(of_the_play, hostvars[tenant])
+
+    def _play_variables(self) -> t.Iterable[str]:
+        part = self._task
+        while part is not None and getattr(part, "_play", None) is None:
+            part = part._parent
+        return part._play.get_vars() if part is not None else ()
+
+
+class _Templated(dict[str, t.Any]):
+    """Variables that are worked out when somebody looks, so that one that fails is a mistake of its own."""
+
+    def __init__(self, variables: t.Mapping[str, t.Any], template: t.Callable[[t.Any], t.Any]) -> None:
+        super().__init__(variables)
+        self._template = template
+
+    def __getitem__(self, name: str) -> t.Any:
+        return self._template(super().__getitem__(name))

@@ -10,38 +10,51 @@ import typing as t
 from pathlib import Path
 
 from ansible import constants
-from ansible.plugins.action import ActionBase
-from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
+from ansible_collections.msp.autotask.plugins.plugin_utils._controller_action import ControllerAction, Result, Spec
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import Given
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Planner
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Plan, Planner
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.several import SeveralPlanner
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import Tags
+
+WORK365_ROLE = "work365_integration"
+SEVERAL = "integration"
+"""The role for any integrations."""
 
 
-class ActionModule(ActionBase):
-    """Runs on the controller only, whatever the host's connection is."""
+class ActionModule(ControllerAction):
+    """Looks at what was given for a tenant, and plans what a run does."""
 
-    _requires_connection = False
-    _supports_check_mode = True
-    _supports_async = False
+    SPEC: t.ClassVar[Spec] = {"entry_point": {"type": "str", "required": True}}
 
-    def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
-        result = t.cast("dict[str, t.Any]", super().run(tmp, task_vars))
-        _result, options = self.validate_argument_spec({"entry_point": {"type": "str", "required": True}})
-        variables = task_vars or {}
-        given = Given.of_role(Path(variables["role_path"]), options["entry_point"])
-        redactor = Redactor()
-        try:
-            given.take(variables, self._templar.template)
-            redactor = Redactor(given.secrets())
-            plan = Planner(given, self._around(options["entry_point"], variables)).plan()
-            result.update(changed=False, **plan.as_data())
-        except AutotaskError as error:
-            result.update(
-                failed=True,
-                msg=redactor.text(error.message),
-                failure=redactor.data({"reason": error.reason, **error.details}),
-            )
-        return result
+    def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
+        entry_point = self.options()["entry_point"]
+        given = self._given(Path(task_vars["role_path"]), entry_point, task_vars, redactor)
+        return self._plan(given, entry_point, task_vars, redactor).as_data()
+
+    def _plan(self, given: Given, entry_point: str, variables: t.Mapping[str, t.Any], redactor: Redactor) -> Plan:
+        around = self._around(entry_point, variables)
+        if around.role.name != SEVERAL:
+            return Planner(given, around).plan()
+
+        def of_work365() -> Given:
+            role = around.role.parent / WORK365_ROLE
+            return self._given(role, entry_point, {**self._variables_of(role), **variables}, redactor)
+
+        return SeveralPlanner(given, around, of_work365).plan()
+
+    def _given(self, role: Path, entry_point: str, variables: t.Mapping[str, t.Any], redactor: Redactor) -> Given:
+        given = Given.of_role(role, entry_point)
+        given.take(variables, self._templar.copy_with_new_env(available_variables=variables).template)
+        for secret in given.secrets():
+            redactor.add(secret)
+        return given
+
+    def _variables_of(self, role: Path) -> dict[str, t.Any]:
+        """What a role that is not running says of its own variables."""
+        files = [*sorted((role / "defaults" / "main").glob("*.yml")), role / "vars" / "main.yml"]
+        loaded = [self._loader.load_from_file(str(path), trusted_as_template=True) for path in files]
+        return {name: value for variables in loaded for name, value in variables.items()}
 
     def _around(self, entry_point: str, variables: t.Mapping[str, t.Any]) -> Around:
         names = ("ansible_inventory_sources", "ansible_connection", "ansible_become", "__msp_autotask_here")
@@ -53,4 +66,10 @@ class ActionModule(ActionBase):
             home=Path(constants.config.get_config_value("ANSIBLE_HOME")),
             run_folder=Path(constants.DEFAULT_LOCAL_TMP) / "msp.autotask",
             variables=known,
+            tags=self._tags(variables),
         )
+
+    def _tags(self, variables: t.Mapping[str, t.Any]) -> Tags:
+        """This task is one that runs always; what other tags it has, the whole role has."""
+        only, skip = (variables.get(f"ansible_{kind}_tags") or [] for kind in ("run", "skip"))
+        return Tags(only or ("all",), skip, set(self._task.tags) - {"always"})

@@ -33,7 +33,8 @@ options:
     default: 120
   validate_certs:
     description:
-      - Whether the server's certificate is checked. If V(false), anyone on the way can read the secret.
+      - Whether the server's certificate is checked. If V(false), anyone who intercepts the connection can read the
+        secret.
     type: bool
     default: true
   ca_path:

@@ -127,7 +127,8 @@ options:
     default: true
   validate_certs:
     description:
-      - Whether the browser checks the certificates of the pages. If V(false), anyone on the way can read the password.
+      - Whether the browser checks the certificates of the pages. If V(false), anyone who intercepts the connection can
+        read the password.
       - There is no option for an authority of your own, as Chromium takes none for a single run. Install it where the
         browser looks for it; for Chromium on Linux that is the NSS database of the user who runs the module.
     type: bool

@@ -10,7 +10,8 @@ import re
 import typing as t
 
 import yaml
-from ansible_collections.msp.autotask.plugins.doc_fragments import resource, security_level
+from ansible_collections.msp.autotask.plugins.doc_fragments import kept, resource, security_level
+from ansible_collections.msp.autotask.plugins.module_utils._kept import COMMON, OF_ONE
 
 OWN = r"""
 options:
@@ -35,10 +36,25 @@ options:
         default: []
         suboptions:
           key:
-            description: What the results call the user, unique within the integration. V(security_level) is taken.
+            description:
+              - What the results call the user, unique within the integration. V(security_level) is taken.
+              - With O(credentials), its credentials are kept under this name, so it is unique within the tenant.
             type: str
             required: true
+  credentials:
+    description:
+      - Takes user names and secrets from the credentials that M(msp.autotask.credentials) keeps on the controller, and
+        notes there what came of each user, also if the task fails later. What is made here is kept before Autotask has
+        it, and put away again if the task did not come to the user. No secret is in what the task returns.
+      - Works in a playbook only.
+    type: dict
+    suboptions:
+      secrets:
+        description: Secrets of users that were made by hand, by the users' keys.
+        type: dict
 """
+
+WITH_CREDENTIALS = "With O(credentials)."
 
 LEVEL_OF_ITS_INTEGRATION = "If not given, it is the level that the same integration manages."
 
@@ -57,8 +73,12 @@ def _documentation() -> str:
     level = _options(security_level.ModuleDocFragment.DOCUMENTATION, "integrations[].security_level")
     user = _options(resource.ModuleDocFragment.DOCUMENTATION, "integrations[].resources[]")
     user["security_level"]["description"].append(LEVEL_OF_ITS_INTEGRATION)
+    of_one = yaml.safe_load(kept.ModuleDocFragment.DOCUMENTATION)["options"]["credentials"]["suboptions"]
+    for name in OF_ONE:
+        user[name] = {**of_one[name], "description": [of_one[name]["description"], WITH_CREDENTIALS]}
     integration["security_level"]["suboptions"] = level
     integration["resources"]["suboptions"].update(user)
+    documented["options"]["credentials"]["suboptions"].update({name: of_one[name] for name in COMMON})
     return yaml.safe_dump(documented, sort_keys=False)
 
 

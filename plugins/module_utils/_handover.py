@@ -95,7 +95,9 @@ def seal(content: HandedOver, public_key: str) -> str:
         receiver = _bytes(public_key)
         shared = ours.exchange(X25519PublicKey.from_public_bytes(receiver))
     except ValueError as error:
-        raise HandoverError("The public key for the hand-over is none: 32 bytes of X25519 in base64 are.") from error
+        raise HandoverError(
+            "The public key for the hand-over is not valid. It must be the 32 bytes of an X25519 key in base64."
+        ) from error
     key = _key(shared, sender, receiver)
     plain = json.dumps({"user_name": content.user_name, "secret": content.secret}).encode()
     return _text(sender + nonce + AESGCM(key).encrypt(nonce, plain, PURPOSE))

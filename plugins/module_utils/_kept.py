@@ -2,7 +2,10 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The option C(credentials), which action plugins take away before a module runs; C(msp.autotask.kept) documents it."""
+"""The option C(credentials), which action plugins take away before a module runs.
+
+C(msp.autotask.kept) documents it for a module with one user, C(msp.autotask.integrations) for one with several.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +25,24 @@ PLACE: t.Final[dict[str, dict[str, t.Any]]] = {
 
 PURPOSES = ("use", "look", "rotate", "retire")
 
-USER: t.Final[dict[str, dict[str, t.Any]]] = {
+COMMON: t.Final[dict[str, dict[str, t.Any]]] = {
     **PLACE,
-    "key": {"type": "str", "required": True, "no_log": False},
-    "integration": {"type": "str"},
     "generation": {"type": "int", "default": 1},
     "purpose": {"type": "str", "choices": list(PURPOSES), "default": "use"},
+}
+"""What several users of a tenant have in common."""
+
+OF_ONE: t.Final[dict[str, dict[str, t.Any]]] = {
     "take_over": {"type": "bool", "default": False},
     "named_in": {"type": "str", "default": "user_name"},
+}
+"""What is said of one of several users, beside its key."""
+
+USER: t.Final[dict[str, dict[str, t.Any]]] = {
+    **COMMON,
+    "key": {"type": "str", "required": True, "no_log": False},
+    "integration": {"type": "str"},
+    **OF_ONE,
 }
 """The options that say which user of them, and what for."""
 
@@ -44,6 +57,12 @@ PUBLIC_KEY = "_public_key"
 def kept_option() -> dict[str, t.Any]:
     """The argument specification of the option."""
     return {"credentials": {"type": "dict", "options": USER}}
+
+
+def kept_option_of_several() -> dict[str, t.Any]:
+    """The argument specification of the option where there are several users."""
+    secrets = {"type": "dict", "no_log": True}
+    return {"credentials": {"type": "dict", "options": {**COMMON, "secrets": secrets}}}
 
 
 def refuse_kept(params: t.Mapping[str, t.Any]) -> None:

@@ -40,8 +40,8 @@ notes:
   - O(timeout) is for the whole run.
   - A custom tracking identifier is part of the credentials, and is returned only where
     O(integrations[].resources[].return_tracking_identifier) asks for it, as
-    RV(integrations[].resources[].tracking_identifier). With C(no_log) the task shows no difference either; an action
-    plugin that calls this module can take the identifier out of the result instead.
+    RV(integrations[].resources[].tracking_identifier). With C(no_log) the task shows no difference either; with
+    O(credentials) the identifier is kept, and not returned.
 seealso:
   - module: msp.autotask.autotask_security_level
   - module: msp.autotask.autotask_resource
@@ -78,6 +78,24 @@ EXAMPLES = r"""
             return_tracking_identifier: true
   register: result
   no_log: true
+
+- name: The same, with names and secrets that are made here and kept
+  msp.autotask.autotask_integrations:
+    console_username: "{{ console_username }}"
+    console_password: "{{ console_password }}"
+    credentials:
+      tenant: msp.example
+      path: "{{ inventory_dir }}/credentials/msp.yml"
+    integrations:
+      - name: Contract reports
+        security_level:
+          name: Contract Reader
+        resources:
+          - key: reports
+            first_name: Contract
+            last_name: Reader
+            email: alerts@msp.example
+            internal_integration: Contract reports
 """
 
 RETURN = r"""
@@ -103,7 +121,7 @@ integrations:
       description:
         - The users that were come to, in the order given. Each has its C(key), and what
           M(msp.autotask.autotask_resource) returns of a user - C(changed), C(diff), C(resource), C(created),
-          C(secret_set), C(secret_handed_over) and C(others).
+          C(secret_set), C(secret_handed_over), C(others), and with O(credentials) C(kept).
       type: list
       elements: dict
       contains:
@@ -118,6 +136,13 @@ integrations:
           type: str
           sample: ABCDEFGHIJKLMNOPQRSTUVWXYZ0
       sample: [{key: verification, changed: true, created: true, secret_set: true, secret_handed_over: false}]
+kept:
+  description:
+    - What is kept of each user that was come to, by its key, without secrets, as M(msp.autotask.credentials) returns
+      it.
+  returned: with O(credentials)
+  type: dict
+  sample: {reports: {user_name: contractreader1@msp.example, made_here: true, has_secret: true, secret_set: true}}
 diff:
   description: The difference of each object that changed, in the order in which they were done.
   returned: when the options could be understood
@@ -185,6 +210,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.options impo
     require_libraries,
     told,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._kept import refuse_kept
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.integration_options import (
     hands_over,
     integration_options,
@@ -207,6 +233,7 @@ def main() -> None:
     run = Integrations()
 
     def reconcile(redactor: Redactor) -> dict[str, t.Any]:
+        refuse_kept(module.params)
         wanted, journal = wanted_integrations(given), journal_of(module)
         run.do(wanted, console_settings(module.params, redactor), journal)
         return {**integrations_result(run, given), **told(module, journal, integrations_warnings(run))}

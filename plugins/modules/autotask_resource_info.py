@@ -194,7 +194,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.options impo
     require_libraries,
     told,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import Tracking, goes_by
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import Tracking, same_user_name
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_users import Resources
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevels
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
@@ -246,7 +246,7 @@ def read_resources(
     users = (user for row in rows if (user := whole(page, row)) and has_vendor(user, vendor))
     if user_name is None:
         return list(users)
-    return next(([user] for user in users if goes_by(user.get("user_name", ""), user_name)), [])
+    return next(([user] for user in users if same_user_name(user.get("user_name", ""), user_name)), [])
 
 
 def has_vendor(user: dict[str, t.Any], vendor: str | None) -> bool:

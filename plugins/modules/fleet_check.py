@@ -19,6 +19,10 @@ extends_documentation_fragment:
   - msp.autotask.attributes
   - msp.autotask.attributes.info_module
 options:
+  role:
+    description: The role whose variables are looked at.
+    type: str
+    default: work365_integration
   entry_point:
     description: What is to be done to each tenant, as the role C(work365_integration) names it.
     type: str

@@ -10,7 +10,7 @@ module: integration_plan
 short_description: Look at what a role of this collection was given, and plan a tenant
 version_added: "0.9.0"
 description:
-  - The first task of every entry point of the role C(work365_integration), and of use in it only.
+  - The first task of every entry point of the roles C(work365_integration) and C(integration), and of use in them only.
   - Looks at all variables of the role in the types they were given in, and at the credentials that are kept. Tells
     everything that is wrong at once, before a browser starts.
 author:

@@ -370,7 +370,9 @@ def _message_of(result: t.Mapping[str, t.Any]) -> str:
 
 
 def _text(result: t.Mapping[str, t.Any]) -> str:
-    told = next((result[key] for key in ("msg", "censored") if result.get(key)), "no message; -v shows what it left")
+    told = next(
+        (result[key] for key in ("msg", "censored") if result.get(key)), "no message; run with -v to see its result"
+    )
     errors = str(result.get("stderr") or "").strip()
     message = "\n".join(map(str, told)) if isinstance(told, list) else str(told)
     return f"{message}\n{errors}" if errors and errors not in message else message

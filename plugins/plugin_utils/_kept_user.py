@@ -206,6 +206,12 @@ class KeptUser:
             time.sleep(1)
         return False
 
+    def put_away(self) -> None:
+        """Put aside what was made for the user, which the module did not come to; another run may be using it."""
+        if self.entry and not self.check and self._is_ours_alone(self.entry):
+            self.keeper.take_back(self.key, self.entry, set_aside=self.fresh)
+        self._leave_no_folder()
+
     def note(self, result: Result) -> Result:
         """Write down what came of it; returns *result* without what is secret in it."""
         try:

@@ -83,7 +83,9 @@ def write_untouched(path: Path, text: str, mode: int, check: bool) -> Written:
         return Written(False, before, before)
     beside = path.with_name(f"{path.stem}.new{path.suffix}")
     new = write(beside, marked, mode, check)
-    return Written(new.changed, new.before, new.after, f"{path} was touched, so the new one is in {beside.name}.")
+    return Written(
+        new.changed, new.before, new.after, f"{path} was changed by hand, so the new one is in {beside.name}."
+    )
 
 
 def _is_as_written(text: str) -> bool:

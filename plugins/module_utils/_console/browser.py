@@ -104,7 +104,7 @@ def browser_context(
     ):
         browser = _browser(playwright, settings, warn)
         if not settings.validate_certs:
-            warn("Certificates are not checked: anyone on the way can read the password.")
+            warn("Certificates are not checked: anyone who intercepts the connection can read the password.")
         try:
             yield _context(browser, settings, storage_state)
         finally:

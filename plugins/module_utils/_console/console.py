@@ -188,8 +188,8 @@ class _Console:
             if Shell(self._window).log_out():
                 return
         journal.warnings.append(
-            "The session could not be logged out; Autotask ends it after some hours without activity. Nothing else "
-            "knows it. If this tenant words it differently, name its wording in 'labels' under 'profile' and 'log_out'."
+            "The session could not be logged out; Autotask ends it after some hours without activity. No other program "
+            "has it. If this tenant words it differently, name its wording in 'labels' under 'profile' and 'log_out'."
         )
 
     def _watch(self, context: BrowserContext) -> None:
@@ -199,8 +199,8 @@ class _Console:
         def crashed(_page: Page) -> None:
             journal.interrupt(
                 PageCrashed(
-                    f"The browser gave up a page (it crashed) at this step: {journal.current}. Run again; if it stays, "
-                    "give the machine more memory, or lower Ansible's 'forks'.",
+                    f"The browser gave up a page (it crashed) at this step: {journal.current}. Run again; if it "
+                    "happens again, give the machine more memory, or lower Ansible's 'forks'.",
                     step=journal.current,
                 )
             )
@@ -375,8 +375,8 @@ def named_failures(context: BrowserContext, journal: Journal) -> t.Iterator[None
 
 def _browser_lost(journal: Journal) -> BrowserLost:
     return BrowserLost(
-        f"The browser ended, or the connection to it, at this step: {journal.current}. Run again; if it stays: memory, "
-        "or the log of a browser that runs elsewhere.",
+        f"The browser ended, or the connection to it, at this step: {journal.current}. Run again; if it happens "
+        "again, check memory, or the log of a browser that runs elsewhere.",
         step=journal.current,
     )
 

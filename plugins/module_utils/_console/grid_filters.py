@@ -81,7 +81,7 @@ class Filters:
                 return self._show_all_states(reading)
             self._let_through(reading, boxes[0])
             reading = self._grid.after(reading)
-        raise self._grid.not_whole(f'a filter that reads "{boxes[0].value}" could not be let go')
+        raise self._grid.not_whole(f'a filter that reads "{boxes[0].value}" could not be removed')
 
     def _narrows(self, box: Box) -> bool:
         if self._lets_through(box.value):

@@ -265,8 +265,6 @@ def wordings(found: t.Mapping[str, list[str]]) -> dict[str, list[str]]:
 def _check(name: str, words: t.Any) -> None:
     if name not in LANDMARKS:
         close = ", ".join(nearest(name, LANDMARKS)) or ", ".join(LANDMARKS)
-        raise ConsoleError(
-            f"'labels' names {name!r}, which nothing is looked for by. Nearest: {close}.", "invalid_labels"
-        )
+        raise ConsoleError(f"'labels' has an unknown name, {name!r}. Nearest: {close}.", "invalid_labels")
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise ConsoleError(f"'labels' must have a list of wordings under {name!r}.", "invalid_labels")

@@ -465,7 +465,7 @@ class Login:
         if not is_private(url):
             raise LoginRefused(
                 f"The console led to {url.split('?')[0]}, which is not encrypted. Nothing was typed. Somebody may "
-                "be on the way; look into it.",
+                "be intercepting the connection; look into it.",
                 "insecure_url",
             )
 

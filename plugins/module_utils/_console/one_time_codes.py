@@ -78,7 +78,9 @@ def _of_address(address: str) -> OneTimeCodes:
         given = {name.casefold(): value for name, value in urllib.parse.parse_qsl(parts.query)}
         kind = parts.netloc.casefold()
     except ValueError:
-        raise BadTotpSecret("'console_totp_secret' begins as an otpauth:// address and is none.") from None
+        raise BadTotpSecret(
+            "'console_totp_secret' begins like an otpauth:// address, but is not a valid one."
+        ) from None
     if kind != "totp":
         raise BadTotpSecret(
             f"'console_totp_secret' is an otpauth:// address for {kind or 'nothing'}, not for totp (codes by time), "
@@ -88,7 +90,9 @@ def _of_address(address: str) -> OneTimeCodes:
         raise BadTotpSecret("'console_totp_secret' is an otpauth:// address without a secret.")
     algorithm = given.get("algorithm", "SHA1").upper().replace("-", "")
     if algorithm not in ALGORITHMS:
-        raise BadTotpSecret(f"'console_totp_secret' names an algorithm that is none of {', '.join(ALGORITHMS)}.")
+        raise BadTotpSecret(
+            f"'console_totp_secret' names an algorithm that is not supported; supported are {', '.join(ALGORITHMS)}."
+        )
     return OneTimeCodes(
         _key(given["secret"]),
         digits=_number(given, "digits", 6, DIGITS),
@@ -100,7 +104,7 @@ def _of_address(address: str) -> OneTimeCodes:
 def _number(given: t.Mapping[str, str], name: str, default: int, allowed: t.Sequence[int]) -> int:
     text = given.get(name, str(default))
     if not text.isdecimal() or int(text) not in allowed:
-        raise BadTotpSecret(f"'console_totp_secret' has a '{name}' that is none from {allowed[0]} to {allowed[-1]}.")
+        raise BadTotpSecret(f"'console_totp_secret' has a '{name}' that is not between {allowed[0]} and {allowed[-1]}.")
     return int(text)
 
 
@@ -112,7 +116,7 @@ def _key(text: str) -> bytes:
         key = b""
     if not key:
         raise BadTotpSecret(
-            "'console_totp_secret' is no secret as authenticator apps are given it: letters and the digits 2 to 7 "
+            "'console_totp_secret' is not a secret for an authenticator app, which is: letters and the digits 2 to 7 "
             "(base32), or a whole otpauth:// address. A code of six digits is not the secret."
         )
     return key

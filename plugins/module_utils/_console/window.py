@@ -429,7 +429,7 @@ class Window:
 
     def _led_away(self, host: str) -> ConsoleError:
         return ConsoleError(
-            f"At this step the page is one of {host or 'nobody'}, not of {self.home}: {self.journal.current}. Nothing "
+            f"At this step the page belongs to {host or 'nobody'}, not to {self.home}: {self.journal.current}. Nothing "
             "was typed there.",
             "led_away",
             step=self.journal.current,
@@ -604,7 +604,7 @@ def _says(text: str, wording: str) -> bool:
 def driver_lost(journal: Journal) -> DriverLost:
     """The failure when nothing is heard of the browser any more, although it was not seen to end."""
     return DriverLost(
-        f"Playwright's driver ended at this step: {journal.current}. Run again; if it stays, look whether this machine "
-        "runs out of memory.",
+        f"Playwright's driver ended at this step: {journal.current}. Run again; if it happens again, "
+        "see whether this machine runs out of memory.",
         step=journal.current,
     )

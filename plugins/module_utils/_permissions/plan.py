@@ -40,7 +40,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted i
 from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same, tidy
 
 GREYED = "is greyed out"
-UNKNOWN_KIND = "is of a kind that no value for nothing is known of"
+UNKNOWN_KIND = "is of a kind that cannot be cleared, as no value for it means nothing"
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ class _Planner:
             elif wish.may_be_absent:
                 self._report_absent(wish, control)
             else:
-                self._refuse(wish, f"the page shows {control.value!r} as text there, it cannot be set")
+                self._refuse(wish, f"the page shows {control.value!r} as text, so it cannot be set")
             return
         if value is None and control.enabled:
             self.unopened.append(control)
@@ -390,13 +390,13 @@ def _labelled(reading: Reading, wish: Wanted) -> list[Control]:
     # A label may have such a mark itself.
     for at in range(len(steps)):
         group, label = " > ".join(steps[:at]), " > ".join(steps[at:])
-        found = [c for c in here if _goes_by(c, label) and (not group or any(same(g, group) for g in c.groups))]
+        found = [c for c in here if _has_label(c, label) and (not group or any(same(g, group) for g in c.groups))]
         if found:
             return found
     return []
 
 
-def _goes_by(control: Control, label: str) -> bool:
+def _has_label(control: Control, label: str) -> bool:
     return any(same(text, label) for text in control.labels or (control.label,))
 
 

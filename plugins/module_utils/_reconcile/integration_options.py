@@ -13,6 +13,7 @@ import contextlib
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._kept import OF_ONE, kept_option_of_several
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile import resource
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.integrations import (
     LEVEL,
@@ -42,13 +43,14 @@ Params = t.Mapping[str, t.Any]
 
 def integration_options() -> dict[str, t.Any]:
     """The argument specification behind the doc fragment C(msp.autotask.integrations)."""
-    user = {"key": {"type": "str", "required": True, "no_log": False}, **user_options()}
+    user = {"key": {"type": "str", "required": True, "no_log": False}, **user_options(), **OF_ONE}
     integration = {
         "name": {"type": "str", "required": True},
         LEVEL: {"type": "dict", "options": level_options()},
         "resources": {"type": "list", "elements": "dict", "default": [], "options": user, **USER_RULES},
     }
-    return {"integrations": {"type": "list", "elements": "dict", "required": True, "options": integration}}
+    wanted = {"type": "list", "elements": "dict", "required": True, "options": integration}
+    return {"integrations": wanted, **kept_option_of_several()}
 
 
 def hands_over(integrations: t.Sequence[Params]) -> bool:

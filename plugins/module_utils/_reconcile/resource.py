@@ -28,7 +28,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_us
     Secret,
     Tracking,
     Wish,
-    goes_by,
+    same_user_name,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_users import Resources
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevels
@@ -160,9 +160,9 @@ class _Search:
         """A new search in the same list, for what is *known* of the user by now."""
         return _Search(self.resources, replace(self.wanted, **known), self.memory)
 
-    def has_news(self) -> bool:
+    def has_unopened_rows(self) -> bool:
         """Whether there is a row near that nobody has opened, or that of the wanted user."""
-        return any(self._is_news(_identity(row)) for row in self._near_rows())
+        return any(self._may_be_wanted(_identity(row)) for row in self._near_rows())
 
     def _near_rows(self) -> t.Iterator[Row]:
         wanted = self.wanted
@@ -185,7 +185,7 @@ class _Search:
             if identity in self.seen:
                 continue
             self.seen.add(identity)
-            if self._is_news(identity) and (form := self._open(row)):
+            if self._may_be_wanted(identity) and (form := self._open(row)):
                 return form
             if other := self.memory.users[identity]:
                 self.others.append(other)
@@ -202,14 +202,14 @@ class _Search:
         form.leave()
         return None
 
-    def _is_news(self, identity: Identity) -> bool:
+    def _may_be_wanted(self, identity: Identity) -> bool:
         if identity not in self.memory.users:
             return True
         state = self.memory.users[identity]
         return state is not None and self._is_wanted(state)
 
     def _is_wanted(self, state: ApiUserState) -> bool:
-        return goes_by(state.user_name, self.wanted.user_name)
+        return same_user_name(state.user_name, self.wanted.user_name)
 
 
 def _identity(row: Row) -> Identity:
@@ -388,7 +388,7 @@ def _refuse_taken(search: _Search, form: ApiUserForm, user_name: str) -> None:
     if form.window is not search.resources.window:
         # The list lies open behind the form, and loading it anew leaves that alone; to open a row might not.
         again.resources.open()
-        if not again.has_news():
+        if not again.has_unopened_rows():
             return
     with another_window(search.resources.window) as window:
         again.resources = Resources(window)
@@ -587,7 +587,7 @@ def _stored(search: _Search, goal: t.Mapping[str, Wish], answer: Answer) -> tupl
     is_fresh = bool(
         answer.gone
         and search.resources.grid.lies_open
-        and window.wait_until(search.as_stored(goal).has_news, GLANCE_SECONDS)
+        and window.wait_until(search.as_stored(goal).has_unopened_rows, GLANCE_SECONDS)
     )
 
     def as_expected() -> tuple[_Search, Found] | None:

@@ -318,7 +318,7 @@ def _stored(levels: SecurityLevels, wanted: WantedLevel, page: SecurityLevelStat
         lines = [f"{name}: should read {d['expected']!r}, reads {d['read']!r}" for name, d in differences.items()]
         raise NotStored(
             "What was saved is not what the page shows. Another administrator may be at work, or Autotask did not take "
-            f"it. Run again; if it stays, check by hand:\n{listed(lines)}",
+            f"it. Run again; if it happens again, check by hand:\n{listed(lines)}",
             differences=differences,
         )
     return stored

@@ -68,6 +68,6 @@ def certificate_warnings(params: t.Mapping[str, t.Any]) -> list[str]:
     if params["validate_certs"]:
         return []
     return [
-        "Certificates are not checked: anyone on the way can read the secret. Use ca_path instead of "
-        "validate_certs=false."
+        "Certificates are not checked: anyone who intercepts the connection can read the secret. Use ca_path instead "
+        "of validate_certs=false."
     ]

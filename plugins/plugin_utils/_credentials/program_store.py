@@ -45,7 +45,7 @@ class ProgramStore:
         answer = self._ask("read")
         text, version = answer.get("text", ""), answer.get("version", "")
         if not isinstance(text, str) or not isinstance(version, str) or bool(text) != bool(version):
-            raise StoreError(f"{self._path} answers without a text and its version. Nothing was changed.")
+            raise StoreError(f"{self._path} answered without 'text' and 'version'. Nothing was changed.")
         return text, version
 
     def write(self, text: str, version: str) -> None:
@@ -64,7 +64,7 @@ class ProgramStore:
 
     def _ask(self, operation: str, **more: str) -> dict[str, t.Any]:
         if not os.access(self._path, os.X_OK):
-            raise StoreError(f"{self._path} is no program that can be started. Nothing was changed.")
+            raise StoreError(f"{self._path} cannot be started as a program. Nothing was changed.")
         question = json.dumps({"operation": operation, **self._about, **more})
         try:
             done = subprocess.run(
@@ -77,5 +77,5 @@ class ProgramStore:
             said = " ".join(done.stderr.split())[-300:] or f"status {done.returncode}"
             raise StoreError(f"{self._path} failed to {operation}: {said}")
         if not isinstance(answer, dict):
-            raise StoreError(f"{self._path} answers with something else than one JSON object.")
+            raise StoreError(f"{self._path} did not answer with one JSON object.")
         return answer

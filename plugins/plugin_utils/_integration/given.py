@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 from pathlib import Path
 
@@ -18,9 +19,9 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._given import misread
 PREFIX = "work365_integration_"
 
 ELSEWHERE: t.Final[dict[str, dict[str, t.Any]]] = {
-    f"{PREFIX}enabled": {"type": "bool"},
-    f"{PREFIX}tenants": {"type": "raw"},
-    f"{PREFIX}result": {"type": "raw"},
+    "enabled": {"type": "bool"},
+    "tenants": {"type": "raw"},
+    "result": {"type": "raw"},
 }
 """Names that playbooks and results use."""
 
@@ -39,8 +40,11 @@ SECTIONS = (
 )
 """Sections of the matrix, each a variable."""
 
-ACCESS = f"{PREFIX}expected_access"
+ACCESS = "expected_access"
 """Its default follows from the permissions, so what is wrong with those is wrong with it."""
+
+UNDEFINED = re.compile(r"'([A-Za-z_]\w*)' is undefined")
+"""What Ansible says of a template, about a variable that is not there."""
 
 CHECKED = ("type", "elements", "choices", "options")
 """What is looked at of a variable's description."""
@@ -52,8 +56,9 @@ Values = dict[str, t.Any]
 class Given:
     """The variables of one tenant by their names without the prefix, and everything that is wrong with them."""
 
-    def __init__(self, specs: t.Mapping[str, t.Any], entry_point: str) -> None:
-        self._known: Spec = {**ELSEWHERE}
+    def __init__(self, specs: t.Mapping[str, t.Any], entry_point: str, prefix: str = PREFIX) -> None:
+        self.prefix = prefix
+        self._known: Spec = {f"{prefix}{name}": option for name, option in ELSEWHERE.items()}
         for described in specs.values():
             for name, option in described["options"].items():
                 self._known[name] = {**option, "required": False}
@@ -66,12 +71,12 @@ class Given:
     @classmethod
     def of_role(cls, role: Path, entry_point: str) -> Given:
         specs = yaml.safe_load((role / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))
-        return cls(specs["argument_specs"], entry_point)
+        return cls(specs["argument_specs"], entry_point, f"{role.name}_")
 
     def take(self, variables: t.Mapping[str, t.Any], template: t.Callable[[t.Any], t.Any]) -> None:
         """Look at all variables of the role among *variables*."""
         given: Values = {}
-        for name in sorted(name for name in variables if name.startswith(PREFIX)):
+        for name in sorted(name for name in variables if name.startswith(self.prefix)):
             try:
                 given[name] = template(variables[name])
             # What a template does with values that it was not made for can be anything.
@@ -84,12 +89,12 @@ class Given:
         values = plain({name: value for name, value in given.items() if name in self._known})
         validated = ArgumentSpecValidator(_without_defaults(self._known)).validate(values)
         self.mistakes += [message for message in validated.error_messages if not self._is_told(message)]
-        self.values = {name.removeprefix(PREFIX): value for name, value in validated.validated_parameters.items()}
+        self.values = {name.removeprefix(self.prefix): value for name, value in validated.validated_parameters.items()}
         self._check_permissions()
 
     def secrets(self) -> list[str]:
         """The values of the variables that the role's specification marks as secrets."""
-        marked = {name.removeprefix(PREFIX) for name, option in self._known.items() if option.get("no_log")}
+        marked = {name.removeprefix(self.prefix) for name, option in self._known.items() if option.get("no_log")}
         return [str(value) for name, value in self.values.items() if value and name in marked]
 
     def _is_told(self, message: str) -> bool:
@@ -99,7 +104,7 @@ class Given:
         try:
             permissions(self.values)
         except PermissionMistakes as mistakes:
-            self.mistakes = [mistake for mistake in self.mistakes if not mistake.startswith(ACCESS)]
+            self.mistakes = [mistake for mistake in self.mistakes if not mistake.startswith(f"{self.prefix}{ACCESS}")]
             self.mistakes += mistakes.mistakes
 
 
@@ -120,4 +125,7 @@ def _without_defaults(spec: t.Mapping[str, t.Any]) -> Spec:
 
 
 def _said(error: Exception) -> str:
-    return " ".join(str(getattr(error, "message", None) or error).split())
+    said = " ".join(str(getattr(error, "message", None) or error).split())
+    if missing := UNDEFINED.search(said):
+        return f"its value names {missing[1]!r}, which is no variable of this tenant"
+    return said

@@ -20,8 +20,15 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper i
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import absolute, keeper_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.claims import claim
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, Given, permissions
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import Given, permissions
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.names import PLAIN, file_name
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import (
+    Tags,
+    Wanted,
+    level_of,
+    user_of,
+    verifier_of,
+)
 from ansible_collections.msp.autotask.plugins.plugin_utils._kept_user import INTERRUPTED, RotationInterrupted
 
 WORK365 = "work365"
@@ -78,6 +85,7 @@ class Around:
     run_folder: Path
     """Lasts as long as the run."""
     variables: t.Mapping[str, t.Any]
+    tags: Tags = field(default_factory=Tags)
     environment: t.Mapping[str, str] = field(default_factory=lambda: os.environ)
 
 
@@ -121,6 +129,12 @@ class Plan:
     places: dict[str, str] = field(default_factory=dict)
     settings: dict[str, t.Any] = field(default_factory=dict)
     granted: dict[str, t.Any] = field(default_factory=dict)
+    level: dict[str, t.Any] = field(default_factory=dict)
+    """Options of the module for a level."""
+    users: dict[str, dict[str, t.Any]] = field(default_factory=dict)
+    """Options of the module for a user, of each by its key."""
+    integrations: list[dict[str, t.Any]] = field(default_factory=list)
+    """Options of the module for all integrations: those of the level and of the users that the run's tags choose."""
 
     def as_data(self) -> dict[str, t.Any]:
         return asdict(self)
@@ -131,32 +145,44 @@ class Planner:
 
     def __init__(self, given: Given, around: Around) -> None:
         self._given = given
+        self._prefix = given.prefix
         self._values = given.values
         self._around = around
         self._name = str(self._values.get("name") or WORK365)
 
     def plan(self) -> Plan:
-        self._refuse_mistakes()
-        values, entry_point = self._values, self._around.entry_point
-        plan = Plan(settings={name: values.get(name) for name in TEMPLATES}, granted=permissions(values))
-        plan.key = self._name
-        plan.verification_key = "verification" if self._name == WORK365 else f"{self._name}_verification"
-        plan.tenant = str(values.get("console_username", "")).rpartition("@")[2]
-        plan.prover = plan.key if values.get("tracking_identifier") else plan.verification_key
-        plan.proves = bool(values.get("verify") or values.get("tracking_identifier"))
-        plan.wants_verifier = plan.proves and plan.prover == plan.verification_key
-        plan.settings["accepted"] = accepted_for(self._around.host, values.get("accepted") or [])
-        plan.rotate = self._to_rotate(plan)
-        plan.state_dir = str(self._around.home / "msp.autotask")
-        plan.session = f"{plan.state_dir}/{self._page_name()}.session.json"
-        plan.kept_session = str(self._absolute(values["session"])) if values.get("session") else ""
-        plan.proves_by_hand = all(values.get(name) for name in ("user_name", "secret", "tracking_identifier"))
-        plan.places = self._places()
+        plan, entry_point = self.described(), self._around.entry_point
+        self._say_where(plan)
         if entry_point == "decommission":
             self._refuse_unnamed()
         if entry_point in LOGS_IN:
             self._look_at_credentials(plan)
         return plan
+
+    def described(self) -> Plan:
+        """What is to be done, whatever is there already."""
+        self._refuse_mistakes()
+        values = self._values
+        plan = Plan(settings={name: values.get(name) for name in TEMPLATES}, granted=permissions(values))
+        plan.key = self._name
+        plan.verification_key = "verification" if self._name == WORK365 else f"{self._name}_verification"
+        plan.prover = plan.key if values.get("tracking_identifier") else plan.verification_key
+        plan.proves = bool(values.get("verify") or values.get("tracking_identifier"))
+        plan.wants_verifier = plan.proves and plan.prover == plan.verification_key
+        plan.settings["accepted"] = accepted_for(self._around.host, values.get("accepted") or [])
+        plan.rotate = self._to_rotate(plan)
+        plan.proves_by_hand = all(values.get(name) for name in ("user_name", "secret", "tracking_identifier"))
+        plan.level = level_of(values, plan.granted)
+        plan.users = {plan.key: user_of(values), plan.verification_key: verifier_of(values)}
+        plan.integrations = self.wanted(plan).options(self._around.tags)
+        return plan
+
+    def _say_where(self, plan: Plan) -> None:
+        plan.tenant = str(self._values.get("console_username", "")).rpartition("@")[2]
+        plan.state_dir = str(self._around.home / "msp.autotask")
+        plan.session = f"{plan.state_dir}/{self._page_name()}.session.json"
+        plan.kept_session = str(self._absolute(self._values["session"])) if self._values.get("session") else ""
+        plan.places = self._places()
 
     def _refuse_mistakes(self) -> None:
         mistakes = [*self._given.mistakes, *self._mistakes()]
@@ -166,10 +192,10 @@ class Planner:
     def _mistakes(self) -> t.Iterator[str]:
         values = self._values
         if not PLAIN.fullmatch(self._name):
-            yield f"{PREFIX}name: {self._name!r} is to be one word of letters, digits, dashes and underscores"
+            yield f"{self._prefix}name: {self._name!r} is to be one word of letters, digits, dashes and underscores"
         if "@" not in values.get("console_username", "@"):
-            yield f"{PREFIX}console_username: give the whole name, with @ and the tenant's domain"
-        yield from (f"{PREFIX}accepted{mistake}" for mistake in mistakes_in(values.get("accepted") or []))
+            yield f"{self._prefix}console_username: give the whole name, with @ and the tenant's domain"
+        yield from (f"{self._prefix}accepted{mistake}" for mistake in mistakes_in(values.get("accepted") or []))
         yield from self._elsewhere()
 
     def _elsewhere(self) -> t.Iterator[str]:
@@ -181,7 +207,15 @@ class Planner:
         if connection != "local":
             yield f"ansible_connection: is {connection}; these playbooks work on this machine, so leave it out of -e"
         if str(variables.get("ansible_become", False)).lower() in ("true", "yes", "1", "on"):
-            yield "ansible_become: these playbooks become nobody else, so leave it out of -e"
+            yield "ansible_become: these playbooks use no privilege escalation, so leave it out of -e"
+
+    def wanted(self, plan: Plan) -> Wanted:
+        """The level and the users that a run as a whole is to see to."""
+        users = {plan.key: {**plan.users[plan.key], "named_in": f"{self._prefix}user_name"}}
+        if plan.wants_verifier:
+            of_verifier = {"named_in": f"{self._prefix}verify_user_name", "take_over": True}
+            users[plan.verification_key] = {**plan.users[plan.verification_key], **of_verifier}
+        return Wanted(self._name, plan.level, users)
 
     # ---- places
 
@@ -212,8 +246,11 @@ class Planner:
         return self._folder() / name.removesuffix("_folder")
 
     def _page_name(self) -> str:
+        return self._page_name_of(self._name)
+
+    def _page_name_of(self, integration: str) -> str:
         host = file_name(self._around.host)
-        return host if self._name == WORK365 else f"{host}@{self._name}"
+        return host if integration == WORK365 else f"{host}@{integration}"
 
     def _folder(self) -> Path:
         """Where things are written: as given, or beside the inventory."""
@@ -225,7 +262,7 @@ class Planner:
         what = "There are several inventories" if len(sources) > 1 else "The inventory is no file"
         raise NoPlace(
             f"{what}, so it is not clear where credentials and pages are to be written. Say it in "
-            f"{PREFIX}folder. Nothing was done."
+            f"{self._prefix}folder. Nothing was done."
         )
 
     def _absolute(self, path: str | Path) -> Path:
@@ -234,6 +271,18 @@ class Planner:
     # ---- credentials
 
     def _look_at_credentials(self, plan: Plan) -> None:
+        keeper, kept = self._opened(plan)
+        plan.is_known = plan.key in kept.users or bool(self._values.get("user_name"))
+        plan.retire = self._to_retire(plan, kept)
+        plan.can_sign_in = self._who_can_sign_in(plan, kept)
+        plan.can_prove = plan.prover in plan.can_sign_in
+        if self._around.entry_point in MINDS_ROTATION:
+            refuse_interrupted(kept)
+        if self._around.entry_point in ("main", "preflight"):
+            self._refuse_what_is_not_kept_so(plan, keeper)
+
+    def _opened(self, plan: Plan) -> tuple[Keeper, Kept]:
+        """The credentials of the tenant, which no other host of this run is."""
         values = self._values
         claim(self._around.run_folder, f"{plan.tenant} {values.get('console_url', '')}", self._around.host)
         self._refuse_another_domain(plan)
@@ -241,17 +290,9 @@ class Planner:
         plan.tenant_file = self._tenant_file(plan)
         keeper = keeper_of({**plan.credentials, "vault_password": values.get("vault_password")}, self._around.variables)
         opened = keeper.read()
-        kept = opened.kept
         plan.version, plan.archives = opened.version, bool(opened.version)
-        plan.kept = {key: facts_of(entry) for key, entry in kept.users.items()}
-        plan.is_known = plan.key in kept.users or bool(values.get("user_name"))
-        plan.retire = self._to_retire(plan, kept)
-        plan.can_sign_in = self._who_can_sign_in(plan, kept)
-        plan.can_prove = plan.prover in plan.can_sign_in
-        if self._around.entry_point in MINDS_ROTATION and any(entry.next_secret for entry in kept.users.values()):
-            raise RotationInterrupted(INTERRUPTED)
-        if self._around.entry_point in ("main", "preflight"):
-            self._refuse_what_is_not_kept_so(plan, keeper)
+        plan.kept = {key: facts_of(entry) for key, entry in opened.kept.users.items()}
+        return keeper, opened.kept
 
     def _refuse_another_domain(self, plan: Plan) -> None:
         """With a session that a person saved, the name says nothing of who is logged in."""
@@ -286,8 +327,8 @@ class Planner:
         if not given and any(self._around.environment.get(name) for name in CONTAINERS):
             raise NoPlace(
                 "This run is in a container that ends with it, and what is beside its inventory goes with it: the "
-                f"credentials would be lost, and their users stay. Name a place that lasts in {PREFIX}folder, or "
-                f"another store in {PREFIX}store. Nothing was done."
+                f"credentials would be lost, and their users stay. Name a place that lasts in {self._prefix}folder, or "
+                f"another store in {self._prefix}store. Nothing was done."
             )
 
     def _who_can_sign_in(self, plan: Plan, kept: Kept) -> list[str]:
@@ -324,6 +365,12 @@ class Planner:
         host = self._around.host
         if host not in names and named != host:
             raise NotNamed(
-                f"{host} is not named in {PREFIX}decommission, so nothing was done to it. Name the tenants to take "
-                f"Work 365 out of, for example -e {PREFIX}decommission={host}"
+                f"{host} is not named in {self._prefix}decommission, so nothing was done to it. Name the tenants to "
+                f"take Work 365 out of, for example -e {self._prefix}decommission={host}"
             )
+
+
+def refuse_interrupted(kept: Kept) -> None:
+    """Fail where it is not known which of two secrets a user has."""
+    if any(entry.next_secret for entry in kept.users.values()):
+        raise RotationInterrupted(INTERRUPTED)

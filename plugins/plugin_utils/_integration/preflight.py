@@ -111,7 +111,7 @@ class Preflight:
         return names, (
             f"{', '.join(names)} {has} the tracking identifier of {self._settings['vendor']} already. Bring back the "
             "credentials from a backup, or take the user over with work365_integration_user_name: "
-            f"{names[0]}. A run makes none beside it."
+            f"{names[0]}. A run creates no second one."
         )
 
     def _holders(self, answer: Answer) -> tuple[Facts, str]:

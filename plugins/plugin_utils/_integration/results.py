@@ -57,10 +57,11 @@ class Result:
 
 def set_up(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
     """The result of the entry point C(main)."""
-    users = {plan["key"]: _ran(answers, "user"), plan["verification_key"]: _ran(answers, "verifier")}
-    level, access = _ran(answers, "level"), _ran(answers, "access")
-    changes = ["security level"] if level.get("changed") else []
-    changes += [f"user of {key}" for key, answer in users.items() if answer.get("changed")]
+    levels, users = _levels_and_users(_ran(answers, "run"))
+    access = _ran(answers, "access")
+    named = len(levels) > 1
+    changes = [f"security level of {name}" if named else "security level" for name in _changed_of(levels)]
+    changes += [f"user of {key}" for key in _changed_of(users)]
     locked = [key for key, answer in users.items() if (answer.get("resource") or {}).get("locked")]
     said = [_changed(changes, check)]
     if locked:
@@ -71,10 +72,22 @@ def set_up(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result
         "; ".join(said),
         changed=bool(changes),
         proven=bool(access.get("proven")),
-        user_name=(users[plan["key"]].get("resource") or {}).get("user_name", ""),
+        user_name=(users.get(plan["key"], {}).get("resource") or {}).get("user_name", ""),
         zone=_ran(answers, "zone").get("zone", {}),
         report=access.get("report", ()),
     )
+
+
+def set_up_several(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
+    """The result of the role for any integrations, which proves one level after the other."""
+    done = [each for each in _ran(answers, "access").get("results", []) if not each.get("skipped")]
+    proofs = {each["__integration_proof"]["key"]: each for each in done}
+    access = {
+        "proven": all(proof["proven"] for proof in proofs.values()),
+        "verdict": "; ".join(f"{key}: {proof['verdict']}" for key, proof in proofs.items()),
+        "report": [f"{key}: {line}" for key, proof in proofs.items() for line in proof["report"]],
+    }
+    return set_up(plan, {**answers, "access": access if proofs else {}}, check)
 
 
 def audited(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
@@ -188,6 +201,17 @@ def logged_in(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Res
     return Result(f"session {'would be kept' if check else 'kept'} in {plan['kept_session']}", changed=True)
 
 
+def _levels_and_users(run: Answer) -> tuple[dict[str, Answer], dict[str, Answer]]:
+    """What became of the level of each integration, and of each user by its key, in the run of the console."""
+    done = run.get("integrations", [])
+    levels = {each["name"]: each["security_level"] for each in done if each["security_level"]}
+    return levels, {user["key"]: user for each in done for user in each["resources"]}
+
+
+def _changed_of(answers: t.Mapping[str, Answer]) -> list[str]:
+    return [name for name, answer in answers.items() if answer["changed"]]
+
+
 def _ran(answers: t.Mapping[str, Answer], name: str) -> Answer:
     """What a task returned; nothing where it was skipped."""
     answer = answers.get(name) or {}
@@ -200,6 +224,7 @@ def _changed(changes: t.Sequence[str], check: bool) -> str:
 
 ENTRY_POINTS: t.Mapping[str, t.Callable[[Answer, t.Mapping[str, Answer], bool], Result]] = {
     "main": set_up,
+    "several": set_up_several,
     "audit": audited,
     "rotate_secret": rotated,
     "decommission": taken_out,

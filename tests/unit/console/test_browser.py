@@ -175,4 +175,6 @@ def test_certificates_are_checked_unless_somebody_says_otherwise(
     settings = BrowserSettings(validate_certs=checked)
     with browser.browser_context(settings, None, lambda: False, warnings.append):
         assert made["ignore_https_errors"] is not checked
-    assert warnings == ([] if checked else ["Certificates are not checked: anyone on the way can read the password."])
+    assert warnings == (
+        [] if checked else ["Certificates are not checked: anyone who intercepts the connection can read the password."]
+    )

@@ -126,7 +126,7 @@ def test_a_shipped_one_with_what_is_different() -> None:
             {"title": "X", "settings": {"crm": {"contacts": {"add": 5}}}},
             "crm.contacts.add: 5 is no value for a list",
         ),
-        ({"title": "X", "settings": {"crm": {"contacts": {"add": {"value": True, "why": "Y"}}}}}, "'why' says nothing"),
+        ({"title": "X", "settings": {"crm": {"contacts": {"add": {"value": True, "why": "Y"}}}}}, "'why' is not a key"),
         ({"title": "X", "added": {"crm": {"contcts": {"add": True}}}}, "crm.contcts: section CRM has no such setting"),
         ({"title": "X"}, "settings: there are none"),
         (

@@ -56,7 +56,7 @@ def test_unchecked_certificates_are_warned_about(run, monkeypatch):
         service.get(DISCOVERY, json=ANSWER)
         run(main, user_name="key@msp.example", validate_certs=False)
         run(main, user_name="key@msp.example")
-    assert len(warnings) == 1 and "anyone on the way" in warnings[0]
+    assert len(warnings) == 1 and "anyone who intercepts" in warnings[0]
 
 
 def test_a_time_that_is_none_is_refused(run):

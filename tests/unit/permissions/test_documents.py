@@ -10,15 +10,14 @@ import re
 import shutil
 import subprocess
 import sys
-import typing as t
 from pathlib import Path
 
 import yaml
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.matrix import permissions_of
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import plan
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import parse
-from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.shipping import everyone
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.several import OWN
+from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.shipping import everyone, matrix_of
 
 from .permission_pages import whole_page
 
@@ -62,19 +61,21 @@ def test_every_shipped_matrix_is_on_its_page_with_its_source() -> None:
 
 def test_the_worked_example_of_another_integration_holds() -> None:
     page = (DOCS / "another-integration.md").read_text()
-    variables: dict[str, t.Any] = yaml.safe_load(re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[0])
-    matrix = {
-        section.key: variables[name]
-        for section in CATALOG.sections
-        if (name := f"work365_integration_{section.key}") in variables
-    }
-    assert len(matrix) == 9, "the example replaces every section of the role's own matrix"
-    changes = plan(whole_page(), parse(permissions_of(matrix))).changes
+    listed, different = (yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[:2])
+    assert len(page.split("```yaml\n")[1].split("```")[0].splitlines()) == 3, "three lines of YAML"
+    assert [matrix_of(name).name for name in listed["autotask_integrations"]] == ["work365", "cow"]
+    own = [{name: said for name, said in one.items() if name not in OWN} for one in different["autotask_integrations"]]
+    cow, reports = map(matrix_of, own)
+    assert (cow.level_name, cow.last_name, reports.tracking.custom) == (
+        "COW Warranty Permissions",
+        "Warranty",
+        "Contract reports",
+    )
+    changes = plan(whole_page(), parse(cow.permissions())).changes
     assert [(c.control.section, c.control.label, c.control.column, c.value) for c in changes] == [
         ("CRM", "Customer & Cancelation", None, "All"),
         ("CRM", "Configuration Items & Subscriptions", "View", "All"),
         ("CRM", "Configuration Items & Subscriptions", "Edit", "All"),
-        ("Inventory", "Products", "View", "All"),
         ("Admin", "Configuration Items", None, True),
         ("Web Services API", "Can login to Web Services API", None, True),
     ]

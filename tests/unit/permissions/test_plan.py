@@ -187,7 +187,7 @@ def test_every_problem_is_named_at_once() -> None:
         "crm.access_customer_and_cancelation: the page shows no 'Customer & Cancelation' in this section; "
         "nearest there: 'Companies'",
         "other.maximum_number_of_webhooks: the control is greyed out; switch on other.can_create_webhooks",
-        "other.not_required_to_change_password: the page shows 'Yes' as text there, it cannot be set",
+        "other.not_required_to_change_password: the page shows 'Yes' as text, so it cannot be set",
         "other.by_label[\"Twice\"]: the page shows 2 controls with the label 'Twice'",
         'other.by_label["can preview client portal"]: contradicts other.can_preview_client_portal, '
         "which is the same control",

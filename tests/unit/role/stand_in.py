@@ -24,14 +24,14 @@ class Journal:
         self.tenant = tenant
         self._tenant = self._folder / f"{tenant}.json"
 
-    def note(self, kind: str) -> None:
+    def note(self, kind: str, params: dict[str, t.Any] | None = None) -> None:
         """Write down a call, with what the credentials files hold at this moment."""
         files = self._folder.glob("inventory/credentials/*.yml")
         call = {
             "tenant": self.tenant,
             "kind": kind,
             "check": self._module.check_mode,
-            "params": self._module.params,
+            "params": params or self._module.params,
             "credentials": {path.stem: path.read_text(encoding="utf-8") for path in files},
         }
         with (self._folder / "journal").open("a", encoding="utf-8") as journal:
@@ -68,6 +68,72 @@ class Journal:
         return changed
 
 
+class Failed(Exception):
+    """What a pretended object fails with."""
+
+    def __init__(self, msg: str, **failure: t.Any) -> None:
+        super().__init__(msg)
+        self.told = {"msg": msg, "failure": failure}
+
+
+def ensure_level(journal: Journal, params: dict[str, t.Any]) -> dict[str, t.Any]:
+    """Bring the pretended level to what is wanted."""
+    changed = journal.keep(f"level {params['name']}", params["permissions"])
+    return {
+        "changed": changed,
+        "created": changed,
+        "diff": {"before": {}, "after": {}},
+        "changed_settings": {"before": {}, "after": {}},
+        "unknown_settings": [],
+        "absent_settings": ["admin.admin_your_organization"],
+        "security_level": {"settings": {}},
+    }
+
+
+def ensure_user(journal: Journal, params: dict[str, t.Any]) -> dict[str, t.Any]:
+    """Bring a pretended user to what is wanted."""
+    key = params["user_name"].split("@")[0]
+    exists = journal.knows(key) or key == "handmade"
+    if params["integration_vendor"] == "No such vendor":
+        raise Failed("No such vendor is not in the list.", reason="vendor_not_offered")
+    if params["email"] == "taken@msp.example" and key != "taken":
+        raise Failed("It exists already.", reason="other_user_name", user_names=[f"taken@{journal.tenant}.example"])
+    if not exists and not params["secret"]:
+        raise Failed("A secret is needed.", reason="user_missing")
+    before = journal.objects().get(key, {})
+    given = {name: params[name] for name in ("first_name", "email", "security_level", "active")}
+    user = {
+        **before,
+        "user_name": f"{key}@{journal.tenant}.example",
+        **{name: value for name, value in given.items() if value is not None},
+    }
+    if exists and params["update_secret"] == "if_unused" and before.get("active") is not False:
+        raise Failed(f"The API user {key} is there already.", reason="user_in_use", user_name=key)
+    typed = bool(params["secret"]) and (not exists or params["update_secret"] != "on_create")
+    changed = journal.keep(key, user) or typed
+    journal.may_be_killed("user after")
+    result = {
+        "changed": changed,
+        "created": not exists,
+        "secret_set": typed,
+        "diff": {
+            "before": {name: before.get(name) for name in user if before.get(name) != user[name]},
+            "after": {name: value for name, value in user.items() if before.get(name) != value},
+        },
+        "resource": {
+            "user_name": f"{key}@{journal.tenant}.example",
+            "location": params["location"] or "Headquarters",
+            "tracking": {"type": "vendor", "name": params["integration_vendor"]},
+            "locked": False,
+            "security_level": user.get("security_level"),
+            **user,
+        },
+    }
+    if params["internal_integration"] and params["return_tracking_identifier"]:
+        result["tracking_identifier"] = "CANARY-TRACKING-IDENTIFIER"
+    return result
+
+
 def _run() -> list[int]:
     """The processes from this module up to ansible-playbook. Workers are sessions of their own."""
     mark = f"STAND_IN_FOLDER={os.environ['STAND_IN_FOLDER']}".encode()
@@ -87,7 +153,17 @@ def stand_in(name: str) -> AnsibleModule:
 
 def console_module(name: str, kind: str) -> tuple[AnsibleModule, Journal]:
     module = stand_in(name)
-    tenant = module.params["console_username"].removeprefix("admin@").removesuffix(".example")
-    journal = Journal(module, tenant)
+    journal = journal_of(module)
     journal.note(kind)
     return module, journal
+
+
+def journal_of(module: AnsibleModule) -> Journal:
+    return Journal(module, module.params["console_username"].removeprefix("admin@").removesuffix(".example"))
+
+
+def log_in(module: AnsibleModule) -> None:
+    if module.params["console_password"] == "wrong":
+        module.fail_json(
+            msg="The password was refused. Check 'console_password'.", failure={"reason": "wrong_password"}
+        )

@@ -92,6 +92,16 @@ def test_a_wrong_group_fails_the_run(tmp_path: Path, limit: tuple[str, ...]) -> 
     assert "No host of the inventory matches 'autotsk', so nobody was looked at" in run.words
 
 
+def test_what_an_importing_playbook_sets_counts(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site")
+    site.add("alder")
+    email = site.variables.pop("work365_integration_email")
+    play = {"name": "Ours", "import_playbook": "msp.autotask.provision", "vars": {"work365_integration_email": email}}
+    run = site.play_own(play)
+    assert run.status == 0, run.output
+    assert run.calls_of("alder")
+
+
 def test_a_mistake_of_the_fleet_stops_it_before_the_first_tenant(tmp_path: Path) -> None:
     site = Site(tmp_path / "site")
     for tenant in ("alder", "birch"):

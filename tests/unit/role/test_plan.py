@@ -16,6 +16,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import keeper_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, Given
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Plan, Planner
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import Tags
 
 from .site import ROOT
 
@@ -47,6 +48,7 @@ class Tenant:
         }
         self.variables: dict[str, t.Any] = {"ansible_inventory_sources": [str(self.inventory)]}
         self.environment: dict[str, str] = {}
+        self.tags = Tags()
 
     def plan(self) -> Plan:
         given = Given.of_role(ROLE, self.entry_point)
@@ -54,7 +56,14 @@ class Tenant:
         given.take({**defaults(), **named}, lambda value: value)
         home = self.folder / "home"
         around = Around(
-            self.host, self.entry_point, ROLE, home, self.folder / "run", self.variables, environment=self.environment
+            self.host,
+            self.entry_point,
+            ROLE,
+            home,
+            self.folder / "run",
+            self.variables,
+            self.tags,
+            self.environment,
         )
         return Planner(given, around).plan()
 
@@ -229,3 +238,57 @@ def test_hosts_of_one_name_in_two_inventories_are_noted_apart(tenant: Tenant, tm
     other = tmp_path / "other"
     other.mkdir()
     assert tenant.plan().tenant_file != Tenant(other).plan().tenant_file
+
+
+def test_a_variable_that_is_not_there_is_named_in_words() -> None:
+    def template(_value: t.Any) -> t.Any:
+        raise ValueError("Error while resolving value for 'x': 'vault_alder' is undefined")
+
+    given = Given.of_role(ROLE, "main")
+    given.take({"work365_integration_email": "{{ vault_alder }}"}, template)
+    assert given.mistakes[0] == (
+        "work365_integration_email: its value names 'vault_alder', which is no variable of this tenant"
+    )
+    # It is not missing as well.
+    assert len([mistake for mistake in given.mistakes if "email" in mistake]) == 1
+
+
+LEVEL, USER, VERIFIER = "security_level", "work365", "verification"
+
+
+@pytest.mark.parametrize(
+    ("tags", "chosen"),
+    [
+        (Tags(), [LEVEL, USER, VERIFIER]),
+        (Tags(["security_level"]), [LEVEL]),
+        (Tags(["user", "handover"]), [USER]),
+        (Tags(["verify"]), [VERIFIER]),
+        (Tags(["handover"]), []),
+        (Tags(["tagged"], ["user"]), [LEVEL, VERIFIER]),
+        (Tags(["all"], ["verify", "user"]), [LEVEL]),
+        (Tags(["psa"], inherited=["psa"]), [LEVEL, USER, VERIFIER]),
+        (Tags(["psa"], ["user"], ["psa"]), [LEVEL, VERIFIER]),
+        (Tags(["all"], ["psa"], ["psa"]), []),
+    ],
+)
+def test_tags_choose_what_the_one_run_of_the_console_does(tenant: Tenant, tags: Tags, chosen: list[str]) -> None:
+    tenant.values["verify"] = True
+    tenant.tags = tags
+    wanted = tenant.plan().integrations
+    keys = [
+        key for each in wanted for key in ([LEVEL] if LEVEL in each else []) + [u["key"] for u in each["resources"]]
+    ]
+    assert keys == chosen
+
+
+def test_the_modules_are_told_what_was_given_and_no_secret(tenant: Tenant) -> None:
+    tenant.values |= {"secret": "CANARY-SECRET-1", "user_name": "handmade", "location": "Harbour", "verify": True}
+    plan = tenant.plan()
+    (wanted,) = plan.integrations
+    assert wanted["security_level"] == plan.level and plan.level["name"] == "Work 365 API User"
+    user, verifier = wanted["resources"]
+    assert (user["user_name"], user["location"]) == ("handmade", "Harbour") and "date_format" not in user
+    assert user["integration_vendor"] == "Work 365 Sync" and "take_over" not in user
+    assert verifier["internal_integration"] == "Work 365 verification" and verifier["take_over"]
+    assert plan.users[VERIFIER].items() <= verifier.items()
+    assert "CANARY-SECRET-1" not in str(plan.as_data())

@@ -25,19 +25,27 @@ def result(entry_point: str, check: bool = False, plan: t.Mapping[str, t.Any] = 
     return ENTRY_POINTS[entry_point](plan, answers, check)
 
 
+def console_run(**users: t.Any) -> dict[str, t.Any]:
+    """What the run of the console came to; the level is one of the keywords."""
+    level = users.pop("level", None)
+    resources = [{"key": key, **user} for key, user in users.items()]
+    return {"integrations": [{"name": "work365", "security_level": level, "resources": resources}]}
+
+
 def test_what_was_skipped_proves_nothing() -> None:
     proven = {"proven": True, "verdict": "Proven.", "report": []}
-    assert result("main", user=USER, access=proven).proven
+    run = console_run(work365=USER)
+    assert result("main", run=run, access=proven).proven
     for nothing in ({}, SKIPPED):
-        assert not result("main", user=USER, access=nothing).proven
+        assert not result("main", run=run, access=nothing).proven
 
 
 def test_changes_and_locked_users_are_named() -> None:
     locked = {**USER, "resource": {**USER["resource"], "locked": True}}
-    found = result("main", level={"changed": True}, user=locked, verifier=SKIPPED)
+    found = result("main", run=console_run(level={"changed": True}, work365=locked))
     assert found.changed and found.user_name == "key1@alder.example"
     assert found.summary.startswith("changed security level, user of work365; LOCKED")
-    assert result("main", check=True, user=USER).summary == "would change user of work365"
+    assert result("main", check=True, run=console_run(work365=USER)).summary == "would change user of work365"
     assert result("main").summary == "ok, nothing to change"
 
 

@@ -352,7 +352,7 @@ class ApiUserForm(Editor):
             why = str(error).splitlines()[0]
             return Answer(error=ConsoleError(f"The browser broke off while saving {what}. {why}", "browser_failed"))
         # A tracking identifier may be new on the page, too.
-        said = [without_identifiers(text) for text in (*journal.messages[told:], *self._news(before))]
+        said = [without_identifiers(text) for text in (*journal.messages[told:], *self._new_texts(before))]
         return Answer(refused=answered and self._failed() == failed, said=list(dict.fromkeys(said)))
 
     # ---- inside
@@ -572,7 +572,7 @@ def _box(reading: FormReading, control: Field) -> ElementHandle:
     return reading.box(control) or reading.element(control)
 
 
-def goes_by(user_name: str, wanted: str) -> bool:
+def same_user_name(user_name: str, wanted: str) -> bool:
     """Whether *user_name* is the *wanted* one, which may be only the key before its "@"."""
     shown, asked = user_name.casefold(), wanted.casefold()
     return asked == (shown if "@" in asked else shown.partition("@")[0])

@@ -59,7 +59,7 @@ class Editor:
         if self.window.wait_until(self._gone, GLANCE_SECONDS):
             return
         # A tracking identifier may be new on the page, too.
-        said = [without_identifiers(text) for text in (*journal.messages[told:], *self._news(before))]
+        said = [without_identifiers(text) for text in (*journal.messages[told:], *self._new_texts(before))]
         raise Refused(
             f"Autotask did not save {what}. The page says: {'; '.join(said)[:500] or 'nothing'}. A later run looks at "
             "what is stored before it does anything.",
@@ -78,11 +78,11 @@ class Editor:
     def _gone(self) -> bool:
         return self.window.page.is_closed()
 
-    def _news(self, before: set[str]) -> list[str]:
+    def _new_texts(self, before: set[str]) -> list[str]:
         """What the page says that it did not say before, but for that it is busy."""
         busy, ok = self.window.landmarks["processing"], self.window.landmarks["ok"]
-        news = [text for text in self.window.texts() if text not in before and len(text) > 1]
-        return [text for text in news if not any(same(text, word) for word in (*busy.texts, *ok.texts))]
+        new_texts = [text for text in self.window.texts() if text not in before and len(text) > 1]
+        return [text for text in new_texts if not any(same(text, word) for word in (*busy.texts, *ok.texts))]
 
 
 class _Complaints:

@@ -326,7 +326,7 @@ class SecurityLevelEditor(Editor):
         if not self.window.wait_until(lambda: self.form.open(next(readings), heading)):
             raise NotSeen(
                 f'The section "{heading}" did not open when its heading and what stands beside it were pressed. Run '
-                "again; if it stays, please report it with evidence ('evidence_dir').",
+                "again; if it happens again, please report it with evidence ('evidence_dir').",
                 step=self.window.journal.current,
             )
 
@@ -351,7 +351,9 @@ class SecurityLevelEditor(Editor):
     def _state(self, reading: FormReading) -> SecurityLevelState:
         marks = self.window.landmarks
         name = reading.find(marks["level_name"], "text")
-        active = [f for f in self._of_the_level(reading) if f.kind == "checkbox" and _goes_by(f, marks["level_active"])]
+        active = [
+            f for f in self._of_the_level(reading) if f.kind == "checkbox" and _is_labelled(f, marks["level_active"])
+        ]
         return SecurityLevelState(
             name=str(name.value) if name else "",
             active=active[0].value if active else None,
@@ -390,7 +392,7 @@ def unknown_settings(controls: t.Iterable[Control]) -> list[str]:
     return [" > ".join(filter(None, map(tidy, names))) for names in parts]
 
 
-def _goes_by(field: Field, landmark: Landmark) -> bool:
+def _is_labelled(field: Field, landmark: Landmark) -> bool:
     return any(same(label, landmark.words, landmark.texts) for label in field.labels)
 
 

@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from ansible_collections.msp.autotask.plugins.module_utils.stand_in import console_module
+from ansible_collections.msp.autotask.plugins.module_utils.stand_in import console_module, ensure_level, log_in
 
 module, journal = console_module("autotask_security_level", "level")
-if module.params["console_password"] == "wrong":
-    module.fail_json(msg="The password was refused. Check 'console_password'.", failure={"reason": "wrong_password"})
+log_in(module)
 if module.params["state"] == "absent":
     users = {name: user for name, user in journal.objects().items() if "active" in user}
     holders = [{"first_name": name, **user} for name, user in users.items()]
@@ -18,14 +17,4 @@ if module.params["state"] == "absent":
         failure = {"reason": "in_use", "users": [user["first_name"] for user in holders], "active_users": active}
         module.fail_json(msg="The level is in use.", failure=failure)
     module.exit_json(changed=False, diff={"before": {}, "after": {}})
-changed = journal.keep("level", module.params["permissions"])
-module.exit_json(
-    changed=changed,
-    created=changed,
-    diff={"before": {}, "after": {}},
-    changed_settings={"before": {}, "after": {}},
-    unknown_settings=[],
-    absent_settings=["admin.admin_your_organization"],
-    security_level={"settings": {}},
-    **journal.diagnostics(level_name=["Name"]),
-)
+module.exit_json(**ensure_level(journal, module.params), **journal.diagnostics(level_name=["Name"]))
