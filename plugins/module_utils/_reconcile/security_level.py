@@ -168,9 +168,11 @@ def _refuse_change_meanwhile(levels: SecurityLevels, wanted: WantedLevel, before
         changed = ["its name, or it was deleted"]
         if others.find(wanted.name):
             editor = others.edit(wanted.name)
-            now = look_at(editor, wanted)
+            changed = _changes_between(before, look_at(editor, wanted))
+            if changed:
+                editor.let_values_come()
+                changed = _changes_between(before, look_at(editor, wanted))
             editor.leave()
-            changed = _changes_between(before, now)
     if changed:
         raise ChangedMeanwhile(
             f'Somebody else changed the security level "{wanted.name}" while it was open here: {", ".join(changed)}. '
@@ -305,13 +307,12 @@ def _stored(levels: SecurityLevels, wanted: WantedLevel, page: SecurityLevelStat
     """Open the level again and make sure that it is what was wanted."""
     editor = levels.edit(wanted.name)
     stored = look_at(editor, wanted)
-    try:
-        differences = {
-            str(name): {"expected": want, "read": got}
-            for name, (want, got) in unmet(editor, stored, wanted, page).items()
-        }
-    except CannotPlan as error:
-        raise NotStored(f"The level was saved, but is not as wanted now. {error.message}") from error
+    differences = _unmet(editor, stored, wanted, page)
+    if differences:
+        # What is filled in late looks as if it had not been stored.
+        editor.let_values_come()
+        stored = look_at(editor, wanted)
+        differences = _unmet(editor, stored, wanted, page)
     editor.leave()
     if differences:
         lines = [f"{name}: should read {d['expected']!r}, reads {d['read']!r}" for name, d in differences.items()]
@@ -321,6 +322,17 @@ def _stored(levels: SecurityLevels, wanted: WantedLevel, page: SecurityLevelStat
             differences=differences,
         )
     return stored
+
+
+def _unmet(
+    editor: SecurityLevelEditor, stored: SecurityLevelState, wanted: WantedLevel, page: SecurityLevelState
+) -> dict[str, dict[str, t.Any]]:
+    """Where the stored level is not what was wanted or saved, by the names that a person reads."""
+    try:
+        found = unmet(editor, stored, wanted, page)
+    except CannotPlan as error:
+        raise NotStored(f"The level was saved, but is not as wanted now. {error.message}") from error
+    return {str(name): {"expected": want, "read": got} for name, (want, got) in found.items()}
 
 
 def _stored_as_wanted(

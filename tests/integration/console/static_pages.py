@@ -18,6 +18,8 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.window impor
 from playwright.sync_api import Page, Playwright
 
 HEADINGS = SecurityLevelEditor.HEADINGS
+ADDRESS = "http://127.0.0.1/static"
+"""Where the pages seem to lie: nothing is typed into a page of nobody."""
 LINKS = '<a href="#">Full Permission</a> <a href="#">No Permission</a>'
 
 STYLE = """<style>
@@ -48,7 +50,10 @@ class Reader:
     """A browser window, and the driver's look at what is put into it."""
 
     def __init__(self, page: Page) -> None:
+        if page.url != ADDRESS:
+            page.goto(ADDRESS)
         self.window = Window(page, Journal(timeout=600), landmarks())
+        self.window.landing = ADDRESS
         self.form = Form(self.window, HEADINGS)
         self.plain_form = Form(self.window)
 
@@ -81,7 +86,9 @@ def shared_page(playwright: Playwright) -> t.Iterator[Page]:
     """One window for all small pages of a process."""
     executable = os.environ.get("AUTOTASK_BROWSER_EXECUTABLE")
     browser = playwright.chromium.launch(executable_path=executable, chromium_sandbox=False)
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.route(ADDRESS, lambda route: route.fulfill(body="", content_type="text/html"))
+    page = context.new_page()
     page.set_default_timeout(10_000)
     yield page
     browser.close()

@@ -35,17 +35,17 @@ def test_a_reading_waits_for_rest(reader: Reader, name: str) -> None:
 
 def test_what_is_still_on_its_way_is_waited_for(reader: Reader) -> None:
     page = reader.window.page
-    fetch = f"<script>fetch('http://console.example/values').then(() => setTimeout(() => {TICK}))</script>"
+    fetch = f"<script>fetch('http://127.0.0.1/values').then(() => setTimeout(() => {TICK}))</script>"
     with page.context.expect_event("request"):
         page.route(
-            "http://console.example/values",
+            "http://127.0.0.1/values",
             lambda route: (time.sleep(0.7), route.fulfill(body="", headers={"Access-Control-Allow-Origin": "*"})),
         )
         page.route(
-            "http://console.example/form",
+            "http://127.0.0.1/form",
             lambda route: route.fulfill(body=page_of(section(BOX, state="open"), fetch), content_type="text/html"),
         )
-        page.goto("http://console.example/form")
+        page.goto("http://127.0.0.1/form")
     try:
         assert told(reader.form.settled()) == {"Can export": True}
     finally:

@@ -127,6 +127,8 @@ class FakeEditor(FakePage):
         super().__init__(stored.shown, active=stored.active)
         self.tenant, self.stored_as, self.name, self._stored = tenant, name, name, stored
         self.window = FakeWindow(tenant)
+        self.late: Reading | None = None
+        """What it shows only after a while."""
 
     def read(self, awaited: t.Sequence[t.Any] = ()) -> SecurityLevelState:
         state = replace(super().read(awaited), name=self.name)
@@ -155,6 +157,9 @@ class FakeEditor(FakePage):
         self.tenant.moment("saved")
         if self.tenant.says:
             raise Refused(self.tenant.says, "save_refused")
+
+    def let_values_come(self) -> None:
+        self.shown = self.late or self.shown
 
     def leave(self) -> None:
         pass
@@ -231,6 +236,20 @@ def test_what_others_change_meanwhile_is_not_saved_over(meanwhile: Happening, to
     refused = where.refusal()
     assert refused.reason == "changed_meanwhile" and told in refused.message
     assert not where.writes
+
+
+def test_values_that_come_late_are_not_taken_for_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    where, edit = tenant(rights(False, True, True)), FakeLevels.edit
+
+    def slow(levels: FakeLevels, name: str) -> FakeEditor:
+        editor = edit(levels, name)
+        editor.late, editor.shown = editor.shown, rights(False, True, False)
+        return editor
+
+    monkeypatch.setattr(FakeLevels, "edit", slow)
+    assert where.run(check=True).changed
+    assert where.run().changed and values(where) == [False, True, False]
+    assert not where.run().changed
 
 
 def test_what_comes_late_or_moves_by_itself_is_not_saved() -> None:
