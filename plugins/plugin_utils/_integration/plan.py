@@ -178,7 +178,7 @@ class Planner:
         return plan
 
     def _say_where(self, plan: Plan) -> None:
-        plan.tenant = str(self._values.get("console_username", "")).rpartition("@")[2]
+        plan.tenant = str(self._values.get("console_username") or "").rpartition("@")[2]
         plan.state_dir = str(self._around.home / "msp.autotask")
         plan.session = f"{plan.state_dir}/{self._page_name()}.session.json"
         plan.kept_session = str(self._absolute(self._values["session"])) if self._values.get("session") else ""
@@ -193,7 +193,7 @@ class Planner:
         values = self._values
         if not PLAIN.fullmatch(self._name):
             yield f"{self._prefix}name: {self._name!r} is to be one word of letters, digits, dashes and underscores"
-        if "@" not in values.get("console_username", "@"):
+        if "@" not in (values.get("console_username") or "@"):
             yield f"{self._prefix}console_username: give the whole name, with @ and the tenant's domain"
         yield from (f"{self._prefix}accepted{mistake}" for mistake in mistakes_in(values.get("accepted") or []))
         yield from self._elsewhere()

@@ -20,7 +20,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.account_memo
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import LoginRefused
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
-from ansible_collections.msp.autotask.plugins.module_utils._console.login import Account, Login
+from ansible_collections.msp.autotask.plugins.module_utils._console.login import Account, Login, logged_in
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
 from playwright.sync_api import Page, Playwright
 from samples import each
@@ -226,3 +226,17 @@ def test_the_company_that_was_named_is_chosen(page: Page, tmp_path: Path) -> Non
     choice = maker.page("<h2>Choose a company</h2>", *map(maker.button, ["Birch IT", "Alder IT"]))
     html, _presses = maker.log_in(choice)
     assert ["press", "Alder IT"] in go_through(page, html, tmp_path)
+
+
+def test_another_hosts_page_is_not_taken_for_the_console(page: Page) -> None:
+    """As where a resumed session is redirected by somebody on the way."""
+    page.route("**/*", lambda route: route.fulfill(body="<p>Welcome</p>", content_type="text/html"))
+    window = Window(page, Journal(timeout=60), landmarks())
+    window.landing = "https://ww4.autotask.net/AutotaskOnyx/LandingPage"
+    for address, is_console in {
+        "https://ww5.autotask.net": True,
+        "https://evil.example": False,
+        "http://ww4.autotask.net": False,
+    }.items():
+        page.goto(f"{address}/AutotaskOnyx/LandingPage")
+        assert logged_in(window) is is_console, address

@@ -55,7 +55,11 @@ def test_a_run_opens_few_pages_and_logs_in_once(fleet: Fleet) -> None:
 
 @pytest.mark.long
 def test_work_365_a_vendor_of_the_list_and_ones_own_are_set_up_together(fleet: Fleet) -> None:
-    wanted = {"autotask_integrations": ["work365", "rewst_least_privilege", REPORTS]}
+    sheets = fleet.folder / "sheets"
+    wanted = {
+        "autotask_integrations": ["work365", "rewst_least_privilege", REPORTS],
+        "integration_handover_folder": str(sheets),
+    }
     check = fleet.play("integrations", "--check", **wanted)
     assert check.status == 0 and fleet.written() == {}, check.output
     first = fleet.play("integrations", **wanted)
@@ -68,6 +72,8 @@ def test_work_365_a_vendor_of_the_list_and_ones_own_are_set_up_together(fleet: F
     for user in kept.values():
         assert fleet.tenant("alder").api_user(user["user_name"]).secret_is(user["secret"])
         assert user["secret"] not in first.output
+    named = {path.name for path in sheets.iterdir()}
+    assert {"alder.example@rewst_least_privilege.md", "alder.example@contract_reports.md"} <= named
     fleet.mark()
     again = fleet.play("integrations", **wanted)
     assert again.status == 0 and again.hosts("changed") == set() and fleet.written() == {}, again.output

@@ -86,7 +86,8 @@ def test_nothing_says_that_the_collection_is_on_galaxy() -> None:
 def test_actions_are_pinned_by_digest() -> None:
     """A tag can be moved to other code, which would run with the workflow's rights."""
     pinned = re.compile(r"[\w./-]+@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+")
-    workflows = [*ROOT.glob(".github/workflows/*.yml"), *ROOT.glob("simulator/examples/github/*.yml")]
+    places = (".github/workflows/*.yml", "playbooks/examples/nightly-audit.yml", "simulator/examples/github/*.yml")
+    workflows = [path for place in places for path in ROOT.glob(place)]
     used = "\n".join(path.read_text(encoding="utf-8") for path in workflows)
     actions = re.findall(r"uses: (.+)", used)
     assert actions and not [action for action in actions if not pinned.fullmatch(action)]

@@ -56,7 +56,7 @@ def reasons() -> set[str]:
             for word in call.keywords
             if word.arg == "failure" and isinstance(word.value, ast.Dict)
             for key, value in zip(word.value.keys, word.value.values, strict=True)
-            if ast.unparse(key) == "'reason'" and isinstance(value, ast.Constant)
+            if key and ast.unparse(key) == "'reason'" and isinstance(value, ast.Constant)
         }
     for table in nodes(ast.Assign):
         if ast.unparse(table.targets[0]) == "REFUSALS":

@@ -292,3 +292,11 @@ def test_the_modules_are_told_what_was_given_and_no_secret(tenant: Tenant) -> No
     assert verifier["internal_integration"] == "Work 365 verification" and verifier["take_over"]
     assert plan.users[VERIFIER].items() <= verifier.items()
     assert "CANARY-SECRET-1" not in str(plan.as_data())
+
+
+def test_a_person_who_logs_in_needs_no_user_name_here(tenant: Tenant) -> None:
+    tenant.entry_point = "login"
+    tenant.values = {"session": str(tenant.folder / "alder.yml"), "vault_password": "a password"}
+    assert tenant.plan().kept_session == str(tenant.folder / "alder.yml")
+    del tenant.values["session"]
+    assert "work365_integration_session: is missing" in tenant.refusal()
