@@ -117,11 +117,9 @@ def _correct(levels: SecurityLevels, wanted: WantedLevel, row: Row) -> Outcome:
     """Change an existing level, if it needs it."""
     reads = levels.window.journal.read_only
     editor = levels.edit(wanted.name)
+    # What is filled in later than its control would be taken for nothing, and a right for one that is not there.
+    editor.let_values_come()
     planned, before = _plan_to_correct(editor, wanted, reads)
-    if not _differs(planned, before, wanted):
-        # Where nothing will be set, nothing else would show that values came later than their controls.
-        editor.let_values_come()
-        planned, before = _plan_to_correct(editor, wanted, reads)
     if reads:
         refuse_stuck(planned, pressed=False)
     changed = _differs(planned, before, wanted)

@@ -18,7 +18,7 @@ from static_pages import LINKS, page_of
 STYLE = """<style>
 .flex { display: flex } .flex > * { flex: 1; min-width: 80px } .gone { display: none }
 .away { position: absolute; left: -9999px } .plain { color: #345 } .strong { font-weight: bold }
-.hint { font-size: 10px; color: gray } .drawn { display: inline-block; width: 14px; height: 14px; border: 1px solid }
+.hint, .tiny { font-size: 10px; color: gray } .drawn { display: inline-block; width: 14px; height: 14px; border: 1px solid }
 .over { position: absolute; opacity: 0 } .around { position: relative }
 </style>"""
 
@@ -135,7 +135,7 @@ class Draw:
             f"{head} {tail[:2]}&shy;{tail[2:]}",
             f"{head} {tail[:2]}<wbr>{tail[2:]}",
             f"\n   {head}\n {tail}\n",
-            f"{label} <span class=hint>More about it</span>",
+            f"{label} <span class={self.one('hint', 'tiny')}>More about it</span>",
             f"{label}<div class=hint>Explained beneath.</div>",
             f"{label} <i class=gone>hidden</i>",
         )  # fmt: skip
