@@ -117,6 +117,14 @@ def _load(path: Path) -> t.Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
+class _Indented(yaml.SafeDumper):
+    """Puts lists a step further in than what they belong to, as the lint wants it."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        del indentless
+        super().increase_indent(flow, indentless=False)
+
+
 def _dump(data: Options, source: str) -> str:
-    text = yaml.safe_dump(data, sort_keys=False, width=130, allow_unicode=True)
+    text = yaml.dump(data, Dumper=_Indented, sort_keys=False, width=120, allow_unicode=True)
     return "---\n" + COMMENT.format(source) + text
