@@ -295,7 +295,7 @@ def test_a_certificate_that_nobody_vouches_for_stops(simulation: Simulation, led
             server.shutdown()
             server.server_close()
         case.named(result)
-        assert result["failure"]["reason"] == "not_reachable" and "CERT" in result["msg"], result["msg"]
+        assert result["failure"]["reason"] == "certificate" and "CERT" in result["msg"], result["msg"]
         assert not Silent.asked
 
 

@@ -20,6 +20,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks im
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
 from playwright.sync_api import BrowserContext
 from samples import each
+from static_pages import ADDRESS
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -100,7 +101,9 @@ def context(playwright: t.Any) -> t.Iterator[BrowserContext]:
     browser = playwright.chromium.launch(
         executable_path=os.environ.get("AUTOTASK_BROWSER_EXECUTABLE"), chromium_sandbox=False
     )
-    yield browser.new_context(viewport={"width": 1200, "height": 700})
+    context = browser.new_context(viewport={"width": 1200, "height": 700})
+    context.route(ADDRESS, lambda route: route.fulfill(body="", content_type="text/html"))
+    yield context
     browser.close()
 
 
@@ -108,6 +111,7 @@ def context(playwright: t.Any) -> t.Iterator[BrowserContext]:
 def draw(context: BrowserContext) -> t.Iterator[Draw]:
     """Return a function that draws a list, and gives the way to read it."""
     page = context.new_page()
+    page.goto(ADDRESS)
 
     def go(drawn: Settings) -> Grid:
         script, style = ((PAGES / name).read_text(encoding="utf-8") for name in ("list.js", "list.css"))
@@ -116,7 +120,9 @@ def draw(context: BrowserContext) -> t.Iterator[Draw]:
             f'<style>{style}</style><div id="page"></div>'
             f'<script type="application/json" id="settings">{data}</script><script>{script}</script>'
         )
-        return Grid(Window(page, Journal(timeout=120), landmarks()))
+        window = Window(page, Journal(timeout=120), landmarks())
+        window.landing = ADDRESS
+        return Grid(window)
 
     yield go
     page.close()
