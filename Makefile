@@ -44,7 +44,7 @@ unit: collection  ## Unit tests: no browser, no network
 .PHONY: integration
 integration: collection  ## Real Chromium and real HTTP against the simulator
 	@$(with_browser); pytest simulator/tests/browser simulator/tests/http -m "not long" --numprocesses auto --quiet
-	@$(with_browser); pytest tests/integration tests/campaign -m "not long" --numprocesses auto --dist worksteal --quiet
+	@$(with_browser); pytest tests/integration tests/campaign -m "not long" --numprocesses 3 --dist worksteal --quiet
 
 .PHONY: long
 long: collection  ## What takes minutes each and is not part of 'make test': a year with a small fleet, runs killed in the middle

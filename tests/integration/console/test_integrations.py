@@ -131,6 +131,7 @@ def test_two_integrations_are_made_in_one_run_as_predicted_and_kept(console: Add
     assert not any(found["changed"] for found in objects(again).values())
 
 
+@pytest.mark.long
 def test_it_costs_few_pages_and_one_log_in(console: Add) -> None:
     tenant = console(people=12)
     assert done(tenant, integrations=[integration()], console_session=None)["changed"]

@@ -113,6 +113,7 @@ def test_a_bad_secret_of_codes_is_refused_before_anything_is_typed(console: Add)
     assert not tenant.tenant.events()
 
 
+@pytest.mark.long
 def test_the_address_of_a_qr_code_is_a_secret_of_codes(console: Add) -> None:
     tenant = console(two_factor=True)
     address = f"otpauth://totp/Autotask:me?secret={DEFAULT_TOTP_SECRET.lower()}&issuer=Autotask"
