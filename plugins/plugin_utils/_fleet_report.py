@@ -139,7 +139,15 @@ def drifts(entry: Data) -> list[Data]:
 
 
 def _entry(tenant: str, result: Data) -> Entry:
-    entry: Entry = {"tenant": tenant, "parts": [], "findings": [], "facts": {}, "reason": "", "off": False}
+    entry: Entry = {
+        "tenant": tenant,
+        "parts": [],
+        "findings": [],
+        "facts": {},
+        "api_users": [],
+        "reason": "",
+        "off": False,
+    }
     if result.get("off"):
         return {**entry, "off": True}
     if "audit" not in result:
@@ -164,7 +172,8 @@ def _compared(entry: Entry, before: Data | None, at: str) -> Entry:
     known = {finding["id"]: finding for finding in (before or {}).get("findings", [])}
     if entry["off"] or entry["reason"]:
         # What was known of it stays known; it was not mended by not being looked at.
-        kept = {name: before[name] for name in ("findings", "facts", "read_at")} if before else {"read_at": None}
+        names = ("findings", "facts", "api_users", "read_at")
+        kept = {name: before[name] for name in names if name in before} if before else {"read_at": None}
         return {**entry, **kept, "status": OFF if entry["off"] else UNREAD, "mended": [], "new": new}
     findings = [{**finding, "since": _since(finding, known.get(finding["id"]), at)} for finding in entry["findings"]]
     unread = {part["key"] for part in entry["parts"] if part["state"] == UNREAD}

@@ -11,6 +11,7 @@ import typing as t
 from dataclasses import dataclass, field, fields
 
 from ansible_collections.msp.autotask.plugins.plugin_utils._accepted import accept
+from ansible_collections.msp.autotask.plugins.plugin_utils._api_user_inventory import inventory
 from ansible_collections.msp.autotask.plugins.plugin_utils._api_users import Ours
 from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings import (
     ACCEPTED,
@@ -19,6 +20,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings impor
     USER_MISSING,
     findings_of,
 )
+from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.shipping import everyone
 
 Answer = t.Mapping[str, t.Any]
 """What a task returned; empty, or marked as skipped, where it did not run."""
@@ -114,8 +116,17 @@ def audited(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Resul
         proven=bool(_ran(answers, "access").get("proven")),
         user_name=facts["user_name"],
         zone=zone,
-        audit={**judged, "facts": facts},
+        audit={**judged, "facts": facts, "api_users": _api_users(answers)},
     )
+
+
+def _api_users(answers: t.Mapping[str, Answer]) -> list[dict[str, t.Any]]:
+    """All API users, against the shipped lists; none where their levels were not to be read."""
+    read = _ran(answers, "levels").get("results", [])
+    if all(each.get("skipped") for each in read):
+        return []
+    levels = [level for each in read for level in each.get("security_levels", [])]
+    return [user.as_data() for user in inventory(_ran(answers, "users")["resources"], levels, everyone())]
 
 
 def _judged(plan: Answer, answers: t.Mapping[str, Answer]) -> dict[str, t.Any]:

@@ -59,10 +59,16 @@ def test_from_night_to_night(tmp_path: Path) -> None:
     del site.hosts["alder"]["work365_integration_verify_first_name"]
     site.hosts["crowded"]["work365_integration_verify"] = True
     site.variables["work365_integration_accepted"] = [HOLDER]
+    site.hosts["crowded"]["work365_integration_audit_api_users"] = True
     second = site.play("audit")
     assert second.status == 0, second.output
     assert (tenant(second, "crowded")["status"], tenant(second, "alder")["status"]) == ("accepted", "ok")
     assert "as wanted, but for 1 accepted" in second.words
+    users = {user["user_name"]: user for user in tenant(second, "crowded")["api_users"]}
+    assert users["before@crowded.example"]["vendor"] == "No such vendor"
+    assert users["holder@crowded.example"]["not_compared"], "without a tracking identifier nobody knows the vendor"
+    assert "Holder" in second.files["audit/audit.html"].text
+    assert tenant(second, "alder")["api_users"] == []
 
     # A tenant that is not there any more is missed, until somebody says that it left.
     del site.hosts["crowded"]

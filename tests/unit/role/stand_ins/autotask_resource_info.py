@@ -10,10 +10,22 @@ from ansible_collections.msp.autotask.plugins.module_utils.stand_in import conso
 module, journal = console_module("autotask_resource_info", "users")
 vendor, level = {"type": "vendor", "name": "No such vendor"}, "Another level"
 crowded = [
-    {"user_name": "before@crowded.example", "active": True, "security_level": level, "tracking": vendor},
-    {"user_name": "holder@crowded.example", "active": True, "security_level": "Work 365 API User", "tracking": None},
+    {
+        "name": "Before",
+        "user_name": "before@crowded.example",
+        "active": True,
+        "security_level": level,
+        "tracking": vendor,
+    },
+    {
+        "name": "Holder",
+        "user_name": "holder@crowded.example",
+        "active": True,
+        "security_level": "Work 365 API User",
+        "tracking": None,
+    },
 ]
-users = [user for name, user in journal.objects().items() if "user_name" in user]
+users = [{"name": key, **user} for key, user in journal.objects().items() if "user_name" in user]
 if module.params["console_username"] == "admin@crowded.example":
     users += crowded
 module.exit_json(resources=users, **journal.diagnostics(show_inactive=["Show Inactive"]))
