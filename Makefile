@@ -39,7 +39,7 @@ lint: collection  ## Style, types, documentation, changelog, workflows
 
 .PHONY: unit
 unit: collection  ## Unit tests: no browser, no network
-	@pytest tests/unit simulator/tests/console simulator/tests/package simulator/tests/rest -m "not long" --numprocesses auto --dist loadfile --quiet
+	@pytest tests/unit/role tests/unit simulator/tests/{console,package,rest} -m "not long" --numprocesses auto --dist loadfile --quiet
 
 .PHONY: integration
 integration: collection  ## Real Chromium and real HTTP against the simulator

@@ -20,7 +20,7 @@ wanted = module.params["integrations"]
 objects = [(each["name"], "security_level", each["security_level"]) for each in wanted if each["security_level"]]
 objects += [(each["name"], user["key"], user) for each in wanted for user in each["resources"]]
 done = {each["name"]: {"name": each["name"], "security_level": None, "resources": []} for each in wanted}
-changed = False
+differences = []
 for name, key, params in objects:
     is_level = key == "security_level"
     journal.note("level" if is_level else "user", {**module.params, **params})
@@ -29,10 +29,10 @@ for name, key, params in objects:
         result = (ensure_level if is_level else ensure_user)(journal, params)
     except Failed as failed:
         failed.told["failure"].update(integration=name, object=key)
-        module.fail_json(integrations=list(done.values()), changed=changed, diff=[], **failed.told)
-    changed = changed or result["changed"]
+        module.fail_json(integrations=list(done.values()), changed=bool(differences), diff=differences, **failed.told)
+    differences += [result["diff"]] if result["changed"] else []
     if is_level:
         done[name]["security_level"] = result
     else:
         done[name]["resources"].append({"key": key, **result})
-module.exit_json(integrations=list(done.values()), changed=changed, diff=[])
+module.exit_json(integrations=list(done.values()), changed=bool(differences), diff=differences)
