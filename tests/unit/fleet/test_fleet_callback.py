@@ -145,7 +145,7 @@ def without_seconds(lines: t.Iterable[str]) -> list[str]:
     return [re.sub(r"(?:\d+ min )?\d+ s\b", "N s", line) for line in lines]
 
 
-@pytest.mark.parametrize("count", [3, 30])
+@pytest.mark.parametrize("count", [3, pytest.param(30, marks=pytest.mark.long)])
 def test_a_fleet_that_is_well_is_one_line_a_tenant_and_a_summary(tmp_path: Path, count: int) -> None:
     tenants = [f"tenant{number:02}" for number in range(count)]
     seen = on_terminal(tmp_path, *tenants)

@@ -93,6 +93,7 @@ def site(tmp_path: Path) -> t.Iterator[Site]:
     server.server_close()
 
 
+@pytest.mark.long
 def test_credentials_live_in_the_other_store_from_first_run_to_last(site: Site) -> None:
     store = Kv.folder / "alder.example"
     first = site.play("provision", VAULT_TOKEN=TOKEN)

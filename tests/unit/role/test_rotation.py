@@ -63,6 +63,7 @@ def test_a_killed_rotation_is_finished_with_the_same_secrets(site: Site, point: 
     assert finished.files["handover/alder.md"].text
 
 
+@pytest.mark.long
 def test_a_tenant_that_fails_in_the_middle_keeps_its_old_secret_and_stops_no_other(site: Site) -> None:
     site.add("birch", vendor="No such vendor")
     site.add("cedar")

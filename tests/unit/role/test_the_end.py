@@ -50,6 +50,7 @@ def test_it_is_tried_then_done_then_taken_back_with_the_same_users(site: Site) -
     assert all(call["params"]["active"] for call in back.calls_of("alder", "user"))
 
 
+@pytest.mark.long
 def test_a_user_that_is_not_known_here_is_not_passed_over(site: Site) -> None:
     site.provision()
     (site.credentials / "alder.yml").unlink()
