@@ -30,6 +30,9 @@ OUTLINE = r"""(hidden) => [...document.querySelectorAll('body *')]
     .map(element => element.textContent.replace(/\s+/g, ' ').trim()).filter(text => text.length < 200)"""
 
 
+PICTURE_SECONDS = 15
+"""A browser that has just started on a busy machine took more than five."""
+
 MARKED = "data-generated"
 
 MARK = r"""([pattern, mark]) => {
@@ -81,7 +84,7 @@ def _picture(page: Page, redactor: Redactor) -> bytes:
     masks = [frame.locator(f"{PRIVATE}, [{MARKED}]") for frame in page.frames]
     # A page may say back what was typed.
     masks += [frame.get_by_text(secret) for frame in page.frames for secret in redactor.forms]
-    return page.screenshot(mask=masks, timeout=5000)
+    return page.screenshot(mask=masks, timeout=PICTURE_SECONDS * 1000)
 
 
 def _window(page: Page) -> dict[str, t.Any]:

@@ -63,6 +63,7 @@ def test_a_killed_module_leaves_nothing_and_the_next_run_goes_on(console: Add) -
     assert not list(tenant.temporary.iterdir()), "the next run removed the folder"
 
 
+@pytest.mark.long
 def test_two_runs_at_once_make_one_level_and_one_user(console: Add) -> None:
     tenant = console(copy_stored="on_save")
     levels = [tenant.start("autotask_security_level", **READER, console_session=None) for _ in range(2)]

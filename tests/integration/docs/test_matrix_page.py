@@ -84,6 +84,7 @@ def test_untouched_it_gives_nothing_and_as_a_whole_the_roles_matrix(page: Page) 
     assert read_in(page, text(page)) == "Read." and page.evaluate(STATE) == state
 
 
+@pytest.mark.long
 def test_every_change_is_taken_by_the_role_and_reads_back_the_same(page: Page) -> None:
     untouched = page.evaluate(STATE)
     for control in page.evaluate(CONTROLS):

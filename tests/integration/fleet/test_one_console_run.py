@@ -40,6 +40,7 @@ def count(fleet: Fleet, verb: str) -> int:
     return len([event for event in fleet.tenant("alder").events() if event.verb == verb])
 
 
+@pytest.mark.long
 def test_a_run_opens_few_pages_and_logs_in_once(fleet: Fleet) -> None:
     first = fleet.play("provision", "--diff")
     assert first.status == 0, first.output
