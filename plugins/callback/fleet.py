@@ -256,7 +256,9 @@ def _is_rescued(task: t.Any) -> bool:
     """Whether the playbook goes on when the task fails: it stands in a block that has a rescue."""
     below, block = task, task._parent
     while block is not None:
-        if getattr(block, "rescue", None) and any(below._uuid == child._uuid for child in block.block):
+        # What was imported stands in the block itself, and the import, which is the parent, in no list of it.
+        of_others = [*(getattr(block, "rescue", None) or ()), *(getattr(block, "always", None) or ())]
+        if getattr(block, "rescue", None) and not any(below._uuid == other._uuid for other in of_others):
             return True
         below, block = block, block._parent
     return False

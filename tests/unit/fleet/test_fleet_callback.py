@@ -20,8 +20,10 @@ import termios
 import time
 import typing as t
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from ansible_collections.msp.autotask.plugins.callback import fleet
 
 SITE = Path(__file__).parent / "callback_site"
 ROWS, COLUMNS = 24, 100
@@ -237,3 +239,14 @@ def test_colours_are_as_ansible_is_told(tmp_path: Path) -> None:
 def test_where_nobody_matches_that_is_said(tmp_path: Path) -> None:
     seen = in_log(tmp_path, "tenant1", options=["--extra-vars", "tenants=nobody"])
     assert seen.lines[-2:] == ["No host matches, so nothing was looked at and nothing was done."] * 2
+
+
+def test_what_was_imported_into_a_block_is_rescued_as_what_stands_in_it() -> None:
+    def part(name: str, parent: t.Any, **lists: t.Any) -> SimpleNamespace:
+        return SimpleNamespace(_uuid=name, _parent=parent, **lists)
+
+    block = part("block", None, rescue=[part("rescue", None)], always=[part("always", None)])
+    imported = part("task", part("role's block", part("import", block), rescue=[], always=[]))
+    assert fleet._is_rescued(imported) and fleet._is_rescued(part("task", block))
+    assert not fleet._is_rescued(part("rescue", block)) and not fleet._is_rescued(part("always", block))
+    assert not fleet._is_rescued(part("task", None))
