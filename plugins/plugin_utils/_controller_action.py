@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import abc
 import typing as t
 
 from ansible.plugins.action import ActionBase
@@ -35,9 +36,9 @@ class ControllerAction(ActionBase):
             result.update(failure_of(error, redactor))
         return result
 
+    @abc.abstractmethod
     def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
         """Do what the task is for; whatever is secret in it, the redactor is told. AutotaskError: it cannot be done."""
-        raise NotImplementedError
 
     def options(self) -> Result:
         """The task's options, checked, in plain types."""
