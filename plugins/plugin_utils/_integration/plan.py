@@ -22,6 +22,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.claims import claim
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import Given, permissions
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.names import PLAIN, file_name
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.runbook import Chapter, chapters
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import (
     Tags,
     Wanted,
@@ -93,6 +94,8 @@ class Around:
 class Plan:
     """What the tasks need to know; nothing of it is secret."""
 
+    entry_point: str
+    """Of the role for Work 365, or C(integrations)."""
     tenant: str = ""
     key: str = WORK365
     verification_key: str = "verification"
@@ -135,6 +138,8 @@ class Plan:
     """Options of the module for a user, of each by its key."""
     integrations: list[dict[str, t.Any]] = field(default_factory=list)
     """Options of the module for all integrations: those of the level and of the users that the run's tags choose."""
+    chapters: list[Chapter] = field(default_factory=list)
+    """What a person does by hand, in a runbook."""
 
     def as_data(self) -> dict[str, t.Any]:
         return asdict(self)
@@ -155,6 +160,8 @@ class Planner:
         self._say_where(plan)
         if entry_point == "decommission":
             self._refuse_unnamed()
+        if entry_point == "runbook":
+            plan.chapters = chapters(plan.as_data())
         if entry_point in LOGS_IN:
             self._look_at_credentials(plan)
         return plan
@@ -163,7 +170,11 @@ class Planner:
         """What is to be done, whatever is there already."""
         self._refuse_mistakes()
         values = self._values
-        plan = Plan(settings={name: values.get(name) for name in TEMPLATES}, granted=permissions(values))
+        plan = Plan(
+            self._around.entry_point,
+            settings={name: values.get(name) for name in TEMPLATES},
+            granted=permissions(values),
+        )
         plan.key = self._name
         plan.verification_key = "verification" if self._name == WORK365 else f"{self._name}_verification"
         plan.prover = plan.key if values.get("tracking_identifier") else plan.verification_key
