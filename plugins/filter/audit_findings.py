@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings import findings_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.audit_findings import findings_of
 
 
 class FilterModule:

@@ -10,7 +10,7 @@ import typing as t
 from pathlib import Path
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.msp.autotask.plugins.plugin_utils._html_page import html_page
+from ansible_collections.msp.autotask.plugins.plugin_utils._pages.html_page import html_page
 
 
 def page(values: t.Mapping[str, t.Any], template: str) -> str:

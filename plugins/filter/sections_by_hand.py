@@ -10,7 +10,7 @@ import typing as t
 
 from ansible.errors import AnsibleFilterError
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import PermissionMistakes
-from ansible_collections.msp.autotask.plugins.plugin_utils._by_hand import sections_by_hand
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.by_hand import sections_by_hand
 
 
 def by_hand(

@@ -30,7 +30,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog 
 from ansible_collections.msp.autotask.plugins.module_utils._rest.errors import NotReachableError
 from ansible_collections.msp.autotask.plugins.module_utils._rest.options import connection_options, credential_options
 from ansible_collections.msp.autotask.plugins.module_utils._rest.transport import Transport
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_report import fleet_report
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report import fleet_report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from samples import each
