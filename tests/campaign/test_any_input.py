@@ -31,8 +31,8 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog 
 from ansible_collections.msp.autotask.plugins.module_utils._rest.errors import NotReachableError
 from ansible_collections.msp.autotask.plugins.module_utils._rest.options import connection_options, credential_options
 from ansible_collections.msp.autotask.plugins.module_utils._rest.transport import Transport
-from ansible_collections.msp.autotask.plugins.plugin_utils._by_hand import sections_by_hand
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_report import UnknownReport, fleet_report
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report import UnknownReport, fleet_report
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.by_hand import sections_by_hand
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from samples import each
@@ -132,7 +132,11 @@ DRIFT = {
     "detail": "",
 }
 AUDIT = {"parts": [{"key": "crm", "heading": "CRM", "state": "drift", "reason": ""}], "findings": [DRIFT], "facts": {}}
-RESULTS = {"alder": {"audit": AUDIT}, "birch": {"reason": "The password was refused."}, "cedar": {"off": True}}
+RESULTS: dict[str, dict[str, t.Any]] = {
+    "alder": {"audit": AUDIT},
+    "birch": {"reason": "The password was refused."},
+    "cedar": {"off": True},
+}
 PROFILES = {"careful": {"permissions": {"crm": {"contacts": {"add": {"value": False, "reason": "Not needed."}}}}}}
 TERMS = below(["organization", "asset", "division"], DATA)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._api_users import Ours, name_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.api_users import Ours, name_of
 
 Answer = t.Mapping[str, t.Any]
 Facts = t.Any

@@ -10,10 +10,10 @@ import datetime
 import typing as t
 from dataclasses import dataclass, field, fields
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._accepted import accept
-from ansible_collections.msp.autotask.plugins.plugin_utils._api_user_inventory import inventory
-from ansible_collections.msp.autotask.plugins.plugin_utils._api_users import Ours
-from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings import (
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.accepted import accept
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.api_user_inventory import inventory
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.api_users import Ours
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.audit_findings import (
     ACCEPTED,
     DRIFT,
     UNREAD,

@@ -11,7 +11,7 @@ import typing as t
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import means_nothing
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same
-from ansible_collections.msp.autotask.plugins.plugin_utils._api_users import Ours, name_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.api_users import Ours, name_of
 
 Data = t.Mapping[str, t.Any]
 Finding = dict[str, t.Any]
