@@ -368,7 +368,7 @@ class Form:
         """Set *field* to *value*: on or off for a box, words for a list, anything else is typed."""
         if not field.enabled:
             raise ConsoleError(
-                f"{field} cannot be changed on this page; it is disabled. Set what it waits for, or ask whether the "
+                f"{field} cannot be changed on this page; it is disabled. Set what it depends on, or ask whether the "
                 "console account may change it.",
                 "disabled",
                 field=str(field),

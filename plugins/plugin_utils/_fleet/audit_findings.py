@@ -108,7 +108,7 @@ def _level(level: Data) -> tuple[list[Finding], list[dict[str, str]]]:
     for path in level["absent_settings"]:
         key, setting, *column = path.split(".")
         label = " > ".join([CATALOG.place_of(setting)[1].label or setting, *map(str.capitalize, column)])
-        why = "Wanted, but this tenant's page does not let anybody set it: it lacks it, or shows it as text."
+        why = "Wanted, but it cannot be set on this tenant's page, which lacks it or shows it as text."
         findings.append(finding(key, label, severity=NOTE, detail=why))
     sections = [_section(heading) for heading in level["security_level"]["settings"]]
     return findings, [whole, *(section for section in sections if section["key"] != LEVEL)]

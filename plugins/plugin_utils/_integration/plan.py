@@ -337,9 +337,9 @@ class Planner:
         given = any(self._values.get(name) for name in ("folder", "credentials_file"))
         if not given and any(self._around.environment.get(name) for name in CONTAINERS):
             raise NoPlace(
-                "This run is in a container that ends with it, and what is beside its inventory goes with it: the "
-                f"credentials would be lost, and their users stay. Name a place that lasts in {self._prefix}folder, or "
-                f"another store in {self._prefix}store. Nothing was done."
+                "This run is in a container that ends with it, and so do files beside its inventory: the credentials "
+                f"would be lost, while their users stay in Autotask. Name a folder that lasts in {self._prefix}folder, "
+                f"or another store in {self._prefix}store. Nothing was done."
             )
 
     def _who_can_sign_in(self, plan: Plan, kept: Kept) -> list[str]:
