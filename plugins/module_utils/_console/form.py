@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError, NotSeen
 from ansible_collections.msp.autotask.plugins.module_utils._console.form_script import READ_FORM
 from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
-from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import Landmark
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import SAVES, Landmark
 from ansible_collections.msp.autotask.plugins.module_utils._console.stillness import Stillness
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
     GLANCE_SECONDS,
@@ -264,7 +264,7 @@ class Form:
             "none": marks["no_permission"].texts,
             "full": marks["full_permission"].texts,
             "beside": BESIDE_SECTION_LINKS,
-            "save": marks["save_and_close"].texts,
+            "save": [text for name in SAVES for text in marks[name].texts],
             "headings": self._headings,
             "known": [text for landmark in marks.values() for text in landmark.texts],
         }
