@@ -61,7 +61,8 @@ RADIOS: t.Mapping[str, str] = {"vendor": "integration_vendor", "custom": "intern
 SUFFIX = re.compile(r"@[^\s@]+")
 """What stands behind the box of a user name that holds the key only."""
 
-Value = str | bool | None
+# Written so for ansible-test, which knows the other form in annotations only.
+Value = t.Union[str, bool, None]  # noqa: UP007
 
 
 @dataclass(frozen=True)
