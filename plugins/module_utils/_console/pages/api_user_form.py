@@ -26,9 +26,6 @@ from ansible_collections.msp.autotask.plugins.module_utils._wording import (
     tidy,
 )
 
-if t.TYPE_CHECKING:
-    from playwright.sync_api import ElementHandle
-
 TEXTS = ("first_name", "last_name", "email")
 FORMATS = ("date_format", "time_format", "number_format")
 LISTS = ("security_level", "location", *FORMATS)
@@ -45,6 +42,9 @@ KINDS: t.Mapping[str, tuple[str, ...]] = {
 
 ROUNDS = 4
 """How often fields are set again that others changed; those who go on contradicting each other never agree."""
+
+OFFER_SECONDS = 5.0
+"""How long a list may take to offer what is wanted."""
 
 SAVE_SECONDS = 30.0
 """How long a save may take before it is looked at what is stored."""
@@ -160,7 +160,7 @@ class ApiUserForm(Editor):
         if self._speaks_of_fees(reading):
             return "costs"
         if self._field(reading, "user_name") and (
-            self._field(reading, "secret") or self.window.sees("generate_secret")
+            self._field(reading, "secret") or self._has(reading, "generate_secret")
         ):
             return "api user"
         return "person" if self._field(reading, "login_name") else ""
@@ -174,7 +174,13 @@ class ApiUserForm(Editor):
 
     def read(self) -> ApiUserState:
         """Every field but the secret, as the form shows it at rest."""
-        return self._state(self.form.settled())
+        return self._state(self.form.settled(until=self._is_filled))
+
+    def _is_filled(self, reading: FormReading) -> bool:
+        """Whether every list holds something; one that still does not after a while is empty."""
+        return self.has_had_time or all(
+            control.value for name in LISTS if (control := self._field(reading, name)) and control.shown
+        )
 
     # ---- before anything is set
 
@@ -205,6 +211,10 @@ class ApiUserForm(Editor):
         control = self._field(reading, "location")
         if control is None:
             return None
+        if not control.value:
+            # A default may come late.
+            self.let_values_come()
+            control = self._control(reading := self.form.settled(), "location")
         if control.value:
             return str(control.value)
         words = [word for word in self.form.words_on_offer(reading, control) if word.strip()]
@@ -251,6 +261,7 @@ class ApiUserForm(Editor):
 
     def generated_domain(self) -> str:
         """The domain that Autotask puts behind the "@" of the user names it generates."""
+        self._turn_to("generate_key")
         self.window.click("generate_key", Intent.SET)
         name = self.window.wait_until(lambda: self._user_name(self.form.read()).rpartition("@")[2])
         if not name:
@@ -287,6 +298,7 @@ class ApiUserForm(Editor):
 
         Whatever may be a secret is told to *learn* before anything else can happen to it.
         """
+        self._turn_to("generate_secret")
         before = self._beside("secret")
 
         def shown() -> list[str]:
@@ -315,7 +327,7 @@ class ApiUserForm(Editor):
         """Whether there is a box for the secret, as an empty form has it."""
         reading = self.form.read()
         box = self._field(reading, "secret")
-        return box is not None and box.enabled and _box(reading, box).is_editable()
+        return box is not None and box.enabled and reading.typed_in(box).is_editable()
 
     # ---- saving
 
@@ -376,12 +388,14 @@ class ApiUserForm(Editor):
         return f"{key}{self._suffix(reading, control)}" if key and "@" not in key else key
 
     def _suffix(self, reading: FormReading, control: Field) -> str:
-        words: list[str] = _box(reading, control).evaluate(scripts.WORDS_AROUND)
+        words: list[str] = reading.typed_in(control).evaluate(scripts.WORDS_AROUND)
         return next(filter(SUFFIX.fullmatch, words), "")
 
     def _tracking(self, reading: FormReading) -> Tracking | None:
         """Where the identifier comes from, by the radio buttons or else by what stands there; None if from nowhere."""
         radios = [self._field(reading, name, "radio") for name in RADIOS.values()]
+        if not any(radios) and any(map(self._turn_to, ("integration_vendor", "internal_integration_name"))):
+            reading = self.form.read()
         vendor, custom = (bool(radio and radio.value) for radio in radios)
         if any(radios) and not vendor and not custom:
             return None
@@ -420,7 +434,16 @@ class ApiUserForm(Editor):
                     "or chosen, which a check does not do."
                 )
             return wanted
-        return _pick(name, wanted, self.form.words_on_offer(reading, control), str(control))
+        words: t.Sequence[str] = ()
+
+        def offers_it() -> bool:
+            nonlocal words
+            anew, again = self._awaited(name)
+            words = self.form.words_on_offer(anew, again)
+            return bool(meant(wanted, words, *COMPARISONS[name]))
+
+        self.window.wait_until(offers_it, OFFER_SECONDS)
+        return _pick(name, wanted, words, str(control))
 
     def _set(self, name: str, value: Wish) -> Wish:
         """Set one field, and return what it should read then."""
@@ -469,10 +492,8 @@ class ApiUserForm(Editor):
     def _type(self, reading: FormReading, control: Field, text: str) -> None:
         """Type into a box and leave it; what it holds then is read with everything else."""
         self._refuse_disabled(control)
-        box = _box(reading, control)
         with _judged_at_rest():
-            self.window.type(box, text)
-        box.press("Tab")
+            self.form.type_into(reading, control, text)
 
     def _holds(self, reading: FormReading, secret: Secret | None) -> bool:
         if secret is None:
@@ -480,15 +501,30 @@ class ApiUserForm(Editor):
         if not secret.is_ours:
             return any(secret.text in words.split() for words in self._beside("secret"))
         box = self._field(reading, "secret")
-        return box is not None and _box(reading, box).input_value() == secret.text
+        return box is not None and reading.typed_in(box).input_value() == secret.text
 
     def _beside(self, name: str) -> list[str]:
         """The words that stand beside a label where other forms have a control."""
+        self._turn_to(name)
         labels = [tidy(text).casefold() for text in self.window.landmarks[name].texts]
         found: list[str] = []
         for frame in self.window.visible_frames():
             found += frame.evaluate(scripts.WORDS_BESIDE, labels)
         return found
+
+    def _has(self, reading: FormReading, name: str) -> bool:
+        """Whether the form says *name*, even in a part that does not show."""
+        return self.window.sees(name) or reading.opener_to(self.window.landmarks[name]) is not None
+
+    def _turn_to(self, name: str) -> bool:
+        """Turn to the tab that hides the words *name*, if one does; whether that was done."""
+        if self.window.sees(name):
+            return False
+        opener = self.form.read().opener_to(self.window.landmarks[name])
+        if opener is None:
+            return False
+        self.window.press(opener, Intent.OPEN)
+        return self.window.sees(name, GLANCE_SECONDS)
 
     def _marked_wrong(self) -> int:
         return sum(int(frame.evaluate(scripts.MARKED_WRONG)) for frame in self.window.visible_frames())
@@ -565,11 +601,6 @@ def _judged_at_rest() -> t.Iterator[None]:
     except ConsoleError as error:
         if error.reason != "not_taken":
             raise
-
-
-def _box(reading: FormReading, control: Field) -> ElementHandle:
-    """What is typed into."""
-    return reading.box(control) or reading.element(control)
 
 
 def same_user_name(user_name: str, wanted: str) -> bool:
