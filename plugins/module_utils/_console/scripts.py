@@ -185,6 +185,8 @@ MARKED_WRONG = (
 }"""
 )
 
+HELD_TEXT = "element => 'value' in element ? element.value : element.innerText"
+
 IS_GREYED = r"""element => {
   const button = element.closest('button, input, a, [role=button], .Button2, .Button') || element;
   return button.matches(':disabled, [aria-disabled=true], .Disabled, .Disabled2');

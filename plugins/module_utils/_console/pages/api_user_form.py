@@ -501,7 +501,7 @@ class ApiUserForm(Editor):
         if not secret.is_ours:
             return any(secret.text in words.split() for words in self._beside("secret"))
         box = self._field(reading, "secret")
-        return box is not None and reading.typed_in(box).input_value() == secret.text
+        return box is not None and reading.typed_in(box).evaluate(scripts.HELD_TEXT) == secret.text
 
     def _beside(self, name: str) -> list[str]:
         """The words that stand beside a label where other forms have a control."""
