@@ -71,6 +71,11 @@ class Editor:
         """Wait until a page that fills in its values late has had the time for it."""
         self.window.pause(max(0.0, self._opened + LATE_SECONDS - time.monotonic()))
 
+    @property
+    def has_had_time(self) -> bool:
+        """Whether the page has had that time."""
+        return time.monotonic() >= self._opened + LATE_SECONDS
+
     def leave(self) -> None:
         """Close the window; nothing is saved."""
         self.window.close()
