@@ -372,7 +372,7 @@ class Window:
             for page in context.pages:
                 if page not in known and page not in windows:
                     windows[page] = self.like(page)
-for window in windows.values():
+            for window in windows.values():
                 window.stop_if_led_away()
             shown = next((window for window in windows.values() if is_there(window)), None)
             if shown is None and (self.told[before:] or any(other.told for other in windows.values() if other != self)):
