@@ -74,9 +74,15 @@ TELLING = r"""
     return null;
   };
 
+  // A mark without words, drawn by the style sheet.
+  const drawn = part => ['::before', '::after'].some(which =>
+    !['none', 'normal', '""'].includes(getComputedStyle(part.dom, which).content))
+    || style(part).backgroundImage !== 'none';
+  const marked_required = node => [...climb(node)].filter(at => at.count === 1).flatMap(within).some(part =>
+    is(part, '[class*=required i]:not([class*=not i])') && !words(part) && !part.count && visible(part) && drawn(part));
   const required = (node, labels) => node.control.natives.some(dom => dom.required)
     || parts_with(node, '[aria-required=true]').some(part => part.matches('[aria-required=true]'))
-    || starred(labels) || [...(node.control.natives[0]?.labels || [])].some(label => {
+    || starred(labels) || marked_required(node) || [...(node.control.natives[0]?.labels || [])].some(label => {
       const up = node_of.get(label)?.up;
       return up && !up.count && starred([words(up)]);
     });

@@ -33,7 +33,13 @@ KINDS: t.Mapping[str, tuple[str, ...]] = {
 }
 """What each field is, where nothing else is asked for."""
 
-FEES = re.compile(r"(?<!\bno )(?<!\bno additional )(?<!\bwithout )\b(?:fees?|costs?|charges?)\b", re.IGNORECASE)
+FEES = re.compile(
+    "".join(
+        rf"(?<!\b{none} )" for none in ("no", "no additional", "no extra", "without", "without additional", "free of")
+    )
+    + r"\b(?:fees?|costs?|charge[sd]?|billed|invoiced|paid)\b",
+    re.IGNORECASE,
+)
 """What the page of an ordinary resource says in its title; from a picture of 2018."""
 
 RADIOS: t.Mapping[str, str] = {"vendor": "integration_vendor", "custom": "internal_integration"}
