@@ -155,6 +155,25 @@ def test_what_lies_in_another_tab_is_turned_to(reader: Reader, name: str) -> Non
     assert not after.opener_to(reader.window.landmarks["generate_secret"])
 
 
+YES_NO = {
+    "a box": "<label><input type=checkbox> Active</label>",
+    "radio buttons": "<div>Active <span role=radiogroup><label><input type=radio name=a> Yes</label> <label><input type=radio name=a checked> No</label></span></div>",
+    "a list": "<label>Active <select><option>Yes<option selected>No</select></label>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", YES_NO)
+def test_a_user_is_made_active_by_whatever_says_so(reader: Reader, name: str) -> None:
+    reader.window.page.set_content(
+        "<div><label>Username (Key) <input></label></div><div><label><input type=radio name=t> Integration Vendor</label>"
+        f"<label><input type=radio name=t> Custom (Internal Integration)</label></div>{YES_NO[name]}"
+    )
+    form = ApiUserForm(reader.window)
+    assert form.read().active is False
+    assert form.bring_to({"active": True}).active is True
+    assert form.read().tracking is None
+
+
 MARKS = {
     "an asterisk": ('<span class="Mark">*</span>', True),
     "drawn by the style sheet": ('<span class="Required Drawn"></span>', True),

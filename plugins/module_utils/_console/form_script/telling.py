@@ -39,7 +39,10 @@ CHOICES = r"""
     controls = [...controls.filter(one => !radios.includes(one)), node].sort((one, other) => one.order - other.order);
     recount();
   };
-  if (wanted.settings) for (const radios of [...radios_by_group().values()]) if (radios.length > 1) as_choice(radios);
+  // Elsewhere, buttons may be apart on purpose; but Yes and No are always one setting.
+  const yes_or_no = radio => ['yes', 'no'].some(word => known[word].has(plain(labels_of(radio)[0])));
+  for (const radios of [...radios_by_group().values()])
+    if (radios.length > 1 && (wanted.settings || (radios.length === 2 && radios.every(yes_or_no)))) as_choice(radios);
 """
 
 TELLING = r"""

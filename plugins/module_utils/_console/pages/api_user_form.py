@@ -18,6 +18,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.intent impor
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_reading import (
     KINDS,
     RADIOS,
+    YES_NO,
     ReadApiUser,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_saving import SavedByAnswer
@@ -237,8 +238,7 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
         if name in LISTS:
             return self._choose(name, str(value))
         if name in BOXES:
-            with _judged_at_rest():
-                self.form.set(name, value, "checkbox")
+            self._switch(name, bool(value))
             return value
         reading, control = self._awaited(name)
         text = str(value)
@@ -246,6 +246,13 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
             text = self._without_domain(reading, text, suffix)
         self._type(reading, control, text)
         return value
+
+    def _switch(self, name: str, on: bool) -> None:
+        """Set what is on or off, be it a box or a choice of Yes and No."""
+        reading, control = self._awaited(name)
+        word = next((word for word in control.offered or () if self._says(word, YES_NO[on])), None)
+        with _judged_at_rest():
+            self.form.set_field(reading, control, on if word is None else word)
 
     def _set_tracking(self, wanted: Tracking) -> Tracking:
         """Choose where the identifier comes from. It can never be changed once it is saved."""
