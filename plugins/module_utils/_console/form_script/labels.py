@@ -151,7 +151,8 @@ LABELS = r"""
   const labels_of = control => {
     const found = [...by_label(control), ...by_itself(control)];
     const is_told = found.some(lettered), names = by_name(control);
-    found.push(...names, ...is_told ? [] : [...by_structure(control, names.some(lettered)), clean(control.dom.title)]);
+    const beside_it = is_told || only_by_place(control) ? [] : by_structure(control, names.some(lettered));
+    found.push(...names, ...beside_it, ...is_told ? [] : [clean(control.dom.title)]);
     return [...new Set(found.filter(Boolean))];
   };
 """
