@@ -420,10 +420,13 @@ def _lined(draw: Draw, columns: Rows, rows: Rows) -> str:
 def _frozen(draw: Draw, columns: Rows, rows: Rows) -> str:
     """Names and cells in two tables side by side, for what scrolls sideways."""
     high = " style='height:40px'"
+
+    def cell(row: str, column: str) -> str:
+        """A list, or words that are told of no setting, as no name stands beside them."""
+        return "see above" if row != rows[0] and draw.some(0.2) else draw.list_in(row, column)
+
     names = "".join(f"<tr{high}><td>{draw.said(row)}</td></tr>" for row in rows)
-    cells = "".join(
-        f"<tr{high}>{''.join(f'<td>{draw.list_in(row, column)}</td>' for column in columns)}</tr>" for row in rows
-    )
+    cells = "".join(f"<tr{high}>{''.join(f'<td>{cell(row, column)}</td>' for column in columns)}</tr>" for row in rows)
     heads = "".join(f"<td>{column}</td>" for column in columns)
     return (
         f"<div style='display:flex'><table><tr{high}><td>Object</td></tr>{names}</table>"

@@ -276,21 +276,26 @@ TABLES = r"""
       texts: row.flatMap((part, index) => index && !part.count && words(part) ? [{part, column: column(index)}] : [])};
   };
 
-  // By place on the screen: words to the left of all controls of its line, and the nearest line of words above it.
+  // By place on the screen: words to the left of all controls of its line or table, and the line of words above it.
   const in_sight = (control, section) => {
     const spots = once(node => place(node.control ? node.control.face : node)), here = spots(control);
     const others = controls.filter(other => section_of(other) === section && visible(other.control.face));
     const said = section.parts.flatMap(within).filter(node => node.text !== null && lettered(clean(node.text))
       && visible(node)
       && !in_control(node) && !inside(node, section.row) && ![...climb(node)].slice(0, 3).some(explanation));
-    const first = Math.min(...others.filter(other => in_line(spots(other), here)).map(other => spots(other).left));
+    // A name stands before all columns, and what says something in one of them is none.
+    const table = closest(control, table_like) || cell_of_flat_grid(control)?.up;
+    const first = Math.min(...others.filter(other => in_line(spots(other), here) || (table && inside(other, table)))
+      .map(other => spots(other).left));
     const label = said.filter(node => in_line(spots(node), here)
       && spots(node).right <= first + 2).sort((one, other) => spots(other).right - spots(one).right)[0];
-    const above = said.filter(node => spots(node).bottom <= here.top + 2 && overlap(spots(node), here) > 0)
+    const lines = said.filter(node => spots(node).bottom <= here.top + 2 && overlap(spots(node), here) > 0)
       .sort((one, other) => spots(other).bottom - spots(one).bottom)
-      .find(node => !others.some(other => in_line(spots(other), spots(node)))
+      .filter(node => !others.some(other => in_line(spots(other), spots(node)))
         && said.some(other => other !== node && in_line(spots(other), spots(node))
           && overlap(spots(other), spots(node)) <= 0));
+    // A table begins with its headings; of what stands elsewhere, the nearest counts.
+    const above = lines.findLast(node => table && inside(node, table)) || lines[0];
     const block = node => [...climb(node)].find(at => !flows(at)).dom;
     return label && above ? [label, above].map(block) : null;
   };
