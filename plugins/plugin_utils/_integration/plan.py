@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import shlex
 import typing as t
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -217,6 +219,9 @@ class Planner:
         connection = str(variables.get("ansible_connection", "local")).rpartition(".")[2]
         if connection != "local":
             yield f"ansible_connection: is {connection}; these playbooks work on this machine, so leave it out of -e"
+        shell = str(variables.get("ansible_shell_type", "sh")).rpartition(".")[2]
+        if shell != "sh":
+            yield f"ansible_shell_type: is {shell}; these playbooks use sh on this machine, so leave it out of -e"
         if str(variables.get("ansible_become", False)).lower() in ("true", "yes", "1", "on"):
             yield "ansible_become: these playbooks use no privilege escalation, so leave it out of -e"
 
@@ -268,7 +273,8 @@ class Planner:
         if given := self._values.get("folder"):
             return self._absolute(given)
         sources = [Path(source) for source in self._around.variables.get("ansible_inventory_sources") or []]
-        if len(sources) == 1 and sources[0].exists():
+        # What a shell makes of <(...) is there, and is no file.
+        if len(sources) == 1 and (sources[0].is_file() or sources[0].is_dir()):
             return sources[0].resolve().parent
         what = "There are several inventories" if len(sources) > 1 else "The inventory is no file"
         raise NoPlace(
@@ -377,8 +383,13 @@ class Planner:
         if host not in names and named != host:
             raise NotNamed(
                 f"{host} is not named in {self._prefix}decommission, so nothing was done to it. Name the tenants to "
-                f"take Work 365 out of, for example -e {self._prefix}decommission={host}"
+                f"take Work 365 out of, for example -e {self._named(host)}"
             )
+
+    def _named(self, host: str) -> str:
+        """As a shell takes it, and Ansible, which ends a value that is no JSON at a blank."""
+        variable = f"{self._prefix}decommission"
+        return f"{variable}={host}" if PLAIN.fullmatch(host) else shlex.quote(json.dumps({variable: [host]}))
 
 
 def refuse_interrupted(kept: Kept) -> None:
