@@ -194,7 +194,8 @@ def test_each_has_a_runbook_and_a_preflight_of_its_own(lived_with: tuple[Site, d
     files = runs["preflight"].files
     reports = files["runbook/alder@contract_reports.md"].text
     assert 'choose "Custom (Internal Integration)" and type **Contract reports**' in reports
-    assert "CyberDrain B.V." in files["runbook/alder@cow.md"].text and "Work 365" not in files["runbook/alder@cow.html"].text
+    assert "CyberDrain B.V." in files["runbook/alder@cow.md"].text
+    assert "Work 365" not in files["runbook/alder@cow.html"].text
     assert "Work 365" in files["runbook/alder.md"].text
     for page in ("alder", "alder@cow", "alder@contract_reports"):
         assert "A run would change nothing" in files[f"preflight/{page}.md"].text, page
