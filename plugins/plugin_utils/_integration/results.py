@@ -10,16 +10,17 @@ import datetime
 import typing as t
 from dataclasses import dataclass, field, fields
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._accepted import accept
-from ansible_collections.msp.autotask.plugins.plugin_utils._api_user_inventory import inventory
-from ansible_collections.msp.autotask.plugins.plugin_utils._api_users import Ours
-from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings import (
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.accepted import accept
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.api_user_inventory import inventory
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.api_users import Ours
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.audit_findings import (
     ACCEPTED,
     DRIFT,
     UNREAD,
     USER_MISSING,
     findings_of,
 )
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.preflight import Preflight
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.model import Matrix
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.shipping import everyone, matrix_of
 
@@ -52,6 +53,8 @@ class Result:
     report: t.Sequence[str] = ()
     """What the proof found, line by line."""
     audit: t.Mapping[str, t.Any] | None = None
+    preflight: t.Mapping[str, t.Any] | None = None
+    """What was seen, and what stands in the way."""
 
     def as_data(self) -> dict[str, t.Any]:
         values = {item.name: getattr(self, item.name) for item in fields(self)}
@@ -124,7 +127,7 @@ def audited(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Resul
 def audited_several(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
     """The result of the entry point C(audit) of the role for any integrations: one for each, and all together."""
     parts = plan["parts"].values()
-    own = {part["called"]: audited(part, answers_for(part, answers), check) for part in parts}
+    own = {part["called"]: audited(part, _answers_for(part, answers), check) for part in parts}
     results = {name: result.as_data() for name, result in own.items()}
     # They are the tenant's, whichever of its integrations is looked at.
     matrices = [matrix_of(part["settings"]["matrix"]) for part in parts if "matrix" in part["settings"]]
@@ -137,7 +140,7 @@ def audited_several(plan: Answer, answers: t.Mapping[str, Answer], check: bool) 
     )
 
 
-def answers_for(part: Answer, answers: t.Mapping[str, Answer]) -> dict[str, Answer]:
+def _answers_for(part: Answer, answers: t.Mapping[str, Answer]) -> dict[str, Answer]:
     """What is about one integration of what the tasks for all returned."""
     users = _by_item(answers, "user", "__integration_look", "key")
     base = part["level"].get("copy_from", "")
@@ -245,9 +248,11 @@ def taken_out_of_several(plan: Answer, answers: t.Mapping[str, Answer], check: b
 
 def looked_at(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
     """The result of the entry point C(preflight)."""
-    del plan, check
-    why = " ".join(answers["found"]["problems"].values())
-    return Result(f"not ready: {why}" if why else "ready", failed=bool(why), reason=why)
+    del check
+    found = Preflight(plan, answers)
+    why = " ".join(found.problems.values())
+    said = f"not ready: {why}" if why else "ready"
+    return Result(said, failed=bool(why), reason=why, preflight=found.as_data())
 
 
 def written(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
@@ -271,12 +276,12 @@ def written(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Resul
 
 def looked_at_several(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
     """The result of the entry point C(preflight) of the role for any integrations."""
-    found = answers["found"]
-    own = {part["called"]: looked_at(part, {"found": found[name]}, check) for name, part in plan["parts"].items()}
+    own = {name: looked_at(part, _answers_for(part, answers), check) for name, part in plan["parts"].items()}
     return Result(
-        _of_each({name: result.summary for name, result in own.items()}),
+        _of_each({plan["parts"][name]["called"]: result.summary for name, result in own.items()}),
         failed=any(result.failed for result in own.values()),
         reason=" ".join(dict.fromkeys(result.reason for result in own.values() if result.reason)),
+        preflight={name: result.preflight for name, result in own.items()},
     )
 
 
@@ -306,16 +311,23 @@ def _changed(changes: t.Sequence[str], check: bool) -> str:
     return f"{'would change' if check else 'changed'} {', '.join(changes)}" if changes else "ok, nothing to change"
 
 
-ENTRY_POINTS: t.Mapping[str, t.Callable[[Answer, t.Mapping[str, Answer], bool], Result]] = {
+_ENTRY_POINTS: t.Mapping[str, t.Callable[[Answer, t.Mapping[str, Answer], bool], Result]] = {
     "main": set_up,
-    "several": set_up_several,
     "audit": audited,
-    "audit of several": audited_several,
     "rotate_secret": rotated,
     "decommission": taken_out,
-    "decommission of several": taken_out_of_several,
     "preflight": looked_at,
-    "preflight of several": looked_at_several,
     "runbook": written,
     "login": logged_in,
+    "several_main": set_up_several,
+    "several_audit": audited_several,
+    "several_rotate_secret": rotated,
+    "several_decommission": taken_out_of_several,
+    "several_preflight": looked_at_several,
+    "several_runbook": written,
 }
+
+
+def result_of(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
+    """What the entry point that was planned came to."""
+    return _ENTRY_POINTS[plan["entry_point"]](plan, answers, check)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._by_hand import sections_by_hand
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import WORK365
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.by_hand import sections_by_hand
 
 Step = dict[str, str]
 """A sentence, C(text), and what to choose or type, C(value)."""
@@ -26,7 +25,7 @@ def chapters(plan: t.Mapping[str, t.Any]) -> list[Chapter]:
         *([_level(settings, words, _sections(plan, terms))] if plan["level"] else []),
         _user(settings, words, plan["title"], proves=plan["proves_by_hand"]),
         _proof(settings, plan["title"]),
-        _work365(settings) if plan["key"] == WORK365 else _vendor(settings, plan["title"]),
+        _vendor(settings, plan["title"]) if plan["origin"] else _work365(settings),
     ]
 
 

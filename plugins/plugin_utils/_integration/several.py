@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._kept import OF_ONE
-from ansible_collections.msp.autotask.plugins.plugin_utils._accepted import accepted_for, mistakes_in
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Kept
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.accepted import accepted_for, mistakes_in
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread, misread, without_empty
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, Given
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.names import PLAIN
@@ -32,6 +32,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan imp
     archives,
     refuse_interrupted,
 )
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.runbook import chapters
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import Wanted, of_all_users
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.model import Matrix
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.options import options_of
@@ -106,7 +107,7 @@ class SeveralPlanner(Planner):
             self._refuse_unnamed([part.plan for part in parts])
             named = self._named([part.plan for part in parts])
             parts = [part for part in parts if part.plan in named]
-        plan = SeveralPlan(key=self._name)
+        plan = SeveralPlan(f"several_{entry_point}", key=self._name)
         self._say_where(plan)
         for part in parts:
             self._add(plan, part)
@@ -120,6 +121,8 @@ class SeveralPlanner(Planner):
     def _add(self, plan: SeveralPlan, part: Part) -> None:
         own = part.plan
         own.places = self._places(self._page_name_of(own.key))
+        if self._around.entry_point == "runbook":
+            own.chapters = chapters(own.as_data())
         plan.parts[own.key] = own
         plan.levels += [own.key] if own.level else []
         plan.users |= {key: own.users[key] for key in part.wanted.users}
@@ -224,6 +227,7 @@ class SeveralPlanner(Planner):
         level = options["security_level"] or {}
         is_custom = "internal_integration" in user
         plan = Plan(
+            self._around.entry_point,
             called=f"{self._around.host}@{name}",
             title=matrix.title,
             origin=_origin(matrix),
