@@ -11,7 +11,7 @@ from dataclasses import fields
 
 from ansible_collections.msp.autotask.plugins.module_utils._kept import PLACE
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
-from ansible_collections.msp.autotask.plugins.plugin_utils._controller_action import ControllerAction, Result, Spec
+from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import ControllerAction, Result, Spec
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, facts_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import Conflict
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper, Opened

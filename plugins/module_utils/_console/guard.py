@@ -24,6 +24,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.journal impo
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import (
     FILTERS,
     OPENERS,
+    SAVES,
     WRITERS,
     WRITING_WORDS,
     Landmark,
@@ -177,6 +178,6 @@ def _known(landmarks: t.Mapping[str, Landmark]) -> dict[str, t.Any]:
         "writers": words(WRITERS),
         "writing": WRITING_WORDS,
         "links": words(("no_permission", "full_permission")),
-        "saves": words(("save_and_close",)),
+        "saves": words(SAVES),
         **rules(),
     }

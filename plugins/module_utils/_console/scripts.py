@@ -166,7 +166,9 @@ WORDS_AROUND = (
   let around = box;
   while (around.parentElement && around.parentElement !== document.body && !others(around.parentElement).length)
     around = around.parentElement;
-  return [...around.querySelectorAll('*')].filter(visible).flatMap(element => element.matches('select')
+  // Where the box lies in a part that does not show, neither do they.
+  const told = element => visible(box) ? visible(element) : !element.matches(skipped);
+  return [...around.querySelectorAll('*')].filter(told).flatMap(element => element.matches('select')
     ? [chosen(element)]
     : [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => clean(node.data)))
     .filter(Boolean);
@@ -182,6 +184,8 @@ MARKED_WRONG = (
   return [...document.querySelectorAll(marks)].filter(visible).length;
 }"""
 )
+
+HELD_TEXT = "element => 'value' in element ? element.value : element.innerText"
 
 IS_GREYED = r"""element => {
   const button = element.closest('button, input, a, [role=button], .Button2, .Button') || element;

@@ -345,8 +345,14 @@ class Window:
             raise self.not_seen(f"No menu with the entry {self.landmarks[name]} opened", name)
         self.press(entry.element, intent)
 
-    def opened_by(self, action: t.Callable[[], None], name: str) -> Window:
-        """Do *action* and return the window that then shows the landmark *name*: a new one, or this one."""
+    def opened_by(
+        self, action: t.Callable[[], None], name: str, shows: t.Callable[[Window], bool] | None = None
+    ) -> Window:
+        """Do *action* and return the window that then shows the landmark *name*: a new one, or this one.
+
+        *shows* looks for it where it may be there without being seen.
+        """
+        is_there = shows or (lambda window: window.sees(name))
         context = self.page.context
         known = set(context.pages)
         # What was said before is no answer to what is done now.
@@ -359,7 +365,7 @@ class Window:
             for page in context.pages:
                 if page not in known and page not in windows:
                     windows[page] = self.like(page)
-            shown = next((window for window in windows.values() if window.sees(name)), None)
+            shown = next((window for window in windows.values() if is_there(window)), None)
             if shown is None and (self.told[before:] or any(other.told for other in windows.values() if other != self)):
                 raise self._refused()
             return shown

@@ -23,7 +23,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._errors import Autota
 from ansible_collections.msp.autotask.plugins.module_utils._handover import Handover
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile import resource, security_level
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_page import WantedLevel
-from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import Means, Memory, WantedUser
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.wanted_user import Means, Memory, WantedUser
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same_name
 
 LEVEL = "security_level"

@@ -120,6 +120,40 @@ def test_what_was_drawn_anew_is_found_again(reader: Reader) -> None:
     reader.form.set_field(reading, settings(reading)[0], value=True)
 
 
+@pytest.mark.parametrize("name", ["a native list", "a drawn list", "a combination box", "a text"])
+def test_what_is_drawn_anew_before_it_is_used_is_found_again(reader: Reader, name: str) -> None:
+    reading = reader.content(f"<div id='at'>{SET[name][0]}</div>", "open")
+    reader.window.page.evaluate("at.innerHTML = at.innerHTML")
+    reader.form.set_field(reading, settings(reading)[0], SET[name][1])
+    assert settings(reader.form.read())[0].value == SET[name][1]
+
+
+TABS = {
+    "by its place": ('<i class="TabButton">General</i><i class="TabButton">More</i>', "", ""),
+    "by the name of its tab": ('<i role="tab" id="g">General</i><i role="tab" id="m">More</i>', "", 'aria-labelledby="m"'),
+    "by what its tab controls": ('<i role="tab">General</i><i role="tab" aria-controls="p">More</i>', "", 'id="p"'),
+    "behind one that is marked": ('<i role="tab">General</i><i role="tab">More</i>', " active", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABS)
+def test_what_lies_in_another_tab_is_turned_to(reader: Reader, name: str) -> None:
+    tabs, state, named = TABS[name]
+    turn = """<script>for (const [at, tab] of [...document.querySelectorAll('i')].entries()) tab.onclick = () =>
+      document.querySelectorAll('.part').forEach((part, other) => { part.hidden = at !== other })</script>"""
+    reader.window.page.set_content(
+        f'<body><div>{tabs}</div><div class="part{state}"><label>Name <input></label></div>'
+        f'<div class="part" hidden {named}><label>Remark <input></label><p>Generate Secret</p></div>{turn}</body>'
+    )
+    reading = reader.plain_form.read()
+    assert reading.opener_to(reader.window.landmarks["generate_secret"])
+    assert not reading.opener_to(reader.window.landmarks["save_and_close"])
+    reader.plain_form.set_field(reading, reading.fields[1], "Hello")
+    after = reader.plain_form.read()
+    assert after.fields[1].value == "Hello"
+    assert not after.opener_to(reader.window.landmarks["generate_secret"])
+
+
 NUMBERS = {"7.00": "7", "007": "7", "0.50": "0.5", "7": "7", "-3.10": "-3.1", "1,000": "1,000", "": "", "1e3": "1e3"}
 
 

@@ -7,13 +7,13 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import _generated_among
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_reading import FEES
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_state import (
     COMPARISONS,
-    FEES,
     FORMATS,
     VENDOR,
     Tracking,
-    _generated_among,
     agree,
     meant,
     same_user_name,

@@ -14,13 +14,13 @@ from ansible_collections.msp.autotask.plugins.module_utils import _handover
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._handover import HandedOver
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
-from ansible_collections.msp.autotask.plugins.plugin_utils import _kept_user
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials import user as kept_user
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Entry
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import Conflict, FileStore
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper, moment
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.rotation import Wish, begin, finish
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.sealing import Seal
-from ansible_collections.msp.autotask.plugins.plugin_utils._kept_user import KeptUser, sign_in_options
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.user import KeptUser, sign_in_options
 
 KEY = "work365"
 Result = dict[str, t.Any]
@@ -33,7 +33,7 @@ def keeper(tmp_path: Path) -> Keeper:
 
 @pytest.fixture(autouse=True)
 def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_kept_user, "SIBLING_SECONDS", 0.1)
+    monkeypatch.setattr(kept_user, "SIBLING_SECONDS", 0.1)
 
 
 UNTOUCHED = {"update_secret": "on_create", "return_tracking_identifier": True}

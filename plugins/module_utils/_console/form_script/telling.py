@@ -82,7 +82,8 @@ TELLING = r"""
     });
 
   const labels_for = node => node.control.labels?.length ? node.control.labels : labels_of(node);
-  const told_fields = controls.map(node => ({node, cell: node.control.cell || cell_of(node)}));
+  // Settings stand in tables below headings of columns; the fields of any other form have a label each.
+  const told_fields = controls.map(node => ({node, cell: node.control.cell || (wanted.settings && cell_of(node))}));
   for (const field of told_fields) field.labels = field.cell ? field.cell.labels.filter(Boolean)
     : labels_for(field.node);
   // What has no words of its own may have some by its place; in a closed section, nothing has a place yet.

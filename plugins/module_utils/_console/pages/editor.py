@@ -10,7 +10,7 @@ import contextlib
 import time
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.module_utils._console import scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console import save_button, scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import Refused
 from ansible_collections.msp.autotask.plugins.module_utils._console.form import Form
 from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
@@ -53,7 +53,7 @@ class Editor:
         journal.write(f"Save {what}")
         before, told = set(self.window.texts()), len(journal.messages)
         complains = _Complaints(self.window)
-        self.window.click("save_and_close", Intent.STORE)
+        self.window.press(save_button.find(self.window), Intent.STORE)
         self.window.wait_until(lambda: self._gone() or (complains.for_good() and not self.window.calls), SAVE_SECONDS)
         # What the page says may be the last thing before it closes.
         if self.window.wait_until(self._gone, GLANCE_SECONDS):
@@ -70,6 +70,11 @@ class Editor:
     def let_values_come(self) -> None:
         """Wait until a page that fills in its values late has had the time for it."""
         self.window.pause(max(0.0, self._opened + LATE_SECONDS - time.monotonic()))
+
+    @property
+    def has_had_time(self) -> bool:
+        """Whether the page has had that time."""
+        return time.monotonic() >= self._opened + LATE_SECONDS
 
     def leave(self) -> None:
         """Close the window; nothing is saved."""

@@ -13,6 +13,7 @@ import re
 import typing as t
 from dataclasses import dataclass, replace
 
+from ansible_collections.msp.autotask.plugins.module_utils._console import save_button
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
     ConsoleError,
     NotSeen,
@@ -188,7 +189,9 @@ class SecurityLevels:
 
     def _editor(self, name: str, entry: str, intent: Intent) -> SecurityLevelEditor:
         row = self._row(name)
-        window = self.window.opened_by(lambda: self.grid.choose(row, entry, intent), "save_and_close")
+        window = self.window.opened_by(
+            lambda: self.grid.choose(row, entry, intent), "save_and_close", save_button.is_there
+        )
         return SecurityLevelEditor(window, self._words)
 
     def _row(self, name: str) -> Row:

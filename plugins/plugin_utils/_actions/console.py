@@ -20,8 +20,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._kept import OPENED, 
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._run import RUN, Process
 from ansible_collections.msp.autotask.plugins.module_utils._steps import STEPS, steps_file_of
-from ansible_collections.msp.autotask.plugins.plugin_utils._controller_action import Result, failure_of
-from ansible_collections.msp.autotask.plugins.plugin_utils._documented import options_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import Result, failure_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._actions.documented import options_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.session import KeptSession
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
     Misread,
     misread,
@@ -29,7 +30,6 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
     plain,
     without_empty,
 )
-from ansible_collections.msp.autotask.plugins.plugin_utils._kept_session import KeptSession
 
 Options = dict[str, t.Any]
 
