@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError, NotSeen
 from ansible_collections.msp.autotask.plugins.module_utils._console.form_script import READ_FORM
 from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
-from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import Landmark
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import SAVES, Landmark
 from ansible_collections.msp.autotask.plugins.module_utils._console.stillness import Stillness
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
     GLANCE_SECONDS,
@@ -277,7 +277,7 @@ class Form:
             "none": marks["no_permission"].texts,
             "full": marks["full_permission"].texts,
             "beside": BESIDE_SECTION_LINKS,
-            "save": marks["save_and_close"].texts,
+            "save": [text for name in SAVES for text in marks[name].texts],
             "yes": marks["yes"].texts,
             "no": marks["no"].texts,
             "headings": self._headings,
@@ -386,7 +386,7 @@ class Form:
     def _set_field(self, reading: FormReading, field: Field, value: t.Any) -> None:
         if not field.enabled:
             raise ConsoleError(
-                f"{field} cannot be changed on this page; it is disabled. Set what it waits for, or ask whether the "
+                f"{field} cannot be changed on this page; it is disabled. Set what it depends on, or ask whether the "
                 "console account may change it.",
                 "disabled",
                 field=str(field),

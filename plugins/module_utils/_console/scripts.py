@@ -268,3 +268,11 @@ STATE = (
     stopped: guard ? guard.stopped : []};
 }"""
 )
+
+# Where a page's relative addresses lead, and where an element's form is sent.
+SENT_TO = """element => {
+  const form = element.closest('form'), base = element.ownerDocument.baseURI;
+  const action = form && form.getAttribute('action');
+  const sent_to = action && !/^javascript:/i.test(action.trim()) ? [new URL(action, base).href] : [];
+  return [base, ...sent_to].filter(address => /^https?:/i.test(address));
+}"""

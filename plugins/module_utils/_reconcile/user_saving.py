@@ -46,7 +46,7 @@ def _secret_for(form: ApiUserForm, wanted: WantedUser, means: Means) -> Secret:
         return Secret(t.cast(str, wanted.secret))
     if means.handover is None:
         raise ConsoleError(
-            "This form has no box for a secret of ours; it only shows one that Autotask made. Nothing was saved. With "
+            "This form has no box to type a secret in; it only shows one that Autotask made. Nothing was saved. With "
             "'handover' the module takes that one, and writes it down sealed before it is stored.",
             "secret_not_ours",
         )
@@ -148,7 +148,7 @@ def refuse_unseen(answer: Answer, user_name: str) -> None:
     if answer.refused:
         raise _refusal(answer, user_name)
     raise NotStored(
-        f'Whether the new secret of the API user "{user_name}" was stored was not to be seen, and nobody can look at '
+        f'It was not seen whether the new secret of the API user "{user_name}" was stored, and Autotask never shows '
         "it. Run again: the same secret is set once more.",
         "save_not_seen",
         user_name=user_name,

@@ -58,6 +58,8 @@ class Entry:
     """The secret that a rotation is about to set, or was when it was interrupted."""
     previous_secret: str | None = None
     """The secret before a rotation that could not be proven."""
+    activated: str | None = None
+    """When a run made it active again, so that another, which has just made it inactive, does not put it away."""
     handover_key: str | None = None
     """Opens what a console module hands over while a run may be killed at any moment."""
 

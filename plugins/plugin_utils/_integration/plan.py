@@ -7,21 +7,25 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import shlex
 import typing as t
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._tenant import Tenant, kind_of, refuse_other
-from ansible_collections.msp.autotask.plugins.plugin_utils._accepted import accepted_for, mistakes_in
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Kept, facts_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import absolute, keeper_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.user import INTERRUPTED, RotationInterrupted
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.accepted import accepted_for, mistakes_in
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.claims import claim
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import Given, permissions
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.names import PLAIN, file_name
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.runbook import Chapter, chapters
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import (
     Tags,
     Wanted,
@@ -29,7 +33,6 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted i
     user_of,
     verifier_of,
 )
-from ansible_collections.msp.autotask.plugins.plugin_utils._kept_user import INTERRUPTED, RotationInterrupted
 
 WORK365 = "work365"
 """The name of the integration that the role is for, and the key of its user."""
@@ -93,6 +96,8 @@ class Around:
 class Plan:
     """What the tasks need to know; nothing of it is secret."""
 
+    entry_point: str
+    """Of the role for Work 365, or C(integrations)."""
     tenant: str = ""
     key: str = WORK365
     verification_key: str = "verification"
@@ -135,6 +140,8 @@ class Plan:
     """Options of the module for a user, of each by its key."""
     integrations: list[dict[str, t.Any]] = field(default_factory=list)
     """Options of the module for all integrations: those of the level and of the users that the run's tags choose."""
+    chapters: list[Chapter] = field(default_factory=list)
+    """What a person does by hand, in a runbook."""
 
     def as_data(self) -> dict[str, t.Any]:
         return asdict(self)
@@ -155,6 +162,8 @@ class Planner:
         self._say_where(plan)
         if entry_point == "decommission":
             self._refuse_unnamed()
+        if entry_point == "runbook":
+            plan.chapters = chapters(plan.as_data())
         if entry_point in LOGS_IN:
             self._look_at_credentials(plan)
         return plan
@@ -163,7 +172,11 @@ class Planner:
         """What is to be done, whatever is there already."""
         self._refuse_mistakes()
         values = self._values
-        plan = Plan(settings={name: values.get(name) for name in TEMPLATES}, granted=permissions(values))
+        plan = Plan(
+            self._around.entry_point,
+            settings={name: values.get(name) for name in TEMPLATES},
+            granted=permissions(values),
+        )
         plan.key = self._name
         plan.verification_key = "verification" if self._name == WORK365 else f"{self._name}_verification"
         plan.prover = plan.key if values.get("tracking_identifier") else plan.verification_key
@@ -206,6 +219,9 @@ class Planner:
         connection = str(variables.get("ansible_connection", "local")).rpartition(".")[2]
         if connection != "local":
             yield f"ansible_connection: is {connection}; these playbooks work on this machine, so leave it out of -e"
+        shell = str(variables.get("ansible_shell_type", "sh")).rpartition(".")[2]
+        if shell != "sh":
+            yield f"ansible_shell_type: is {shell}; these playbooks use sh on this machine, so leave it out of -e"
         if str(variables.get("ansible_become", False)).lower() in ("true", "yes", "1", "on"):
             yield "ansible_become: these playbooks use no privilege escalation, so leave it out of -e"
 
@@ -257,7 +273,8 @@ class Planner:
         if given := self._values.get("folder"):
             return self._absolute(given)
         sources = [Path(source) for source in self._around.variables.get("ansible_inventory_sources") or []]
-        if len(sources) == 1 and sources[0].exists():
+        # What a shell makes of <(...) is there, and is no file.
+        if len(sources) == 1 and (sources[0].is_file() or sources[0].is_dir()):
             return sources[0].resolve().parent
         what = "There are several inventories" if len(sources) > 1 else "The inventory is no file"
         raise NoPlace(
@@ -326,9 +343,9 @@ class Planner:
         given = any(self._values.get(name) for name in ("folder", "credentials_file"))
         if not given and any(self._around.environment.get(name) for name in CONTAINERS):
             raise NoPlace(
-                "This run is in a container that ends with it, and what is beside its inventory goes with it: the "
-                f"credentials would be lost, and their users stay. Name a place that lasts in {self._prefix}folder, or "
-                f"another store in {self._prefix}store. Nothing was done."
+                "This run is in a container that ends with it, and so do files beside its inventory: the credentials "
+                f"would be lost, while their users stay in Autotask. Name a folder that lasts in {self._prefix}folder, "
+                f"or another store in {self._prefix}store. Nothing was done."
             )
 
     def _who_can_sign_in(self, plan: Plan, kept: Kept) -> list[str]:
@@ -366,8 +383,13 @@ class Planner:
         if host not in names and named != host:
             raise NotNamed(
                 f"{host} is not named in {self._prefix}decommission, so nothing was done to it. Name the tenants to "
-                f"take Work 365 out of, for example -e {self._prefix}decommission={host}"
+                f"take Work 365 out of, for example -e {self._named(host)}"
             )
+
+    def _named(self, host: str) -> str:
+        """As a shell takes it, and Ansible, which ends a value that is no JSON at a blank."""
+        variable = f"{self._prefix}decommission"
+        return f"{variable}={host}" if PLAIN.fullmatch(host) else shlex.quote(json.dumps({variable: [host]}))
 
 
 def refuse_interrupted(kept: Kept) -> None:

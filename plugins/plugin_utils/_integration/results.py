@@ -10,16 +10,17 @@ import datetime
 import typing as t
 from dataclasses import dataclass, field, fields
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._accepted import accept
-from ansible_collections.msp.autotask.plugins.plugin_utils._api_user_inventory import inventory
-from ansible_collections.msp.autotask.plugins.plugin_utils._api_users import Ours
-from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings import (
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.accepted import accept
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.api_user_inventory import inventory
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.api_users import Ours
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.audit_findings import (
     ACCEPTED,
     DRIFT,
     UNREAD,
     USER_MISSING,
     findings_of,
 )
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.preflight import Preflight
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.shipping import everyone
 
 Answer = t.Mapping[str, t.Any]
@@ -51,6 +52,8 @@ class Result:
     report: t.Sequence[str] = ()
     """What the proof found, line by line."""
     audit: t.Mapping[str, t.Any] | None = None
+    preflight: t.Mapping[str, t.Any] | None = None
+    """What was seen, and what stands in the way."""
 
     def as_data(self) -> dict[str, t.Any]:
         values = {item.name: getattr(self, item.name) for item in fields(self)}
@@ -183,9 +186,11 @@ def taken_out(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Res
 
 def looked_at(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
     """The result of the entry point C(preflight)."""
-    del plan, check
-    why = " ".join(answers["found"]["problems"].values())
-    return Result(f"not ready: {why}" if why else "ready", failed=bool(why), reason=why)
+    del check
+    found = Preflight(plan, answers)
+    why = " ".join(found.problems.values())
+    said = f"not ready: {why}" if why else "ready"
+    return Result(said, failed=bool(why), reason=why, preflight=found.as_data())
 
 
 def written(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
@@ -233,9 +238,9 @@ def _changed(changes: t.Sequence[str], check: bool) -> str:
     return f"{'would change' if check else 'changed'} {', '.join(changes)}" if changes else "ok, nothing to change"
 
 
-ENTRY_POINTS: t.Mapping[str, t.Callable[[Answer, t.Mapping[str, Answer], bool], Result]] = {
+_ENTRY_POINTS: t.Mapping[str, t.Callable[[Answer, t.Mapping[str, Answer], bool], Result]] = {
     "main": set_up,
-    "several": set_up_several,
+    "integrations": set_up_several,
     "audit": audited,
     "rotate_secret": rotated,
     "decommission": taken_out,
@@ -243,3 +248,8 @@ ENTRY_POINTS: t.Mapping[str, t.Callable[[Answer, t.Mapping[str, Answer], bool], 
     "runbook": written,
     "login": logged_in,
 }
+
+
+def result_of(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
+    """What the entry point that was planned came to."""
+    return _ENTRY_POINTS[plan["entry_point"]](plan, answers, check)

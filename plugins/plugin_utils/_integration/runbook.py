@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._by_hand import sections_by_hand
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.by_hand import sections_by_hand
 
 Step = dict[str, str]
 """A sentence, C(text), and what to choose or type, C(value)."""

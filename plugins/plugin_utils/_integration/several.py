@@ -80,7 +80,7 @@ class SeveralPlanner(Planner):
     def plan(self) -> SeveralPlan:
         self._refuse_mistakes()
         parts = self._parts()
-        plan = SeveralPlan(key=self._name)
+        plan = SeveralPlan("integrations", key=self._name)
         self._say_where(plan)
         for part in parts:
             plan.integrations += part.wanted.options(self._around.tags)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.results import ENTRY_POINTS
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.results import result_of
 
 PLAN: dict[str, t.Any] = {
     "key": "work365",
@@ -22,7 +22,7 @@ SKIPPED = {"skipped": True, "changed": False}
 
 
 def result(entry_point: str, check: bool = False, plan: t.Mapping[str, t.Any] = PLAN, **answers: t.Any) -> t.Any:
-    return ENTRY_POINTS[entry_point](plan, answers, check)
+    return result_of({**plan, "entry_point": entry_point}, answers, check)
 
 
 def console_run(**users: t.Any) -> dict[str, t.Any]:

@@ -328,7 +328,7 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
     def _refuse_disabled(self, control: Field) -> None:
         if not control.enabled:
             raise ConsoleError(
-                f"{control} cannot be changed on this page; it is disabled. Set what it waits for, or ask whether the "
+                f"{control} cannot be changed on this page; it is disabled. Set what it depends on, or ask whether the "
                 "console account may change it.",
                 "disabled",
                 field=str(control),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field
 
-from ansible_collections.msp.autotask.plugins.module_utils._console import scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console import save_button, scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.editor import Editor
@@ -42,7 +42,7 @@ class SavedByAnswer(Editor):
     def save(self, what: str) -> Answer:
         """Press Save & Close and wait for what comes of it. Words that come up may be notices, so none is an error."""
         journal, window = self.window.journal, self.window
-        button = window.find("save_and_close").element
+        button = save_button.find(window)
         if not window.wait_until(lambda: not button.evaluate(scripts.IS_GREYED)):
             raise ConsoleError(
                 f"{window.landmarks['save_and_close']} stays greyed out, so {what} cannot be saved.", "disabled"

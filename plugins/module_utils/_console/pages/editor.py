@@ -10,7 +10,7 @@ import contextlib
 import time
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.module_utils._console import scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console import save_button, scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import Refused
 from ansible_collections.msp.autotask.plugins.module_utils._console.form import Form
 from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
@@ -54,7 +54,7 @@ class Editor:
         journal.write(f"Save {what}")
         before, told = set(self.window.texts()), len(journal.messages)
         complains = _Complaints(self.window)
-        self.window.click("save_and_close", Intent.STORE)
+        self.window.press(save_button.find(self.window), Intent.STORE)
         self.window.wait_until(lambda: self._gone() or (complains.for_good() and not self.window.calls), SAVE_SECONDS)
         # What the page says may be the last thing before it closes.
         if self.window.wait_until(self._gone, GLANCE_SECONDS):

@@ -35,7 +35,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._wording import (
     same_name,
     same_value,
 )
-from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings import shown
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.audit_findings import shown
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.model import Matrix, Start, ranked
 
 Data = t.Mapping[str, t.Any]

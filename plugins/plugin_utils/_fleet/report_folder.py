@@ -14,9 +14,9 @@ import typing as t
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_csv import fleet_csv
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_report import UnknownReport, fleet_report
-from ansible_collections.msp.autotask.plugins.plugin_utils._pages import NotWritten, dumped, rendered, write
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report import UnknownReport, fleet_report
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.table import fleet_csv
+from ansible_collections.msp.autotask.plugins.plugin_utils._pages.writing import NotWritten, dumped, rendered, write
 
 MODE = 0o640
 

@@ -10,7 +10,7 @@ import datetime
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise
-from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings import (
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.audit_findings import (
     ACCEPTED,
     DRIFT,
     LEVEL,

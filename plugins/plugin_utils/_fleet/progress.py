@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_summary import (
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.summary import (
     STATES,
     Result,
     count_of,

@@ -10,8 +10,8 @@ import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._kept import OF_ONE
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.user import KeptUser
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread, without_empty
-from ansible_collections.msp.autotask.plugins.plugin_utils._kept_user import KeptUser
 
 Data = dict[str, t.Any]
 Integrations = list[Data]

@@ -11,7 +11,7 @@ import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise
-from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings import (
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.audit_findings import (
     ACCEPTED,
     ACCESS,
     DRIFT,

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import jinja2
-from ansible_collections.msp.autotask.plugins.plugin_utils._printable import printable
+from ansible_collections.msp.autotask.plugins.plugin_utils._pages.printable import printable
 
 
 def html_page(template: Path, values: t.Mapping[str, t.Any]) -> str:

@@ -18,8 +18,8 @@ from pathlib import Path
 import jinja2
 import yaml
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.plugin_utils._html_page import html_page
-from ansible_collections.msp.autotask.plugins.plugin_utils._printable import markdown, printable
+from ansible_collections.msp.autotask.plugins.plugin_utils._pages.html_page import html_page
+from ansible_collections.msp.autotask.plugins.plugin_utils._pages.printable import markdown, printable
 
 MARKED_UP = (".html", ".xml")
 TICK = re.compile(r"- \[[^\]]\]")

@@ -11,7 +11,7 @@ import typing as t
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import means_nothing
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same
-from ansible_collections.msp.autotask.plugins.plugin_utils._api_users import Ours, name_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.api_users import Ours, name_of
 
 Data = t.Mapping[str, t.Any]
 Finding = dict[str, t.Any]
@@ -108,7 +108,7 @@ def _level(level: Data) -> tuple[list[Finding], list[dict[str, str]]]:
     for path in level["absent_settings"]:
         key, setting, *column = path.split(".")
         label = " > ".join([CATALOG.place_of(setting)[1].label or setting, *map(str.capitalize, column)])
-        why = "Wanted, but this tenant's page does not let anybody set it: it lacks it, or shows it as text."
+        why = "Wanted, but it cannot be set on this tenant's page, which lacks it or shows it as text."
         findings.append(finding(key, label, severity=NOTE, detail=why))
     sections = [_section(heading) for heading in level["security_level"]["settings"]]
     return findings, [whole, *(section for section in sections if section["key"] != LEVEL)]

@@ -10,7 +10,7 @@ import csv
 import io
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._printable import printable
+from ansible_collections.msp.autotask.plugins.plugin_utils._pages.printable import printable
 
 Data = t.Mapping[str, t.Any]
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from ansible.constants import config
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
-from ansible_collections.msp.autotask.plugins.plugin_utils._console_action import ConsoleAction, Options
+from ansible_collections.msp.autotask.plugins.plugin_utils._actions.console import ConsoleAction, Options
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import keeper_of
-from ansible_collections.msp.autotask.plugins.plugin_utils._kept_user import KeptUser
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.user import KeptUser
 
 
 class KeptAction(ConsoleAction):
