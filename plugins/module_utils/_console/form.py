@@ -260,8 +260,8 @@ def _facts_of_control(facts: dict[str, t.Any]) -> dict[str, t.Any]:
 class Form:
     """The form in a window.
 
-    *headings* are the sections that a form of settings may have. In such a form, radio buttons that are one setting are
-    read as a list of their words, as Yes and No are in any form.
+    *headings* are the sections that a form of settings may have. Radio buttons that are one setting are read as a list
+    of their words; in a form without settings, those that go by the name of a landmark are not.
     """
 
     def __init__(self, window: Window, headings: t.Sequence[str] = ()) -> None:

@@ -52,6 +52,9 @@ BLANK_SECONDS = 12.0
 CLICKED = "click action done"
 """What Playwright logs of a click that was made, although something it waited for afterwards did not come."""
 
+TOOK_TOO_LONG = "Timeout"
+"""What Playwright says when something lay over what was to be clicked, or it moved, until its time was over."""
+
 MENU_ENTRIES = ("copy", "edit", "delete")
 """Landmarks of the menu that a row of a list has."""
 
@@ -286,21 +289,24 @@ class Window:
 
     def press(self, element: ElementHandle, intent: Intent, button: t.Literal["left", "right"] = "left") -> None:
         """Click *element*, with real mouse events; if something lies over it, put that aside first."""
-        self._refuse_unless_allowed(intent, lambda: f"press {_words_of(element)}")
-        try:
-            element.click(button=button, timeout=self.milliseconds(PRESS_SECONDS))
-            return
-        except PlaywrightError as error:
-            if CLICKED in str(error):
+        until = time.monotonic() + STEP_SECONDS
+        for attempt in itertools.count():
+            # Looked at before each attempt, since whoever waits for the outcome may be gone while something covers it.
+            self._refuse_unless_allowed(intent, lambda: f"press {_words_of(element)}")
+            try:
+                element.click(button=button, timeout=self.milliseconds(PRESS_SECONDS))
                 return
-            self.check()
-            self.clear_the_way(element)
-        try:
-            element.click(button=button, timeout=self.milliseconds())
-        except PlaywrightError:
-            self.check()
-            self._stop_at_what_covers(element)
-            raise
+            except PlaywrightError as error:
+                if CLICKED in str(error):
+                    return
+                self.check()
+                may_be_free = (
+                    TOOK_TOO_LONG in str(error) and time.monotonic() < until and self.journal.seconds_left() > 0
+                )
+                if attempt and not may_be_free:
+                    self._stop_at_what_covers(element)
+                    raise
+                self.clear_the_way(element)
 
     def clear_the_way(self, element: ElementHandle) -> None:
         """Close a message box, or a guided tour that lies over *element*; stop at a question."""

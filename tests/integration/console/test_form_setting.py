@@ -174,6 +174,19 @@ def test_a_user_is_made_active_by_whatever_says_so(reader: Reader, name: str) ->
     assert form.read().tracking is None
 
 
+def test_the_level_of_a_user_may_be_one_of_some_radio_buttons(reader: Reader) -> None:
+    radios = "".join(
+        f"<label><input type=radio name=l> {level}</label>" for level in ("API User (system)", "Cost Reader")
+    )
+    reader.window.page.set_content(
+        f"<div><label>Username (Key) <input></label><label>Password (Secret) <input></label></div>"
+        f"<div><div>Security Level</div><div>{radios}</div></div>"
+    )
+    form = ApiUserForm(reader.window)
+    assert form.what_it_is() == "api user", "a level called after costs is none"
+    assert form.bring_to({"security_level": "Cost Reader"}).security_level == "Cost Reader"
+
+
 MARKS = {
     "an asterisk": ('<span class="Mark">*</span>', True),
     "drawn by the style sheet": ('<span class="Required Drawn"></span>', True),

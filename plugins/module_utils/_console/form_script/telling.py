@@ -39,10 +39,11 @@ CHOICES = r"""
     controls = [...controls.filter(one => !radios.includes(one)), node].sort((one, other) => one.order - other.order);
     recount();
   };
-  // Elsewhere, buttons may be apart on purpose; but Yes and No are always one setting.
-  const yes_or_no = radio => ['yes', 'no'].some(word => known[word].has(plain(labels_of(radio)[0])));
+  // Elsewhere, a button that is looked for by its own name is a field of its own, but for Yes and No.
+  const is_a_word = radio => ['yes', 'no'].some(word => known[word].has(plain(labels_of(radio)[0])))
+    || !known.known.has(plain(labels_of(radio)[0]));
   for (const radios of [...radios_by_group().values()])
-    if (radios.length > 1 && (wanted.settings || (radios.length === 2 && radios.every(yes_or_no)))) as_choice(radios);
+    if (radios.length > 1 && (wanted.settings || radios.every(is_a_word))) as_choice(radios);
 """
 
 TELLING = r"""
