@@ -33,7 +33,7 @@ if t.TYPE_CHECKING:
 COLUMNS = ("name_column", "security_level_column", "license_type_column", "active_column", "system_column")
 """Landmarks of the columns that are read."""
 
-MORE_SECONDS = 0.6
+MORE_SECONDS = 2.5
 """How long to wait for more rows once a list was scrolled and is still."""
 
 EFFECT_SECONDS = 3.0
@@ -175,7 +175,8 @@ class Grid:
     def _rests(self, reading: GridReading, unchanged: float, may_be_empty: bool) -> bool:
         """Whether a list that is still is all there."""
         if not reading.rows:
-            return self._is_empty(reading) or (may_be_empty and unchanged >= EFFECT_SECONDS)
+            # A list may say that it has none until its rows are there.
+            return unchanged >= EFFECT_SECONDS and (may_be_empty or self._is_empty(reading))
         count = Pager(reading, self.window.landmarks).count
         # Rows may be drawn one after the other.
         is_partial = reading.blank or (count.first and count.last and len(reading.rows) <= count.last - count.first)

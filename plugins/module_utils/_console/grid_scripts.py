@@ -408,9 +408,10 @@ SCROLL = (
   if (to === 'beginning') scroller.scrollTop = 0;
   if (to === 'on') scroller.scrollTop += Math.max(scroller.clientHeight * share, 20);
   if (to === 'end') {
-    scroller.scrollTop = scroller.scrollHeight;
     // Frames that are as long as what is in them are scrolled from outside.
     last.scrollIntoView({block: 'end', behavior: 'instant'});
+    // There may be something below the last row.
+    scroller.scrollTop = scroller.scrollHeight;
   }
   const place = element => element.getBoundingClientRect();
   const height = Math.max(place(last).height, 1);

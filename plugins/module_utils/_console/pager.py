@@ -30,6 +30,14 @@ AT_LEAST = re.compile(
 TOTAL = re.compile(rf"(?:total(?: {ROWS})?|records|results|count)\s*:\s*{NUMBER}", re.I)
 """40 items, Total: 40: how many there are at least, as it may be said of one page, too."""
 
+SHOWN_OF = re.compile(
+    r"(?:(?:now )?(?:showing|displaying|viewing|loaded|shown)\s*:?\s*)?(?:the )?(?:first|last|top)?\s*"
+    rf"{NUMBER}\s*{ROWS}?\s*(?:of|/|out of|von|from)\s*(?:the |all )?{NUMBER}\+?\s*{ROWS}?"
+    r"(?: (?:are )?(?:showing|shown|displayed|loaded|selected|found|in total|total))?\.?",
+    re.I,
+)
+"""10 of 40 records, Showing 10 of 40: the second number is how many there are at least, whatever the first counts."""
+
 IN_BRACKETS = re.compile(rf".*\({NUMBER}\)")
 """Active (20)."""
 
@@ -74,6 +82,8 @@ def count_of(texts: t.Iterable[str]) -> Count:
             at_least.append(whole)
         elif found := PAGE.search(text):
             page, pages = _int(found[1]) if found[1] else page, _int(found[2])
+        elif found := SHOWN_OF.fullmatch(text):
+            at_least.append(_int(found[2]))
         elif found := AT_LEAST.fullmatch(text) or TOTAL.fullmatch(text):
             at_least.append(_int(found[1]))
     return Count(first, last, total, max(at_least), page, pages)

@@ -37,11 +37,15 @@ function redraw() {
   place.replaceChildren(...[chosen('grids')({ columns: columns(), filters: filters.row, rows: rows.map((row, index) => drawRow(row, rows[index - 1])) }),
     rows.length ? null : make('div.NoDataMessage', {}, 'There are no records.'), paging.bar(page)].flat(Infinity).filter(Boolean));
   redraw.more = end < found.length ? page.more : null;
+  moreAtTheEnd();
 }
 
-addEventListener('scroll', () => {
+// Where the rows end in sight there is nothing to scroll.
+function moreAtTheEnd() {
   if (chosen('paging').scrolls && redraw.more && innerHeight + scrollY >= document.body.scrollHeight - 20) { const { more } = redraw; redraw.more = null; later(300).then(more); }
-});
+}
+
+addEventListener('scroll', moreAtTheEnd);
 
 function closeMenus() { document.querySelectorAll('body > .RowMenu').forEach(menu => menu.remove()); }
 
