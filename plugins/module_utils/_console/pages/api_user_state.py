@@ -42,7 +42,7 @@ class Tracking:
         return meant(wanted.name, {self.name, *offered}, *VENDOR) == [self.name]
 
 
-Wish = Value | Tracking
+Wish = t.Union[Value, Tracking]  # noqa: UP007
 
 
 @dataclass(frozen=True)
