@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from ansible_collections.msp.autotask.plugins.module_utils._console import grid_scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.grid_reading import YES, Box, GridReading, Thing
 from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import SAVES
 from ansible_collections.msp.autotask.plugins.module_utils._console.pager import (
     IN_BRACKETS,
     NUMBER,
@@ -74,7 +75,7 @@ class Filters:
     def clear(self, but: str | None = None) -> GridReading:
         """Let the list show everything, but for the filter of the column *but*: others may be left from last time."""
         reading = self._grid.still_at_rest()
-        self._is_in_form = bool(reading.named(self._window.landmarks["save_and_close"]))
+        self._is_in_form = any(reading.named(self._window.landmarks[name]) for name in SAVES)
         for _attempt in range(MOST_FILTERS):
             boxes = [box for box in reading.boxes if (but is None or box.column != but) and self._narrows(box)]
             if not boxes:

@@ -23,6 +23,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.journal impo
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import (
     FILTERS,
     OPENERS,
+    SAVES,
     WRITERS,
     WRITING_WORDS,
     Landmark,
@@ -165,6 +166,6 @@ def _known(landmarks: t.Mapping[str, Landmark]) -> dict[str, t.Any]:
         "writers": words(WRITERS),
         "writing": WRITING_WORDS,
         "links": words(("no_permission", "full_permission")),
-        "saves": words(("save_and_close",)),
+        "saves": words(SAVES),
         **rules(),
     }

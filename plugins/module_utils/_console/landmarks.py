@@ -191,6 +191,7 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
     "api_user_license": Landmark("API User"),
     # Editors.
     "save_and_close": Landmark("Save & Close"),
+    "save": Landmark("Save"),
     "resources_tab": Landmark("Resources"),
     "no_permission": Landmark("No Permission", ("None",)),
     "full_permission": Landmark("Full Permission", ("Full",)),
@@ -239,7 +240,10 @@ OPENERS = (
 FILTERS = ("show_inactive", "hide_inactive", "state_all", "state_active", "state_inactive", "api_user_license")
 """Landmarks that may be pressed in a list, where they filter its rows; in a form such words are values."""
 
-WRITERS = ("copy", "delete", "new", "save_and_close", "no_permission", "full_permission", "generate_key", "yes")
+SAVES = ("save_and_close", "save")
+"""Landmarks by which an editor is known. In the menu beside Save, Save & Close may come only once it is opened."""
+
+WRITERS = ("copy", "delete", "new", *SAVES, "no_permission", "full_permission", "generate_key", "yes")
 """Landmarks that may not, whatever they look like."""
 
 WRITING_WORDS = ("save", "copy", "delete", "remove", "erase", "generate", "activate", "inactivate", "apply", "submit")

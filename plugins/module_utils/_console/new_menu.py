@@ -12,19 +12,16 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.module_utils._console import grid_scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils._console.grid import Grid
 from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.menu_beside import MenuBeside
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import GLANCE_SECONDS
-from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise, same
+from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise
 
 if t.TYPE_CHECKING:
     from ansible_collections.msp.autotask.plugins.module_utils._console.grid_reading import GridReading, Thing
-    from playwright.sync_api import ElementHandle, JSHandle
-
-DROPS_DOWN = re.compile(r"(?<![a-z])(?:menu|drop[ _-]?down|caret|chevron[ _-]?down)(?![a-z])", re.IGNORECASE)
-"""What a part without words or names is called, inside the page, that opens a menu."""
+    from playwright.sync_api import ElementHandle
 
 
 class NewMenu:
@@ -63,27 +60,14 @@ class NewMenu:
     def _ways(self, reading: GridReading, new: Thing) -> list[t.Callable[[], None]]:
         """What may open the menu, the harmless first: resting on New, then what beside it says that it opens one."""
         words = reading.element("things", new.index)
-        beside = words.evaluate_handle(grid_scripts.MENU_BESIDE)
-        parts: list[dict[str, t.Any]] = beside.evaluate("beside => beside.data")
-        openers = [index for index, part in enumerate(parts) if self._opens_menu(part)]
-        presses = [self._press_of(_element(beside, index)) for index in openers]
-        if beside.evaluate("beside => beside.opens") or self._ends_in_arrow(new):
+        menu = MenuBeside(self.window, words)
+        presses = list(map(self._press_of, menu.openers))
+        if menu.is_the_button or self._ends_in_arrow(new):
             presses.append(self._press_of(words))
         return [lambda: words.hover(timeout=self.window.milliseconds(GLANCE_SECONDS)), *presses]
 
     def _press_of(self, element: ElementHandle) -> t.Callable[[], None]:
         return lambda: self.window.press(element, Intent.OPEN)
-
-    def _opens_menu(self, part: dict[str, t.Any]) -> bool:
-        """Whether a part says that it opens a menu. What has another name or other words does what these say."""
-        if part["popup"]:
-            return True
-        landmark = self.window.landmarks["new_menu"]
-        called = [name for name in (*part["names"], part["said"]) if name]
-        if called:
-            return all(same(name, landmark.words, (*landmark.alternatives,)) for name in called)
-        looks = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", part["looks"])
-        return part["expands"] or part["half"] or bool(DROPS_DOWN.search(looks))
 
     def _ends_in_arrow(self, new: Thing) -> bool:
         """Whether the word New itself has an arrow behind it, which is then no part of its own."""
@@ -119,8 +103,3 @@ class NewMenu:
 def _is_with_glyphs(name: str, words: str) -> bool:
     """Whether the name is these words with signs around them: "+ New", "New ▾", "New..."."""
     return normalise(re.sub(r"^\W+|\W+$", "", name)) == normalise(words)
-
-
-def _element(handle: JSHandle, index: int) -> ElementHandle:
-    found = handle.evaluate_handle("(beside, index) => beside.parts[index]", index)
-    return t.cast("ElementHandle", found.as_element())

@@ -52,6 +52,9 @@ BLANK_SECONDS = 12.0
 CLICKED = "click action done"
 """What Playwright logs of a click that was made, although something it waited for afterwards did not come."""
 
+TOOK_TOO_LONG = "Timeout"
+"""What Playwright says when something lay over what was to be clicked, or it moved, until its time was over."""
+
 MENU_ENTRIES = ("copy", "edit", "delete")
 """Landmarks of the menu that a row of a list has."""
 
@@ -286,21 +289,24 @@ class Window:
 
     def press(self, element: ElementHandle, intent: Intent, button: t.Literal["left", "right"] = "left") -> None:
         """Click *element*, with real mouse events; if something lies over it, put that aside first."""
-        self._refuse_unless_allowed(intent, lambda: f"press {_words_of(element)}")
-        try:
-            element.click(button=button, timeout=self.milliseconds(PRESS_SECONDS))
-            return
-        except PlaywrightError as error:
-            if CLICKED in str(error):
+        until = time.monotonic() + STEP_SECONDS
+        for attempt in itertools.count():
+            # Looked at before each attempt, since whoever waits for the outcome may be gone while something covers it.
+            self._refuse_unless_allowed(intent, lambda: f"press {_words_of(element)}")
+            try:
+                element.click(button=button, timeout=self.milliseconds(PRESS_SECONDS))
                 return
-            self.check()
-            self.clear_the_way(element)
-        try:
-            element.click(button=button, timeout=self.milliseconds())
-        except PlaywrightError:
-            self.check()
-            self._stop_at_what_covers(element)
-            raise
+            except PlaywrightError as error:
+                if CLICKED in str(error):
+                    return
+                self.check()
+                may_be_free = (
+                    TOOK_TOO_LONG in str(error) and time.monotonic() < until and self.journal.seconds_left() > 0
+                )
+                if attempt and not may_be_free:
+                    self._stop_at_what_covers(element)
+                    raise
+                self.clear_the_way(element)
 
     def clear_the_way(self, element: ElementHandle) -> None:
         """Close a message box, or a guided tour that lies over *element*; stop at a question."""
@@ -352,8 +358,14 @@ class Window:
             raise self.not_seen(f"No menu with the entry {self.landmarks[name]} opened", name)
         self.press(entry.element, intent)
 
-    def opened_by(self, action: t.Callable[[], None], name: str) -> Window:
-        """Do *action* and return the window that then shows the landmark *name*: a new one, or this one."""
+    def opened_by(
+        self, action: t.Callable[[], None], name: str, shows: t.Callable[[Window], bool] | None = None
+    ) -> Window:
+        """Do *action* and return the window that then shows the landmark *name*: a new one, or this one.
+
+        *shows* looks for it where it may be there without being seen.
+        """
+        is_there = shows or (lambda window: window.sees(name))
         context = self.page.context
         known = set(context.pages)
         # What was said before is no answer to what is done now.
@@ -368,7 +380,7 @@ class Window:
                     windows[page] = self.like(page)
             for window in windows.values():
                 window.stop_if_led_away()
-            shown = next((window for window in windows.values() if window.sees(name)), None)
+            shown = next((window for window in windows.values() if is_there(window)), None)
             if shown is None and (self.told[before:] or any(other.told for other in windows.values() if other != self)):
                 raise self._refused()
             return shown

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.msp.autotask.plugins.module_utils._console import save_button
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils._console.grid import Grid, Row
 from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
@@ -56,8 +57,7 @@ class Resources:
     def edit(self, row: Row) -> ApiUserForm | None:
         """Open the form of the resource in *row*; None if it is no API user."""
         self.window.journal.step(f'Open the resource "{row.name}"')
-        form, _ = self._form(lambda: self.grid.choose(row, "edit", Intent.OPEN))
-        return form
+        return self._form(lambda: self.grid.choose(row, "edit", Intent.OPEN))[0]
 
     def _rows(self, column: str, text: str) -> list[Row]:
         """The rows that may have *text* below *column*; of a long list only API users, if that is possible."""
@@ -97,7 +97,7 @@ class Resources:
 
     def _form(self, action: t.Callable[[], None]) -> tuple[ApiUserForm | None, bool]:
         """The form that *action* opens; any but that of an API user is closed. And whether it costs money."""
-        window = self.window.opened_by(action, "save_and_close")
+        window = self.window.opened_by(action, "save_and_close", save_button.is_there)
         form = ApiUserForm(window)
         what = window.wait_until(form.what_it_is, FORM_SECONDS)
         if what == "api user":

@@ -10,7 +10,7 @@ import contextlib
 import time
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.module_utils._console import scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console import save_button, scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import Refused
 from ansible_collections.msp.autotask.plugins.module_utils._console.form import Form
 from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
@@ -26,7 +26,7 @@ SAVE_SECONDS = 60.0
 """How long Autotask may take to save."""
 
 LATE_SECONDS = 2.5
-"""How long after its window came a page may fill in what it holds without showing that it is at it."""
+"""How long after its window came, or a choice was made, a page may change what it holds without showing that."""
 
 STAY_SECONDS = 2.0
 """How long a complaint must stay to be taken for the answer; a notice on the way out goes with its window."""
@@ -41,7 +41,8 @@ class Editor:
     def __init__(self, window: Window) -> None:
         self.window = window
         self.form = Form(window, self.HEADINGS)
-        self._opened = time.monotonic()
+        self._touched = time.monotonic()
+        """When it came, or something was last set in it."""
 
     def save_and_close(self, what: str) -> None:
         """Save, and wait until the window is gone.
@@ -53,7 +54,7 @@ class Editor:
         journal.write(f"Save {what}")
         before, told = set(self.window.texts()), len(journal.messages)
         complains = _Complaints(self.window)
-        self.window.click("save_and_close", Intent.STORE)
+        self.window.press(save_button.find(self.window), Intent.STORE)
         self.window.wait_until(lambda: self._gone() or (complains.for_good() and not self.window.calls), SAVE_SECONDS)
         # What the page says may be the last thing before it closes.
         if self.window.wait_until(self._gone, GLANCE_SECONDS):
@@ -69,7 +70,12 @@ class Editor:
 
     def let_values_come(self) -> None:
         """Wait until a page that fills in its values late has had the time for it."""
-        self.window.pause(max(0.0, self._opened + LATE_SECONDS - time.monotonic()))
+        self.window.pause(max(0.0, self._touched + LATE_SECONDS - time.monotonic()))
+
+    @property
+    def has_had_time(self) -> bool:
+        """Whether the page has had that time."""
+        return time.monotonic() >= self._touched + LATE_SECONDS
 
     def leave(self) -> None:
         """Close the window; nothing is saved."""

@@ -13,6 +13,7 @@ import re
 import typing as t
 from dataclasses import dataclass, replace
 
+from ansible_collections.msp.autotask.plugins.module_utils._console import save_button
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
     ConsoleError,
     NotSeen,
@@ -32,7 +33,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.window impor
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.model import Section
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import Change
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import Control, Name, Reading
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import Control, Name, Reading, identify
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import word_for
 from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same, same_name, tidy
 
@@ -188,7 +189,9 @@ class SecurityLevels:
 
     def _editor(self, name: str, entry: str, intent: Intent) -> SecurityLevelEditor:
         row = self._row(name)
-        window = self.window.opened_by(lambda: self.grid.choose(row, entry, intent), "save_and_close")
+        window = self.window.opened_by(
+            lambda: self.grid.choose(row, entry, intent), "save_and_close", save_button.is_there
+        )
         return SecurityLevelEditor(window, self._words)
 
     def _row(self, name: str) -> Row:
@@ -407,6 +410,18 @@ def _has_settings(heading: str) -> bool:
 
 def _control(field: Field) -> Control:
     """The field as the catalog speaks of it."""
+    control = _as_it_reads(field)
+    return _by_its_row(control) if control.group and not control.column else control
+
+
+def _by_its_row(control: Control) -> Control:
+    """A cell that has its heading inside, as tables for narrow windows have: what reads as its group is its row."""
+    row = control.groups[-1]
+    cell = replace(control, label=row, labels=(row,), column=control.label, group=None)
+    return cell if identify(control) is None and identify(cell) else control
+
+
+def _as_it_reads(field: Field) -> Control:
     return Control(
         section=field.section or "",
         group=field.group,

@@ -1,0 +1,36 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Save & Close, which may stand in the menu beside Save. Save itself is never pressed: nobody knows what it leaves."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.menu_beside import MenuBeside
+
+if t.TYPE_CHECKING:
+    from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+    from playwright.sync_api import ElementHandle
+
+
+def is_there(window: Window) -> bool:
+    """Whether the window can be saved and closed, which makes it an editor."""
+    return window.sees("save_and_close") or (window.sees("save") and bool(_openers(window)))
+
+
+def find(window: Window) -> ElementHandle:
+    """Wait for Save & Close, where need be in the menu that is opened to see."""
+    if not window.sees("save_and_close") and window.wait_until(lambda: is_there(window)):
+        for opener in _openers(window) if not window.sees("save_and_close") else []:
+            window.words_after(lambda opener=opener: window.press(opener, Intent.OPEN))  # type: ignore[misc]
+            if window.sees("save_and_close"):
+                break
+    return window.find("save_and_close").element
+
+
+def _openers(window: Window) -> list[ElementHandle]:
+    saves = window.matches(window.landmarks["save"])
+    return MenuBeside(window, saves[0].element).openers if len(saves) == 1 else []
