@@ -31,7 +31,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
     LoginRefused,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.login_obstacles import Obstacles
-from ansible_collections.msp.autotask.plugins.module_utils._console.login_panel import Panel
+from ansible_collections.msp.autotask.plugins.module_utils._console.login_panel import Button, Panel
 from ansible_collections.msp.autotask.plugins.module_utils._console.one_time_codes import OneTimeCodes, one_time_codes
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
     GLANCE_SECONDS,
@@ -40,6 +40,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.window impor
     PlaywrightError,
     Window,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._wording import same
 
 if t.TYPE_CHECKING:
     from playwright.sync_api import ElementHandle
@@ -47,7 +48,7 @@ if t.TYPE_CHECKING:
 CLOCK_SECONDS = 20
 """How far two clocks may be apart before it is worth a word: codes of the neighbouring half minutes are taken, too."""
 
-COUNTED = ("wrong_password", "wrong_code", "locked", "account_disabled")
+COUNTED = ("wrong_password", "wrong_code", "login_refused", "locked", "account_disabled")
 """Refusals that bring an account closer to being locked, or keep it so."""
 
 MOST_PAGES = 10
@@ -62,9 +63,6 @@ KASEYAONE_FIELDS = {
 }
 
 T = t.TypeVar("T")
-
-TEXT_BOX = "input[type=text], input[type=email], input[type=tel], input[type=number], input:not([type])"
-PASSWORD_BOX = "input[type=password]"
 
 # What the page says when it does not let somebody in. The exact sentences were never seen, so the words that any such
 # sentence must have are looked for; the first row that fits counts.
@@ -163,7 +161,8 @@ class Account:
 
 def refused(said: str) -> str | None:
     """The reason that what was *said* as a refusal gives."""
-    return next((reason for reason, words, _advice in REFUSALS if re.search(words, said, re.IGNORECASE)), None)
+    plain = said.replace("\u2019", "'")
+    return next((reason for reason, words, _advice in REFUSALS if re.search(words, plain, re.IGNORECASE)), None)
 
 
 LANDINGS = ("/AutotaskOnyx/LandingPage", "/Mvc/Framework/Navigation.mvc/Landing")
@@ -181,6 +180,12 @@ def is_landing(url: str) -> bool:
     return any(landing in url.partition("?")[0] for landing in LANDINGS)
 
 
+def _saying(buttons: t.Sequence[Button], texts: t.Sequence[str]) -> list[Button]:
+    """The buttons with the first of these *texts* that any has."""
+    found = ([button for button in buttons if same(button.words, text)] for text in texts)
+    return next(filter(None, found), [])
+
+
 class Login:
     """The login page: one document whose panels follow one another."""
 
@@ -195,6 +200,7 @@ class Login:
         self._seen_since: tuple[tuple[str, ...], float] = ((), 0.0)
         self._on_login_page = False
         self._password_typed = False
+        self._code_typed = False
         self._first_panel: set[str] = set()
 
     def run(self) -> None:
@@ -223,7 +229,7 @@ class Login:
         else:
             self._tell_who()
         journal.step("Log in: enter the password")
-        box, password = self._box(PASSWORD_BOX, "password"), self._password()
+        box, password = self._box("password"), self._password()
         self._password_typed = True
         self._fill(box, password, "log_in")
         if self._outcome() == "code":
@@ -233,7 +239,7 @@ class Login:
 
     def _tell_who(self) -> None:
         self.window.journal.step("Log in: enter the user name")
-        box = self._box(TEXT_BOX, "user name")
+        box = self._box("user name")
         self._first_panel = set(self._panel().texts)
         if self._panel().password_boxes:
             # Both on one panel: sent now, the password would be empty, and count.
@@ -279,29 +285,28 @@ class Login:
 
     def _fill_code(self) -> None:
         """Into its box, or digit by digit where each has a box."""
-        box = self._box(TEXT_BOX, "one-time code")
-        if not self._panel().is_split:
-            self._fill(box, self._code(), "log_in")
-            return
-        code = self._code()
-        self._before = self._panel()
-        boxes = [each for each in self.window.page.query_selector_all(TEXT_BOX) if each.is_visible()]
-        if len(boxes) != len(code):
+        self._box("one-time code")
+        code, panel = self._code(), self._panel()
+        self._before, boxes = panel, panel.text_boxes
+        size, rest = divmod(len(code), len(boxes))
+        if rest:
             raise self._not_recognised(f"the one-time code of {len(code)} digits")
-        for each, digit in zip(boxes, code, strict=True):
-            self._type(each, digit)
-        # Most such pages go on by themselves after the last digit. Pressed as well, the code would be sent twice.
+        self._code_typed = True
+        for number, box in enumerate(boxes):
+            self._type(box, code[number * size :][:size])
+        # Many such pages go on by themselves after the last digit. Pressed as well, the code would be sent twice.
         if not self.window.journal.wait(self._has_gone_on, self.window.pause, GLANCE_SECONDS):
             self._press("log_in", boxes[-1])
 
     def _has_gone_on(self) -> bool:
         try:
-            return self._panel() != self._before
+            return bool(self.window.calls) or self._panel() != self._before
         except PlaywrightError:
             return True
 
     def _panel(self) -> Panel:
-        return Panel.of(self.window.page)
+        frames = self.window.visible_frames()
+        return Panel.of([frame for frame in frames if frame.parent_frame is None or self.window.is_ours(frame.url)])
 
     def _fill(self, box: ElementHandle, value: str, button: str) -> None:
         self._before = self._panel()
@@ -313,25 +318,29 @@ class Login:
         box.fill(value, timeout=self.window.milliseconds())
 
     def _press(self, button: str, box: ElementHandle) -> None:
-        buttons = self.window.matches(self.window.landmarks[button])
+        landmark = self.window.landmarks[button]
+        chosen = [seen.element for seen in self.window.matches(landmark)] if landmark.selectors else []
+        buttons = chosen or [each.element for each in _saying(self._panel().buttons, landmark.texts)]
         if len(buttons) == 1:
-            buttons[0].element.click(timeout=self.window.milliseconds())
+            buttons[0].click(timeout=self.window.milliseconds())
         else:
             box.press("Enter")
 
-    def _box(self, selector: str, what: str) -> ElementHandle:
-        """Wait for the panel's one text box."""
+    def _box(self, what: str) -> ElementHandle:
+        """Wait for the panel's one box for that; a code may have several."""
         boxes: list[ElementHandle] = []
+        panels: list[Panel] = []
 
         def there() -> bool:
             self._stop_if_led_away()
-            boxes[:] = [box for box in self.window.page.query_selector_all(selector) if box.is_visible()]
+            panels[:] = [self._panel()]
+            boxes[:] = panels[0].password_boxes if what == "password" else panels[0].text_boxes
             if len(boxes) != 1:
                 self._stop_if_refused()
             return bool(boxes)
 
         self._wait(there)
-        if len(boxes) != 1 and not (boxes and self._panel().is_split):
+        if len(boxes) != 1 and not (boxes and panels[0].is_split):
             raise self._not_recognised(f"the {what}")
         return boxes[0]
 
@@ -396,13 +405,15 @@ class Login:
         """See to a page that asks for no credential; whether that is what this one is."""
         if is_landing(panel.url):
             return False
-        said = "; ".join(self._new_on(panel))
+        said = "; ".join(text for text in self._new_on(panel) if not panel.has_only_links_in(text))
         button = self._obstacles.way_around(panel, said)
         if not button and self._stands_still(panel) and not self._refused_words(panel):
             button = self._obstacles.close_news(panel, said)
         if button:
             self.window.journal.step(f'Log in: press "{button.words}", since nothing is decided by it')
-            button.element.click(timeout=self.window.milliseconds())
+            button.press(self.window.milliseconds())
+            if button in panel.choices and (sends := self._obstacles.sends(self._panel())):
+                sends.press(self.window.milliseconds())
         return self._obstacles.is_passed(panel)
 
     def _stands_still(self, panel: Panel) -> bool:
@@ -424,10 +435,8 @@ class Login:
         return not set(self._panel().texts) <= self._first_panel
 
     def _asks_for_code(self) -> bool:
-        page = self.window.page
-        return any(box.is_visible() for box in page.query_selector_all(TEXT_BOX)) and not any(
-            box.is_visible() for box in page.query_selector_all(PASSWORD_BOX)
-        )
+        panel = self._panel()
+        return bool(panel.text_boxes) and not panel.password_boxes
 
     def _password(self) -> str:
         if not self.account.password:
@@ -486,9 +495,17 @@ class Login:
         )
 
     def _stop_if_refused(self) -> None:
-        said = self._told_as_refusal(self._panel())
+        panel = self._panel()
+        said = self._told_as_refusal(panel)
         if reason := refused(said):
             raise self._refusal(reason, said)
+        before = self._before
+        if before is None or not self._password_typed or panel.boxes != before.boxes or not self._stands_still(panel):
+            return
+        if panel.invalid > before.invalid:
+            raise self._refusal("wrong_code" if self._code_typed else "wrong_password", said)
+        if any(text not in before.errors for text in panel.errors):
+            raise self._refusal("login_refused", said)
 
     def _refused_words(self, panel: Panel) -> str | None:
         return refused(self._told_as_refusal(panel))
@@ -515,7 +532,7 @@ class Login:
         return "; ".join(self._new_on(self._panel()))
 
     def _refusal(self, reason: str, said: str) -> LoginRefused:
-        advice = next(advice for known, _words, advice in REFUSALS if known == reason)
+        advice = next((advice for known, _words, advice in REFUSALS if known == reason), "It says why.")
         clock = self._clock() if reason == "wrong_code" else ""
         return LoginRefused(
             f"Autotask did not let the console account in. {advice}{clock} The page says: {said[:300]}", reason

@@ -23,14 +23,17 @@ BANNER = (
 """What a banner about cookies is sent away with, what allows the least first."""
 
 LATER = (
-    r"(not|maybe) (now|later)|no,? thanks?( you)?|skip( (for now|this))?|later|(remind|ask) me (again )?later|"
-    r"(remind me )?(next time|tomorrow)|do this later|continue without .*"
+    r"no,? thanks?( you)?|skip( .*)?|(.* )?(later|not now|for now|next time|tomorrow)( .*)?|remind me in .*|"
+    r"continue without .*"
 )
-GOES_ON = r"ok|okay|close|got it|dismiss|continue|next|proceed|continue to autotask|go to autotask|done"
+GOES_ON = r"ok|okay|close|got it|dismiss|continue|next|proceed|(continue|go) to .*|done|\u00d7|x"
+SENDS = r"ok|okay|continue|next|proceed|log ?in|sign in|submit|send|select|choose|verify|confirm|go"
+"""What is pressed after a choice."""
 ACCEPTS = r"(i )?(accept|agree)( .*)?|accept (and|&) continue"
 
 TERMS = r"\b(terms|conditions|agreement|policy|policies|eula|privacy (notice|statement))\b"
 STAY = r"stay (signed|logged) in|keep me (signed|logged) in|remember (me|this (device|browser|computer))|trust this"
+NO = r"no(,? .*)?|(do not|don't) .*"
 COMPANY = r"(choose|select|pick|which)\b.{0,30}\b(compan(y|ies)|organi[sz]ation|tenant|database|account|workspace)\b"
 SET_UP = r"set up (your )?(two|2|multi|authenticat)|scan (the|this|a) (qr|bar) ?code"
 NEW_PASSWORD = r"create (a |your |new )*password|welcome|first (time|log)"
@@ -72,7 +75,14 @@ class Obstacles:
 
     def close_news(self, panel: Panel, said: str) -> Button | None:
         """What closes a page that only tells something; for when nothing else is known of it."""
-        asks = "?" in said or panel.ticks or any(panel.boxes) or _says(TERMS, said) or panel.texts in self._pressed
+        asks = (
+            "?" in said
+            or panel.ticks
+            or panel.choices
+            or any(panel.boxes)
+            or _says(TERMS, said)
+            or panel.texts in self._pressed
+        )
         button = None if asks else _button(panel, GOES_ON)
         if button:
             self._pressed.add(panel.texts)
@@ -85,17 +95,23 @@ class Obstacles:
     def _name_what_a_person_must_do(self, panel: Panel, said: str) -> None:
         if panel.captcha or _says(ROBOT, said):
             raise _for_a_person("captcha", panel)
-        if panel.password_boxes > 1:
+        if len(panel.password_boxes) > 1:
             first = _says(NEW_PASSWORD, said)
             raise _for_a_person("first_login" if first else "password_expired", panel)
         if _says(SET_UP, said):
             raise _for_a_person("first_login", panel)
+        if any(panel.boxes) and any(_says(TERMS, words) for words in panel.unticked):
+            raise _for_a_person("terms_to_accept", panel)
+
+    def sends(self, panel: Panel) -> Button | None:
+        """What sends off a choice."""
+        return _button(panel, SENDS)
 
     def _past(self, panel: Panel, said: str) -> Button | None:
         """A page without boxes."""
         if _says(COMPANY, said):
             return self._chosen_company(panel)
-        if _says(STAY, said) and (no := _button(panel, r"no")):
+        if _says(STAY, said) and (no := _button(panel, NO)):
             return no
         if later := _button(panel, LATER):
             return later
@@ -104,14 +120,15 @@ class Obstacles:
         return self._method(panel, said)
 
     def _chosen_company(self, panel: Panel) -> Button:
-        for button in panel.buttons:
+        for button in (*panel.choices, *panel.buttons):
             if self._company and button.words.casefold() == self._company.casefold():
                 return button
         raise _for_a_person("company_needed", panel)
 
     def _method(self, panel: Panel, said: str) -> Button | None:
         """The code's, of several ways to prove who it is."""
-        ways = [button for button in panel.buttons if _says(BY_CODE, button.words)]
+        offered = *panel.choices, *panel.buttons
+        ways = [button for button in offered if _says(BY_CODE, button.words)]
         by_code = [button for button in ways if not _says(NOT_BY_CODE, button.words)]
         if len(by_code) == 1 and self._has_codes:
             return by_code[0]
@@ -129,12 +146,17 @@ def _banner(panel: Panel) -> Button | None:
 
 def _button(panel: Panel, words: str) -> Button | None:
     """The one button that says so; two would be a choice."""
-    found = [button for button in panel.buttons if re.fullmatch(words, button.words.strip(" .»›→"), re.IGNORECASE)]
+    found = [button for button in panel.buttons if re.fullmatch(words, _plain(button.words), re.IGNORECASE)]
     return found[0] if len(found) == 1 else None
 
 
+def _plain(words: str) -> str:
+    """Words without signs that are drawn beside them."""
+    return words.replace("\u2019", "'").strip(" .:!>\u2026\u00bb\u203a\u2192\u00a0")
+
+
 def _says(words: str, said: str) -> bool:
-    return bool(re.search(words, said, re.IGNORECASE))
+    return bool(re.search(words, said.replace("\u2019", "'"), re.IGNORECASE))
 
 
 def _for_a_person(reason: str, panel: Panel) -> LoginRefused:

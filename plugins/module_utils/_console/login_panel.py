@@ -7,55 +7,111 @@
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 if t.TYPE_CHECKING:
-    from playwright.sync_api import ElementHandle, JSHandle, Page
+    from playwright.sync_api import ElementHandle, Frame, JSHandle
 
 READ = r"""() => {
-  const shown = element => element.checkVisibility({checkVisibilityCSS: true}) && element.getClientRects().length > 0;
-  const words = element => (element.innerText || element.value || element.getAttribute('aria-label') || '')
-    .trim().split(/\s+/).join(' ');
-  const all = selector => [...document.querySelectorAll(selector)].filter(shown);
-  const clickable = 'button, a, input[type=submit], input[type=button], [role=button], [role=option], '
-    + '[role=menuitem], [onclick], [tabindex]:not([tabindex="-1"]):not(input):not(select):not(textarea)';
-  const elements = all(clickable).filter(element => words(element) && words(element).length < 80
-    && !element.querySelector('input, ' + clickable));
+  // Frameworks draw parts of a page in shadow trees, which selectors and texts leave out.
+  const roots = [document];
+  for (const root of roots)
+    for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot);
+  const around = element => element.parentElement || element.getRootNode().host;
+  const shown = element => {
+    const {right, bottom, width, height} = element.getBoundingClientRect();
+    return element.checkVisibility({checkVisibilityCSS: true}) && width > 0 && height > 0
+      && right + scrollX > 0 && bottom + scrollY > 0;
+  };
+  // What is there for programs only, such as a box for a browser to fill.
+  const meant = element => shown(element) && element.checkVisibility({checkOpacity: true})
+    && !element.closest('[aria-hidden=true]');
+  const find = (selector, is_shown = shown) => roots.flatMap(root => [...root.querySelectorAll(selector)])
+    .filter(is_shown);
+  // What lies over the page is what is asked now.
+  const over = find('dialog[open], [aria-modal=true], [role=dialog], [role=alertdialog]').at(-1);
+  const inside = element => {
+    for (let each = element; over && each !== over; each = around(each)) if (!each) return false;
+    return true;
+  };
+  const all = (selector, is_shown) => find(selector, is_shown).filter(inside);
+  const tidy = text => (text || '').trim().split(/\s+/).join(' ');
+  const words = element => tidy(element.innerText || element.value || element.getAttribute('aria-label')
+    || element.alt || element.title);
+  const lines = text => text.split('\n').map(line => line.trim()).filter(Boolean);
+
+  const clickable = 'button, a, summary, input[type=submit], input[type=button], input[type=image], [role=button], '
+    + '[role=link], [role=option], [role=menuitem], [onclick], '
+    + '[tabindex]:not([tabindex="-1"]):not(input):not(select):not(textarea)';
+  const is_drawn = element => getComputedStyle(element).cursor === 'pointer'
+    && getComputedStyle(around(element) || element).cursor !== 'pointer' && !element.matches('label, input, select');
+  const buttons = [...new Set([...all(clickable), ...all('div, span, li, td, p').filter(is_drawn)])]
+    .filter(element => words(element) && words(element).length < 80 && !element.querySelector(`input, ${clickable}`));
   // Of a banner, the box around is what speaks of cookies, and not the whole page.
   const in_banner = element => {
-    for (let around = element.parentElement, level = 0; around && level < 5; around = around.parentElement, level++) {
-      if (around === document.body || around.querySelector('input:not([type=checkbox])')) return false;
-      if (/cookie/i.test(around.innerText)) return true;
+    for (let box = around(element), level = 0; box && level < 8; box = around(box), level++) {
+      if (box === document.body || box.querySelector('input:not([type=checkbox])')) return false;
+      if (/cookie|consent|your privacy/i.test(box.innerText || box.shadowRoot?.lastElementChild?.innerText))
+        return true;
     }
     return false;
   };
+  const radios = all('input[type=radio], [role=radio]', () => true)
+    .map(radio => [radio, radio.labels?.[0] || radio.closest('label') || radio]).filter(([, label]) => shown(label))
+    .map(([, label]) => ({words: words(label), element: label}));
+  const options = all('select').filter(list => list.options.length < 50)
+    .flatMap(list => [...list.options].map(option => ({words: tidy(option.text), element: list, is_option: true})));
+  const choices = [...radios, ...options].filter(choice => choice.words);
+
   const wrong = '[role=alert], [aria-live=assertive], [class*=error i], [class*=alert i], [class*=invalid i], '
-    + '[class*=danger i], [class*=warning i], [class*=failure i], [id*=error i]';
-  const text = 'input[type=text], input[type=email], input[type=tel], input[type=number], input:not([type])';
-  const boxes = all(text);
+    + '[class*=danger i], [class*=warning i], [class*=failure i], [id*=error i], [class*=toast i], '
+    + '[class*=snackbar i], [role=status]';
+  const typed = 'input[type=text], input[type=email], input[type=tel], input[type=number], input:not([type])';
+  const boxes = all(`${typed}, input[type=password]`, meant).filter(box => !box.disabled);
+  // A code may have a box for each digit, or for each half.
+  const short = boxes.every(box => box.maxLength > 0 && box.maxLength < 5);
+  const room = boxes.reduce((sum, box) => sum + Math.max(box.maxLength, 0), 0);
+  const is_split = boxes.length > 1 && short && room > 5 && room < 9;
+  const text = boxes.filter(box => is_split || box.type !== 'password');
+  const password = boxes.filter(box => !text.includes(box));
+  const ticks = all('input[type=checkbox], [role=checkbox]', () => true)
+    .map(tick => [tick, tick.labels?.[0] || tick.closest('label') || tick]).filter(([, label]) => shown(label));
+  const captcha = find('iframe').some(frame => /captcha|challenge/i.test(frame.src + ' ' + frame.title)
+    && !/size=invisible/.test(frame.src) && !frame.closest('[class*=badge]'));
   return {data: {
-    url: location.href,
-    texts: document.body ? document.body.innerText.split('\n').map(line => line.trim()).filter(Boolean) : [],
-    errors: all(wrong).flatMap(element => (element.innerText || '').split('\n').map(line => line.trim()))
-      .filter(Boolean),
-    text_boxes: boxes.length,
-    is_split: boxes.length > 3 && boxes.length < 9 && boxes.every(box => box.maxLength === 1),
-    password_boxes: all('input[type=password]').length,
-    ticks: all('input[type=checkbox], [role=checkbox]').length,
-    captcha: all('iframe').some(frame => /captcha|challenge/i.test(frame.src + ' ' + frame.title)),
-    buttons: elements.map(element => ({words: words(element), in_banner: in_banner(element)})),
-  }, elements};
+    texts: [...lines(document.body ? document.body.innerText : ''),
+      ...roots.slice(1).flatMap(root => [...root.children].flatMap(part => lines(part.innerText || '')))],
+    errors: all(wrong).flatMap(element => lines(element.innerText || '')),
+    is_split,
+    invalid: boxes.filter(box => box.getAttribute('aria-invalid') === 'true').length,
+    ticks: ticks.length,
+    unticked: ticks.filter(([tick]) => !tick.checked && tick.getAttribute('aria-checked') !== 'true')
+      .map(([, label]) => words(label)),
+    captcha,
+    buttons: buttons.map(element => ({words: words(element), in_banner: in_banner(element)})),
+    choices: choices.map(({words, is_option}) => ({words, is_option: !!is_option})),
+  }, elements: [...text, ...password, ...buttons, ...choices.map(choice => choice.element)],
+     counts: [text.length, password.length]};
 }"""
 
 
 @dataclass(frozen=True)
 class Button:
-    """Something to press."""
+    """Something to press, or to choose."""
 
     words: str
-    in_banner: bool
+    element: ElementHandle = field(compare=False)
+    in_banner: bool = False
     """Whether it is part of a box that speaks of cookies."""
-    element: ElementHandle
+    is_option: bool = False
+    """Whether it is a word of a list that the browser draws."""
+
+    def press(self, milliseconds: float) -> None:
+        """Press it, or choose it."""
+        if self.is_option:
+            self.element.select_option(label=self.words, timeout=milliseconds)
+        else:
+            self.element.click(timeout=milliseconds)
 
 
 @dataclass(frozen=True)
@@ -66,28 +122,60 @@ class Panel:
     texts: tuple[str, ...]
     errors: tuple[str, ...]
     """What stands where errors stand."""
-    text_boxes: int
     is_split: bool
-    """Whether there is a box for each digit of a code."""
-    password_boxes: int
+    """Whether there are several boxes for one code."""
+    invalid: int
+    """How many boxes say that what they hold is wrong."""
     ticks: int
+    unticked: tuple[str, ...]
+    """What boxes say that are to be ticked."""
     captcha: bool
+    text_boxes: tuple[ElementHandle, ...] = field(compare=False)
+    password_boxes: tuple[ElementHandle, ...] = field(compare=False)
     buttons: tuple[Button, ...]
+    choices: tuple[Button, ...]
+    """Of which one can be chosen, before something is pressed."""
 
     @property
     def boxes(self) -> tuple[int, int]:
         """By how many boxes it is told from other panels."""
-        return self.text_boxes, self.password_boxes
+        return len(self.text_boxes), len(self.password_boxes)
+
+    def has_only_links_in(self, text: str) -> bool:
+        """Whether a line consists of things to press, such as links to terms and help at the foot of a page."""
+        for button in sorted(self.buttons, key=lambda button: -len(button.words)):
+            text = text.replace(button.words, "")
+        return not any(map(str.isalnum, text))
 
     @classmethod
-    def of(cls, page: Page) -> Panel:
-        """Look at *page*; PlaywrightError if it goes away meanwhile."""
-        reading = page.evaluate_handle(READ)
-        data: dict[str, t.Any] = reading.evaluate("({data}) => data")
-        elements = _elements(reading.evaluate_handle("({elements}) => elements"))
-        buttons = tuple(Button(**told, element=one) for told, one in zip(data.pop("buttons"), elements, strict=True))
-        texts, errors = tuple(data.pop("texts")), tuple(data.pop("errors"))
-        return cls(**data, texts=texts, errors=errors, buttons=buttons)
+    def of(cls, frames: t.Sequence[Frame]) -> Panel:
+        """Look at a page and its own *frames*; PlaywrightError if it goes away meanwhile."""
+        looks = [_look(frame) for frame in frames]
+
+        def joined(name: str) -> tuple[t.Any, ...]:
+            return tuple(item for look in looks for item in look[name])
+
+        several = ("texts", "errors", "unticked", "text_boxes", "password_boxes", "buttons", "choices")
+        return cls(
+            url=frames[0].url,
+            is_split=any(look["is_split"] for look in looks),
+            invalid=sum(look["invalid"] for look in looks),
+            ticks=sum(look["ticks"] for look in looks),
+            captcha=any(look["captcha"] for look in looks),
+            **{name: joined(name) for name in several},
+        )
+
+
+def _look(frame: Frame) -> dict[str, t.Any]:
+    reading = frame.evaluate_handle(READ)
+    text, password = reading.evaluate("({counts}) => counts")
+    data: dict[str, t.Any] = reading.evaluate("({data}) => data")
+    elements = iter(_elements(reading.evaluate_handle("({elements}) => elements")))
+    data["text_boxes"] = [next(elements) for _ in range(text)]
+    data["password_boxes"] = [next(elements) for _ in range(password)]
+    for name in ("buttons", "choices"):
+        data[name] = [Button(**told, element=next(elements)) for told in data[name]]
+    return data
 
 
 def _elements(handle: JSHandle) -> list[ElementHandle]:

@@ -212,6 +212,174 @@ def test_what_a_person_must_decide_ends_at_once_by_its_name(page: Page, tmp_path
     check_typed(page.evaluate("window.noted"))
 
 
+def button(words: str) -> str:
+    return f"<button class=press>{words}</button>"
+
+
+def field(label: str, name: str, kind: str = "text", more: str = "") -> str:
+    return f"<label>{label} <input type={kind} name={name} {more}></label>"
+
+
+NAME, PASSWORD = field("Username", "name") + button("Next"), field("Password", "password", "password")
+CODE = "<h2>Enter your code</h2>" + field("Code", "code")
+GO_ON = "document.querySelector('main .press').click()"
+OVER = "<div role=dialog style='position: fixed; inset: 0; background: white'>"
+HIDDEN = "style='position: absolute; left: -9999px'"
+STAY = "<h2>Stay signed in?</h2>"
+
+PASSED: dict[str, list[str]] = {
+    "a box for the browser to fill, out of sight": [NAME + field("", "decoy", "password", HIDDEN), PASSWORD],
+    "a box that is not meant for people": [
+        NAME + "<div aria-hidden=true>" + field("", "decoy", "password") + "</div>",
+        PASSWORD,
+    ],
+    "the log-in's name above its button": ["<h1>Next</h1>" + NAME, "<div>Log In</div>" + PASSWORD + button("Log In")],
+    "a code that is sent once it is whole": [
+        NAME,
+        PASSWORD,
+        field("Code", "code", "text", f'oninput="if (this.value.length === 6) {GO_ON}"') + button("Verify"),
+        "<h2>New in this release</h2>" + button("Close"),
+    ],
+    "a code in halves": [NAME, PASSWORD, "<h2>Code</h2>" + 2 * "<input type=tel maxlength=3 name=half>" + button("Go")],
+    "a code in boxes for a password": [
+        NAME,
+        PASSWORD,
+        "<h2>Code</h2>" + 6 * "<input type=password maxlength=1>",
+    ],
+    "a choice of methods by radio buttons": [
+        NAME,
+        PASSWORD,
+        "<h2>How do you want to verify?</h2><label><input type=radio name=way> Text message</label>"
+        "<label><input type=radio name=way> Authenticator app</label>" + button("Continue"),
+        CODE,
+    ],
+    "a choice of methods from a list": [
+        NAME,
+        PASSWORD,
+        "<h2>Verify</h2><select><option>Push</option><option>Authenticator app</option></select>" + button("Continue"),
+        CODE,
+    ],
+    "tiles": [
+        NAME,
+        PASSWORD,
+        "<h2>Verify</h2><div style='cursor: pointer'>Text me</div>"
+        "<div style='cursor: pointer' class=press><b>Authenticator app</b></div>",
+        CODE,
+    ],
+    "a choice of companies from a list": [
+        NAME,
+        PASSWORD,
+        "<h2>Choose your company</h2><select><option>Birch</option><option>Alder IT</option></select>" + button("OK"),
+        CODE,
+    ],
+    "a question over the next page": [
+        NAME,
+        PASSWORD,
+        CODE + OVER + STAY + button("No, don\u2019t") + "<button>Yes</button></div>",
+        CODE,
+    ],
+    "another wording of later": [NAME, PASSWORD, CODE, "<p>It expires.</p>" + button("I\u2019ll do this later \u2192")],
+    "news with links below": [
+        NAME,
+        PASSWORD,
+        CODE,
+        "<h2>News</h2><p>Text.</p>" + button("Continue\u2026") + "<a href='#'>Privacy policy</a>",
+    ],
+    "a badge of a robot's test": [
+        NAME,
+        PASSWORD + "<iframe src='https://robots.example/recaptcha?size=invisible'></iframe>",
+        CODE,
+    ],
+}
+"""Pages of other log-ins, each by its steps."""
+
+
+def page_of(*steps: str) -> str:
+    told = [{"html": step, "late": 0, "press": ""} for step in steps]
+    return f"<!doctype html><main></main><script>{SCRIPT % json.dumps(told)}</script>"
+
+
+@pytest.mark.parametrize("case", each(PASSED, in_make_test=["a code that is sent once it is whole", "tiles"]))
+def test_other_pages_are_passed(page: Page, tmp_path: Path, case: str) -> None:
+    noted = go_through(page, page_of(*PASSED[case]), tmp_path)
+    assert [value for name, value in noted if name == "password"] == ["Correct-Horse-9"], noted
+    assert not [value for name, value in noted if name == "decoy" and value], noted
+    halves = "".join(value for name, value in noted if name in ("code", "half"))
+    assert len(halves) in (0, 6) and (len(halves) == 6 or "code" not in str(PASSED[case][2:])), noted
+
+
+FAILED: dict[str, tuple[list[str], str]] = {
+    "terms to tick beside the password": (
+        [NAME, PASSWORD + "<label><input type=checkbox> I accept the terms</label>" + button("Log In")],
+        "terms_to_accept",
+    ),
+    "a box that is marked as wrong": (
+        [NAME, PASSWORD.replace("name=", "onkeydown=\"setAttribute('aria-invalid', true)\" name=")],
+        "wrong_password",
+    ),
+    "a message in other words": (
+        [
+            NAME,
+            PASSWORD.replace("name=", "onkeydown=\"said.innerText = 'Das hat nicht geklappt.'\" name=")
+            + "<div role=alert id=said></div>",
+        ],
+        "login_refused",
+    ),
+    "a message that goes again": (
+        [
+            NAME,
+            PASSWORD.replace(
+                "name=", "onkeydown=\"said.innerText = 'That doesn\u2019t match. It isn\u2019t valid: invalid.'\" name="
+            )
+            + "<div class=Toast id=said></div>",
+        ],
+        "wrong_password",
+    ),
+    "a choice of companies that has others": (
+        [NAME, PASSWORD, "<h2>Choose a company</h2><label><input type=radio name=c> Birch</label>" + button("OK")],
+        "company_needed",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", each(FAILED, in_make_test=["a box that is marked as wrong"]))
+def test_other_pages_end_by_name(page: Page, tmp_path: Path, case: str) -> None:
+    steps, reason = FAILED[case]
+    # What is sent leads nowhere, as there is an answer on the page.
+    html = page_of(*steps).replace("if (!steps[at].stays)", "if (at + 1 < steps.length)")
+    with pytest.raises(LoginRefused) as refused:
+        go_through(page, html, tmp_path)
+    assert refused.value.reason == reason, refused.value.message
+    typed = [value for name, value in page.evaluate("window.noted") if name == "password" and value]
+    assert len(typed) <= 1 and (typed or reason == "terms_to_accept")
+
+
+IN_SHADOW = """<!doctype html><at-login></at-login><script>
+const root = document.querySelector('at-login').attachShadow({mode: 'open'});
+root.innerHTML = '<main></main>';
+document.querySelector = selector => root.querySelector(selector);
+document.querySelectorAll = selector => root.querySelectorAll(selector);
+"""
+
+
+def test_a_log_in_in_a_shadow_is_passed(page: Page, tmp_path: Path) -> None:
+    html = page_of(NAME, PASSWORD + button("Log In"), CODE + button("Verify"))
+    script = html.partition("<script>")[2].replace("document.querySelector", "root.querySelector")
+    noted = go_through(page, IN_SHADOW.partition("document.querySelector =")[0] + script, tmp_path)
+    check_typed(noted)
+
+
+def test_a_log_in_in_a_frame_is_passed(page: Page, tmp_path: Path) -> None:
+    """Of the same host; the page itself has nothing but the frame."""
+    inner = page_of(NAME, PASSWORD + button("Log In"), CODE + button("Verify")).replace("history.", "parent.history.")
+    inner = inner.replace("noted = []", "noted = parent.noted")
+    frame = "noted = []; document.write('<iframe src=/inner style=\\'width: 90vw; height: 90vh\\'></iframe>')"
+    html = inner.replace("<script>", f"<script>if (self === top) {{ {frame} }} else {{ ").replace(
+        "</script>", "}</script>"
+    )
+    check_typed(go_through(page, html, tmp_path))
+
+
 def test_an_empty_password_is_never_sent(page: Page, tmp_path: Path) -> None:
     maker = Maker(3)
     html = f"<!doctype html><main></main><script>{SCRIPT % json.dumps([maker.both()])}</script>"
