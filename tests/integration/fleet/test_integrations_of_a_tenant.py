@@ -25,6 +25,8 @@ WANTED = {
     "autotask_integrations": ["work365", "cow", REPORTS],
     "work365_integration_audit_api_users": True,
     "work365_integration_verify": False,
+    # The inventory names the first user that is there already.
+    "work365_integration_user_name": "",
 }
 
 
