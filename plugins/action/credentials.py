@@ -82,7 +82,7 @@ class ActionModule(ControllerAction):
             raise Conflict("The credentials are not those that were read before. They were not archived; run again.")
         if self._task.check_mode or not opened.version:
             return {**_facts(opened), "changed": bool(opened.version), "archived_to": None}
-        return {**_facts(opened), "changed": True, "archived_to": keeper.archive()}
+        return {**_facts(opened), "changed": True, "archived_to": keeper.archive(opened)}
 
 
 def _asked(user: t.Mapping[str, t.Any]) -> Asked:

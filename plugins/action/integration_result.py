@@ -10,18 +10,21 @@ import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import ControllerAction, Result, Spec
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.results import result_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.results import failed_with, result_of
 
 
 class ActionModule(ControllerAction):
     """Says what an entry point of a role came to."""
 
     SPEC: t.ClassVar[Spec] = {
-        "plan": {"type": "dict", "required": True},
-        "answers": {"type": "dict", "required": True},
+        "plan": {"type": "dict"},
+        "answers": {"type": "dict"},
+        "failed": {"type": "dict"},
     }
 
     def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
         del task_vars, redactor
         options = self.options()
+        if options["failed"] is not None:
+            return {"result": failed_with(options["failed"]).as_data()}
         return {"result": result_of(options["plan"], options["answers"], self._task.check_mode).as_data()}

@@ -10,8 +10,9 @@ module: integration_result
 short_description: Say what a run of a role of this collection came to
 version_added: "0.9.0"
 description:
-  - The last task of every entry point of the roles C(work365_integration) and C(integration), and of use in them only.
-  - Judges what the tasks before it returned, and sums it up in a line.
+  - The last task of every entry point of the roles C(work365_integration) and C(integration), and of use only in them,
+    and in the playbooks.
+  - Judges what the tasks before it returned, or the one that failed, and sums it up in a line.
 author:
   - The msp.autotask contributors (@msp-autotask)
 extends_documentation_fragment:
@@ -26,13 +27,14 @@ attributes:
     support: full
 options:
   plan:
-    description: What M(msp.autotask.integration_plan) returned.
+    description: What M(msp.autotask.integration_plan) returned. Needed with O(answers).
     type: dict
-    required: true
   answers:
     description: What the tasks returned, by the names under which the entry point knows them.
     type: dict
-    required: true
+  failed:
+    description: What the task returned that failed, where the entry point did not come to its end.
+    type: dict
 """
 
 EXAMPLES = r"""

@@ -96,8 +96,9 @@ class Stages:
         self._moments: dict[str, list[Moment]] = {}
         self._settings: dict[str, t.Any] = {}
 
-    def stage(self, first: str, second: str, way: str) -> Stage:
-        which = {first, second} != {"provision"}, way
+    def stage(self, first: str, way: str) -> Stage:
+        # One that is provisioned already has nothing to save.
+        which = first != "provision", way
         if which not in self._stages:
             self._stages[which] = Stage(self._simulation, *which)
         self._stages[which].begin()
@@ -106,7 +107,7 @@ class Stages:
     def moments(self, playbook: str) -> list[Moment]:
         """Every task of a playbook, and every request of it that writes."""
         if playbook not in self._moments:
-            site = self.stage(playbook, playbook, "one store").one
+            site = self.stage(playbook, "one store").one
             requests: list[Request] = []
             self._simulation.watch(lambda request: requests.append(request) if request.writes else None)
             tasks = site.tasks_of(playbook)
@@ -120,7 +121,7 @@ class Stages:
     def settings(self) -> dict[str, t.Any]:
         """Those of the level after an undisturbed run."""
         if not self._settings:
-            site = self.stage("provision", "provision", "one store").one
+            site = self.stage("provision", "one store").one
             site.play("provision")
             self._settings = site.target.tenant.level(LEVEL).settings
         return self._settings
@@ -140,6 +141,7 @@ def held(stage: Stage, playbook: str, moment: Moment) -> tuple[subprocess.Popen[
     door = Door(stage.simulation, moment)
     process = stage.one.start(playbook)
     wait_for(lambda: door.reached.is_set() or process.poll() is not None)
+    assert door.reached.is_set(), "it ended before it came there"
     return process, door.open.set
 
 
@@ -158,9 +160,13 @@ def ended(process: subprocess.Popen[str]) -> str:
 def verify(stage: Stage, settings: dict[str, t.Any], taken_out: bool) -> None:
     """One level and one user; whoever keeps credentials of a user that is there keeps those that work."""
     target, sites = stage.target, (stage.one, stage.other)
-    users = [user for user in target.tenant.api_users() if user.tracking == "vendor"]
-    assert len(users) == 1, f"users: {[user.user_name for user in users]}"
+    for site in sites:
+        site.refuse_leftovers()
     levels = target.custom_levels()
+    users = [user for user in target.tenant.api_users() if user.tracking == "vendor"]
+    if taken_out and not users:
+        return
+    assert len(users) == 1, f"users: {[user.user_name for user in users]}"
     assert levels == [LEVEL] or (taken_out and not levels), f"levels: {levels}"
     assert not levels or target.tenant.level(LEVEL).settings == settings, "the level's settings are others"
     assert taken_out or users[0].active, "the user is inactive"
@@ -171,8 +177,13 @@ def verify(stage: Stage, settings: dict[str, t.Any], taken_out: bool) -> None:
             assert any(map(users[0].secret_is, secrets)), f"{site.folder.name} keeps another secret than the user's"
     if users[0].active:
         assert any(site.kept_if_any() for site in sites), "nobody keeps the credentials of a user that is active"
-    for site in sites:
-        site.refuse_leftovers()
+
+
+def finish(site: Site) -> None:
+    """Run again, as the messages say."""
+    if any("next_secret" in user for user in site.kept_if_any().values()):
+        site.play("rotate_secret")
+    site.play("provision")
 
 
 @pytest.mark.long
@@ -186,7 +197,7 @@ def test_two_playbooks_make_one_of_everything(
     taken_out = "decommission" in (first, second)
     for moment in ledger.chosen(PART, subject, stages.moments(first)):
         with ledger.case(PART, subject, str(moment)) as case:
-            settings, stage = stages.settings, stages.stage(first, second, way)
+            settings, stage = stages.settings, stages.stage(first, way)
             standing, let_go = held(stage, first, moment)
             try:
                 went = ended(stage.other.start(second))
@@ -198,6 +209,6 @@ def test_two_playbooks_make_one_of_everything(
             if failures:
                 case.outcome = f"named failure: {', '.join(failures)}"
             if "drift" not in ends and ends != [WELL, WELL] and not taken_out and way == "one store":
-                stage.one.play("provision")
+                finish(stage.one)
                 verify(stage, settings, taken_out)
                 case.outcome += f", {NEXT_RUN}"

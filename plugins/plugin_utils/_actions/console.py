@@ -23,7 +23,13 @@ from ansible_collections.msp.autotask.plugins.module_utils._steps import STEPS, 
 from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import Result, failure_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._actions.documented import options_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.session import KeptSession
-from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread, misread, plain, without_empty
+from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
+    Misread,
+    misread,
+    not_of_one_line,
+    plain,
+    without_empty,
+)
 
 Options = dict[str, t.Any]
 
@@ -34,9 +40,10 @@ class CheckedAction(NormalAction):
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> Result:
         redactor = Redactor()
         try:
-            if mistakes := misread(self._task.args, options_of(self._task.action)):
+            given = self._task.args
+            if mistakes := [*misread(given, options_of(self._task.action)), *not_of_one_line(given)]:
                 raise Misread(mistakes)
-            self._task.args = without_empty(self._task.args)
+            self._task.args = without_empty(given)
             return self.work(task_vars or {}, redactor)
         except AutotaskError as error:
             return failure_of(error, redactor)

@@ -234,6 +234,8 @@ class KeptUser:
             known["tracking_identifier"] = plain(identifier)
         if result.get("secret_set") and self.purpose != "rotate":
             known["secret_set"] = True
+        if _was_activated(result):
+            known["activated"] = moment()
         try:
             self.keeper.note({self.key: known}, new={self.key: entry})
             if self.handover and result.get("secret_handed_over"):
@@ -315,6 +317,12 @@ def sign_in_options(keeper: Keeper, key: str, purpose: str, given: Options, reda
     is_new = purpose == "rotate" or entry.secret_since > moment(ago=NEW_SECONDS)
     wait = {"wait": given["wait"] if is_new else 0} if "wait" in given else {}
     return {**given, **wait, "api_user_name": entry.user_name, "api_secret": secret, "api_integration_code": code}
+
+
+def _was_activated(result: Result) -> bool:
+    difference = result.get("diff") or {}
+    before, after = (difference.get(side) or {} for side in ("before", "after"))
+    return before.get("active") is False and after.get("active") is True
 
 
 def _reason(result: Result) -> str:

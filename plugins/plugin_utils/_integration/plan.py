@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import shlex
 import typing as t
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -233,6 +235,9 @@ class Planner:
         connection = str(variables.get("ansible_connection", "local")).rpartition(".")[2]
         if connection != "local":
             yield f"ansible_connection: is {connection}; these playbooks work on this machine, so leave it out of -e"
+        shell = str(variables.get("ansible_shell_type", "sh")).rpartition(".")[2]
+        if shell != "sh":
+            yield f"ansible_shell_type: is {shell}; these playbooks use sh on this machine, so leave it out of -e"
         if str(variables.get("ansible_become", False)).lower() in ("true", "yes", "1", "on"):
             yield "ansible_become: these playbooks use no privilege escalation, so leave it out of -e"
 
@@ -284,7 +289,8 @@ class Planner:
         if given := self._values.get("folder"):
             return self._absolute(given)
         sources = [Path(source) for source in self._around.variables.get("ansible_inventory_sources") or []]
-        if len(sources) == 1 and sources[0].exists():
+        # What a shell makes of <(...) is there, and is no file.
+        if len(sources) == 1 and (sources[0].is_file() or sources[0].is_dir()):
             return sources[0].resolve().parent
         what = "There are several inventories" if len(sources) > 1 else "The inventory is no file"
         raise NoPlace(
@@ -399,10 +405,16 @@ class Planner:
     def _refuse_unnamed(self, plans: t.Sequence[Plan]) -> None:
         if not self._named(plans):
             option, host = f"{PREFIX}decommission", self._around.host
-            ways = ", or ".join(f"{plan.title} out of, for example -e {option}={plan.called}" for plan in plans)
+            ways = ", or ".join(f"{plan.title} out of, for example -e {_given(option, plan.called)}" for plan in plans)
             raise NotNamed(
                 f"{host} is not named in {option}, so nothing was done to it. Name the tenants to take {ways}"
             )
+
+
+def _given(variable: str, name: str) -> str:
+    """As a shell takes it, and Ansible, which ends a value that is no JSON at a blank."""
+    is_plain = all(PLAIN.fullmatch(part) for part in name.split("@"))
+    return f"{variable}={name}" if is_plain else shlex.quote(json.dumps({variable: [name]}))
 
 
 def without_none(line: dict[str, t.Any]) -> dict[str, t.Any]:

@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+import textwrap
 import typing as t
 from dataclasses import dataclass, field, fields
 
@@ -31,6 +33,14 @@ MOST_NAMED = 4
 """How many drifts a line names."""
 
 NOT_MADE = "No credentials are kept for it, so it was not made from here ({})."
+
+OPTIONS = re.compile(
+    r"'(console_(?:url|username|password|totp_secret)|browser_(?:executable|endpoint)|evidence_dir|labels|timeout|location)'"
+)
+"""Modules name their options; who reads this sets the variables behind them."""
+
+LONGEST = 500
+"""How many characters of a failure stand in the sum."""
 
 UNKNOWN_USER = (
     "No credentials are kept for this tenant, so its user is not known: name it in work365_integration_user_name"
@@ -326,6 +336,17 @@ _ENTRY_POINTS: t.Mapping[str, t.Callable[[Answer, t.Mapping[str, Answer], bool],
     "several_preflight": looked_at_several,
     "several_runbook": written,
 }
+
+
+def failed_with(answer: Answer) -> Result:
+    """The result of an entry point whose task failed with this *answer*.
+
+    Of a loop its items say why; the loop itself says only that one of them failed.
+    """
+    failed = [item for item in answer.get("results") or [] if item.get("failed")]
+    said = str([*failed, answer][0].get("msg") or "see the task above")
+    why = textwrap.shorten(OPTIONS.sub(r"'work365_integration_\1'", said), LONGEST, placeholder=" ...")
+    return Result(f"FAILED: {why}", failed=True, reason=why)
 
 
 def result_of(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
