@@ -25,8 +25,9 @@ WANTED = {
     "autotask_integrations": ["work365", "cow", REPORTS],
     "work365_integration_audit_api_users": True,
     "work365_integration_verify": False,
-    # The inventory names the first user that is there already.
+    # The inventory names the first user that is there already, with its secret.
     "work365_integration_user_name": "",
+    "work365_integration_secret": "",
 }
 
 
