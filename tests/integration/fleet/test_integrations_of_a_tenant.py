@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 import pytest
-from fleets import Fleet
+from fleets import Fleet, Run
 from test_one_console_run import REPORTS
 
 pytestmark = pytest.mark.long
@@ -25,6 +25,9 @@ WANTED = {
     "autotask_integrations": ["work365", "cow", REPORTS],
     "work365_integration_audit_api_users": True,
     "work365_integration_verify": False,
+    # The inventory names the first user that is there already, with its secret.
+    "work365_integration_user_name": "",
+    "work365_integration_secret": "",
 }
 
 
@@ -36,20 +39,24 @@ def fleet(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Fleet]:
         yield fleet
 
 
+def play(fleet: Fleet, playbook: str) -> Run:
+    return fleet.play(playbook, integration_handover_folder=str(fleet.folder / "sheets"), **WANTED)
+
+
 def statuses(fleet: Fleet) -> dict[str, str]:
     return {row["tenant"]: row["status"] for row in fleet.report()["tenants"]}
 
 
 def test_all_are_provisioned_and_the_second_run_changes_nothing(fleet: Fleet) -> None:
-    first = fleet.play("integrations", **WANTED)
+    first = play(fleet, "integrations")
     assert first.status == 0, first.output
     fleet.mark()
-    again = fleet.play("integrations", **WANTED)
+    again = play(fleet, "integrations")
     assert again.status == 0 and again.hosts("changed") == set() and fleet.written() == {}, again.output
 
 
 def test_the_inventory_of_all_six_is_right(fleet: Fleet) -> None:
-    audit = fleet.play("audit", **WANTED)
+    audit = play(fleet, "audit")
     assert audit.status == 0 and fleet.written() == {}, audit.output
     assert set(statuses(fleet)) == ROWS and set(statuses(fleet).values()) <= {"ok", "remark"}
     (row,) = [row for row in fleet.report()["tenants"] if row["tenant"] == "alder.example"]
@@ -75,7 +82,7 @@ def test_drift_is_found_in_the_one_that_has_it(fleet: Fleet) -> None:
         other = {**level.settings.get("other", {}), "can_create_webhooks": True}
         tenant.update_level(level.id, settings={**level.settings, "other": other})
         fleet.mark()
-        audit = fleet.play("audit", **WANTED)
+        audit = play(fleet, "audit")
         assert audit.status != 0 and fleet.written() == {}, audit.output
         drifted = {row for row, status in statuses(fleet).items() if status == "drift"}
         found = [finding["what"] for row in fleet.report()["drifted"] for finding in row["findings"]]
