@@ -147,5 +147,5 @@ def clients(session: nox.Session) -> None:
 def bare(session: nox.Session) -> None:
     """Let the tests of the tarball use a Python that has nothing but ansible-core and requirements.txt."""
     session.install("ansible-core", "--requirement", "requirements.txt")
-    tests = (str(ROOT / ".venv/bin/pytest"), "tests/integration/dist", "--quiet")
+    tests = (str(ROOT / ".venv/bin/pytest"), "tests/integration/tarball", "--quiet")
     session.run(*tests, external=True, env={"AUTOTASK_BARE_PYTHON": str(Path(session.bin) / "python")})

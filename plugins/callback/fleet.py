@@ -222,7 +222,7 @@ class CallbackModule(DefaultCallback):
 
     def _is_on_terminal(self) -> bool:
         """Whether lines can be painted: not where another callback, as ansible-runner's, takes what is printed."""
-        return type(self) is CallbackModule and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+        return self.__class__ is CallbackModule and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
 
     def _paint(self) -> None:
         steps = self._steps = StepsFolder()

@@ -10,8 +10,8 @@ module: integration_result
 short_description: Say what a run of a role of this collection came to
 version_added: "0.9.0"
 description:
-  - The last task of every entry point of the roles C(work365_integration) and C(integration). Of use in them and in the
-    playbooks only.
+  - The last task of every entry point of the roles C(work365_integration) and C(integration), and of use only in them,
+    and in the playbooks.
   - Judges what the tasks before it returned, or the one that failed, and sums it up in a line.
 author:
   - The msp.autotask contributors (@msp-autotask)

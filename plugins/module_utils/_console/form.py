@@ -260,8 +260,8 @@ def _facts_of_control(facts: dict[str, t.Any]) -> dict[str, t.Any]:
 class Form:
     """The form in a window.
 
-    *headings* are the sections that a form of settings may have. In such a form, radio buttons that are one setting are
-    read as a list of their words.
+    *headings* are the sections that a form of settings may have. Radio buttons that are one setting are read as a list
+    of their words; in a form without settings, those that go by the name of a landmark are not.
     """
 
     def __init__(self, window: Window, headings: t.Sequence[str] = ()) -> None:
@@ -278,6 +278,8 @@ class Form:
             "full": marks["full_permission"].texts,
             "beside": BESIDE_SECTION_LINKS,
             "save": [text for name in SAVES for text in marks[name].texts],
+            "yes": marks["yes"].texts,
+            "no": marks["no"].texts,
             "headings": self._headings,
             "known": [text for landmark in marks.values() for text in landmark.texts],
         }

@@ -29,7 +29,8 @@ from ansible_collections.msp.autotask.plugins.module_utils._wording import same_
 LEVEL = "security_level"
 """What an integration's level is called among its objects; users are called by their keys."""
 
-Outcome = security_level.Outcome | resource.Outcome
+# Written so for ansible-test, which knows the other form in annotations only.
+Outcome = t.Union[security_level.Outcome, resource.Outcome]  # noqa: UP007
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def _correct(search: Search, form: ApiUserForm, before: ApiUserState, means: Mea
     with search.resources.window.turn:
         with handed_over(form, secret, before.user_name, means):
             _refuse_change_meanwhile(search, before)
-            form.bring_to(goal, secret)
+            form.bring_to(goal, secret, at_last=True)
             answer = form.save(f'the API user "{before.user_name}"')
         if not (different or answer.gone):
             # Only the secret was to change, and nobody can look at that.
@@ -134,7 +134,7 @@ def _store_new(
     try:
         with handed_over(form, secret, user_name, means):
             _refuse_taken(search, form, user_name)
-            filled = form.bring_to(goal, secret)
+            filled = form.bring_to(goal, secret, at_last=True)
             answer = form.save(f'the new API user "{user_name}"')
     except _Taken:
         form.leave()

@@ -131,7 +131,7 @@ class Keeper:
         return self.read()
 
     def _repeated(self, attempt: t.Callable[[], T]) -> T:
-        for _ in range(ATTEMPTS - 1):
+        for _attempt in range(ATTEMPTS - 1):
             try:
                 return attempt()
             except Conflict:

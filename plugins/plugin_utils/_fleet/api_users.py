@@ -27,6 +27,8 @@ class Ours:
     """User names of others that may have the level."""
     not_wanted: tuple[str, ...] = ()
     """Those of its own that nobody needs any more."""
+    verify_option: str = "work365_integration_verify"
+    """What says whether there is a user for the proof."""
 
     @classmethod
     def of_plan(cls, plan: Data) -> Ours:
@@ -35,15 +37,17 @@ class Ours:
         users = {key: kept[key]["user_name"] for key in (plan["key"], verifier) if key in kept}
         named = [settings.get("user_name"), settings.get("verify_user_name")]
         return cls(
-            security_level=settings["security_level_name"],
+            # A level that is Autotask's own is anybody's.
+            security_level=plan["level"].get("name") or "",
             vendor=settings.get("vendor") or "",
             names=tuple(name for name in (*users.values(), *named) if name),
             other_holders=tuple(settings.get("other_holders") or ()),
             not_wanted=() if plan["wants_verifier"] or verifier not in users else (users[verifier],),
+            verify_option=plan["verify_option"],
         )
 
     def has_the_level(self, user: Data) -> bool:
-        return same_name(str(user.get("security_level") or ""), self.security_level)
+        return bool(self.security_level) and same_name(str(user.get("security_level") or ""), self.security_level)
 
     def is_of_the_vendor(self, user: Data) -> bool:
         tracking = user.get("tracking") or {}

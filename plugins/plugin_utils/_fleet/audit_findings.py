@@ -55,7 +55,7 @@ USER_DRIFT = {"other_tracking_identifier", "other_user_name"}
 
 
 def findings_of(
-    level: Data,
+    level: Data | None,
     user: Data | None = None,
     access: Data | None = None,
     verifier: Data | None = None,
@@ -65,15 +65,15 @@ def findings_of(
     """Judge a tenant.
 
     *level*, *user*, *verifier* and *access* are what autotask_security_level and autotask_resource (all in check mode)
-    and autotask_access_info returned; None where there was nothing to ask with. *users* is what autotask_resource_info
-    returned of all API users, and *ours* says which of them are known.
+    and autotask_access_info returned; None where there is no level to manage, or nothing to ask with. *users* is what
+    autotask_resource_info returned of all API users, and *ours* says which of them are known.
     """
-    judged = [_level(level), _user(user)]
+    judged = [*([_level(level)] if level is not None else []), _user(user)]
     if verifier:
         judged.append(_user(verifier, VERIFIER))
     if users and ours:
         judged.append(_others(users, ours))
-    judged.append(_access(access))
+    judged.append(_access(access, ours))
     found = [finding for findings, _parts in judged for finding in findings]
     parts = [{"state": OK, "reason": "", **part} for _findings, parts in judged for part in parts]
     return {"parts": with_states(parts, found), "findings": found}
@@ -92,6 +92,8 @@ def _state(part: Data, findings: t.Iterable[Finding]) -> str:
 
 def _level(level: Data) -> tuple[list[Finding], list[dict[str, str]]]:
     whole = {"key": LEVEL, "heading": HEADINGS[LEVEL]}
+    if "created" not in level:
+        return [], [{**whole, "state": UNREAD, "reason": _first_line(level)}]
     if level["created"]:
         return [finding(LEVEL, "Security level", "missing", "there")], [whole]
     before, after = level["changed_settings"]["before"], level["changed_settings"]["after"]
@@ -156,7 +158,7 @@ def _others(users: Data, ours: Ours) -> tuple[list[Finding], list[dict[str, str]
     rivals = [user for user in ours.of_the_vendor(users["resources"]) if not ours.is_own(user) and user not in holders]
     what = f"has the tracking identifier of {ours.vendor}"
     findings += [_another(f"{name_of(user)} {what}", user, "one user has it") for user in rivals]
-    why = "It was made to prove the level, which is not wanted any more (work365_integration_verify). Make it inactive."
+    why = f"It was made to prove the level, which is not wanted any more ({ours.verify_option}). Make it inactive."
     findings += [
         finding(OTHERS, f"{name_of(user)} can sign in", "active", "inactive", "more", detail=why)
         for user in ours.left_active(users["resources"])
@@ -171,12 +173,11 @@ def _another(what: str, user: Data, wanted: str) -> Finding:
     return finding(OTHERS, what, "active", wanted, "more")
 
 
-def _access(access: Data | None) -> tuple[list[Finding], list[dict[str, str]]]:
+def _access(access: Data | None, ours: Ours | None) -> tuple[list[Finding], list[dict[str, str]]]:
     part = {"key": ACCESS, "heading": HEADINGS[ACCESS]}
     if access is None:
-        return [], [
-            {**part, "state": ABSENT, "reason": "There is no user to prove it with (work365_integration_verify)."}
-        ]
+        option = f" ({ours.verify_option})" if ours else ""
+        return [], [{**part, "state": ABSENT, "reason": f"There is no user to prove it with{option}."}]
     if "verdict" not in access:
         return [], [{**part, "state": UNREAD, "reason": _first_line(access)}]
     findings = [

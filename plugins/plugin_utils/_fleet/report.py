@@ -77,14 +77,17 @@ def fleet_report(
 
     *results* are the tenants of this run by name, each with what findings_of() returned as C(audit), or with a
     C(reason) why it was not read, or with C(off). *previous* is the last report. *fleet* names all tenants of the
-    inventory: those that this run left out stay as they were. *left* names those that left for good.
+    inventory: those that this run left out stay as they were. A tenant's integrations, where it has a list of them, are
+    rows C(HOST@INTEGRATION). *left* names those that left for good.
     """
     if previous is not None:
         _refuse_unknown(previous)
     before = {entry["tenant"]: entry for entry in (previous or {}).get("tenants", [])}
-    audited = {name: _compared(_entry(name, result), before.get(name), at) for name, result in results.items()}
-    left_out = {name: _left_out(before[name]) for name in fleet if name in before and name not in audited}
-    out_of_sight = sorted(set(before) - set(audited) - set(fleet))
+    rows = {row: result for name, found in results.items() for row, result in _rows(name, found, before).items()}
+    audited = {name: _compared(_entry(name, result), before.get(name), at) for name, result in rows.items()}
+    others = {*fleet} - {*results}
+    left_out = {name: _left_out(before[name]) for name in before if _is_of(name, others) and name not in audited}
+    out_of_sight = sorted(set(before) - set(audited) - set(left_out))
     missed = [name for name in out_of_sight if name not in left and before[name]["status"] != OFF]
     gone = {name: _gone(before[name]) for name in missed}
     tenants = sorted({**gone, **left_out, **audited}.values(), key=_by_need)
@@ -113,6 +116,19 @@ def fleet_report(
         else [],
         "history": [*(previous or {}).get("history", []), run][-RUNS_REMEMBERED:],
     }
+
+
+def _rows(tenant: str, result: Data, before: t.Collection[str]) -> dict[str, Data]:
+    """A tenant that was audited for a list of integrations has a row for each; if it was not read, for those known."""
+    if several := (result.get("audit") or {}).get("integrations"):
+        return dict(several)
+    known = [name for name in before if _is_of(name, {tenant})] if "audit" not in result else []
+    return dict.fromkeys(known or [tenant], result)
+
+
+def _is_of(row: str, tenants: t.Collection[str]) -> bool:
+    """Whether a row of the report is of one of the *tenants*: C(HOST), or C(HOST@INTEGRATION)."""
+    return row in tenants or row.rpartition("@")[0] in tenants
 
 
 def _refuse_unknown(previous: t.Any) -> None:

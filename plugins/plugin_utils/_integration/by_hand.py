@@ -23,20 +23,25 @@ DEFAULT_TERMS = {"organization": "Organization", "asset": "Configuration Item", 
 
 
 def sections_by_hand(
-    permissions: t.Mapping[str, t.Any], terms: t.Mapping[str, str | None] | None = None
+    permissions: t.Mapping[str, t.Any], terms: t.Mapping[str, str | None] | None = None, purge: bool = True
 ) -> list[dict[str, t.Any]]:
-    """All sections of the page in its order, each with the settings that remain to be made after No Permission."""
-    wanted = parse(permissions)
+    """All sections of the page in its order, each with the settings that remain to be made after No Permission.
+
+    Without *purge* what is not listed stays as it is, so only sections with settings count.
+    """
+    wanted = parse(permissions, purge=purge)
     words = _own_terms(terms or {})
-    return [
+    sections = [
         {
             "heading": in_terms(section.heading, words),
             "perhaps_absent": section.optional,
-            "settings": [_setting(wish, words) for wish in _granted(section, wanted)],
+            "cleared": purge,
+            "settings": [_setting(wish, words) for wish in _listed(section, wanted, purge)],
         }
         for section in CATALOG.sections
         if section.has_links
     ]
+    return [section for section in sections if purge or section["settings"]]
 
 
 def _own_terms(terms: t.Mapping[str, str | None]) -> dict[str, str]:
@@ -53,8 +58,9 @@ def _own_terms(terms: t.Mapping[str, str | None]) -> dict[str, str]:
     return own
 
 
-def _granted(section: Section, wanted: t.Iterable[Wanted]) -> t.Iterator[Wanted]:
-    return (wish for wish in wanted if wish.section.key == section.key and not means_nothing(wish.value))
+def _listed(section: Section, wanted: t.Iterable[Wanted], purge: bool) -> t.Iterator[Wanted]:
+    of_section = (wish for wish in wanted if wish.section.key == section.key)
+    return (wish for wish in of_section if not purge or not means_nothing(wish.value))
 
 
 def _setting(wish: Wanted, terms: t.Mapping[str, str]) -> dict[str, t.Any]:
@@ -75,8 +81,8 @@ def _heading(column: str) -> str:
 
 def _value(wish: Wanted) -> str:
     cell, value = wish.cell, wish.value
-    if value is True and (cell is None or cell.kind in (Kind.CHECKBOX, Kind.GROUP)):
-        return "check"
+    if isinstance(value, bool) and (cell is None or cell.kind in (Kind.CHECKBOX, Kind.GROUP)):
+        return "check" if value else "do not check"
     if cell is None or not cell.values or not isinstance(value, (bool, str)):
         return str(value)
     try:

@@ -166,7 +166,8 @@ class Draw:
 
 
 def _closed(draw: Draw) -> str:
-    return draw.one("section closed", "section open")
+    # Whose names stand in another table can be told only where it is to be seen, and nothing opens here.
+    return "section open" if draw.ways["table"] is _frozen else draw.one("section closed", "section open")
 
 
 SECTIONS: list[t.Callable[[Draw, str, str], str]] = [
@@ -416,7 +417,50 @@ def _lined(draw: Draw, columns: Rows, rows: Rows) -> str:
     return f"<table><tr>{_heads(columns, 'th')}</tr>{body}</table>"
 
 
-TABLES = [_native_table, _native_table, _by_headers, _roles, _blocks, _blocks, _two_tables, _grid, _lined]
+def _frozen(draw: Draw, columns: Rows, rows: Rows) -> str:
+    """Names and cells in two tables side by side, for what scrolls sideways."""
+    high = " style='height:40px'"
+
+    def cell(row: str, column: str) -> str:
+        """A list, or words that are told of no setting, as no name stands beside them."""
+        return "see above" if row != rows[0] and draw.some(0.2) else draw.list_in(row, column)
+
+    names = "".join(f"<tr{high}><td>{draw.said(row)}</td></tr>" for row in rows)
+    cells = "".join(f"<tr{high}>{''.join(f'<td>{cell(row, column)}</td>' for column in columns)}</tr>" for row in rows)
+    heads = "".join(f"<td>{column}</td>" for column in columns)
+    return (
+        f"<div style='display:flex'><table><tr{high}><td>Object</td></tr>{names}</table>"
+        f"<table><tr{high}>{heads}</tr>{cells}</table></div>"
+    )
+
+
+def _placed(draw: Draw, columns: Rows, rows: Rows) -> str:
+    """Cells that say where in the grid they lie, in any order."""
+
+    def cell(row: int, column: int, html: str) -> str:
+        return f"<div style='grid-row:{row};grid-column:{column}'>{html}</div>"
+
+    cells = [cell(1, x, word) for x, word in enumerate(("Object", *columns), 1)]
+    for y, row in enumerate(rows, 2):
+        cells.append(cell(y, 1, draw.said(row)))
+        cells += [cell(y, x, draw.control_in(row, column)) for x, column in enumerate(columns, 2)]
+    draw.chooser.shuffle(cells)
+    return f"<div style='display:grid;grid-template-columns:2fr repeat({len(columns)}, 1fr)'>{''.join(cells)}</div>"
+
+
+TABLES = [
+    _native_table,
+    _native_table,
+    _by_headers,
+    _roles,
+    _blocks,
+    _blocks,
+    _two_tables,
+    _grid,
+    _lined,
+    _frozen,
+    _placed,
+]
 
 # ---- what nobody can read
 

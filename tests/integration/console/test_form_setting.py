@@ -11,6 +11,7 @@ import typing as t
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils._console.form import plain_number, same_value
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import ApiUserForm
 from hypothesis import given
 from hypothesis import strategies as st
 from static_pages import Reader, page_of, reader, section, settings, shared_page  # noqa: F401 - fixtures
@@ -152,6 +153,76 @@ def test_what_lies_in_another_tab_is_turned_to(reader: Reader, name: str) -> Non
     after = reader.plain_form.read()
     assert after.fields[1].value == "Hello"
     assert not after.opener_to(reader.window.landmarks["generate_secret"])
+
+
+YES_NO = {
+    "a box": "<label><input type=checkbox> Active</label>",
+    "radio buttons": "<div>Active <span role=radiogroup><label><input type=radio name=a> Yes</label> <label><input type=radio name=a checked> No</label></span></div>",
+    "a list": "<label>Active <select><option>Yes<option selected>No</select></label>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", YES_NO)
+def test_a_user_is_made_active_by_whatever_says_so(reader: Reader, name: str) -> None:
+    reader.window.page.set_content(
+        "<div><label>Username (Key) <input></label></div><div><label><input type=radio name=t> Integration Vendor</label>"
+        f"<label><input type=radio name=t> Custom (Internal Integration)</label></div>{YES_NO[name]}"
+    )
+    form = ApiUserForm(reader.window)
+    assert form.read().active is False
+    assert form.bring_to({"active": True}).active is True
+    assert form.read().tracking is None
+
+
+def test_the_level_of_a_user_may_be_one_of_some_radio_buttons(reader: Reader) -> None:
+    radios = "".join(
+        f"<label><input type=radio name=l> {level}</label>" for level in ("API User (system)", "Cost Reader")
+    )
+    reader.window.page.set_content(
+        f"<div><label>Username (Key) <input></label><label>Password (Secret) <input></label></div>"
+        f"<div><div>Security Level</div><div>{radios}</div></div>"
+    )
+    form = ApiUserForm(reader.window)
+    assert form.what_it_is() == "api user", "a level called after costs is none"
+    assert form.bring_to({"security_level": "Cost Reader"}).security_level == "Cost Reader"
+
+
+MARKS = {
+    "an asterisk": ('<span class="Mark">*</span>', True),
+    "drawn by the style sheet": ('<span class="Required Drawn"></span>', True),
+    "not drawn": ('<span class="Required"></span>', False),
+    "drawn, and not needed": ('<span class="NotRequired Drawn"></span>', False),
+    "none": ("", False),
+}
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_a_mark_of_what_is_required_needs_no_words(reader: Reader, name: str) -> None:
+    mark, required = MARKS[name]
+    reader.window.page.set_content(
+        f"<style>.Drawn::after {{ content: '•' }}</style><div><div><label for=a>First Name</label>{mark}</div>"
+        "<input id=a></div><div><div><label for=b>Remark</label></div><input id=b></div>"
+    )
+    assert [field.required for field in reader.plain_form.read().fields] == [required, False]
+
+
+DOMAINS = {
+    "a text": "@alder.example",
+    "a list": "<select><option>@birch.example<option selected>@alder.example</select>",
+    "a sign, and a list": "@<select><option>birch.example<option selected>alder.example</select>",
+    "a sign, and a box that is fixed": "@<input readonly value=alder.example>",
+}
+
+
+@pytest.mark.parametrize("name", DOMAINS)
+@pytest.mark.parametrize("hidden", ["", "hidden"])
+def test_the_domain_beside_a_user_name_is_told(reader: Reader, name: str, hidden: str) -> None:
+    reader.window.page.set_content(
+        f"<div {hidden}><div><label for=u>Username (Key)</label><input id=u>{DOMAINS[name]}</div>"
+        "<div><label for=p>Email Address</label><input id=p value=a@cedar.example></div></div>"
+    )
+    form = ApiUserForm(reader.window)
+    assert form.domain() == "alder.example"
 
 
 NUMBERS = {"7.00": "7", "007": "7", "0.50": "0.5", "7": "7", "-3.10": "-3.1", "1,000": "1,000", "": "", "1e3": "1e3"}

@@ -12,6 +12,9 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._integration.results 
 
 PLAN: dict[str, t.Any] = {
     "key": "work365",
+    "title": "Work 365",
+    "verify_option": "work365_integration_verify",
+    "level": {"name": "Work 365 API User"},
     "verification_key": "verification",
     "kept": {"work365": {"user_name": "key1@alder.example"}},
     "is_known": True,

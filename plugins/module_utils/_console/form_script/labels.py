@@ -36,8 +36,11 @@ LABELS = r"""
     const size = Math.max(...said.map(run => parseFloat(style(run.says).fontSize) || 0));
     const plainly = runs.filter(run => !explains(run, top, size));
     const first = (plainly.find(run => run.says) || said[0]).line;
-    return [joined(plainly.filter(run => run.line === first)), joined(runs.filter(run => run.line === first)),
-      joined(plainly), joined(runs)];
+    const line = plainly.filter(run => run.line === first);
+    // What follows a dash in a part of its own adds to what stands before it.
+    const dash = line.findIndex((run, at) => at && run.says !== line[0].says && /^\s*[-–—:]\s/.test(run.text));
+    return [joined(line), joined(runs.filter(run => run.line === first)), joined(plainly), joined(runs),
+      ...dash > 0 ? [joined(line.slice(0, dash))] : []];
   };
   const label_texts = once(top => {
     const seen = candidates(top, runs_of(top)).filter(Boolean);
@@ -151,7 +154,8 @@ LABELS = r"""
   const labels_of = control => {
     const found = [...by_label(control), ...by_itself(control)];
     const is_told = found.some(lettered), names = by_name(control);
-    found.push(...names, ...is_told ? [] : [...by_structure(control, names.some(lettered)), clean(control.dom.title)]);
+    const beside_it = is_told || only_by_place(control) ? [] : by_structure(control, names.some(lettered));
+    found.push(...names, ...beside_it, ...is_told ? [] : [clean(control.dom.title)]);
     return [...new Set(found.filter(Boolean))];
   };
 """

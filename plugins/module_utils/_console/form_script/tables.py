@@ -144,7 +144,10 @@ TABLES = r"""
   const row_of_grid = (table, here) => {
     const {rows, grid, at} = grid_of(table);
     const cells = [...new Set(Array.from({length: here.x + here.wide}, (_, x) => at(here.y, x)).filter(Boolean))];
-    const labels = cells.filter(one => one !== here && words(one.cell) && (!one.cell.count || is(one.cell, 'th')));
+    // What stands among the controls is no label, but a cell without one: the names may be in another table.
+    const first = Math.min(...grid.filter(one => one.cell.count).map(one => one.x));
+    const labels = cells.filter(one => one !== here && words(one.cell) && (is(one.cell, 'th, [role=rowheader]')
+      || (!one.cell.count && one.x < first)));
     const own = labels.filter(one => one.high === 1);
     const label = (own.find(one => is(one.cell, 'th, [role=rowheader]')) || own[0]);
     const span = labels.find(one => one.high > 1);
@@ -160,11 +163,13 @@ TABLES = r"""
     return {label, head: head_y === undefined ? null : column_at(head_y), line: span ? span.cell : line === undefined
       ? null : worded(line)[0].cell};
   };
-  const in_grid = control => {
+  const in_a_grid = control => {
     const cell = closest(control, cell_like), table = cell && closest(cell, table_like);
     const here = table && grid_of(table).grid.find(one => one.cell === cell);
-    if (!here || cell.count > 1 && !cell_holds_one(cell)) return null;
-    const {label, head, line} = row_of_grid(table, here);
+    return here && cell.count === 1 ? {table, here, ...row_of_grid(table, here)} : {};
+  };
+  const in_grid = control => {
+    const {table, here, label, head, line} = in_a_grid(control);
     if (!label || !head) return null;
     const caption = table.kids.find(kid => is(kid, 'caption')), titles = [line, caption].filter(Boolean).map(words);
     return {row: here.row, head: table, label_cell: label.cell, labels: label_texts(label.cell),
@@ -173,7 +178,6 @@ TABLES = r"""
         && words(one.cell))
         .map(one => ({part: one.cell, column: column_of(table, one)}))};
   };
-  const cell_holds_one = cell => cell.count === 1;
   const column_of = (table, one) => { const {head} = row_of_grid(table, one); return head ? label_texts(head.cell)[0]
     : null; };
 
@@ -230,16 +234,35 @@ TABLES = r"""
   });
   const across = node => node.text === null
     && (/^1 \/ -1$|span/.test(`${style(node).gridColumnStart} / ${style(node).gridColumnEnd}`));
-  const in_flat_grid = control => {
-    const cell = [...climb(control)].find(at => at.up && tracks(at.up) > 1 && at.up.count > 1 && at.count === 1);
-    if (!cell) return null;
-    const size = tracks(cell.up), rows = [[]];
-    for (const kid of bare_kids(cell.up)) {
+  // In which order they stand in the document, or which lines of the grid they name; where neither is plain, null.
+  const rows_of_grid = once(node => {
+    const size = tracks(node), kids = bare_kids(node), lines = kids.map(kid => kid.text === null
+      ? [style(kid).gridRowStart, style(kid).gridColumnStart].map(Number) : [NaN, NaN]);
+    const named = lines.map(line => line.some(Number.isInteger));
+    if (lines.every(([y, x]) => y > 0 && x > 0)) {
+      const rows = [...Map.groupBy(kids.map((kid, at) => ({kid, y: lines[at][0], x: lines[at][1]})), one => one.y)]
+        .sort(([one], [other]) => one - other).map(([, row]) => row.sort((one, other) => one.x - other.x));
+      return rows.every(row => row.length === 1 || row.every(({x}, at) => x === at + 1))
+        ? rows.map(row => row.map(({kid}) => kid)) : null;
+    }
+    const moved = kids.some((kid, at) => (kid.text === null && style(kid).order !== '0')
+      || (named[at] && !across(kid)));
+    if (moved || style(node).gridAutoFlow.startsWith('column')) return null;
+    const rows = [[]];
+    for (const kid of kids) {
       if (across(kid)) { if (rows.at(-1).length) return null; rows.splice(-1, 0, [kid]); continue; }
       rows.at(-1).push(kid);
       if (rows.at(-1).length === size) rows.push([]);
     }
-    if (!rows.at(-1).length) rows.pop();
+    return rows.filter(row => row.length);
+  });
+  const cell_of_flat_grid = control =>
+    [...climb(control)].find(at => at.up && tracks(at.up) > 1 && at.up.count > 1 && at.count === 1);
+  const in_flat_grid = control => {
+    const cell = cell_of_flat_grid(control);
+    if (!cell) return null;
+    const size = tracks(cell.up), rows = rows_of_grid(cell.up);
+    if (!rows) return null;
     const y = rows.findIndex(row => row.includes(cell)), row = rows[y], at = row.indexOf(cell);
     const head = rows.slice(0, y).find(above => above.length === size && above.every(part => !part.count)
       && above.slice(1).every(words));
@@ -247,27 +270,34 @@ TABLES = r"""
     const line = rows.slice(rows.indexOf(head) + 1, y).findLast(above => above.length === 1);
     const heads = in_place({cells: row, heads: head});
     const column = index => heads[index] ? label_texts(heads[index])[0] : null;
-    return {row: row[0], head: head[0], label_cell: row[0], labels: label_texts(row[0]), column: column(at),
+    const begins = bare_kids(cell.up)[0] === head[0] ? head[0] : cell.up;
+    return {row: row[0], head: begins, label_cell: row[0], labels: label_texts(row[0]), column: column(at),
       group: line ? words(line[0]) : null,
       texts: row.flatMap((part, index) => index && !part.count && words(part) ? [{part, column: column(index)}] : [])};
   };
 
-  // By place on the screen: words to the left of all controls of its line, and the nearest line of words above it.
+  // By place on the screen: words to the left of all controls of its line or table, and the line of words above it.
   const in_sight = (control, section) => {
     const spots = once(node => place(node.control ? node.control.face : node)), here = spots(control);
     const others = controls.filter(other => section_of(other) === section && visible(other.control.face));
     const said = section.parts.flatMap(within).filter(node => node.text !== null && lettered(clean(node.text))
       && visible(node)
-      && !in_control(node) && !inside(node, section.row));
-    const first = Math.min(...others.filter(other => in_line(spots(other), here)).map(other => spots(other).left));
+      && !in_control(node) && !inside(node, section.row) && ![...climb(node)].slice(0, 3).some(explanation));
+    // A name stands before all columns, and what says something in one of them is none.
+    const table = closest(control, table_like) || cell_of_flat_grid(control)?.up;
+    const first = Math.min(...others.filter(other => in_line(spots(other), here) || (table && inside(other, table)))
+      .map(other => spots(other).left));
     const label = said.filter(node => in_line(spots(node), here)
       && spots(node).right <= first + 2).sort((one, other) => spots(other).right - spots(one).right)[0];
-    const above = said.filter(node => spots(node).bottom <= here.top + 2 && overlap(spots(node), here) > 0)
+    const lines = said.filter(node => spots(node).bottom <= here.top + 2 && overlap(spots(node), here) > 0)
       .sort((one, other) => spots(other).bottom - spots(one).bottom)
-      .find(node => !others.some(other => in_line(spots(other), spots(node)))
+      .filter(node => !others.some(other => in_line(spots(other), spots(node)))
         && said.some(other => other !== node && in_line(spots(other), spots(node))
           && overlap(spots(other), spots(node)) <= 0));
-    return label && above ? [label.up.dom, above.up.dom] : null;
+    // A table begins with its headings; of what stands elsewhere, the nearest counts.
+    const above = lines.findLast(node => table && inside(node, table)) || lines[0];
+    const block = node => [...climb(node)].find(at => !flows(at)).dom;
+    return label && above ? [label, above].map(block) : null;
   };
   // What is hidden by now, as when another tab was opened, keeps the words that it had while it was to be seen.
   const placed = window[Symbol.for('msp.autotask.places')] ??= new WeakMap();
@@ -277,9 +307,17 @@ TABLES = r"""
     if (visible(control.control.face)) placed.set(control.dom, in_sight(control, section));
     const [label, head] = (placed.get(control.dom) || []).map(dom => node_of.get(dom));
     if (!label || !head) return null;
-    return {row: label, head, label_cell: label, labels: label_texts(label), column: label_texts(head)[0], group: null,
-      texts: []};
+    // The table begins where both are.
+    const table = [...climb(head)].find(at => inside(label, at));
+    return {row: label, head: table, label_cell: label, labels: label_texts(label), column: label_texts(head)[0],
+      group: null, texts: []};
   };
 
-  const cell_of = control => associated(control) || in_grid(control) || in_flat_grid(control) || in_rows(control);
+  // A table whose order says nothing: its names stand in another table, or the style sheet puts its cells elsewhere.
+  const only_by_place = control => {
+    const {label, head} = in_a_grid(control), cell = cell_of_flat_grid(control);
+    return Boolean((head && !label) || (cell && !rows_of_grid(cell.up)));
+  };
+  const cell_of = control => associated(control) || in_grid(control) || in_flat_grid(control)
+    || (only_by_place(control) ? null : in_rows(control));
 """

@@ -99,7 +99,7 @@ TREE = r"""
   const words_but = (node, ...parts) => clean(say(node, part => unseen(part) || parts.includes(part)));
   const own_words = once(node => clean(node.text !== null ? node.text
     : is(node, 'input[type=button], input[type=submit]')
-    ? node.dom.value : node.parts.filter(part => part.text !== null).map(part => part.text).join(' ')));
+    ? node.dom.value : node.parts.filter(part => part.text !== null).map(part => part.text).join(' ')), true);
   // What explains something else: by its name, its role or its tag.
   const aside = /hint|help|tooltip|secondary|explan|descri|annot|note|badge|required|info/i;
   const explanation = node => is(node, 'small, sub, sup, [role=tooltip], [role=note]')

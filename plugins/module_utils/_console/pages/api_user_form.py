@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 import typing as t
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.intent impor
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_reading import (
     KINDS,
     RADIOS,
+    YES_NO,
     ReadApiUser,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_saving import SavedByAnswer
@@ -31,7 +33,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_us
     meant,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import PlaywrightError
-from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, tidy
+from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same_value, tidy
 
 ROUNDS = 4
 """How often fields are set again that others changed; those who go on contradicting each other never agree."""
@@ -136,13 +138,18 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
 
     # ---- setting
 
-    def bring_to(self, wanted: t.Mapping[str, Wish], secret: Secret | None = None) -> ApiUserState:
+    def bring_to(
+        self, wanted: t.Mapping[str, Wish], secret: Secret | None = None, at_last: bool = False
+    ) -> ApiUserState:
         """Set what differs until everything reads as *wanted* at rest, and return what the form shows then.
 
-        One choice may change another field, and what is slow may come over what was typed meanwhile.
+        One choice may change another field, and what is slow may come over what was typed meanwhile: *at_last*, before
+        a save, that has had its time.
         """
         wishes = dict(wanted)
         for _round in range(ROUNDS):
+            if at_last:
+                self.let_values_come()
             reading = self.form.settled()
             unlike = self._state(reading).unlike(wishes)
             if not unlike and self._holds(reading, secret):
@@ -150,6 +157,7 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
             for name in unlike:
                 wishes[name] = self._set(name, wishes[name])
             if secret and secret.is_ours and not self._holds(reading := self.form.read(), secret):
+                self._touched = time.monotonic()
                 self._type(reading, self._control(reading, "secret"), secret.text)
         reading = self.form.settled()
         self._refuse_not_taken(reading, wishes, secret)
@@ -224,20 +232,27 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
 
     def _set(self, name: str, value: Wish) -> Wish:
         """Set one field, and return what it should read then."""
+        self._touched = time.monotonic()
         if isinstance(value, Tracking):
             return self._set_tracking(value)
         if name in LISTS:
             return self._choose(name, str(value))
         if name in BOXES:
-            with _judged_at_rest():
-                self.form.set(name, value, "checkbox")
+            self._switch(name, bool(value))
             return value
         reading, control = self._awaited(name)
         text = str(value)
         if name == "user_name" and (suffix := self._suffix(reading, control)):
-            text = _without_domain(text, suffix)
+            text = self._without_domain(reading, text, suffix)
         self._type(reading, control, text)
         return value
+
+    def _switch(self, name: str, on: bool) -> None:
+        """Set what is on or off, be it a box or a choice of Yes and No."""
+        reading, control = self._awaited(name)
+        word = next((word for word in control.offered or () if self._says(word, YES_NO[on])), None)
+        with _judged_at_rest():
+            self.form.set_field(reading, control, on if word is None else word)
 
     def _set_tracking(self, wanted: Tracking) -> Tracking:
         """Choose where the identifier comes from. It can never be changed once it is saved."""
@@ -252,6 +267,8 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
             chosen = self._choose("integration_vendor", wanted.name)
             for yes in self.window.matches(self.window.landmarks["yes"]):
                 self.window.press(yes.element, Intent.SET)
+            # A question may need the server, and comes before the page is at rest then.
+            self.form.settled()
         return Tracking("vendor", chosen)
 
     def _choose(self, name: str, wanted: str) -> str:
@@ -265,6 +282,26 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
         with _judged_at_rest():
             self.form.choose(reading, control, pick, wanted)
         return chosen[0]
+
+    def _without_domain(self, reading: FormReading, user_name: str, suffix: str) -> str:
+        """The part of a user name that is typed where the page has the domain beside the box, or in a list of some."""
+        key, _at, domain = user_name.partition("@")
+        if not domain or same_value(domain, suffix.removeprefix("@")):
+            return key
+        offers = [
+            (control, word)
+            for control in reading.fields
+            for word in control.offered or ()
+            if same_value(word.removeprefix("@"), domain)
+        ]
+        if len(offers) == 1:
+            [(control, word)] = offers
+            self.form.choose(reading, control, lambda _offered: word)
+            return key
+        raise ConsoleError(
+            f"This tenant's user names end with {suffix}, and '{user_name}' does not. Correct 'user_name'.",
+            "other_domain",
+        )
 
     def _type(self, reading: FormReading, control: Field, text: str) -> None:
         """Type into a box and leave it; what it holds then is read with everything else."""
@@ -326,17 +363,6 @@ def _pick(name: str, wanted: str, words: t.Sequence[str], what: str) -> str:
     if len(found) != 1:
         raise no_such_word(what, wanted, found or nearest(wanted, words, count=8) or words)
     return found[0]
-
-
-def _without_domain(user_name: str, suffix: str) -> str:
-    """The part of a user name that is typed where the page has the domain beside the box."""
-    key, _at, domain = user_name.partition("@")
-    if domain and domain.casefold() != suffix.removeprefix("@").casefold():
-        raise ConsoleError(
-            f"This tenant's user names end with {suffix}, and '{user_name}' does not. Correct 'user_name'.",
-            "other_domain",
-        )
-    return key
 
 
 def _generated_among(words: str) -> list[str]:

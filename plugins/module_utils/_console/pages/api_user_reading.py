@@ -22,22 +22,31 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_us
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.editor import Editor
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import GLANCE_SECONDS
-from ansible_collections.msp.autotask.plugins.module_utils._wording import tidy
+from ansible_collections.msp.autotask.plugins.module_utils._wording import same, tidy
 
 KINDS: t.Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys((*TEXTS, "user_name", "login_name", "internal_integration_name", "tracking_identifier"), ("text",)),
     **dict.fromkeys((*LISTS, "integration_vendor"), ("list",)),
-    **dict.fromkeys(BOXES, ("checkbox",)),
+    **dict.fromkeys(BOXES, ("checkbox", "list")),
     "internal_integration": ("radio",),
     "secret": ("text", "password"),
 }
 """What each field is, where nothing else is asked for."""
 
-FEES = re.compile(r"(?<!\bno )(?<!\bno additional )(?<!\bwithout )\b(?:fees?|costs?|charges?)\b", re.IGNORECASE)
+FEES = re.compile(
+    "".join(
+        rf"(?<!\b{none} )" for none in ("no", "no additional", "no extra", "without", "without additional", "free of")
+    )
+    + r"\b(?:fees?|costs?|charge[sd]?|billed|invoiced|paid)\b",
+    re.IGNORECASE,
+)
 """What the page of an ordinary resource says in its title; from a picture of 2018."""
 
 RADIOS: t.Mapping[str, str] = {"vendor": "integration_vendor", "custom": "internal_integration"}
 """The radio button of each kind of tracking identifier."""
+
+YES_NO: t.Mapping[bool, str] = {True: "yes", False: "no"}
+"""The landmarks of the words of a box that is drawn as a choice."""
 
 SUFFIX = re.compile(r"@[^\s@]+")
 """What stands behind the box of a user name that holds the key only."""
@@ -98,7 +107,14 @@ class ReadApiUser(Editor):
     def _state(self, reading: FormReading) -> ApiUserState:
         controls = {name: self._field(reading, name) for name in (*TEXTS, *BOXES, *LISTS)}
         values: dict[str, t.Any] = {name: control.value if control else None for name, control in controls.items()}
+        for name in BOXES:
+            if (control := controls[name]) and control.kind == "list":
+                values[name] = next((on for on, word in YES_NO.items() if self._says(control.value, word)), None)
         return ApiUserState(user_name=self._user_name(reading), tracking=self._tracking(reading), **values)
+
+    def _says(self, text: t.Any, word: str) -> bool:
+        landmark = self.window.landmarks[word]
+        return same(str(text), landmark.words, landmark.texts)
 
     def _user_name(self, reading: FormReading) -> str:
         """The whole name, also where its box holds the key only."""

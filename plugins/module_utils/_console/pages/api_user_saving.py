@@ -51,9 +51,12 @@ class SavedByAnswer(Editor):
         self.asked_to_store = True
         before, wrong, told, failed = set(window.texts()), self._marked_wrong(), len(journal.messages), self._failed()
         answered = False
+        words: list[str] = []
 
         def is_answered() -> bool:
             nonlocal answered
+            # Some go before anybody looks again.
+            words.extend(text for text in self._new_texts(before) if text not in words)
             answered = len(journal.messages) > told or self._marked_wrong() > wrong or self._asks(before)
             return answered or self._gone()
 
@@ -72,7 +75,7 @@ class SavedByAnswer(Editor):
             why = str(error).splitlines()[0]
             return Answer(error=ConsoleError(f"The browser broke off while saving {what}. {why}", "browser_failed"))
         # A tracking identifier may be new on the page, too.
-        said = [without_identifiers(text) for text in (*journal.messages[told:], *self._new_texts(before))]
+        said = [without_identifiers(text) for text in (*journal.messages[told:], *words, *self._new_texts(before))]
         return Answer(refused=answered and self._failed() == failed, said=list(dict.fromkeys(said)))
 
     def _marked_wrong(self) -> int:

@@ -19,7 +19,8 @@ LISTS = ("security_level", "location", *FORMATS)
 
 BOXES = ("active", "locked")
 
-Value = str | bool | None
+# Written so for ansible-test, which knows the other form in annotations only.
+Value = t.Union[str, bool, None]  # noqa: UP007
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.window impor
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.model import Section
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import Change
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import Control, Name, Reading
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import Control, Name, Reading, identify
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import word_for
 from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same, same_name, tidy
 
@@ -410,6 +410,18 @@ def _has_settings(heading: str) -> bool:
 
 def _control(field: Field) -> Control:
     """The field as the catalog speaks of it."""
+    control = _as_it_reads(field)
+    return _by_its_row(control) if control.group and not control.column else control
+
+
+def _by_its_row(control: Control) -> Control:
+    """A cell that has its heading inside, as tables for narrow windows have: what reads as its group is its row."""
+    row = control.groups[-1]
+    cell = replace(control, label=row, labels=(row,), column=control.label, group=None)
+    return cell if identify(control) is None and identify(cell) else control
+
+
+def _as_it_reads(field: Field) -> Control:
     return Control(
         section=field.section or "",
         group=field.group,

@@ -17,11 +17,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-
-ROOT = Path(__file__).parents[3]
-
 from simulated_fleet import SimulatedFleet
 
+ROOT = Path(__file__).parents[3]
 PYTHON = Path(os.environ.get("AUTOTASK_BARE_PYTHON", sys.executable))
 """The Python that users have: 'make importer' names one with nothing in it but what requirements.txt asks for."""
 
@@ -126,7 +124,7 @@ def test_playbook_works_by_its_name(installed: dict[str, str], tmp_path: Path) -
 
 
 def inventory_of(run: SimulatedFleet) -> dict[str, t.Any]:
-    command = [sys.executable, ROOT / "tools/fleet_inventory.py", "--list"]
+    command = [sys.executable, str(ROOT / "tools/fleet_inventory.py"), "--list"]
     listed = json.loads(subprocess.check_output(command, env=run.environment))
     hosts = {name: listed["_meta"]["hostvars"][name] for name in listed["autotask"]["hosts"]}
     return {"autotask": {"hosts": hosts, "vars": listed["autotask"]["vars"]}}
