@@ -101,7 +101,11 @@ def _ways() -> Options:
 
 
 def _defaults(options: Options) -> Options:
-    defaults = {name: option.get("default", Raw("none")) for name, option in options.items()}
+    # Nothing is none of the choices; their first is what the modules do without being told.
+    defaults = {
+        name: option.get("default", option["choices"][0] if "choices" in option else Raw("none"))
+        for name, option in options.items()
+    }
     # Where it comes from, the role's defaults say.
     defaults[f"{SOURCE}_vault_password"] = Raw("lookup('ansible.builtin.env', 'WORK365_VAULT_PASSWORD')")
     return {_renamed(name): f"{{{{ {name} | default({default!r}) }}}}" for name, default in defaults.items()}

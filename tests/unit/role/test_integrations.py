@@ -124,6 +124,16 @@ def test_what_two_roles_share_has_one_meaning() -> None:
         }
 
 
+def test_a_choice_that_is_not_given_is_one_of_the_choices() -> None:
+    """Ansible checks defaults, too, where somebody calls the role from a play of their own."""
+    role = ROOT / "roles" / "integration"
+    spec = yaml.safe_load((role / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))["argument_specs"]["main"]
+    defaults = yaml.safe_load((role / "defaults" / "main" / "shared.yml").read_text(encoding="utf-8"))
+    chosen = [name for name, option in spec["options"].items() if "choices" in option and name in defaults]
+    assert chosen
+    assert not [name for name in chosen if "default(none)" in defaults[name]]
+
+
 @pytest.fixture(scope="module")
 def lived_with(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, dict[str, Outcome]]:
     """A tenant with three integrations, and everything that is done with it over the years, in that order."""
