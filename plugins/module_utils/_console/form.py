@@ -266,6 +266,7 @@ class Form:
             "beside": BESIDE_SECTION_LINKS,
             "save": [text for name in SAVES for text in marks[name].texts],
             "headings": self._headings,
+            "menu": marks["row_menu"].texts,
             "known": [text for landmark in marks.values() for text in landmark.texts],
         }
         wanted = {"words": words, "settings": bool(self._headings)}
