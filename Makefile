@@ -78,8 +78,12 @@ units: venv  ## The unit tests as ansible-test runs them
 	@python tools/run_ansible_test.py units
 
 .PHONY: matrix
-matrix: collection  ## Unit tests, sanity and demo with the oldest and the newest ansible-core and Python; takes long
-	@$(with_browser); nox --session "$(or $(ROW),matrix)"
+matrix: collection  ## Sanity, unit tests and demo with each supported ansible-core, from the oldest Python to the newest; takes long
+	@$(with_browser); nox --session $(if $(ROW),"sanity($(ROW))" "matrix($(ROW))",sanity matrix)
+
+.PHONY: devel
+devel: venv  ## Sanity tests of ansible-core's branch devel; may fail
+	@nox --session devel
 
 .PHONY: coverage
 coverage: collection  ## How much of what is shipped the unit tests come by, with a floor
@@ -97,6 +101,10 @@ dist: venv  ## The collection's tarball and the simulator's wheel, in build/dist
 .PHONY: importer
 importer: dist  ## Galaxy's own checks of the tarball; tarball and wheel at work where nothing else is installed
 	@$(with_browser); nox --session importer bare simulator
+
+.PHONY: ee
+ee: dist collection  ## Build the execution environment of docs/awx.md, and let it set up simulated tenants; wants docker
+	@python tools/execution_environment.py
 
 .PHONY: clients
 clients: venv  ## Clients of Autotask that other people wrote, unchanged, against the simulator; wants npm

@@ -20,9 +20,11 @@ WAYS_IN = ("console_", "browser_")
 SHARED = (
     "api_url",
     "archive_folder",
+    "audit_api_users",
     "ca_path",
     "credentials_file",
     "date_format",
+    "decommission",
     "email",
     "evidence_dir",
     "folder",
@@ -30,12 +32,18 @@ SHARED = (
     "labels",
     "location",
     "number_format",
+    "preflight_folder",
     "proxy",
     "retry_refused",
+    "rotate_made_by_hand",
+    "rotate_older_than",
+    "rotate_users",
+    "runbook_folder",
     "session",
     "store",
     "store_options",
     "tenant",
+    "terms",
     "time_format",
     "timeout",
     "unlock",
@@ -75,12 +83,16 @@ def _is_shared(name: str) -> bool:
 
 def _specs(options: Options) -> Options:
     own = _load(OWN)
+    others = own.pop("entry_points")
     # The default of each is the variable of the other role.
     shared = {
         name: {key: value for key, value in option.items() if key not in ("default", "required")}
         for name, option in options.items()
     }
-    return {"argument_specs": {"main": {**own, "options": {**own["options"], **_renamed(shared)}}}}
+    main = {**own, "options": {**own["options"], **_renamed(shared)}}
+    about = {name: own[name] for name in ("version_added", "author")}
+    more = {name: {**said, **about, "options": {}} for name, said in others.items()}
+    return {"argument_specs": {"main": main, **more}}
 
 
 def _ways() -> Options:

@@ -23,6 +23,7 @@ import sys
 from pathlib import Path
 
 import ansible_test  # type: ignore[import-untyped]
+from ansible import release as ansible_release
 
 ROOT = Path(__file__).resolve().parent.parent
 COPY = ROOT / "build/ansible-test/ansible_collections/msp/autotask"
@@ -52,6 +53,7 @@ def main() -> int:
     parser.add_argument("command", choices=LEFT_OUT, help="options after it are ansible-test's own")
     given, options = parser.parse_known_args()
     copy_collection(LEFT_OUT[given.command])
+    provide_ignored()
     provide_pip(wanted_pip())
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     return subprocess.run(
@@ -76,6 +78,13 @@ def copy_collection(without: tuple[str, ...]) -> None:
             shutil.copy2(ROOT / name, COPY / name, follow_symlinks=False)
     # Otherwise ansible-test asks the repository around it, which ignores build/, and is content to see nothing.
     subprocess.run(["git", "init", "--quiet", COPY], check=True)
+
+
+def provide_ignored() -> None:
+    """ansible-test wants a file for each version of ansible-core. What is ignored here, is with all of them."""
+    version = ".".join(ansible_release.__version__.split(".")[:2])
+    (COPY / "tests/sanity").mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "tests/sanity/ignore.txt", COPY / f"tests/sanity/ignore-{version}.txt")
 
 
 def wanted_pip() -> str:

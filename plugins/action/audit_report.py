@@ -10,9 +10,9 @@ import typing as t
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
-from ansible_collections.msp.autotask.plugins.plugin_utils._controller_action import ControllerAction, Result, Spec
+from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import ControllerAction, Result, Spec
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import absolute
-from ansible_collections.msp.autotask.plugins.plugin_utils._report_folder import ReportFolder
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report_folder import ReportFolder
 
 TEMPLATES = Path(__file__).parents[2] / "roles" / "work365_integration" / "templates"
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
-from ansible_collections.msp.autotask.plugins.plugin_utils._console_action import CheckedAction, Result
+from ansible_collections.msp.autotask.plugins.plugin_utils._actions.console import CheckedAction, Result
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import keeper_of
-from ansible_collections.msp.autotask.plugins.plugin_utils._kept_user import sign_in_options
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.user import sign_in_options
 
 
 class ActionModule(CheckedAction):

@@ -9,9 +9,9 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
-from ansible_collections.msp.autotask.plugins.plugin_utils._console_action import Result
+from ansible_collections.msp.autotask.plugins.plugin_utils._actions.console import Result
+from ansible_collections.msp.autotask.plugins.plugin_utils._actions.kept import KeptAction
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import plain
-from ansible_collections.msp.autotask.plugins.plugin_utils._kept_action import KeptAction
 
 
 class ActionModule(KeptAction):

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._console_action import CheckedAction
+from ansible_collections.msp.autotask.plugins.plugin_utils._actions.console import CheckedAction
 
 
 class ActionModule(CheckedAction):

@@ -11,7 +11,7 @@ from dataclasses import fields
 
 from ansible_collections.msp.autotask.plugins.module_utils._kept import PLACE
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
-from ansible_collections.msp.autotask.plugins.plugin_utils._controller_action import ControllerAction, Result, Spec
+from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import ControllerAction, Result, Spec
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, facts_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import Conflict
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper, Opened
@@ -82,7 +82,7 @@ class ActionModule(ControllerAction):
             raise Conflict("The credentials are not those that were read before. They were not archived; run again.")
         if self._task.check_mode or not opened.version:
             return {**_facts(opened), "changed": bool(opened.version), "archived_to": None}
-        return {**_facts(opened), "changed": True, "archived_to": keeper.archive()}
+        return {**_facts(opened), "changed": True, "archived_to": keeper.archive(opened)}
 
 
 def _asked(user: t.Mapping[str, t.Any]) -> Asked:

@@ -11,8 +11,8 @@ import typing as t
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
-from ansible_collections.msp.autotask.plugins.plugin_utils._controller_action import ControllerAction, Result, Spec
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_check import refuse_common_mistakes, tenants_of_run
+from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import ControllerAction, Result, Spec
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.check import refuse_common_mistakes, tenants_of_run
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX
 
 ROLES = Path(__file__).parents[2] / "roles"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ansible import constants
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
-from ansible_collections.msp.autotask.plugins.plugin_utils._controller_action import ControllerAction, Result, Spec
+from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import ControllerAction, Result, Spec
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import Given
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Plan, Planner
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.several import SeveralPlanner
@@ -57,7 +57,13 @@ class ActionModule(ControllerAction):
         return {name: value for variables in loaded for name, value in variables.items()}
 
     def _around(self, entry_point: str, variables: t.Mapping[str, t.Any]) -> Around:
-        names = ("ansible_inventory_sources", "ansible_connection", "ansible_become", "__msp_autotask_here")
+        names = (
+            "ansible_inventory_sources",
+            "ansible_connection",
+            "ansible_become",
+            "ansible_shell_type",
+            "__msp_autotask_here",
+        )
         known = {name: self._templar.template(variables[name]) for name in names if name in variables}
         return Around(
             host=variables["inventory_hostname"],

@@ -10,9 +10,9 @@ import typing as t
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
-from ansible_collections.msp.autotask.plugins.plugin_utils._controller_action import ControllerAction, Result, Spec
+from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import ControllerAction, Result, Spec
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import absolute
-from ansible_collections.msp.autotask.plugins.plugin_utils._pages import (
+from ansible_collections.msp.autotask.plugins.plugin_utils._pages.writing import (
     Written,
     dumped,
     rendered,

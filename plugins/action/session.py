@@ -11,9 +11,9 @@ import typing as t
 from ansible_collections.msp.autotask.plugins.module_utils import _handover
 from ansible_collections.msp.autotask.plugins.module_utils._kept import PUBLIC_KEY
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
-from ansible_collections.msp.autotask.plugins.plugin_utils._console_action import ConsoleAction, Result
+from ansible_collections.msp.autotask.plugins.plugin_utils._actions.console import ConsoleAction, Result
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.session import KeptSession
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
-from ansible_collections.msp.autotask.plugins.plugin_utils._kept_session import KeptSession
 
 
 class ActionModule(ConsoleAction):

@@ -46,8 +46,8 @@ from ansible import constants as C  # noqa: N812  # what Ansible calls it everyw
 from ansible import context
 from ansible.plugins.callback.default import CallbackModule as DefaultCallback
 from ansible_collections.msp.autotask.plugins.module_utils._steps import StepsFolder
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_progress import FleetProgress, Line, Mood
-from ansible_collections.msp.autotask.plugins.plugin_utils._live_lines import LiveLines
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.live_lines import LiveLines
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.progress import FleetProgress, Line, Mood
 
 ABOUT_THE_FLEET = "__msp_autotask_about_the_fleet"
 """A variable of plays whose hosts are no tenants."""
@@ -222,7 +222,7 @@ class CallbackModule(DefaultCallback):
 
     def _is_on_terminal(self) -> bool:
         """Whether lines can be painted: not where another callback, as ansible-runner's, takes what is printed."""
-        return type(self) is CallbackModule and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+        return self.__class__ is CallbackModule and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
 
     def _paint(self) -> None:
         steps = self._steps = StepsFolder()

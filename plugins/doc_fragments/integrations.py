@@ -85,4 +85,4 @@ def _documentation() -> str:
 class ModuleDocFragment:
     """C(msp.autotask.integrations): what is wanted of a tenant's integrations."""
 
-    DOCUMENTATION = _documentation()
+    DOCUMENTATION: str = _documentation()

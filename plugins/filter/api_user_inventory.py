@@ -10,7 +10,7 @@ import typing as t
 
 from ansible.errors import AnsibleFilterError
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.plugin_utils._api_user_inventory import inventory
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.api_user_inventory import inventory
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.shipping import everyone, matrix_of
 
 

@@ -31,7 +31,9 @@ options:
     type: str
     required: true
   results:
-    description: The tenants of this run by name, as P(msp.autotask.fleet_report#filter) takes them.
+    description:
+      - The tenants of this run by name, each with what the entry point C(audit) left in C(work365_integration_result);
+        with C(reason), if it could not be read; or with C(off), if it is switched off.
     type: dict
     required: true
   fleet:

@@ -219,7 +219,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.options impo
     told,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._kept import kept_option, refuse_kept
-from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import Means, ensure
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import ensure
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.user_options import (
     USER_RULES,
     user_options,
@@ -227,6 +227,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._reconcile.user_optio
     wanted_handover,
     wanted_user,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.wanted_user import Means
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._reporting import report
 

@@ -194,7 +194,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.options impo
     require_libraries,
     told,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import Tracking, same_user_name
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_state import Tracking, same_user_name
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_users import Resources
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevels
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
@@ -13,6 +15,8 @@ from ansible_collections.msp.autotask.plugins.module_utils._wording import neare
 
 Spec = t.Mapping[str, t.Mapping[str, t.Any]]
 """Options as AnsibleModule takes them."""
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class Misread(AutotaskError):
@@ -40,9 +44,30 @@ def misread(given: t.Mapping[str, t.Any], spec: Spec, where: str = "") -> list[s
             mistakes.append(_unknown(place, name, spec))
         elif isinstance(inner := option.get("options"), t.Mapping):
             mistakes += _inside(value, inner, place)
-        elif option.get("type") in ("str", "path") and value is not None and not isinstance(value, str):
-            mistakes.append(f"{place}: is {_kind(value)}, not text; put it in quotes")
+        elif value is not None:
+            mistakes += _mistyped(value, str(option.get("type", "")), place)
+            if isinstance(value, list):
+                kind = str(option.get("elements", ""))
+                mistakes += [told for i, item in enumerate(value) for told in _mistyped(item, kind, f"{place}[{i}]")]
     return mistakes
+
+
+def not_of_one_line(given: t.Mapping[str, t.Any]) -> list[str]:
+    """Texts of several lines, which no field takes; one that came out of a file often ends in a line break."""
+    return [
+        f"{name}: holds a line break or another character that cannot be typed; leave it out, for example with '| trim'"
+        for name, value in given.items()
+        # Around a vault password Ansible leaves blanks out, too.
+        if isinstance(value, str) and not name.endswith("vault_password") and CONTROL.search(value)
+    ]
+
+
+def _mistyped(value: t.Any, kind: str, place: str) -> list[str]:
+    if kind in ("str", "path") and not isinstance(value, str):
+        return [f"{place}: is {_kind(value)}, not text; put it in quotes"]
+    if kind == "int" and isinstance(value, bool):
+        return [f"{place}: is {_kind(value)}, not a number"]
+    return []
 
 
 def _inside(value: t.Any, spec: Spec, place: str) -> list[str]:
@@ -65,7 +90,9 @@ def _kind(value: t.Any) -> str:
         return "a truth value"
     if isinstance(value, int | float):
         return "a number"
-    return "a list" if isinstance(value, list) else "a dictionary" if isinstance(value, t.Mapping) else "no text"
+    if isinstance(value, datetime.date):
+        return "a date"
+    return "a list" if isinstance(value, list) else "a dictionary" if isinstance(value, t.Mapping) else "binary data"
 
 
 def plain(value: t.Any) -> t.Any:
@@ -78,5 +105,9 @@ def plain(value: t.Any) -> t.Any:
 
 
 def without_empty(given: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
-    """*given* without what was left empty, which counts as not given."""
-    return {name: value for name, value in given.items() if value is not None and value != ""}
+    """*given* without what was left empty, or is nothing but blanks, which counts as not given."""
+    return {name: value for name, value in given.items() if value is not None and not _is_blank(value)}
+
+
+def _is_blank(value: t.Any) -> bool:
+    return isinstance(value, str) and not value.strip()

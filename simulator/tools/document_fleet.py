@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import typing as t
 from pathlib import Path
 
 import jinja2
 from autotask_simulator import fleet, variants
+from autotask_simulator.level_form import LevelFormOptions
 from autotask_simulator.list_pages import ListOptions
 from autotask_simulator.rest.options import RestOptions
 from autotask_simulator.schema import Options
@@ -29,10 +31,11 @@ VARIANTS = SIMULATOR / "docs/variants.md"
 
 PARTS: dict[str, tuple[str, type[Options]]] = {
     "A tenant": ("tenants", fleet.TenantSpec),
-    "Its administrator": ("admin", fleet.AdminSpec),
+    "Its editor of security levels": ("level_form", LevelFormOptions),
     "Its form of an API user": ("user_form", UserFormOptions),
     "Its lists": ("lists", ListOptions),
     "Its REST API": ("rest", RestOptions),
+    "Its administrator": ("admin", fleet.AdminSpec),
     "A security level made by hand": ("levels", fleet.LevelSpec),
     "An API user": ("api_users", fleet.ApiUserSpec),
     "A setting of its own": ("extra_settings", fleet.ExtraSetting),
@@ -85,11 +88,19 @@ def _rendered(template: str, **values: t.Any) -> str:
 def _options(model: type[Options]) -> t.Iterator[dict[str, str]]:
     for name, field in model.model_fields.items():
         assert field.description, f"{model.__name__}.{name} has no text below it"
+        meaning, known = how_it_is_known(field.description.replace("\n", " "))
         yield {
             "key": field.alias or name,
             "takes": _takes(field),
-            "meaning": field.description.replace("\n", " ").replace("|", r"\|"),
+            "known": known,
+            "meaning": meaning.replace("|", r"\|"),
         }
+
+
+def how_it_is_known(description: str) -> tuple[str, str]:
+    """The text of an option without the mark that it ends with, and the mark; empty where all is a tenant's own."""
+    marked = re.fullmatch(r"(.*) \[(evidenced|partly|assumed|set-up)\]", description)
+    return (marked[1], marked[2]) if marked else (description, "")
 
 
 def _takes(field: FieldInfo) -> str:

@@ -24,13 +24,14 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.browser impo
 from ansible_collections.msp.autotask.plugins.module_utils._console.console import ConsoleSettings, in_console
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.login import Account
-from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import Tracking
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_state import Tracking
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevels
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import plan
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import parse
-from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import WantedUser, ensure
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import ensure
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.security_level import WantedLevel, ensure_present
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.wanted_user import WantedUser
 from ansible_collections.msp.autotask.plugins.module_utils._rest.client import Client, Credentials
 from ansible_collections.msp.autotask.plugins.module_utils._rest.judgement import expectations_of
 from ansible_collections.msp.autotask.plugins.module_utils._rest.transport import Settings, Transport

@@ -20,7 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("campaign")
     group.addoption("--full", action="store_true", help="try all cases, not only a sample")
     group.addoption("--share", default="1/1", help="with --full: only this share of the cases, for instance 2/3")
-    group.addoption("--cases", default="", help="with --full: only cases with this text in their name")
+    group.addoption("--cases", default="", help="with --full: only cases whose name has this regular expression")
     group.addoption("--drawing", type=json.loads, help="unseen pages: one tenant's option 'variant', as JSON")
     group.addoption("--results", type=Path, help="file to write what became of the cases to")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import random
+import re
 import time
 import traceback
 import typing as t
@@ -63,7 +64,7 @@ class Ledger:
         known = self.possible.setdefault(part, {})
         known[subject] = known.get(subject, 0) + len(possible)
         if self.full:
-            return [case for case in possible[self._share :: self._shares] if self._only in str(case)]
+            return [case for case in possible[self._share :: self._shares] if re.search(self._only, str(case))]
         return random.Random(1).sample(list(possible), min(sample, len(possible)))
 
     def cannot_be(self, part: str, subject: str, where: str) -> None:

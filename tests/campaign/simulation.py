@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import shutil
+import sqlite3
 import subprocess
 import sys
 import typing as t
@@ -137,6 +139,22 @@ class Target(Console):
         return {**self.person, "integration_vendor": VENDOR, **options}
 
 
+class Snapshot:
+    """A moment that many cases begin from: the simulator's database, and the folder of one tenant."""
+
+    def __init__(self, simulation: Simulation, target: Target) -> None:
+        self._simulation, self._target = simulation, target
+        self._database = sqlite3.connect(":memory:", check_same_thread=False)
+        self._folder = target.folder.with_name(f"{target.folder.name} as it was")
+        simulation.copy_database(to=self._database)
+        shutil.copytree(target.folder, self._folder, symlinks=True)
+
+    def restore(self) -> None:
+        self._simulation.restore_database(self._database)
+        shutil.rmtree(self._target.folder)
+        shutil.copytree(self._folder, self._target.folder, symlinks=True)
+
+
 class Simulation(RunningSimulator):
     """A simulator that tells of each request, and can answer otherwise."""
 
@@ -157,6 +175,12 @@ class Simulation(RunningSimulator):
         self.store.take_fault = self._note_fault  # type: ignore[method-assign]
         self.app.before_request(self._pass_gate)
         self.app.after_request(self._watch)
+
+    def copy_database(self, to: sqlite3.Connection) -> None:
+        self.store._db.backup(to)
+
+    def restore_database(self, of: sqlite3.Connection) -> None:
+        of.backup(self.store._db)
 
     def watch(self, watcher: t.Callable[[Request], None] | None) -> None:
         """Tell *watcher* of every request from now on, but for those of pictures, scripts and styles."""

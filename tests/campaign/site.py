@@ -38,25 +38,27 @@ class Task:
 class Site:
     """The operator's folder; it lies in the tenant's."""
 
-    def __init__(self, target: Target, name: str = "site", **variables: t.Any) -> None:
+    def __init__(self, target: Target, name: str = "site", host: str = "", **variables: t.Any) -> None:
         self.target = target
+        self.host = host or target.tenant.domain
         self.folder = target.folder / name
         self.home = target.folder / f"home of {name}"
         self.folder.mkdir()
         connection = target.connection
-        host = {
+        said = {
             "work365_integration_console_url": connection["console_url"],
             "work365_integration_api_url": f"{connection['console_url']}ATServicesRest/",
             "work365_integration_console_username": connection["console_username"],
             "work365_integration_console_password": connection["console_password"],
             "work365_integration_email": "work365@msp.example",
+            "work365_integration_decommission": self.host,
             "work365_integration_credentials_file": f"{self.folder}/kept/credentials.yml",
             "work365_integration_handover_file": f"{self.folder}/handover.md",
             "work365_integration_preflight_folder": f"{self.folder}/preflight",
             "work365_integration_verify_wait": 10,
             **variables,
         }
-        inventory = {"autotask": {"hosts": {target.tenant.domain: host}}}
+        inventory = {"autotask": {"hosts": {self.host: said}}}
         (self.folder / "hosts.json").write_text(json.dumps(inventory), encoding="utf-8")
 
     @property

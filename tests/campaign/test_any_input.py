@@ -17,20 +17,22 @@ import io
 import json
 import operator
 import typing as t
-from pathlib import Path
 
 import pytest
 import yaml
 from ansible.errors import AnsibleError
 from ansible.module_utils.testing import patch_module_args
+from ansible_collections.msp.autotask.plugins.filter.matrix_permissions import matrix_permissions
 from ansible_collections.msp.autotask.plugins.module_utils._console import console
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils._console.options import console_options
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._rest.errors import NotReachableError
 from ansible_collections.msp.autotask.plugins.module_utils._rest.options import connection_options, credential_options
 from ansible_collections.msp.autotask.plugins.module_utils._rest.transport import Transport
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_report import fleet_report
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report import UnknownReport, fleet_report
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.by_hand import sections_by_hand
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from samples import each
@@ -46,7 +48,6 @@ MODULES = {
     "autotask_access_info": {**connection_options(), **credential_options()},
     "autotask_zone_info": connection_options(),
 }
-RUNBOOK = Path(__file__).parents[2] / "roles" / "work365_integration" / "templates" / "runbook.html.j2"
 MONDAY, TUESDAY = "2026-11-23T02:00:00+00:00", "2026-11-24T02:00:00+00:00"
 
 ODD_WORDS = [
@@ -131,38 +132,27 @@ DRIFT = {
     "detail": "",
 }
 AUDIT = {"parts": [{"key": "crm", "heading": "CRM", "state": "drift", "reason": ""}], "findings": [DRIFT], "facts": {}}
-RESULTS = {"alder": {"audit": AUDIT}, "birch": {"reason": "The password was refused."}, "cedar": {"off": True}}
-CHAPTER = {
-    "title": "The level",
-    "intro": "Look twice.",
-    "steps": [{"text": "Open", "value": "Admin"}],
-    "sections": [
-        {
-            "heading": "CRM",
-            "perhaps_absent": True,
-            "settings": [{"group": "", "label": "Contacts", "column": "Add", "value": "Yes", "perhaps_absent": False}],
-        }
-    ],
-    "steps_after": [{"text": "Press", "value": "Save & Close"}],
+RESULTS: dict[str, dict[str, t.Any]] = {
+    "alder": {"audit": AUDIT},
+    "birch": {"reason": "The password was refused."},
+    "cedar": {"off": True},
 }
-PAGE = {"tenant": "alder", "date": "2026-11-24", "chapters": [CHAPTER]}
 PROFILES = {"careful": {"permissions": {"crm": {"contacts": {"add": {"value": False, "reason": "Not needed."}}}}}}
 TERMS = below(["organization", "asset", "division"], DATA)
 
-FILTERS: dict[str, st.SearchStrategy[tuple[t.Any, ...]]] = {
+FROM_OUTSIDE: dict[t.Callable[..., t.Any], st.SearchStrategy[tuple[t.Any, ...]]] = {
     # The audit of a fleet is compared with a file, which may hold anything by now.
-    "fleet_report": st.tuples(
+    fleet_report: st.tuples(
         # The others were left out.
         st.just({"alder": RESULTS["alder"]}),
         st.just(TUESDAY),
         damaged(fleet_report(RESULTS, MONDAY, None, [])) | DATA,
         st.just(list(RESULTS)),
     ),
-    "html_page": st.tuples(damaged(PAGE) | DATA, st.just(str(RUNBOOK))),
-    "matrix_permissions": st.tuples(PERMISSIONS, st.just("careful") | SCALARS, damaged(PROFILES) | DATA, PERMISSIONS),
-    "sections_by_hand": st.tuples(PERMISSIONS, TERMS),
+    matrix_permissions: st.tuples(PERMISSIONS, st.just("careful") | SCALARS, damaged(PROFILES) | DATA, PERMISSIONS),
+    sections_by_hand: st.tuples(PERMISSIONS, TERMS),
 }
-"""What filters are given that comes from outside: from the inventory, or from a file that was kept."""
+"""What is given that comes from outside: from the inventory, or from a file that was kept."""
 
 
 def _plugin(kind: str, name: str) -> str:
@@ -218,19 +208,18 @@ def test_any_options_are_taken_or_refused_with_a_message(ledger: Ledger, module:
         case.outcome = f"a message each time, {tried} times"
 
 
-@pytest.mark.parametrize("name", FILTERS)
-def test_any_data_is_taken_by_a_filter_or_refused_with_a_message(ledger: Ledger, name: str) -> None:
-    function = importlib.import_module(_plugin("filter", name)).FilterModule().filters()[name]
+@pytest.mark.parametrize("function", FROM_OUTSIDE)
+def test_any_data_is_taken_or_refused_with_a_message(ledger: Ledger, function: t.Callable[..., t.Any]) -> None:
     tried = 0
 
     @settings(max_examples=300 if ledger.full else 15, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(FILTERS[name])
+    @given(FROM_OUTSIDE[function])
     def try_data(given: tuple[t.Any, ...]) -> None:
         nonlocal tried
         tried += 1
-        with contextlib.suppress(AnsibleError):
+        with contextlib.suppress(AnsibleError, AutotaskError, UnknownReport):
             function(*given)
 
-    with ledger.case(PART, f"filter {name}", "odd data") as case:
+    with ledger.case(PART, f"data of {function.__name__}", "odd data") as case:
         try_data()
         case.outcome = f"a result or a message each time, {tried} times"

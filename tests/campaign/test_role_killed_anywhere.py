@@ -34,6 +34,7 @@ LEAVES_NOTHING = (
     "slurp",
 )
 PLAYBOOKS = ["provision", "rotate_secret"]
+LEVEL = "Work 365 API User"
 
 
 def moments(tasks: t.Sequence[Task]) -> list[Task]:
@@ -51,7 +52,7 @@ def moments(tasks: t.Sequence[Task]) -> list[Task]:
 def begun(simulation: Simulation, playbook: str) -> Site:
     """A tenant at the point where the playbook is run."""
     site = Site(simulation.tenant(copy_stored="at_once"))
-    if playbook == "rotate_secret":
+    if playbook != "provision":
         site.play("provision")
     return site
 
@@ -59,8 +60,8 @@ def begun(simulation: Simulation, playbook: str) -> Site:
 def verify(site: Site, settings: dict[str, t.Any], was: str | None) -> None:
     """One level, one user, and the stored credentials are those that work."""
     tenant = site.target.tenant
-    assert site.target.custom_levels() == ["Work 365 API User"]
-    level = tenant.level("Work 365 API User")
+    assert site.target.custom_levels() == [LEVEL]
+    level = tenant.level(LEVEL)
     assert level.active and level.settings == settings, "the level differs from that of an undisturbed run"
     (user,) = tenant.api_users()
     kept = site.kept()["work365"]
@@ -78,7 +79,7 @@ def test_a_killed_playbook_is_finished_by_the_next_run(simulation: Simulation, l
     undisturbed = begun(simulation, playbook)
     was = undisturbed.kept()["work365"]["secret"] if playbook == "rotate_secret" else None
     tasks = undisturbed.tasks_of(playbook)
-    settings = undisturbed.target.tenant.level("Work 365 API User").settings
+    settings = undisturbed.target.tenant.level(LEVEL).settings
     verify(undisturbed, settings, was)
 
     for task in ledger.chosen(PART, f"playbook {playbook}", moments(tasks)):
@@ -94,4 +95,46 @@ def test_a_killed_playbook_is_finished_by_the_next_run(simulation: Simulation, l
             promised = new.get("next_secret") or new.get("secret", was)
             if promised != was:
                 assert site.kept()["work365"]["secret"] == promised, "another secret than the one written down first"
+            case.outcome = NEXT_RUN
+
+
+def verify_taken_out(site: Site, secret: str) -> None:
+    """The user is inactive, and what signed in as it is archived, once, and kept nowhere else."""
+    (user,) = site.target.tenant.api_users()
+    assert not user.active and user.secret_is(secret)
+    assert len(list((site.folder / "kept" / "archive").iterdir())) == 1
+    assert not site.kept_if_any() and not (site.folder / "handover.md").exists()
+    site.refuse_leftovers(secret, site.target.connection["console_password"])
+
+
+@pytest.mark.long
+def test_a_killed_decommissioning_is_finished_by_the_next(simulation: Simulation, ledger: Ledger) -> None:
+    undisturbed = begun(simulation, "decommission")
+    secret = undisturbed.kept()["work365"]["secret"]
+    tasks = undisturbed.tasks_of("decommission")
+    verify_taken_out(undisturbed, secret)
+    for task in ledger.chosen(PART, "playbook decommission", moments(tasks)):
+        with ledger.case(PART, "playbook decommission", f"after {task.name}") as case:
+            site = begun(simulation, "decommission")
+            secret = site.kept()["work365"]["secret"]
+            site.killed_before(task, "decommission")
+            archived = list((site.folder / "kept").glob("archive/*"))
+            (user,) = site.target.tenant.api_users()
+            assert not (archived and user.active), "put away before the user was inactive"
+            site.play("decommission")
+            verify_taken_out(site, secret)
+            case.outcome = NEXT_RUN
+
+
+@pytest.mark.long
+def test_a_killed_audit_has_changed_nothing(simulation: Simulation, ledger: Ledger) -> None:
+    site = begun(simulation, "audit")
+    settings, kept = site.target.tenant.level(LEVEL).settings, site.kept()
+    for task in ledger.chosen(PART, "playbook audit", moments(site.tasks_of("audit"))):
+        with ledger.case(PART, "playbook audit", f"after {task.name}") as case:
+            writes = site.target.writes
+            site.killed_before(task, "audit")
+            site.play("audit")
+            assert site.target.writes == writes and site.kept() == kept
+            verify(site, settings, was=None)
             case.outcome = NEXT_RUN

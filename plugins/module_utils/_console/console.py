@@ -17,6 +17,7 @@ from pathlib import Path
 from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, is_private
 from ansible_collections.msp.autotask.plugins.module_utils._console import evidence, session
 from ansible_collections.msp.autotask.plugins.module_utils._console.account_memory import AccountMemory, Memory
+from ansible_collections.msp.autotask.plugins.module_utils._console.border import Border
 from ansible_collections.msp.autotask.plugins.module_utils._console.browser import (
     BrowserSettings,
     PlaywrightError,
@@ -27,6 +28,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
     BrowserLost,
     ConsoleError,
     Interrupted,
+    LedAway,
     LoggedOut,
     LoginRefused,
     PageCrashed,
@@ -34,7 +36,13 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
 from ansible_collections.msp.autotask.plugins.module_utils._console.guard import Guard
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
-from ansible_collections.msp.autotask.plugins.module_utils._console.login import LANDINGS, Account, Login, logged_in
+from ansible_collections.msp.autotask.plugins.module_utils._console.login import (
+    KASEYAONE_HOST,
+    LANDINGS,
+    Account,
+    Login,
+    logged_in,
+)
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell import Shell
 from ansible_collections.msp.autotask.plugins.module_utils._console.turns import Turn
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
@@ -147,6 +155,8 @@ class _Console:
         self._words = landmarks(settings.labels)
         self._saved = settings.kept or session.load(settings.session_path, settings.fingerprint)
         self._saved_by_hand = bool(self._saved and not self._saved.fingerprint)
+        self._led_to = ""
+        """Where else a saved session led."""
         self._logs_out = False
         """Whether the session is of this run only."""
         self.comes_back = False
@@ -163,17 +173,22 @@ class _Console:
         self._context = context
         self._watch(context)
         window = self._window = Window(context.new_page(), self._journal, self._words)
+        window.landing = self._settings.url
+        if self._settings.account.by_kaseyaone:
+            window.also_home = (KASEYAONE_HOST,)
+        border = window.border = Border(context, window, self._settings.redactor)
         # For all windows at once: one that opens may ask before anybody has noticed it.
         context.on("dialog", window.answer)
         if not (self._saved and self._resume(window, self._saved)):
             if self._settings.kept:
                 raise self._ended()
-            window.landing = ""
+            border.forget(window.page)
+            window.landing = self._settings.url
             self._log_in(window)
         window.landing = window.page.url
         self._refuse_another_tenant(window)
         if self._journal.read_only:
-            window.guard = Guard(context, self._journal, self._words)
+            window.guard = Guard(context, self._journal, self._words, border)
             window.guard.arm()
         else:
             window.turn = self._turn_of_tenant(window)
@@ -248,17 +263,16 @@ class _Console:
                     return True
             except LoggedOut:
                 pass
-            except ConsoleError as error:
+            except LedAway as led:
                 # Sent elsewhere to log in, or by somebody on the way.
-                if error.reason != "led_away":
-                    raise
+                self._led_to = led.place
         return False
 
     def _ended(self) -> LoginRefused:
-        place = urllib.parse.urlsplit(self._window.page.url)
+        shown = urllib.parse.urlsplit(self._window.page.url)
         return LoginRefused(
             f"The session that a person kept for {self._settings.url} has ended: the console leads to "
-            f"{place.hostname}{place.path}. Nothing was typed. {self._settings.renewal}".rstrip(),
+            f"{self._led_to or f'{shown.hostname}{shown.path}'}. Nothing was typed. {self._settings.renewal}".rstrip(),
             "session_ended",
         )
 
@@ -268,9 +282,12 @@ class _Console:
         with memory.turn(window.journal, window.pause):
             self._refuse_what_was_refused(memory.read())
             window.journal.step("Open the login page")
-            go(window, url)
+            login = Login(window, account, url, memory)
             try:
-                Login(window, account, url, memory).run()
+                go(window, url)
+                login.run()
+            except LedAway as led:
+                raise login.led_away(led) from led
             except LoginRefused as refusal:
                 if self._saved_by_hand:
                     refusal.message = f"The session in 'console_session' has ended; save it anew. {refusal.message}"
@@ -408,6 +425,7 @@ def go(window: Window, url: str) -> None:
         response = window.page.goto(url, wait_until="domcontentloaded", timeout=window.milliseconds(LANDING_SECONDS))
         window.server_date = response.headers.get("date") if response else None
     except PlaywrightError as error:
+        window.stop_if_led_away()
         if "ERR_CERT_" in str(error):
             raise ConsoleError(
                 f"The certificate of {host_of(url)} was not accepted: {str(error).splitlines()[0]}. Where a company "

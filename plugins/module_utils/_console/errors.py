@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import urllib.parse
+
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 
 
@@ -73,6 +75,21 @@ class ChangedMeanwhile(Interrupted):
     """Somebody else saved what was about to be saved here."""
 
     reason = "changed_meanwhile"
+
+
+class LedAway(ConsoleError):
+    """The console leads to a page of another host, or to one that others can read on the way."""
+
+    reason = "led_away"
+
+    def __init__(self, url: str, step: str) -> None:
+        parts = urllib.parse.urlsplit(url)
+        self.url = url
+        self.place = f"{parts.hostname or 'nobody'}{parts.path}"
+        super().__init__(
+            f"The console led to a page of another host, {self.place}, at this step: {step}. Nothing was typed there.",
+            step=step,
+        )
 
 
 class Refused(ConsoleError):

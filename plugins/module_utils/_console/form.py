@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import re
@@ -22,6 +23,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.window impor
     STEP_SECONDS,
     Look,
     PlaywrightError,
+    T,
     Window,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
@@ -43,6 +45,9 @@ TURN_STEPS = 500
 """How often an arrow key is pressed at most to turn a number."""
 
 IS_TYPED_IN = "element => element.matches('input, textarea') || element.isContentEditable"
+
+REDRAWN_TRIES = 3
+"""How often a control is looked for again that the page draws anew while it is used."""
 
 SWITCH_TRIES = 3
 """A page may listen to presses only some time after it has drawn a box."""
@@ -191,6 +196,10 @@ class FormReading:
         """What opens the part of the page that hides *field*."""
         return self._made_of("opener", field)
 
+    def opener_to(self, landmark: Landmark) -> ElementHandle | None:
+        """What opens the part of the page that hides *landmark*; None if nothing hides it."""
+        return _at_home(self.handle.evaluate_handle("(reading, texts) => reading.opener_to(texts)", landmark.texts))
+
     def button(self, field: Field) -> ElementHandle | None:
         """The button in *field* that shows all there is to choose from."""
         return self._made_of("button", field)
@@ -198,6 +207,10 @@ class FormReading:
     def box(self, field: Field) -> ElementHandle | None:
         """The box of *field* that can be typed into."""
         return self._made_of("box", field)
+
+    def typed_in(self, field: Field) -> ElementHandle:
+        """What is typed into to set *field*."""
+        return self.box(field) or self.element(field)
 
     def find(self, landmark: Landmark, *kinds: str) -> Field | None:
         """The one field that goes by *landmark*, of one of *kinds* if any are named."""
@@ -247,8 +260,8 @@ def _facts_of_control(facts: dict[str, t.Any]) -> dict[str, t.Any]:
 class Form:
     """The form in a window.
 
-    *headings* are the sections that a form of settings may have. In such a form, radio buttons that are one setting are
-    read as a list of their words.
+    *headings* are the sections that a form of settings may have. Radio buttons that are one setting are read as a list
+    of their words; in a form without settings, those that go by the name of a landmark are not.
     """
 
     def __init__(self, window: Window, headings: t.Sequence[str] = ()) -> None:
@@ -265,6 +278,8 @@ class Form:
             "full": marks["full_permission"].texts,
             "beside": BESIDE_SECTION_LINKS,
             "save": [text for name in SAVES for text in marks[name].texts],
+            "yes": marks["yes"].texts,
+            "no": marks["no"].texts,
             "headings": self._headings,
             "menu": marks["row_menu"].texts,
             "known": [text for landmark in marks.values() for text in landmark.texts],
@@ -367,9 +382,12 @@ class Form:
 
     def set_field(self, reading: FormReading, field: Field, value: t.Any) -> None:
         """Set *field* to *value*: on or off for a box, words for a list, anything else is typed."""
+        self._kept_up(functools.partial(self._set_field, value=value), reading, field)
+
+    def _set_field(self, reading: FormReading, field: Field, value: t.Any) -> None:
         if not field.enabled:
             raise ConsoleError(
-                f"{field} cannot be changed on this page; it is disabled. Set what it waits for, or ask whether the "
+                f"{field} cannot be changed on this page; it is disabled. Set what it depends on, or ask whether the "
                 "console account may change it.",
                 "disabled",
                 field=str(field),
@@ -387,6 +405,32 @@ class Form:
         self, reading: FormReading, field: Field, pick: t.Callable[[tuple[str, ...]], str], text: str = ""
     ) -> None:
         """Set a list to the word that *pick* takes from those on offer; one that wants to be asked is asked *text*."""
+        self._kept_up(functools.partial(self._choose, pick=pick, text=text), reading, field)
+
+    def type_into(self, reading: FormReading, field: Field, text: str) -> None:
+        """Type *text* into a box and leave it; what it holds then is not looked at."""
+        self._kept_up(functools.partial(self._type_into, text=text), reading, field)
+
+    def _kept_up(self, act: t.Callable[[FormReading, Field], T], reading: FormReading, field: Field) -> T:
+        """Do *act* with a control; once more with what the page drew in its place, if it did so meanwhile."""
+        for _try in range(REDRAWN_TRIES):
+            try:
+                return act(reading, field)
+            except PlaywrightError:
+                if self._is_there(reading, field):
+                    raise
+            reading = self.settled()
+            field = _alike(field, reading.fields)
+        return act(reading, field)
+
+    @staticmethod
+    def _is_there(reading: FormReading, field: Field) -> bool:
+        with contextlib.suppress(PlaywrightError):
+            return reading.again(field) is not None
+        return False
+
+    def _choose(self, reading: FormReading, field: Field, pick: t.Callable[[tuple[str, ...]], str], text: str) -> None:
+        self._bring_to_sight(reading, field)
         if field.offered is None:
             word = self._choose_from_opened(reading, field, pick, text)
         else:
@@ -430,15 +474,20 @@ class Form:
         self._see_taken(reading, field, value)
 
     def _fill(self, reading: FormReading, field: Field, text: str) -> None:
-        element = reading.box(field) or reading.element(field)
+        element = reading.typed_in(field)
         if element.evaluate(IS_TYPED_IN):
-            self.window.type(element, text, Intent.SET)
-            # Autotask takes a value over when the field loses the focus.
-            element.press("Tab")
+            self._type_into(reading, field, text)
         else:
             self._turn(reading, field, element, text)
         if field.kind != "password":
             self._see_taken(reading, field, text)
+
+    def _type_into(self, reading: FormReading, field: Field, text: str) -> None:
+        self._bring_to_sight(reading, field)
+        box = reading.typed_in(field)
+        self.window.type(box, text, Intent.SET)
+        # Autotask takes a value over when the field loses the focus.
+        box.press("Tab")
 
     def _turn(self, reading: FormReading, field: Field, element: ElementHandle, text: str) -> None:
         """Bring a drawn number to *text* by the arrow keys, as long as they move it towards that."""
@@ -490,6 +539,9 @@ class Form:
 
     def words_on_offer(self, reading: FormReading, field: Field) -> tuple[str, ...]:
         """What a list offers; one that the page draws itself is opened to see, one that must be asked tells nothing."""
+        return self._kept_up(self._words_on_offer, reading, field)
+
+    def _words_on_offer(self, reading: FormReading, field: Field) -> tuple[str, ...]:
         if field.offered is not None or (field.typed and not reading.button(field)):
             return field.offered or ()
         words = self._open_list(reading, field)

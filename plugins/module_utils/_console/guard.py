@@ -12,7 +12,6 @@ Neither knows an address; both know words.
 from __future__ import annotations
 
 import contextlib
-import functools
 import json
 import re
 import typing as t
@@ -34,13 +33,12 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog 
 from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise, rules
 
 if t.TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, CDPSession, ElementHandle, JSHandle, Page
+    from ansible_collections.msp.autotask.plugins.module_utils._console.border import Border
+    from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
+    from playwright.sync_api import BrowserContext, ElementHandle, JSHandle, Page
 
 ASKS_ONLY = ("GET", "HEAD", "OPTIONS")
 """Requests that change nothing."""
-
-CARRIERS = ("Document", "XHR", "Fetch", "Ping", "Other")
-"""What may send a form, as the DevTools protocol calls it. Scripts, styles and pictures go on as if nobody looked."""
 
 PART = re.compile(r'name="([^"]*)"[^\n]*\n(?:[^\n]+\n)*?\r?\n(.*?)\r?\n--', re.DOTALL)
 """A field in a body of several parts."""
@@ -75,9 +73,12 @@ class Form:
 class Guard:
     """Watches all windows of a session, once it is armed."""
 
-    def __init__(self, context: BrowserContext, journal: Journal, landmarks: t.Mapping[str, Landmark]) -> None:
+    def __init__(
+        self, context: BrowserContext, journal: Journal, landmarks: t.Mapping[str, Landmark], border: Border
+    ) -> None:
         self._context = context
         self._journal = journal
+        self._border = border
         self._script = f"({guarded_page.STAND_GUARD})({json.dumps(_known(landmarks))})"
         self._openers = {landmarks[name].words for name in (*OPENERS, *FILTERS)}
         self._forms: dict[Page, Form] = {}
@@ -85,12 +86,11 @@ class Guard:
     def arm(self) -> None:
         """Begin, in the windows that are open and in all to come; logging in must be done."""
         self._context.add_init_script(self._script)
+        self._border.judges.append(self._refuse_to_send_form)
         for page in self._context.pages:
-            self._watch(page)
             for frame in page.frames:
                 with contextlib.suppress(PlaywrightError):
                     frame.evaluate(self._script)
-        self._context.on("page", self._watch)
 
     def know(self, landmark: Landmark, elements: t.Iterable[ElementHandle]) -> None:
         """Let *elements* be pressed that a user's selector finds for a *landmark* that opens something."""
@@ -103,21 +103,9 @@ class Guard:
         if page not in self._forms or self._forms[page].count != count:
             self._forms[page] = Form(reading.evaluate(guarded_page.NAMES_OF_FIELDS), count)
 
-    def _watch(self, page: Page) -> None:
-        with contextlib.suppress(PlaywrightError):
-            session = self._context.new_cdp_session(page)
-            session.on("Fetch.requestPaused", functools.partial(self._decide, session, page))
-            patterns = [{"resourceType": carrier} for carrier in CARRIERS]
-            session.send("Fetch.enable", {"patterns": patterns})
-
-    def _decide(self, session: CDPSession, page: Page, paused: t.Mapping[str, t.Any]) -> None:
-        request, answer = paused["request"], {"requestId": paused["requestId"]}
-        with contextlib.suppress(PlaywrightError):
-            if request["method"] in ASKS_ONLY or not self._sends_form(page, paused):
-                session.send("Fetch.continueRequest", answer)
-                return
-            session.send("Fetch.failRequest", {**answer, "errorReason": "BlockedByClient"})
-        self._journal.interrupt(only_reads(self._journal, "send the open form"))
+    def _refuse_to_send_form(self, page: Page, paused: t.Mapping[str, t.Any]) -> ConsoleError | None:
+        sends = paused["request"]["method"] not in ASKS_ONLY and self._sends_form(page, paused)
+        return only_reads(self._journal, "send the open form") if sends else None
 
     def _sends_form(self, page: Page, paused: t.Mapping[str, t.Any]) -> bool:
         request = paused["request"]

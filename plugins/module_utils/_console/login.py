@@ -15,21 +15,19 @@ import hashlib
 import re
 import time
 import typing as t
-import urllib.parse
 from dataclasses import dataclass
 
 from ansible_collections.msp.autotask.plugins.module_utils._addresses import (
     AUTOTASK_DOMAIN,
     host_of,
     is_autotask,
-    is_home,
     is_private,
-    may_have_secrets,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.account_memory import AccountMemory
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
     BrowserFailed,
     Interrupted,
+    LedAway,
     LoginRefused,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.login_obstacles import Obstacles
@@ -175,7 +173,7 @@ LANDINGS = ("/AutotaskOnyx/LandingPage", "/Mvc/Framework/Navigation.mvc/Landing"
 def logged_in(window: Window) -> bool:
     """Whether the window shows the application, and not somebody else's page at such an address."""
     url = window.page.url
-    return is_landing(url) and (not window.home or is_home(url, window.home))
+    return is_landing(url) and window.is_ours(url)
 
 
 def is_landing(url: str) -> bool:
@@ -190,7 +188,7 @@ class Login:
         self.window = window
         self.account = account
         self._memory = memory
-        self._host = host_of(url)
+        window.landing = url
         self._obstacles = Obstacles(bool(account.totp_secret), account.company)
         self._before: Panel | None = None
         """The panel that was answered last."""
@@ -240,7 +238,7 @@ class Login:
         if self._panel().password_boxes:
             # Both on one panel: sent now, the password would be empty, and count.
             self._password()
-            box.fill(self.account.user_name, timeout=self.window.milliseconds())
+            self._type(box, self.account.user_name)
         else:
             self._fill(box, self.account.user_name, "continue")
 
@@ -271,7 +269,7 @@ class Login:
                     "KaseyaOne asks for the company, and 'console_company' is not set. Nothing was typed.",
                     "company_needed",
                 )
-            company.fill(self.account.company, timeout=self.window.milliseconds())
+            self._type(company, self.account.company)
         self._fill(box, self.account.user_name, "continue")
 
     def _field(self, name: str) -> ElementHandle | None:
@@ -291,7 +289,7 @@ class Login:
         if len(boxes) != len(code):
             raise self._not_recognised(f"the one-time code of {len(code)} digits")
         for each, digit in zip(boxes, code, strict=True):
-            each.fill(digit, timeout=self.window.milliseconds())
+            self._type(each, digit)
         # Most such pages go on by themselves after the last digit. Pressed as well, the code would be sent twice.
         if not self.window.journal.wait(self._has_gone_on, self.window.pause, GLANCE_SECONDS):
             self._press("log_in", boxes[-1])
@@ -307,8 +305,12 @@ class Login:
 
     def _fill(self, box: ElementHandle, value: str, button: str) -> None:
         self._before = self._panel()
-        box.fill(value, timeout=self.window.milliseconds())
+        self._type(box, value)
         self._press(button, box)
+
+    def _type(self, box: ElementHandle, value: str) -> None:
+        self.window.refuse_elsewhere(box)
+        box.fill(value, timeout=self.window.milliseconds())
 
     def _press(self, button: str, box: ElementHandle) -> None:
         buttons = self.window.matches(self.window.landmarks[button])
@@ -372,7 +374,7 @@ class Login:
 
         def value() -> T | None:
             self.window.check_answers()
-            self._stop_if_elsewhere()
+            self.window.stop_if_led_away()
             try:
                 panel = self._panel()
                 seen[:] = [panel.texts]
@@ -455,30 +457,30 @@ class Login:
             self.window.page.wait_for_timeout((wait + 0.5) * 1000)
         step = codes.step(time.time())
         self._memory.used_code((step + 1) * codes.period)
-        return codes.code(step)
-
-    def _stop_if_elsewhere(self) -> None:
-        url = self.window.page.url
-        is_kaseyaone = self.account.by_kaseyaone and host_of(url) == KASEYAONE_HOST
-        if not is_kaseyaone and not may_have_secrets(host_of(url), self._host):
-            raise self._led_away()
-        if not is_private(url):
-            raise LoginRefused(
-                f"The console led to {url.split('?')[0]}, which is not encrypted. Nothing was typed. Somebody may "
-                "be intercepting the connection; look into it.",
-                "insecure_url",
-            )
+        code = codes.code(step)
+        if self.window.border:
+            self.window.border.know(code)
+        return code
 
     def _stop_if_led_away(self) -> None:
         """Between two panels the login page stays where it is."""
         was_here, self._on_login_page = self._on_login_page, LOGIN_PAGE in self.window.page.url
         if was_here and not self._on_login_page and not self.account.by_kaseyaone:
-            raise self._led_away()
+            raise LedAway(self.window.page.url, self.window.journal.current)
 
-    def _led_away(self) -> LoginRefused:
-        place = urllib.parse.urlsplit(self.window.page.url)
+    def led_away(self, led: LedAway) -> LoginRefused:
+        """The failure for an account that is led elsewhere on its way in."""
+        if not is_private(led.url):
+            return LoginRefused(
+                f"The console led to {led.url.split('?')[0]}, which is not encrypted. Nothing was typed there. "
+                "Somebody may be intercepting the connection; look into it.",
+                "insecure_url",
+            )
+        if self._password_typed:
+            said = f"{led.message} Somebody may be intercepting the connection; look into it."
+            return LoginRefused(said, led.reason)
         return LoginRefused(
-            f"Autotask sends this account to {place.hostname}{place.path} to log in (single sign-on). Use an account "
+            f"Autotask sends this account to {led.place} to log in (single sign-on). Use an account "
             "that logs in with an Autotask password, or let a person log in (msp.autotask.login, option 'session').",
             "single_sign_on",
         )

@@ -83,7 +83,7 @@ def console_options() -> dict[str, t.Any]:
         # it; users have no business with it.
         RUN: {"type": "dict"},
         # What the file in 'session' holds, opened.
-        OPENED: {"type": "dict", "options": {"content": {"type": "str", "no_log": True}, "renewal": {"type": "str"}}},
+        OPENED: {"type": "dict", "no_log": True},
     }
 
 

@@ -159,15 +159,19 @@ WORDS_AROUND = (
     r"""(box) => {"""
     + _COMMON
     + r"""
-  // The words that share a place with a box and with no other control, but for a list of domains.
+  // The words that share a place with a box and with no other control, but for one that holds a domain.
   const chosen = list => list.selectedOptions[0] ? clean(list.selectedOptions[0].textContent) : '';
+  const held = part => part.matches('select') ? chosen(part) : part.matches('input:read-only') ? part.value : '';
+  const domain = part => /^@?[\w-]+(\.[\w-]+)+$/.test(held(part));
   const others = around => [...around.querySelectorAll('input, select, textarea')].filter(other =>
-    other !== box && !(other.matches('select') && chosen(other).startsWith('@')));
+    other !== box && !domain(other));
   let around = box;
   while (around.parentElement && around.parentElement !== document.body && !others(around.parentElement).length)
     around = around.parentElement;
-  return [...around.querySelectorAll('*')].filter(visible).flatMap(element => element.matches('select')
-    ? [chosen(element)]
+  // Where the box lies in a part that does not show, neither do they.
+  const told = element => visible(box) ? visible(element) : !element.matches(skipped);
+  return [around, ...around.querySelectorAll('*')].filter(told).flatMap(element => element.matches('select, input')
+    ? element !== box && domain(element) ? [`@${held(element).replace(/^@/, '')}`] : []
     : [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => clean(node.data)))
     .filter(Boolean);
 }"""
@@ -183,9 +187,12 @@ MARKED_WRONG = (
 }"""
 )
 
+HELD_TEXT = "element => 'value' in element ? element.value : element.innerText"
+
 IS_GREYED = r"""element => {
   const button = element.closest('button, input, a, [role=button], .Button2, .Button') || element;
-  return button.matches(':disabled, [aria-disabled=true], .Disabled, .Disabled2');
+  return button.matches(':disabled, [aria-disabled=true], [class*=disabled i]')
+    || getComputedStyle(button).pointerEvents === 'none';
 }"""
 
 BOXES = (
@@ -261,3 +268,11 @@ STATE = (
     stopped: guard ? guard.stopped : []};
 }"""
 )
+
+# Where a page's relative addresses lead, and where an element's form is sent.
+SENT_TO = """element => {
+  const form = element.closest('form'), base = element.ownerDocument.baseURI;
+  const action = form && form.getAttribute('action');
+  const sent_to = action && !/^javascript:/i.test(action.trim()) ? [new URL(action, base).href] : [];
+  return [base, ...sent_to].filter(address => /^https?:/i.test(address));
+}"""

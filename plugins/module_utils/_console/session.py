@@ -48,7 +48,7 @@ def of_person(content: str) -> SavedSession:
             return saved
     except (ValueError, TypeError, KeyError):
         pass
-    raise ConsoleError("What is kept as a session is none. Make it anew.", "session_not_usable")
+    raise ConsoleError("What is kept is not a session. Make a new one.", "session_not_usable")
 
 
 def secrets_of(session: SavedSession) -> list[str]:

@@ -12,13 +12,14 @@ import time
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, is_home
+from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, is_home, is_private
 from ansible_collections.msp.autotask.plugins.module_utils._console import scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.browser import PlaywrightError
 from ansible_collections.msp.autotask.plugins.module_utils._console.calls import OpenCalls
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
     ConsoleError,
     DriverLost,
+    LedAway,
     LoggedOut,
     NotSeen,
     OnlyReads,
@@ -32,6 +33,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._redaction import wit
 from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same, without_signs
 
 if t.TYPE_CHECKING:
+    from ansible_collections.msp.autotask.plugins.module_utils._console.border import Border
     from ansible_collections.msp.autotask.plugins.module_utils._console.guard import Guard
     from playwright.sync_api import Dialog, ElementHandle, Frame, JSHandle, Page
 
@@ -49,6 +51,9 @@ BLANK_SECONDS = 12.0
 
 CLICKED = "click action done"
 """What Playwright logs of a click that was made, although something it waited for afterwards did not come."""
+
+TOOK_TOO_LONG = "Timeout"
+"""What Playwright says when something lay over what was to be clicked, or it moved, until its time was over."""
 
 MENU_ENTRIES = ("copy", "edit", "delete")
 """Landmarks of the menu that a row of a list has."""
@@ -140,10 +145,14 @@ class Window:
         """When the server said that it is, as HTTP writes it, when the last page was asked for."""
         self.told: list[str] = []
         """What message boxes of this window said."""
+        self.border: Border | None = None
+        """What keeps secrets at home."""
+        self.also_home: tuple[str, ...] = ()
+        """Hosts besides the console's that may be given what is typed."""
         self.guard: Guard | None = None
+        """What stands behind the driver in a run that only looks."""
         self.turn: t.ContextManager[object] = contextlib.nullcontext()
         """Held from the second look at what is stored to the reading of what was saved (console.py)."""
-        """What stands behind the driver in a run that only looks."""
         self._blank_since: float | None = None
 
     @property
@@ -218,11 +227,12 @@ class Window:
     def check(self) -> None:
         """Stop at once where going on makes no sense: logged out, no access, no answer, a question."""
         self.journal.heed()
+        self.stop_if_led_away()
         step = self.journal.current
         states = self._states()
         for frame, state in states:
-            if (frame.parent_frame is None or LOGIN_PAGE in frame.url) and not self._is_ours(frame.url):
-                raise self._led_away(host_of(frame.url))
+            if LOGIN_PAGE in frame.url and not self.is_ours(frame.url):
+                raise LedAway(frame.url, step)
             if LOGIN_PAGE in frame.url:
                 raise LoggedOut(f"Autotask logged the session out at this step: {step}. Run the task again.", step=step)
             if "Authorization.mvc/Failure" in frame.url or "Access Denied" in state.title:
@@ -279,21 +289,24 @@ class Window:
 
     def press(self, element: ElementHandle, intent: Intent, button: t.Literal["left", "right"] = "left") -> None:
         """Click *element*, with real mouse events; if something lies over it, put that aside first."""
-        self._refuse_unless_allowed(intent, lambda: f"press {_words_of(element)}")
-        try:
-            element.click(button=button, timeout=self.milliseconds(PRESS_SECONDS))
-            return
-        except PlaywrightError as error:
-            if CLICKED in str(error):
+        until = time.monotonic() + STEP_SECONDS
+        for attempt in itertools.count():
+            # Looked at before each attempt, since whoever waits for the outcome may be gone while something covers it.
+            self._refuse_unless_allowed(intent, lambda: f"press {_words_of(element)}")
+            try:
+                element.click(button=button, timeout=self.milliseconds(PRESS_SECONDS))
                 return
-            self.check()
-            self.clear_the_way(element)
-        try:
-            element.click(button=button, timeout=self.milliseconds())
-        except PlaywrightError:
-            self.check()
-            self._stop_at_what_covers(element)
-            raise
+            except PlaywrightError as error:
+                if CLICKED in str(error):
+                    return
+                self.check()
+                may_be_free = (
+                    TOOK_TOO_LONG in str(error) and time.monotonic() < until and self.journal.seconds_left() > 0
+                )
+                if attempt and not may_be_free:
+                    self._stop_at_what_covers(element)
+                    raise
+                self.clear_the_way(element)
 
     def clear_the_way(self, element: ElementHandle) -> None:
         """Close a message box, or a guided tour that lies over *element*; stop at a question."""
@@ -365,6 +378,8 @@ class Window:
             for page in context.pages:
                 if page not in known and page not in windows:
                     windows[page] = self.like(page)
+            for window in windows.values():
+                window.stop_if_led_away()
             shown = next((window for window in windows.values() if is_there(window)), None)
             if shown is None and (self.told[before:] or any(other.told for other in windows.values() if other != self)):
                 raise self._refused()
@@ -387,6 +402,8 @@ class Window:
         """Another window of the same session."""
         window = Window(page, self.journal, self.landmarks)
         window.landing = self.landing
+        window.border = self.border
+        window.also_home = self.also_home
         window.guard = self.guard
         return window
 
@@ -403,9 +420,7 @@ class Window:
     def type(self, element: ElementHandle, text: str, intent: Intent = Intent.SET) -> None:
         """Replace what *element* holds by *text*, unless it is another host's."""
         self._refuse_unless_allowed(intent, lambda: "type into a form")
-        url = self._url_of(element)
-        if not is_home(url, self.home):
-            raise self._led_away(host_of(url))
+        self.refuse_elsewhere(element)
         element.fill(text, timeout=self.milliseconds())
         if element.evaluate("element => 'value' in element ? element.value : null") not in (text, None):
             raise ConsoleError(
@@ -415,6 +430,24 @@ class Window:
                 step=self.journal.current,
             )
 
+    def is_ours(self, url: str) -> bool:
+        """Whether the page at *url* may be the console's; before an address is known, nobody knows."""
+        host = host_of(url)
+        return not host or not self.home or is_home(url, self.home) or (host in self.also_home and is_private(url))
+
+    def stop_if_led_away(self) -> None:
+        """LedAway if this window shows another host's page, or ever was led to one."""
+        url = (self.border.led_to(self.page) if self.border else "") or self.page.url
+        if not self.is_ours(url):
+            raise LedAway(url, self.journal.current)
+
+    def refuse_elsewhere(self, element: ElementHandle) -> None:
+        """LedAway if what is typed into *element* is seen by another host, or sent to one, as far as the page tells."""
+        self.stop_if_led_away()
+        for url in (*self._around(element), *element.evaluate(scripts.SENT_TO)):
+            if not host_of(url) or not self.is_ours(url):
+                raise LedAway(url, self.journal.current)
+
     def milliseconds(self, at_most: float = STEP_SECONDS) -> float:
         """What is left for one action, as Playwright wants it."""
         return max(1.0, self.journal.seconds_left(at_most) * 1000)
@@ -422,24 +455,14 @@ class Window:
     # ---- inside
 
     @staticmethod
-    def _url_of(element: ElementHandle) -> str:
-        """The page that an element is on; a frame that has no address of its own is its parent's."""
+    def _around(element: ElementHandle) -> t.Iterator[str]:
+        """The addresses of the page that an element is on, and of all that it is a frame of."""
         frame = element.owner_frame()
-        while frame and frame.parent_frame and not host_of(frame.url):
+        while frame:
+            # A frame that has no address of its own is its parent's.
+            if host_of(frame.url) or not frame.parent_frame:
+                yield frame.url
             frame = frame.parent_frame
-        return frame.url if frame else ""
-
-    def _is_ours(self, url: str) -> bool:
-        """Whether the page at *url* may be the console's; before the log-in has landed, nobody knows."""
-        return not host_of(url) or not self.home or is_home(url, self.home)
-
-    def _led_away(self, host: str) -> ConsoleError:
-        return ConsoleError(
-            f"At this step the page belongs to {host or 'nobody'}, not to {self.home}: {self.journal.current}. Nothing "
-            "was typed there.",
-            "led_away",
-            step=self.journal.current,
-        )
 
     def _entry_after(self, name: str, action: t.Callable[[], None]) -> Seen | None:
         menu = self.words_after(action)

@@ -40,7 +40,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted i
 from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same, tidy
 
 GREYED = "is greyed out"
-UNKNOWN_KIND = "is of a kind that cannot be cleared, as no value for it means nothing"
+UNKNOWN_KIND = "cannot be cleared, as a setting of its kind has no value that stands for none"
 
 
 @dataclass(frozen=True)
@@ -410,7 +410,7 @@ def _way_to_free(wish: Wanted) -> str:
     parents = [
         ".".join(p.key for p in CATALOG.place_of(key)) for key in (wish.setting.requires if wish.setting else ())
     ]
-    return f"switch on {' and '.join(parents)}" if parents else "what it waits for is not known here"
+    return f"switch on {' and '.join(parents)}" if parents else "the collection does not know what it depends on"
 
 
 def _turn(change: Change) -> tuple[bool, int, int]:

@@ -23,13 +23,14 @@ from ansible_collections.msp.autotask.plugins.module_utils._errors import Autota
 from ansible_collections.msp.autotask.plugins.module_utils._handover import Handover
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile import resource, security_level
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_page import WantedLevel
-from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import Means, Memory, WantedUser
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.wanted_user import Means, Memory, WantedUser
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same_name
 
 LEVEL = "security_level"
 """What an integration's level is called among its objects; users are called by their keys."""
 
-Outcome = security_level.Outcome | resource.Outcome
+# Written so for ansible-test, which knows the other form in annotations only.
+Outcome = t.Union[security_level.Outcome, resource.Outcome]  # noqa: UP007
 
 
 @dataclass(frozen=True)

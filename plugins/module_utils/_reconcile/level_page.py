@@ -153,7 +153,7 @@ def refuse_stuck(planned: Plan, *, pressed: bool) -> None:
         return
     left = "No Permission left it at" if pressed else "it reads"
     lines = [f"{item.name}: {item.why}; {left} {item.control.value!r}" for item in stuck]
-    hint = "" if pressed else "What No Permission makes of them only pressing it could tell. "
+    hint = "" if pressed else "What No Permission does to them shows only once it is pressed. "
     raise ConsoleError(
         f"These settings are not wanted, but cannot be brought to nothing. {hint}{UNSAVED} If a value may stay, name "
         f"it in 'permissions', where need be by the setting's label (by_label):\n{listed(lines)}",

@@ -204,8 +204,8 @@ def _create(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
     """Copy the base level, or go on with a copy that an interrupted run left."""
     if wanted.permissions is None:
         raise ConsoleError(
-            f"There is no security level \"{wanted.name}\", and creating it needs 'permissions': what a copy of "
-            f'"{wanted.copy_from}" may keep is not for this module to guess. Give them, or correct the name.',
+            f"There is no security level \"{wanted.name}\", and creating it needs 'permissions', as a copy of "
+            f'"{wanted.copy_from}" would keep all rights that it has. Give them, or correct the name.',
             "level_missing",
         )
     wanted = replace(wanted, active=True if wanted.active is None else wanted.active)
@@ -243,7 +243,7 @@ def _plan_on_base(window: Window, base: SecurityLevelState, wanted: WantedLevel)
     unsure = [control for control in planned.unopened if identify(control) is None]
     if unsure:
         window.journal.warn(
-            f"Only on the copy it can be seen whether these lists offer a word for none: "
+            f"Whether these lists offer a word for none can be seen on the copy only: "
             f"{'; '.join(unknown_settings(unsure))}."
         )
     return planned, page

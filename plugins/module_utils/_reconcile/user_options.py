@@ -10,10 +10,10 @@ import typing as t
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.options import refuse_empty
-from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import Tracking
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_state import Tracking
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._handover import HandedOver, Handover, seal
-from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import Outcome, WantedUser
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.wanted_user import Outcome, WantedUser
 
 TEXTS = (
     "user_name",

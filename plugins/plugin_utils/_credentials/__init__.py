@@ -4,6 +4,7 @@
 
 """What is kept of a tenant's API users: sealed, in one place, changed by one owner.
 
-C(document) says what is kept, C(sealing) encrypts it, a store (C(file_store), C(module_store)) holds the sealed text,
-and C(keeper) does with the three what a run needs.
+C(document) says what is kept, C(sealing) encrypts it, a store (C(file_store), C(program_store)) holds the sealed
+text, and C(keeper) does with the three what a run needs. C(user), C(users) and C(session) fill in the options of a
+module, and note what it did.
 """

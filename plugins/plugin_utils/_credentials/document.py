@@ -58,6 +58,8 @@ class Entry:
     """The secret that a rotation is about to set, or was when it was interrupted."""
     previous_secret: str | None = None
     """The secret before a rotation that could not be proven."""
+    activated: str | None = None
+    """When a run made it active again, so that another, which has just made it inactive, does not put it away."""
     handover_key: str | None = None
     """Opens what a console module hands over while a run may be killed at any moment."""
 
@@ -241,7 +243,7 @@ def new_user_name(tenant: str, integration: str, generation: int = 1) -> str:
 def make_secret() -> str:
     """A new secret: 25 characters, as Autotask makes them, a letter first, every kind that its rules can ask for."""
     kinds = (string.ascii_uppercase, string.ascii_lowercase, string.digits, SPECIAL)
-    rest = [secrets.choice(kind) for kind in kinds] + [secrets.choice("".join(kinds)) for _ in range(20)]
+    rest = [secrets.choice(kind) for kind in kinds] + [secrets.choice("".join(kinds)) for _place in range(20)]
     secrets.SystemRandom().shuffle(rest)
     # What begins with a dash is taken for an option, and with other characters for a formula.
     return secrets.choice(string.ascii_letters) + "".join(rest)

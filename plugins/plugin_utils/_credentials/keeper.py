@@ -120,9 +120,8 @@ class Keeper:
             kept = with_entry(kept, key, replace(kept.users[key], **fields))
         return self._write(opened, kept)
 
-    def archive(self) -> str | None:
-        """Put the credentials away, still sealed; returns where to, or None if there were none."""
-        opened = self.read()
+    def archive(self, opened: Opened) -> str | None:
+        """Put exactly what was *opened* away, still sealed; returns where to, or None if there was nothing."""
         return self._store.archive(opened.version) if opened.version else None
 
     def _write(self, opened: Opened, kept: Kept) -> Opened:
@@ -132,7 +131,7 @@ class Keeper:
         return self.read()
 
     def _repeated(self, attempt: t.Callable[[], T]) -> T:
-        for _ in range(ATTEMPTS - 1):
+        for _attempt in range(ATTEMPTS - 1):
             try:
                 return attempt()
             except Conflict:

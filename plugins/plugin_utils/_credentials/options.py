@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import typing as t
 from pathlib import Path
 
@@ -15,6 +17,9 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_sto
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.program_store import ProgramStore
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.sealing import Seal
+
+VARIABLE = re.compile(r"\$(?:\w+|\{[^}]*\})")
+"""Of the environment, as it stands in a path."""
 
 
 class BadPlace(AutotaskError):
@@ -43,8 +48,14 @@ def _store_of(place: t.Mapping[str, t.Any], task_vars: t.Mapping[str, t.Any]) ->
 def absolute(path: str, task_vars: t.Mapping[str, t.Any]) -> Path:
     """*path* on the controller, with C(~) and variables of the environment resolved; relative to where the run started.
 
-    Raises BadPlace for a path below an inventory folder: Ansible would read what is there as one more inventory.
+    Raises BadPlace for a path below an inventory folder, which Ansible would read as one more inventory; and for one
+    that names something unknown, as another place than the one that is meant has other credentials, or none.
     """
+    if unknown := _unknown_in(path):
+        raise BadPlace(
+            f"{path} names {unknown}, which this run does not know: there is no such variable in its environment, or "
+            "no such user of this machine. Nothing was read or written."
+        )
     found = Path(unfrackpath(path, follow=False))
     real = found.resolve()
     for source in map(Path, task_vars.get("ansible_inventory_sources") or []):
@@ -54,3 +65,15 @@ def absolute(path: str, task_vars: t.Mapping[str, t.Any]) -> Path:
                 "Nothing was written. Name a place outside of it."
             )
     return found
+
+
+def _unknown_in(path: str) -> str:
+    """The variable, or the user, that *path* names and that is not there."""
+    expanded = os.path.expandvars(path)
+    if missing := VARIABLE.search(expanded):
+        return missing[0]
+    try:
+        Path(expanded).expanduser()
+    except RuntimeError:
+        return expanded.partition("/")[0]
+    return ""

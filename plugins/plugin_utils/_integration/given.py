@@ -14,7 +14,12 @@ import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.matrix import permissions_of
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import PermissionMistakes
-from ansible_collections.msp.autotask.plugins.plugin_utils._given import misread, plain, without_empty
+from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
+    misread,
+    not_of_one_line,
+    plain,
+    without_empty,
+)
 
 PREFIX = "work365_integration_"
 
@@ -42,6 +47,16 @@ SECTIONS = (
 
 ACCESS = "expected_access"
 """Its default follows from the permissions, so what is wrong with those is wrong with it."""
+
+LEAST = {
+    "timeout": 1,
+    "login_timeout": 1,
+    "generation": 1,
+    "verify_wait": 0,
+    "rotate_older_than": 0,
+    "browser_slow_motion": 0,
+}
+"""The least that a number may be."""
 
 UNDEFINED = re.compile(r"'([A-Za-z_]\w*)' is undefined")
 """What Ansible says of a template, about a variable that is not there."""
@@ -84,18 +99,26 @@ class Given:
                 self.untold.append(name)
                 self.mistakes.append(f"{name}: {_said(error)}")
         given = without_empty(given)
-        self.mistakes += misread(given, self._known)
+        self.mistakes += [*misread(given, self._known), *not_of_one_line(given)]
         self.mistakes += [f"{name}: is missing" for name in self._required if name not in {*given, *self.untold}]
         values = plain({name: value for name, value in given.items() if name in self._known})
         validated = ArgumentSpecValidator(_without_defaults(self._known)).validate(values)
         self.mistakes += [message for message in validated.error_messages if not self._is_told(message)]
         self.values = {name.removeprefix(self.prefix): value for name, value in validated.validated_parameters.items()}
+        self.mistakes += self._too_small()
         self._check_permissions()
 
     def secrets(self) -> list[str]:
         """The values of the variables that the role's specification marks as secrets."""
         marked = {name.removeprefix(self.prefix) for name, option in self._known.items() if option.get("no_log")}
         return [str(value) for name, value in self.values.items() if value and name in marked]
+
+    def _too_small(self) -> list[str]:
+        return [
+            f"{self.prefix}{name}: is {value}; the least is {least}"
+            for name, least in LEAST.items()
+            if isinstance(value := self.values.get(name), int) and value < least
+        ]
 
     def _is_told(self, message: str) -> bool:
         return any(mistake.partition(":")[0] in message for mistake in self.mistakes)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._api_users import Ours, name_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.api_users import Ours, name_of
 
 Answer = t.Mapping[str, t.Any]
 Facts = t.Any
@@ -88,7 +88,7 @@ class Preflight:
                 "work365_integration_base_security_level."
             )
         no_copy = (
-            f'The menu of "{name}" was not seen to offer a copy; if it does by another word, name that in '
+            f'The menu of "{name}" was not seen to offer a copy; if the page words it differently, name its wording in '
             "work365_integration_labels under copy."
         )
         can_copy = _landmarks(answer).get("copy") or not self.seen.get("room", {}).get("needed", 1)

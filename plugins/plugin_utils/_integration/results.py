@@ -7,20 +7,24 @@
 from __future__ import annotations
 
 import datetime
+import re
+import textwrap
 import typing as t
 from dataclasses import dataclass, field, fields
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._accepted import accept
-from ansible_collections.msp.autotask.plugins.plugin_utils._api_user_inventory import inventory
-from ansible_collections.msp.autotask.plugins.plugin_utils._api_users import Ours
-from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings import (
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.accepted import accept
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.api_user_inventory import inventory
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.api_users import Ours
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.audit_findings import (
     ACCEPTED,
     DRIFT,
     UNREAD,
     USER_MISSING,
     findings_of,
 )
-from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.shipping import everyone
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.preflight import Preflight
+from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.model import Matrix
+from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.shipping import everyone, matrix_of
 
 Answer = t.Mapping[str, t.Any]
 """What a task returned; empty, or marked as skipped, where it did not run."""
@@ -28,7 +32,15 @@ Answer = t.Mapping[str, t.Any]
 MOST_NAMED = 4
 """How many drifts a line names."""
 
-NOT_MADE = "No credentials are kept for it, so it was not made from here (work365_integration_verify)."
+NOT_MADE = "No credentials are kept for it, so it was not made from here ({})."
+
+OPTIONS = re.compile(
+    r"'(console_(?:url|username|password|totp_secret)|browser_(?:executable|endpoint)|evidence_dir|labels|timeout|location)'"
+)
+"""Modules name their options; who reads this sets the variables behind them."""
+
+LONGEST = 500
+"""How many characters of a failure stand in the sum."""
 
 UNKNOWN_USER = (
     "No credentials are kept for this tenant, so its user is not known: name it in work365_integration_user_name"
@@ -51,6 +63,8 @@ class Result:
     report: t.Sequence[str] = ()
     """What the proof found, line by line."""
     audit: t.Mapping[str, t.Any] | None = None
+    preflight: t.Mapping[str, t.Any] | None = None
+    """What was seen, and what stands in the way."""
 
     def as_data(self) -> dict[str, t.Any]:
         values = {item.name: getattr(self, item.name) for item in fields(self)}
@@ -120,21 +134,65 @@ def audited(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Resul
     )
 
 
-def _api_users(answers: t.Mapping[str, Answer]) -> list[dict[str, t.Any]]:
-    """All API users, against the shipped lists; none where their levels were not to be read."""
-    read = _ran(answers, "levels").get("results", [])
+def audited_several(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
+    """The result of the entry point C(audit) of the role for any integrations: one for each, and all together."""
+    parts = plan["parts"].values()
+    own = {part["called"]: audited(part, _answers_for(part, answers), check) for part in parts}
+    results = {name: result.as_data() for name, result in own.items()}
+    # They are the tenant's, whichever of its integrations is looked at.
+    matrices = [matrix_of(part["settings"]["matrix"]) for part in parts if "matrix" in part["settings"]]
+    next(iter(results.values()))["audit"]["api_users"] = _api_users(answers, matrices)
+    return Result(
+        _of_each({name: result.summary for name, result in own.items()}),
+        failed=any(result.failed for result in own.values()),
+        zone=_ran(answers, "zone").get("zone", {}),
+        audit={"integrations": results},
+    )
+
+
+def _answers_for(part: Answer, answers: t.Mapping[str, Answer]) -> dict[str, Answer]:
+    """What is about one integration of what the tasks for all returned."""
+    users = _by_item(answers, "user", "__integration_look", "key")
+    base = part["level"].get("copy_from", "")
+    return {
+        "zone": _ran(answers, "zone"),
+        "levels": _ran(answers, "levels"),
+        "base_level": _by_item(answers, "bases", "__integration_read").get(base, {}),
+        "users": _ran(answers, "users"),
+        "level": _by_item(answers, "level", "__integration_part").get(part["key"], {}),
+        "user": users.get(part["key"], {}),
+        "verifier": users.get(part["verification_key"], {}),
+        "access": _by_item(answers, "access", "__integration_proof", "key").get(part["prover"], {}),
+    }
+
+
+def _by_item(answers: t.Mapping[str, Answer], task: str, loop_var: str, name: str = "") -> dict[str, Answer]:
+    """What a task returned of each item of its loop that it ran for."""
+    done = [each for each in (answers.get(task) or {}).get("results", []) if not each.get("skipped")]
+    return {each[loop_var][name] if name else each[loop_var]: each for each in done}
+
+
+def _of_each(said: t.Mapping[str, str]) -> str:
+    """One sentence for all that are alike; else each by its name."""
+    alike = set(said.values())
+    return alike.pop() if len(alike) == 1 else "; ".join(f"{name}: {sentence}" for name, sentence in said.items())
+
+
+def _api_users(answers: t.Mapping[str, Answer], own: t.Sequence[Matrix] = ()) -> list[dict[str, t.Any]]:
+    """All API users, against the shipped lists and one's own; none where their levels were not to be read."""
+    read = _ran(answers, "inventory").get("results", [])
     if all(each.get("skipped") for each in read):
         return []
     levels = [level for each in read for level in each.get("security_levels", [])]
-    return [user.as_data() for user in inventory(_ran(answers, "users")["resources"], levels, everyone())]
+    return [user.as_data() for user in inventory(_ran(answers, "users")["resources"], levels, [*everyone(), *own])]
 
 
 def _judged(plan: Answer, answers: t.Mapping[str, Answer]) -> dict[str, t.Any]:
     verifier = _ran(answers, "verifier")
     if plan["wants_verifier"] and not verifier:
-        verifier = {"msg": NOT_MADE, "failure": {"reason": USER_MISSING}}
+        verifier = {"msg": NOT_MADE.format(plan["verify_option"]), "failure": {"reason": USER_MISSING}}
     judged = findings_of(
-        answers["level"],
+        answers["level"] or None,
         _ran(answers, "user") or None,
         _ran(answers, "access") or None,
         verifier=verifier,
@@ -150,8 +208,9 @@ def rotated(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Resul
     if not due:
         return Result("no secret is due")
     said = f"{'would replace' if check else 'replaced'} the secret of {' and '.join(due)}"
-    typed = f"; type that of {plan['key']} into Work 365" if plan["key"] in due else ""
-    return Result(said + typed, changed=True)
+    parts = plan.get("parts") or {plan["key"]: plan}
+    typed = [f"; type that of {key} into {part['title']}" for key, part in parts.items() if key in due]
+    return Result(said + "".join(typed), changed=True)
 
 
 def taken_out(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
@@ -171,7 +230,7 @@ def taken_out(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Res
     elif level.get("changed"):
         about_level = "level would be deleted" if check else "level deleted"
     else:
-        about_level = "there is no such level"
+        about_level = "there is no such level" if plan["level"] else "it has no level of its own"
     said = f"{'would make' if check else 'made'} inactive: {', '.join(retired) or 'nobody'}; {about_level}"
     return Result(
         said + (f". {UNKNOWN_USER}" if unknown else ""),
@@ -181,11 +240,29 @@ def taken_out(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Res
     )
 
 
+def taken_out_of_several(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
+    """The result of the entry point C(decommission) of the role for any integrations, of those that were named."""
+    levels = _by_item(answers, "level", "__integration_part")
+    users = _by_item(answers, "users", "__integration_one", "key")
+    own = {}
+    for name, part in plan["parts"].items():
+        its_users = [users[key] for key in (name, part["verification_key"]) if key in users]
+        own[part["called"]] = taken_out(part, {"level": levels.get(name, {}), "users": {"results": its_users}}, check)
+    return Result(
+        _of_each({name: result.summary for name, result in own.items()}),
+        failed=any(result.failed for result in own.values()),
+        changed=any(result.changed for result in own.values()),
+        reason=next((result.reason for result in own.values() if result.reason), ""),
+    )
+
+
 def looked_at(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
     """The result of the entry point C(preflight)."""
-    del plan, check
-    why = " ".join(answers["found"]["problems"].values())
-    return Result(f"not ready: {why}" if why else "ready", failed=bool(why), reason=why)
+    del check
+    found = Preflight(plan, answers)
+    why = " ".join(found.problems.values())
+    said = f"not ready: {why}" if why else "ready"
+    return Result(said, failed=bool(why), reason=why, preflight=found.as_data())
 
 
 def written(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
@@ -204,6 +281,17 @@ def written(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Resul
         changed=bool(pages.get("changed")),
         proven=bool(access.get("proven")),
         report=access.get("report", ()),
+    )
+
+
+def looked_at_several(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
+    """The result of the entry point C(preflight) of the role for any integrations."""
+    own = {name: looked_at(part, _answers_for(part, answers), check) for name, part in plan["parts"].items()}
+    return Result(
+        _of_each({plan["parts"][name]["called"]: result.summary for name, result in own.items()}),
+        failed=any(result.failed for result in own.values()),
+        reason=" ".join(dict.fromkeys(result.reason for result in own.values() if result.reason)),
+        preflight={name: result.preflight for name, result in own.items()},
     )
 
 
@@ -233,13 +321,34 @@ def _changed(changes: t.Sequence[str], check: bool) -> str:
     return f"{'would change' if check else 'changed'} {', '.join(changes)}" if changes else "ok, nothing to change"
 
 
-ENTRY_POINTS: t.Mapping[str, t.Callable[[Answer, t.Mapping[str, Answer], bool], Result]] = {
+_ENTRY_POINTS: t.Mapping[str, t.Callable[[Answer, t.Mapping[str, Answer], bool], Result]] = {
     "main": set_up,
-    "several": set_up_several,
     "audit": audited,
     "rotate_secret": rotated,
     "decommission": taken_out,
     "preflight": looked_at,
     "runbook": written,
     "login": logged_in,
+    "several_main": set_up_several,
+    "several_audit": audited_several,
+    "several_rotate_secret": rotated,
+    "several_decommission": taken_out_of_several,
+    "several_preflight": looked_at_several,
+    "several_runbook": written,
 }
+
+
+def failed_with(answer: Answer) -> Result:
+    """The result of an entry point whose task failed with this *answer*.
+
+    Of a loop its items say why; the loop itself says only that one of them failed.
+    """
+    failed = [item for item in answer.get("results") or [] if item.get("failed")]
+    said = str([*failed, answer][0].get("msg") or "see the task above")
+    why = textwrap.shorten(OPTIONS.sub(r"'work365_integration_\1'", said), LONGEST, placeholder=" ...")
+    return Result(f"FAILED: {why}", failed=True, reason=why)
+
+
+def result_of(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
+    """What the entry point that was planned came to."""
+    return _ENTRY_POINTS[plan["entry_point"]](plan, answers, check)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._by_hand import sections_by_hand
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.by_hand import sections_by_hand
 
 Step = dict[str, str]
 """A sentence, C(text), and what to choose or type, C(value)."""
@@ -22,11 +22,15 @@ def chapters(plan: t.Mapping[str, t.Any]) -> list[Chapter]:
     words = terms.get("organization") or "Organization"
     return [
         _before(settings),
-        _level(settings, words, sections_by_hand(plan["granted"], terms)),
-        _user(settings, words, proves=plan["proves_by_hand"]),
-        _proof(settings),
-        _work365(settings),
+        *([_level(settings, words, _sections(plan, terms))] if plan["level"] else []),
+        _user(settings, words, plan["title"], proves=plan["proves_by_hand"]),
+        _proof(settings, plan["title"]),
+        _vendor(settings, plan["title"]) if plan["origin"] else _work365(settings),
     ]
+
+
+def _sections(plan: t.Mapping[str, t.Any], terms: t.Mapping[str, str | None]) -> list[dict[str, t.Any]]:
+    return sections_by_hand(plan["granted"], terms, plan["level"]["purge_permissions"])
 
 
 def _step(text: str, value: str = "") -> Step:
@@ -49,11 +53,13 @@ def _before(settings: t.Mapping[str, str]) -> Chapter:
 
 def _level(settings: t.Mapping[str, str], organization: str, sections: t.Sequence[t.Any]) -> Chapter:
     menu = f"{organization} Settings & Users > Resources/Users (HR) > Security > Security Levels"
+    cleared = all(section["cleared"] for section in sections)
     found = 'If this level is in the list already, open it by "Edit" and go on with the sections below. Do not make'
     return {
         "title": "The security level",
         "intro": (
-            "Everything that is not in this list stays without permission. Where your page words something "
+            f"Everything that is not in this list stays {'without permission' if cleared else 'as it is'}. Where your "
+            "page words something "
             'differently, choose what means the same; where it lacks something that is marked "perhaps not on your '
             'page", go on.'
         ),
@@ -80,9 +86,10 @@ def _level(settings: t.Mapping[str, str], organization: str, sections: t.Sequenc
     }
 
 
-def _user(settings: t.Mapping[str, str], organization: str, proves: bool) -> Chapter:
+def _user(settings: t.Mapping[str, str], organization: str, title: str, proves: bool) -> Chapter:
     # For the proof, that variable names the second user, not the one that this chapter is about.
     name = "" if proves else settings["user_name"]
+    api_only = "" if settings["security_level_name"].endswith("(API-only)") else " (API-only)"
     return {
         "title": "The API user",
         "intro": (
@@ -92,8 +99,8 @@ def _user(settings: t.Mapping[str, str], organization: str, proves: bool) -> Cha
         "steps": [
             _step("Open", f"Admin > {organization} Settings & Users > Resources/Users (HR) > Resources/Users"),
             _step(
-                "Look, with inactive users shown, whether there is one for Work 365 already. If so, edit it and do not "
-                "make a second one."
+                f"Look, with inactive users shown, whether there is one for {title} already. If so, edit it and do "
+                "not make a second one."
             ),
             _step(
                 'Point at "+ New" without clicking (its button itself makes a user that costs money) and choose',
@@ -102,22 +109,29 @@ def _user(settings: t.Mapping[str, str], organization: str, proves: bool) -> Cha
             _step("First Name", settings["first_name"]),
             _step("Last Name", settings["last_name"]),
             _step("Email Address", settings["email"]),
-            _step("Security Level", f"{settings['security_level_name']} (API-only)"),
+            _step("Security Level", f"{settings['security_level_name']}{api_only}"),
             _step("Primary Internal Location", settings["location"] or "the one of your head office"),
             _step("Username (Key)", name or 'press "Generate Key"'),
             _step("Password (Secret)", 'press "Generate Secret"'),
             _step("Write both down now in your safe place. Autotask never shows the secret again."),
-            _step('API Tracking Identifier: choose "Integration Vendor", and in its list', settings["vendor"]),
+            _identifier(settings),
             _step("Press", "Save & Close"),
         ],
     }
 
 
-def _proof(settings: t.Mapping[str, str]) -> Chapter:
+def _identifier(settings: t.Mapping[str, t.Any]) -> Step:
+    if settings["vendor"]:
+        return _step('API Tracking Identifier: choose "Integration Vendor", and in its list', settings["vendor"])
+    custom = settings["user"]["internal_integration"]
+    return _step('API Tracking Identifier: choose "Custom (Internal Integration)" and type', custom)
+
+
+def _proof(settings: t.Mapping[str, str], title: str) -> Chapter:
     return {
         "title": "Proof",
         "intro": (
-            "Only Work 365 knows the tracking identifier of its own user. A second, free API user with the same level "
+            f"Only {title} knows the tracking identifier of its own user. A second, free API user with the same level "
             "proves what the level allows. It can be made inactive afterwards."
         ),
         "steps": [
@@ -136,6 +150,16 @@ def _proof(settings: t.Mapping[str, str]) -> Chapter:
                 "says what the level allows."
             ),
         ],
+    }
+
+
+def _vendor(settings: t.Mapping[str, t.Any], title: str) -> Chapter:
+    said = [*(settings["left_out"] or ()), *(settings["outside"] or ())]
+    where = [_step("The vendor's own page", settings["source"])] if settings["source"] else []
+    return {
+        "title": title,
+        "intro": "It gets the user's Username (Key) and Password (Secret), and where the tenant lives.",
+        "steps": [*where, *map(_step, said), _step("Type both into it, and delete your copy of the secret.")],
     }
 
 

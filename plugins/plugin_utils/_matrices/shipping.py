@@ -57,7 +57,7 @@ def matrix_of(term: t.Any) -> Matrix:
         return shipped(term)
     if isinstance(term, t.Mapping):
         return own(term)
-    raise MatrixMistakes(OWN, [f"{term!r} is none: give the name of one that is shipped, or a dictionary"])
+    raise MatrixMistakes(OWN, [f"{term!r} is not a matrix: give the name of a shipped one, or a dictionary"])
 
 
 def own(document: t.Mapping[str, t.Any]) -> Matrix:

@@ -164,134 +164,137 @@ class TenantSpec(Options):
     """One tenant."""
 
     domain: str
-    """Ends the user names of its API users; the tenant's name everywhere."""
+    """Ends the user names of its API users; the tenant's name everywhere. [set-up]"""
     company: str = ""
-    """Name of the company. Default: made from the domain."""
+    """Name of the company. Default: made from the domain. [set-up]"""
     admin: AdminSpec = Field(default_factory=AdminSpec)
-    """Who logs in."""
+    """Who logs in. [set-up]"""
 
     # how people log in
     login: t.Literal["local", "sso", "kaseyaone"] = "local"
-    """local: this page; sso: leads to an identity provider; kaseyaone: only with KaseyaOne."""
+    """local: this page; sso: leads to an identity provider; kaseyaone: only with KaseyaOne. [partly]"""
     kaseyaone_company: str = "Alder IT"
-    """What KaseyaOne calls the company."""
+    """What KaseyaOne calls the company. [set-up]"""
     kaseyaone: t.Literal["ok", "push", "disabled", "access_list", "no_module", "no_user"] = "ok"
-    """What KaseyaOne makes of the administrator."""
+    """What KaseyaOne makes of the administrator. [partly]"""
     person_ms: int | None = None
-    """With sso: the milliseconds that a person at the identity provider takes. None: nobody is there."""
+    """With sso: the milliseconds that a person at the identity provider takes. None: nobody is there. [set-up]"""
     two_factor: bool = True
-    """A code is wanted after the password."""
+    """A code is wanted after the password. [evidenced]"""
     lock_after: int = 5
-    """Failed logins, in the console or over the API, after which a user is locked."""
+    """Failed logins, in the console or over the API, after which a user is locked. [evidenced]"""
     in_out_dialog: bool = False
-    """Logging out asks for the In/Out status first."""
+    """Logging out asks for the In/Out status first. [evidenced]"""
 
     # words
     language: t.Literal["English", "German"] = "English"
-    """German: a made-up translation of the main labels."""
+    """German: a made-up translation of the main labels. [assumed]"""
     renamed: dict[str, str] = {}
-    """Labels of this tenant's pages, as whole texts, and what they say instead."""
+    """Labels of this tenant's pages, as whole texts, and what they say instead. [set-up]"""
     organization: Organization = "Organization"
-    """Local term."""
+    """Local term. [evidenced]"""
     asset: Asset = "Device"
-    """Local term."""
+    """Local term. [evidenced]"""
     division: Division = "Division"
-    """Local term."""
+    """Local term. [evidenced]"""
     labels: Look | None = None
-    """Wording and headings of the settings page. Default: that of the look."""
+    """Wording and headings of the settings page. Default: that of the look. [evidenced]"""
     copy_label: t.Literal["Copy Security Level", "Copy"] = "Copy Security Level"
-    """Entry of the row menu."""
+    """Entry of the row menu. [evidenced]"""
     section_links: Era | None = None
-    """current: Full Permission, No Permission; older: Permission: Full | None. Default: that of the look."""
+    """current: Full Permission, No Permission; older: Permission: Full | None. Default: that of the look.
+    [evidenced]"""
 
     # how it looks and moves
     look: Look = "today"
-    """How everything is drawn."""
+    """How everything is drawn. [evidenced]"""
     shell: Era | None = None
-    """current: menu at the left; older: menu that opens on hovering. Default: that of the look."""
+    """current: menu at the left; older: menu that opens on hovering. Default: that of the look. [evidenced]"""
     theme: t.Literal["light", "dark"] = "light"
-    """The user's display preference."""
+    """The user's display preference. [evidenced]"""
     profile: t.Literal["icon", "initials"] = "icon"
-    """initials: the profile button of the current shell shows who it is, and has no title."""
+    """initials: the profile button of the current shell shows who it is, and has no title. [evidenced]"""
     menu: t.Literal["full", "icons"] = "full"
-    """icons: the left menu starts folded."""
+    """icons: the left menu starts folded. [evidenced]"""
     early_access_badge: bool = False
-    """A badge inside a menu entry's text."""
+    """A badge inside a menu entry's text. [evidenced]"""
     editors: t.Literal["tab", "popup", "named"] = "tab"
-    """How editors open; named: a pop-up window named after its kind, so a second one of that kind takes its place."""
+    """How editors open; named: a pop-up window named after its kind, so a second one of that kind takes its place.
+    [partly]"""
     editor_markup: t.Literal["B", "C"] = "B"
-    """Which generation of Autotask's MVC controls the level editor is made of, the first or the second."""
+    """Which generation of Autotask's MVC controls the level editor is made of, the first or the second. [partly]"""
     level_form: LevelFormOptions = Field(default_factory=LevelFormOptions)
-    """How the editor of a security level is made."""
+    """How the editor of a security level is made. [set-up]"""
     drawn_lists: t.Literal["overlay", "inside"] = "overlay"
-    """Where a drawn drop-down keeps its list: at the end of the page, once opened; or always inside itself."""
+    """Where a drawn drop-down keeps its list: at the end of the page, once opened; or always inside itself. [partly]"""
     list_ms: int = 0
-    """How long a drawn list takes to open."""
+    """How long a drawn list takes to open. [partly]"""
     pickers: bool = False
-    """The form of an API user has data pickers, to be typed into, where its lists are long."""
+    """The form of an API user has data pickers, to be typed into, where its lists are long. [partly]"""
     chips: bool = False
-    """What is chosen in a data picker is a chip beside the text box, which stays empty."""
+    """What is chosen in a data picker is a chip beside the text box, which stays empty. [partly]"""
     user_form: UserFormOptions = Field(default_factory=UserFormOptions)
-    """How else the form of an API user looks and behaves."""
+    """How else the form of an API user looks and behaves. [set-up]"""
     lists: ListOptions = Field(default_factory=ListOptions)
-    """How the lists of levels and resources look and are turned."""
+    """How the lists of levels and resources look and are turned. [set-up]"""
     section_toggle: t.Literal["heading", "toggle"] = "heading"
-    """What opens a section: a click anywhere in its heading, or on the small toggle only."""
+    """What opens a section: a click anywhere in its heading, or on the small toggle only. [partly]"""
     remember_sections: bool = False
-    """Sections of the Admin category page stay as the user left them."""
+    """Sections of the Admin category page stay as the user left them. [partly]"""
     expand_all: bool = False
-    """The Admin category page has Expand All and Collapse All."""
+    """The Admin category page has Expand All and Collapse All. [evidenced]"""
     slow_ms: int = 0
-    """Added to every request, as the way to a far server takes it: pages, rows of lists, saves."""
+    """Added to every request, as the way to a far server takes it: pages, rows of lists, saves. [set-up]"""
     page_ms: int = 0
-    """Added to every page besides, as a live tenant takes one to four seconds to make one."""
+    """Added to every page besides, as a live tenant takes one to four seconds to make one. [set-up]"""
     page_rows: int = 50
-    """Rows on a page of a list."""
+    """Rows on a page of a list. [partly]"""
     questions: t.Literal["dialog", "native"] = "dialog"
-    """Whether a question before deleting or inactivating is the page's own, or the browser's."""
+    """Whether a question before deleting or inactivating is the page's own, or the browser's. [partly]"""
     late_ms: int = 0
-    """How long the menu and the content of lists take to appear after their page."""
+    """How long the menu and the content of lists take to appear after their page. [evidenced]"""
 
     # how it behaves
     copy_stored: t.Literal["at_once", "on_save"] = "at_once"
-    """When the copy of a level exists."""
+    """When the copy of a level exists. [assumed]"""
     custom_identifier: t.Literal["on_save", "on_select"] = "on_save"
-    """When the tracking identifier of an internal integration appears."""
+    """When the tracking identifier of an internal integration appears. [evidenced]"""
     none_identifier: bool = False
-    """The form offers None beside vendor and custom, as older builds did."""
+    """The form offers None beside vendor and custom, as older builds did. [evidenced]"""
     links_skip: list[str] = []
-    """Keys of settings that the section links leave alone."""
+    """Keys of settings that the section links leave alone. [evidenced]"""
 
     variant: dict[str, t.Any] = {}
     """Draws pages in ways that nobody has seen: `seed: N`, `evidenced: true`, or a dimension and the name of its
-    variation (variants.md)."""
+    variation (variants.md). [set-up]"""
 
     rest: RestOptions = Field(default_factory=RestOptions)
-    """How the REST API behaves."""
+    """How the REST API behaves. [set-up]"""
 
     # what is in it
     database: str = ""
-    """Its name in the title of the main window, if any."""
+    """Its name in the title of the main window, if any. [partly]"""
     workforce_management: bool = False
-    """The level editor has the section of that name, as with the activation Workforce Scheduler."""
+    """The level editor has the section of that name, as with the activation Workforce Scheduler. [partly]"""
     cooper_copilot: bool = False
-    """The level editor has the box of that name in its section Admin, as with that activation."""
+    """The level editor has the box of that name in its section Admin, as with that activation. [partly]"""
     locations: t.Annotated[list[str], Field(min_length=1)] = ["Headquarters"]
-    """What the form of an API user offers."""
+    """What the form of an API user offers. [set-up]"""
     vendors: list[str] = Field(default_factory=default_vendors)
-    """What the form of an API user offers. Default: some twenty that were seen."""
+    """What the form of an API user offers. Default: some twenty that were seen. [set-up]"""
     people: int = 6
-    """How many ordinary resources there are."""
+    """How many ordinary resources there are. [set-up]"""
     extra_settings: list[ExtraSetting] = []
-    """Settings no catalog knows."""
+    """Settings no catalog knows. [set-up]"""
     hidden_settings: list[str] = []
-    """Keys of settings this tenant's page lacks."""
+    """Keys of settings this tenant's page lacks. [set-up]"""
     levels: list[LevelSpec] = []
-    """Security levels made by hand."""
+    """Security levels made by hand. [set-up]"""
     api_users: list[ApiUserSpec] = []
-    """API users that exist already."""
+    """API users that exist already. [set-up]"""
     records: dict[str, list[dict[str, t.Any]]] = {}
-    """What the REST API finds, by entity, beside what is made up; a record takes the place of the one with its id."""
+    """What the REST API finds, by entity, beside what is made up; a record takes the place of the one with its id.
+    [set-up]"""
 
     @model_validator(mode="before")
     @classmethod

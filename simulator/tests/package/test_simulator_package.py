@@ -6,15 +6,19 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
+import typing as t
 import zipfile
 from importlib import metadata
 from pathlib import Path
 
 import autotask_simulator
 import pytest
+from autotask_simulator.fleet import AdminSpec, TenantSpec
+from autotask_simulator.schema import Options
 
 SIMULATOR = Path(__file__).parents[2]
 SOURCE = SIMULATOR / "src"
@@ -54,6 +58,33 @@ def test_its_wheel_holds_every_file_that_it_needs(tmp_path: Path) -> None:
     needed = {str(path.relative_to(SOURCE)) for path in package.rglob("*.*") if "__pycache__" not in path.parts}
     assert {name for name in names if ".dist-info/" not in name} == needed
     assert any(name.endswith("/LICENSE") for name in names)
+
+
+def models(annotation: t.Any) -> t.Iterator[type[Options]]:
+    """The models of a fleet file, from one of them or what a key takes."""
+    if isinstance(annotation, type) and issubclass(annotation, Options):
+        yield annotation
+        for field in annotation.model_fields.values():
+            yield from models(field.annotation)
+    for part in t.get_args(annotation):
+        yield from models(part)
+
+
+def test_each_option_of_autotasks_behaviour_says_how_it_is_known() -> None:
+    """What the lists of a tenant hold, and who its administrator is, is its own."""
+    within = [field.annotation for field in TenantSpec.model_fields.values() if field.annotation is not AdminSpec]
+    of_behaviour: list[type[Options]] = [TenantSpec]
+    of_behaviour += [each for each in within if isinstance(each, type) and issubclass(each, Options)]
+    for model in of_behaviour:
+        for name, field in model.model_fields.items():
+            known = str(field.description).rpartition("[")[2]
+            assert known in ("evidenced]", "partly]", "assumed]", "set-up]"), f"{model.__name__}.{name}"
+
+
+def test_the_page_about_the_fleet_file_has_every_option() -> None:
+    page = (SIMULATOR / "docs/fleet.md").read_text(encoding="utf-8")
+    wanted = [field.alias or name for model in models(TenantSpec) for name, field in model.model_fields.items()]
+    assert sorted(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == sorted(wanted)
 
 
 def test_the_command_tells_its_version() -> None:

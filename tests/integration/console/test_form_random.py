@@ -12,8 +12,6 @@ import pytest
 from random_forms import Drawn, draw
 from static_pages import Reader, reader, settings, shared_page  # noqa: F401 - fixtures
 
-LINE_GROUP = " > "
-
 
 def misread(reader: Reader, drawn: Drawn) -> list[str]:
     """Where what was read is not what the page holds."""

@@ -11,6 +11,7 @@ import typing as t
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils._console.form import plain_number, same_value
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import ApiUserForm
 from hypothesis import given
 from hypothesis import strategies as st
 from static_pages import Reader, page_of, reader, section, settings, shared_page  # noqa: F401 - fixtures
@@ -118,6 +119,110 @@ def test_what_was_drawn_anew_is_found_again(reader: Reader) -> None:
     redraw = "<div onchange='const on = event.target.checked; setTimeout(() => { this.innerHTML = this.innerHTML; this.querySelector(\"input\").checked = on })'>{}</div>"
     reading = reader.content(redraw.replace("{}", "<label><input type=checkbox> Can export</label>", 1), "open")
     reader.form.set_field(reading, settings(reading)[0], value=True)
+
+
+@pytest.mark.parametrize("name", ["a native list", "a drawn list", "a combination box", "a text"])
+def test_what_is_drawn_anew_before_it_is_used_is_found_again(reader: Reader, name: str) -> None:
+    reading = reader.content(f"<div id='at'>{SET[name][0]}</div>", "open")
+    reader.window.page.evaluate("at.innerHTML = at.innerHTML")
+    reader.form.set_field(reading, settings(reading)[0], SET[name][1])
+    assert settings(reader.form.read())[0].value == SET[name][1]
+
+
+TABS = {
+    "by its place": ('<i class="TabButton">General</i><i class="TabButton">More</i>', "", ""),
+    "by the name of its tab": ('<i role="tab" id="g">General</i><i role="tab" id="m">More</i>', "", 'aria-labelledby="m"'),
+    "by what its tab controls": ('<i role="tab">General</i><i role="tab" aria-controls="p">More</i>', "", 'id="p"'),
+    "behind one that is marked": ('<i role="tab">General</i><i role="tab">More</i>', " active", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABS)
+def test_what_lies_in_another_tab_is_turned_to(reader: Reader, name: str) -> None:
+    tabs, state, named = TABS[name]
+    turn = """<script>for (const [at, tab] of [...document.querySelectorAll('i')].entries()) tab.onclick = () =>
+      document.querySelectorAll('.part').forEach((part, other) => { part.hidden = at !== other })</script>"""
+    reader.window.page.set_content(
+        f'<body><div>{tabs}</div><div class="part{state}"><label>Name <input></label></div>'
+        f'<div class="part" hidden {named}><label>Remark <input></label><p>Generate Secret</p></div>{turn}</body>'
+    )
+    reading = reader.plain_form.read()
+    assert reading.opener_to(reader.window.landmarks["generate_secret"])
+    assert not reading.opener_to(reader.window.landmarks["save_and_close"])
+    reader.plain_form.set_field(reading, reading.fields[1], "Hello")
+    after = reader.plain_form.read()
+    assert after.fields[1].value == "Hello"
+    assert not after.opener_to(reader.window.landmarks["generate_secret"])
+
+
+YES_NO = {
+    "a box": "<label><input type=checkbox> Active</label>",
+    "radio buttons": "<div>Active <span role=radiogroup><label><input type=radio name=a> Yes</label> <label><input type=radio name=a checked> No</label></span></div>",
+    "a list": "<label>Active <select><option>Yes<option selected>No</select></label>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", YES_NO)
+def test_a_user_is_made_active_by_whatever_says_so(reader: Reader, name: str) -> None:
+    reader.window.page.set_content(
+        "<div><label>Username (Key) <input></label></div><div><label><input type=radio name=t> Integration Vendor</label>"
+        f"<label><input type=radio name=t> Custom (Internal Integration)</label></div>{YES_NO[name]}"
+    )
+    form = ApiUserForm(reader.window)
+    assert form.read().active is False
+    assert form.bring_to({"active": True}).active is True
+    assert form.read().tracking is None
+
+
+def test_the_level_of_a_user_may_be_one_of_some_radio_buttons(reader: Reader) -> None:
+    radios = "".join(
+        f"<label><input type=radio name=l> {level}</label>" for level in ("API User (system)", "Cost Reader")
+    )
+    reader.window.page.set_content(
+        f"<div><label>Username (Key) <input></label><label>Password (Secret) <input></label></div>"
+        f"<div><div>Security Level</div><div>{radios}</div></div>"
+    )
+    form = ApiUserForm(reader.window)
+    assert form.what_it_is() == "api user", "a level called after costs is none"
+    assert form.bring_to({"security_level": "Cost Reader"}).security_level == "Cost Reader"
+
+
+MARKS = {
+    "an asterisk": ('<span class="Mark">*</span>', True),
+    "drawn by the style sheet": ('<span class="Required Drawn"></span>', True),
+    "not drawn": ('<span class="Required"></span>', False),
+    "drawn, and not needed": ('<span class="NotRequired Drawn"></span>', False),
+    "none": ("", False),
+}
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_a_mark_of_what_is_required_needs_no_words(reader: Reader, name: str) -> None:
+    mark, required = MARKS[name]
+    reader.window.page.set_content(
+        f"<style>.Drawn::after {{ content: '•' }}</style><div><div><label for=a>First Name</label>{mark}</div>"
+        "<input id=a></div><div><div><label for=b>Remark</label></div><input id=b></div>"
+    )
+    assert [field.required for field in reader.plain_form.read().fields] == [required, False]
+
+
+DOMAINS = {
+    "a text": "@alder.example",
+    "a list": "<select><option>@birch.example<option selected>@alder.example</select>",
+    "a sign, and a list": "@<select><option>birch.example<option selected>alder.example</select>",
+    "a sign, and a box that is fixed": "@<input readonly value=alder.example>",
+}
+
+
+@pytest.mark.parametrize("name", DOMAINS)
+@pytest.mark.parametrize("hidden", ["", "hidden"])
+def test_the_domain_beside_a_user_name_is_told(reader: Reader, name: str, hidden: str) -> None:
+    reader.window.page.set_content(
+        f"<div {hidden}><div><label for=u>Username (Key)</label><input id=u>{DOMAINS[name]}</div>"
+        "<div><label for=p>Email Address</label><input id=p value=a@cedar.example></div></div>"
+    )
+    form = ApiUserForm(reader.window)
+    assert form.domain() == "alder.example"
 
 
 NUMBERS = {"7.00": "7", "007": "7", "0.50": "0.5", "7": "7", "-3.10": "-3.1", "1,000": "1,000", "": "", "1e3": "1e3"}

@@ -14,6 +14,7 @@ import typing as t
 import unicodedata
 
 import pytest
+from ansible_collections.msp.autotask.plugins.module_utils._console.border import Border
 from ansible_collections.msp.autotask.plugins.module_utils._console.browser import BrowserSettings, browser_context
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import OnlyReads
 from ansible_collections.msp.autotask.plugins.module_utils._console.form import Form
@@ -28,6 +29,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks im
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
+from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise
 from playwright.sync_api import BrowserContext, ElementHandle
 from simulated_console import Console
@@ -45,7 +47,8 @@ def guarded(context: BrowserContext) -> Window:
     """A window of a run that only looks, with its guard, but without its own refusals."""
     journal, words = Journal(timeout=120, read_only=True), landmarks()
     window = Window(context.new_page(), journal, words)
-    window.guard = Guard(context, journal, words)
+    window.border = Border(context, window, Redactor())
+    window.guard = Guard(context, journal, words, window.border)
     window.guard.arm()
     return window
 

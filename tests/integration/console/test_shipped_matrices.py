@@ -14,7 +14,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog 
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.model import Kind
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import word_for
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import Wanted, parse
-from ansible_collections.msp.autotask.plugins.plugin_utils._api_user_inventory import inventory
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.api_user_inventory import inventory
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.model import Matrix, Start
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.options import options_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.reach import grants

@@ -23,7 +23,8 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell 
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile import resource
-from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import Means, Outcome, ensure
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import ensure
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.wanted_user import Means, Outcome
 from autotask_simulator.console.lists import LEVELS, RESOURCES
 from autotask_simulator.console.session import COOKIE
 from autotask_simulator.store import Tenant

@@ -12,12 +12,15 @@ import time
 import typing as t
 
 import pytest
+from ansible_collections.msp.autotask.plugins.module_utils._console import journal as journal_module
 from ansible_collections.msp.autotask.plugins.module_utils._console.browser import BrowserSettings, browser_context
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import RunIsOver
 from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
 from ansible_collections.msp.autotask.plugins.module_utils._console.window import PRESS_SECONDS, Window
 
+COVER = """<div id="cover" style="position: fixed; inset: 0">Please wait</div>"""
 FORM = b'<form action="/saved" method="post"><button onclick="fetch(\'/pressed\')">Save & Close</button></form>'
 
 
@@ -62,3 +65,29 @@ def test_what_is_slow_to_answer_is_pressed_once(site: Counting) -> None:
         window.click("save_and_close", Intent.STORE)
         assert window.wait_until(lambda: "/saved" in site.asked)
     assert site.asked.count("/pressed") == 1 and site.asked.count("/saved") == 1
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+@pytest.mark.usefixtures("shared_playwright")
+def test_what_is_covered_is_pressed_only_as_long_as_somebody_waits_for_it(
+    site: Counting, monkeypatch: pytest.MonkeyPatch, is_read: bool
+) -> None:
+    journal = Journal(timeout=60)
+    with browser_context(BrowserSettings(), None, journal.is_stuck) as context:
+        window = Window(context.new_page(), journal, landmarks())
+        window.page.goto(f"http://127.0.0.1:{site.server_port}/form")
+        window.page.evaluate(
+            "cover => { document.body.insertAdjacentHTML('beforeend', cover); setTimeout(() => "
+            "document.getElementById('cover').remove(), 2500) }",
+            COVER,
+        )
+        looks = iter([True])
+        monkeypatch.setattr(journal_module, "has_reader", lambda _file: is_read or next(looks, False))
+        if is_read:
+            window.click("save_and_close", Intent.STORE)
+            assert window.wait_until(lambda: "/pressed" in site.asked)
+        else:
+            with pytest.raises(RunIsOver):
+                window.click("save_and_close", Intent.STORE)
+            window.pause(1)
+            assert "/pressed" not in site.asked

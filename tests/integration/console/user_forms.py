@@ -11,9 +11,9 @@ import typing as t
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import Tracking
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_state import Tracking
 from ansible_collections.msp.autotask.plugins.module_utils._handover import Handover, KeyPair, new_key_pair, open_sealed
-from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import WantedUser
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.wanted_user import WantedUser
 from autotask_simulator.records import Resource
 from autotask_simulator.store import Tenant
 

@@ -99,3 +99,31 @@ def test_the_workflow_runs_the_matrix() -> None:
     assert rows
     runs = workflow["jobs"]["matrix"]["strategy"]["matrix"]["include"]
     assert [(row["python"], row["core"]) for row in runs] == ast.literal_eval(rows[1])
+
+
+def test_the_picture_of_the_house_is_true() -> None:
+    """Every room is in it, and none that is not there."""
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    drawn = set()
+    above: list[str] = []
+    for line in re.findall(r"^```\n(.*?)^```", page, re.MULTILINE | re.DOTALL)[0].splitlines():
+        names = [name.rstrip("/") for name in line[:32].split()]
+        above = above[: (len(line) - len(line.lstrip())) // 2]
+        drawn |= {"/".join([*above, name]) for name in names}
+        above.append(names[-1])
+    listed = subprocess.check_output(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, text=True
+    )
+    there = {path for path in listed.splitlines() if (ROOT / path).exists() and not path.endswith("__init__.py")}
+    for folder in ("plugins", "plugins/plugin_utils", "plugins/module_utils", "tests"):
+        rooms = {path.removeprefix(f"{folder}/").split("/")[0] for path in there if path.startswith(f"{folder}/")}
+        in_picture = {path.removeprefix(f"{folder}/") for path in drawn if path.startswith(f"{folder}/")}
+        assert {path for path in in_picture if "/" not in path} == rooms - {"config.yml", "conftest.py"}, folder
+    assert not [path for path in drawn if not (ROOT / path).exists()]
+
+
+def test_where_a_line_belongs_there_is_a_place() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8").partition("## Where a line belongs")[2]
+    named = set(re.findall(r"`([\w.-]+/[\w./-]*)`", page))
+    roots = (ROOT, ROOT / "plugins/module_utils", ROOT / "roles/work365_integration/defaults/main")
+    assert len(named) > 15 and not [path for path in named if not any((root / path).exists() for root in roots)]

@@ -7,13 +7,13 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import _generated_among
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_reading import FEES
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_state import (
     COMPARISONS,
-    FEES,
     FORMATS,
     VENDOR,
     Tracking,
-    _generated_among,
     agree,
     meant,
     same_user_name,
@@ -122,7 +122,10 @@ def test_a_secret_is_told_from_a_sentence_or_not_at_all(words: str, secret: str 
         ("New (Adding a resource may result in additional fees)", True),
         ("This user will cost one licence; additional costs apply.", True),
         ("API users are licensed at no additional cost", False),
+        ("You will be charged for this user", True),
+        ("This is a paid licence, billed by the month.", True),
         ("There are no fees", False),
+        ("API users are free of charge, at no extra cost", False),
         ("Add API User", False),
         ("Coffee and feeds", False),
     ],

@@ -10,12 +10,18 @@ import typing as t
 
 import pytest
 import yaml
-from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread, misread, without_empty
+from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
+    Misread,
+    misread,
+    not_of_one_line,
+    without_empty,
+)
 
 SPEC: dict[str, dict[str, t.Any]] = {
     "password": {"type": "str"},
     "file": {"type": "path"},
     "timeout": {"type": "int"},
+    "names": {"type": "list", "elements": "str"},
     "users": {"type": "list", "elements": "dict", "options": {"last_name": {"type": "str"}}},
 }
 
@@ -33,8 +39,20 @@ SPEC: dict[str, dict[str, t.Any]] = {
             ["users[1].last_name: is a truth value, not text; put it in quotes"],
         ),
         ("{password: [a, b]}", ["password: is a list, not text; put it in quotes"]),
+        ("{password: 2026-01-01}", ["password: is a date, not text; put it in quotes"]),
+        ("{password: 2026-01-01 08:00:00}", ["password: is a date, not text; put it in quotes"]),
+        ("{password: 1.50}", ["password: is a number, not text; put it in quotes"]),
+        ("{password: !!binary aGVsbG8=}", ["password: is binary data, not text; put it in quotes"]),
+        ("{timeout: yes}", ["timeout: is a truth value, not a number"]),
+        (
+            "{names: [a, 007, No]}",
+            [
+                "names[1]: is a number, not text; put it in quotes",
+                "names[2]: is a truth value, not text; put it in quotes",
+            ],
+        ),
         ("{pasword: x}", ["pasword: there is no such option; nearest: password"]),
-        ("{zz: x}", ["zz: there is no such option; there are: file, password, timeout, users"]),
+        ("{zz: x}", ["zz: there is no such option; there are: file, names, password, timeout, users"]),
         ("{users: [{name: x}]}", ["users[0].name: there is no such option; nearest: last_name"]),
     ],
 )
@@ -47,4 +65,10 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 
 def test_what_was_left_empty_counts_as_not_given() -> None:
-    assert without_empty({"a": "", "b": None, "c": False, "d": 0}) == {"c": False, "d": 0}
+    assert without_empty({"a": "", "b": None, "c": False, "d": 0, "e": " \n"}) == {"c": False, "d": 0}
+
+
+def test_a_text_of_several_lines_is_told_and_a_vault_password_may_end_in_a_line() -> None:
+    given = {"password": "from a file\n", "name": "a\tb", "email": "a@b.example", "vault_password": "x\n", "n": 5}
+    assert [mistake.partition(":")[0] for mistake in not_of_one_line(given)] == ["password", "name"]
+    assert "from a file" not in str(not_of_one_line(given))

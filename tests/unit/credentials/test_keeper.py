@@ -139,7 +139,7 @@ def test_what_was_not_read_is_never_replaced(path: Path) -> None:
 def test_a_file_that_cannot_be_read_stays_as_it_is(path: Path, content: str, error: type[Exception]) -> None:
     path.parent.mkdir()
     path.write_text(content)
-    for work in (keeper(path).read, lambda: keeper(path).ensure(ASKED), keeper(path).archive):
+    for work in (keeper(path).read, lambda: keeper(path).ensure(ASKED)):
         with pytest.raises(error):
             work()
     assert path.read_text() == content
@@ -174,13 +174,13 @@ def test_archives_of_one_day_are_all_kept(path: Path) -> None:
     for _ in range(3):
         keeper(path).ensure(ASKED)
         text = path.read_text()
-        place = keeper(path).archive()
+        place = keeper(path).archive(keeper(path).read())
         assert place
         assert Path(place).read_text() == text
         places.append(place)
         assert not path.exists()
     assert len(set(places)) == 3
-    assert keeper(path).archive() is None
+    assert keeper(path).archive(keeper(path).read()) is None
 
 
 def test_a_file_keeps_its_vault_id(path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console import session
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.plugin_utils._kept_session import KeptSession
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.session import KeptSession
 
 CONTENT = (
     '{"storage_state": {"cookies": [{"name": "ATSession", "value": "CANARY"}], "origins": []}, "landing": "https://a/"}'

@@ -14,13 +14,13 @@ from ansible_collections.msp.autotask.plugins.module_utils import _handover
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._handover import HandedOver
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
-from ansible_collections.msp.autotask.plugins.plugin_utils import _kept_user
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials import user as kept_user
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Entry
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import FileStore
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import Conflict, FileStore
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper, moment
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.rotation import Wish, begin, finish
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.sealing import Seal
-from ansible_collections.msp.autotask.plugins.plugin_utils._kept_user import KeptUser, sign_in_options
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.user import KeptUser, sign_in_options
 
 KEY = "work365"
 Result = dict[str, t.Any]
@@ -33,7 +33,7 @@ def keeper(tmp_path: Path) -> Keeper:
 
 @pytest.fixture(autouse=True)
 def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_kept_user, "SIBLING_SECONDS", 0.1)
+    monkeypatch.setattr(kept_user, "SIBLING_SECONDS", 0.1)
 
 
 UNTOUCHED = {"update_secret": "on_create", "return_tracking_identifier": True}
@@ -220,6 +220,21 @@ def test_a_user_is_retired_without_a_secret_and_must_be_found(keeper: Keeper) ->
     }
     missing = one.note(failed("user_missing"))
     assert missing["failed"] and "could not be made inactive" in missing["msg"]
+
+
+def test_who_made_a_user_inactive_does_not_put_away_what_another_run_uses_again(keeper: Keeper) -> None:
+    name = set_up(keeper).user_name
+    retiring = user(keeper, purpose="retire")
+    retiring.fill_in({"active": False})
+    retiring.note({"resource": {"user_name": name}, "diff": {"before": {"active": True}, "after": {"active": False}}})
+    opened = keeper.read()
+
+    other = user(keeper)
+    other.fill_in({"active": True})
+    difference = {"before": {"active": False}, "after": {"active": True}}
+    other.note(saved(name.partition("@")[0], secret_set=False, diff=difference))
+    with pytest.raises(Conflict):
+        keeper.archive(opened)
 
 
 def test_a_user_that_was_never_made_need_not_be_found(keeper: Keeper) -> None:

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.plugin_utils import _kept_user
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials import user as kept_user
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Entry
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import FileStore
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.rotation import Wish, begin
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.sealing import Seal
-from ansible_collections.msp.autotask.plugins.plugin_utils._kept_user import KeptUser
-from ansible_collections.msp.autotask.plugins.plugin_utils._kept_users import KeptUsers, together
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.user import KeptUser
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.users import KeptUsers, together
 
 Data = dict[str, t.Any]
 KEYS = ("cow", "work365", "verification")
@@ -30,7 +30,7 @@ WANTED = [
 
 @pytest.fixture
 def keeper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Keeper:
-    monkeypatch.setattr(_kept_user, "SIBLING_SECONDS", 0.1)
+    monkeypatch.setattr(kept_user, "SIBLING_SECONDS", 0.1)
     return Keeper(FileStore(tmp_path / "credentials" / "alder.yml"), Seal.of_password("hunter2"), "alder.example")
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._api_users import Ours
-from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings import findings_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.api_users import Ours
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.audit_findings import findings_of
 
 Change = tuple[str, str, t.Any, t.Any]
 SETTINGS = {"General Information": {"Name": "x"}, "CRM": {"Organizations": {"Add": True}}, "Other": {"A": True}}

@@ -10,8 +10,8 @@ import datetime
 import typing as t
 
 import pytest
-from ansible_collections.msp.autotask.plugins.plugin_utils._accepted import accept, accepted_for, mistakes_in
-from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings import findings_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.accepted import accept, accepted_for, mistakes_in
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.audit_findings import findings_of
 
 from .answers import WEBHOOKS, access, level, user
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 import pytest
-from ansible_collections.msp.autotask.plugins.plugin_utils._audit_findings import findings_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.audit_findings import findings_of
 
 from .answers import ADDING, access, api_user, level, ours, user
 

@@ -12,14 +12,14 @@ import typing as t
 import pytest
 from ansible.inventory.manager import InventoryManager
 from ansible.parsing.dataloader import DataLoader
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_progress import (
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.progress import (
     FleetProgress,
     Mood,
     clean,
     cut,
     text_width,
 )
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_summary import limit_to
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.summary import limit_to
 from hypothesis import given
 from hypothesis import strategies as st
 

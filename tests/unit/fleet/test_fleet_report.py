@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 import pytest
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_report import UnknownReport, fleet_report
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report import UnknownReport, fleet_report
 
 from .answers import ADDING, OFF, UNREAD, WEBHOOKS, access, tenant, user
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_summary import fleet_summary
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.summary import fleet_summary
 
 
 def result(summary: str, **facts: t.Any) -> dict[str, t.Any]:

@@ -15,12 +15,12 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from ansible_collections.msp.autotask.plugins.plugin_utils._accepted import accept
-from ansible_collections.msp.autotask.plugins.plugin_utils._by_hand import sections_by_hand
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_csv import fleet_csv
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_report import fleet_report
-from ansible_collections.msp.autotask.plugins.plugin_utils._html_page import html_page
-from ansible_collections.msp.autotask.plugins.plugin_utils._printable import markdown
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.accepted import accept
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report import fleet_report
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.table import fleet_csv
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.by_hand import sections_by_hand
+from ansible_collections.msp.autotask.plugins.plugin_utils._pages.html_page import html_page
+from ansible_collections.msp.autotask.plugins.plugin_utils._pages.printable import markdown
 
 from .answers import ADDING, OFF, UNREAD, WEBHOOKS, tenant
 

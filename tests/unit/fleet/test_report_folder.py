@@ -12,8 +12,8 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.msp.autotask.plugins.plugin_utils import _report_folder
-from ansible_collections.msp.autotask.plugins.plugin_utils._report_folder import LastReportUnknown, ReportFolder
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet import report_folder
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report_folder import LastReportUnknown, ReportFolder
 
 from .answers import WEBHOOKS, tenant
 
@@ -40,7 +40,7 @@ def test_four_files_are_written_and_none_in_a_check(tmp_path: Path) -> None:
 
 
 def test_two_audits_at_once_are_both_in_the_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = _report_folder.fleet_report
+    real = report_folder.fleet_report
     both = threading.Barrier(2)
 
     def slow(*arguments: t.Any) -> dict[str, t.Any]:
@@ -52,7 +52,7 @@ def test_two_audits_at_once_are_both_in_the_history(tmp_path: Path, monkeypatch:
             both.reset()
         return report
 
-    monkeypatch.setattr(_report_folder, "fleet_report", slow)
+    monkeypatch.setattr(report_folder, "fleet_report", slow)
     folder, fleet = ReportFolder(tmp_path, TEMPLATES), ["a", "b"]
     audits = [threading.Thread(target=folder.add, args=({name: tenant(WEBHOOKS)}, fleet, [])) for name in fleet]
     for audit in audits:

@@ -18,7 +18,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.model im
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import plan, reads_as_nothing
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import Control, Reading, identify
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import parse
-from ansible_collections.msp.autotask.plugins.plugin_utils._api_user_inventory import (
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.api_user_inventory import (
     ApiUser,
     Excess,
     exceeds,

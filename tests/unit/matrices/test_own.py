@@ -98,7 +98,7 @@ def test_a_shipped_one_with_what_is_different() -> None:
     [
         ("cw", "there is no such matrix; nearest: cow"),
         ("entirely different", "there is no such matrix; there are: acronis, "),
-        (7, "7 is none: give the name of one that is shipped, or a dictionary"),
+        (7, "7 is not a matrix: give the name of a shipped one, or a dictionary"),
         ({}, "missing required arguments: title"),
         ({"extends": "cwo"}, "there is no such matrix; nearest: cow"),
         ({"extends": 7}, "extends: is a number, not text"),

@@ -10,12 +10,12 @@ import typing as t
 
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import Outcome
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.user_options import (
     user_options,
     user_result,
     wanted_user,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.wanted_user import Outcome
 
 
 def params(**given: t.Any) -> dict[str, t.Any]:

@@ -10,7 +10,7 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet_check import (
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.check import (
     NobodyMeant,
     refuse_common_mistakes,
     tenants_of_run,

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import typing as t
 from pathlib import Path
 
@@ -121,3 +122,80 @@ def test_what_two_roles_share_has_one_meaning() -> None:
         assert {key: ours[name].get(key) for key in ("type", "no_log")} == {
             key: theirs[other].get(key) for key in ("type", "no_log")
         }
+
+
+@pytest.fixture(scope="module")
+def lived_with(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, dict[str, Outcome]]:
+    """A tenant with three integrations, and everything that is done with it over the years, in that order."""
+    site = site_with(tmp_path_factory.mktemp("lived"), "work365", COW, REPORTS)
+    runs = {"provision": site.play("integrations")}
+    runs["runbook"] = site.play("runbook")
+    runs["preflight"] = site.play("preflight")
+    runs["audit"] = site.play("audit", "-e", "work365_integration_audit_api_users=true")
+    site.hosts["alder"]["autotask_integrations"][1] = {**COW, "email": "others@msp.example"}
+    runs["drift"] = site.play("audit")
+    runs["nobody named"] = site.play("rotate_secret", "-e", "work365_integration_rotate_users=cwo")
+    runs["rotate"] = site.play("rotate_secret", "-e", "work365_integration_rotate_users=cow,contract_reports")
+    runs["no tenant named"] = site.play("decommission", "-e", "work365_integration_decommission=alder@cwo")
+    runs["end"] = site.play("decommission", "-e", "work365_integration_decommission=alder@cow")
+    site.hosts["alder"]["autotask_integrations"].pop(1)
+    runs["after"] = site.play("audit")
+    return site, runs
+
+
+def rows(run: Outcome) -> dict[str, t.Any]:
+    return {row["tenant"]: row for row in json.loads(run.files["audit/audit.json"].text)["tenants"]}
+
+
+def test_an_audit_has_a_row_for_each_integration(lived_with: tuple[Site, dict[str, Outcome]]) -> None:
+    audit = lived_with[1]["audit"]
+    assert audit.status == 0, audit.output
+    assert {name: row["status"] for name, row in rows(audit).items()} == dict.fromkeys(
+        ("alder", "alder@cow", "alder@contract_reports"), "ok"
+    )
+    assert all(call["check"] for call in audit.calls if call["kind"] in ("level", "user"))
+    users = {user["name"]: user for user in rows(audit)["alder"]["api_users"]}
+    assert len(users) == 4 and not rows(audit)["alder@cow"]["api_users"]
+
+
+def test_drift_is_found_at_the_integration_that_has_it(lived_with: tuple[Site, dict[str, Outcome]]) -> None:
+    drift = lived_with[1]["drift"]
+    assert drift.status != 0 and "alder@cow: drifted in 2: user > E-mail address" in drift.words, drift.output
+    assert [name for name, row in rows(drift).items() if row["status"] == "drift"] == ["alder@cow"]
+
+
+def test_secrets_are_replaced_of_those_who_are_named(lived_with: tuple[Site, dict[str, Outcome]]) -> None:
+    runs = lived_with[1]
+    assert "there is no user cwo here; there are: work365, cow, cow_verification" in runs["nobody named"].words
+    before, after = runs["provision"].kept("alder"), runs["rotate"].kept("alder")
+    assert runs["rotate"].status == 0, runs["rotate"].output
+    assert "type that of cow into COW; type that of contract_reports into Contract reports" in runs["rotate"].words
+    changed = {key for key in before if before[key]["secret"] != after[key]["secret"]}
+    assert changed == {"cow", "contract_reports"}
+    assert not [key for key in after if "next_secret" in after[key]]
+
+
+def test_one_is_taken_out_and_the_others_keep_their_credentials(lived_with: tuple[Site, dict[str, Outcome]]) -> None:
+    runs = lived_with[1]
+    refused = runs["no tenant named"]
+    assert refused.status != 0 and "-e work365_integration_decommission=alder@cow" in refused.words
+    end = runs["end"]
+    assert end.status == 0, end.output
+    assert [call["params"]["active"] for call in end.calls_of("alder", "user")] == [False, False]
+    assert set(end.kept("alder")) == {"work365", "cow", "cow_verification", "contract_reports"}
+    assert "handover/alder@cow.md" not in end.files and "handover/alder.md" in end.files
+    assert "Audited before, and gone from the fleet: alder@cow." in runs["after"].words
+
+
+def test_each_has_a_runbook_and_a_preflight_of_its_own(lived_with: tuple[Site, dict[str, Outcome]]) -> None:
+    runs = lived_with[1]
+    assert runs["runbook"].status == 0, runs["runbook"].output
+    assert runs["preflight"].status == 0, runs["preflight"].output
+    files = runs["preflight"].files
+    reports = files["runbook/alder@contract_reports.md"].text
+    assert 'choose "Custom (Internal Integration)" and type **Contract reports**' in reports
+    assert "CyberDrain B.V." in files["runbook/alder@cow.md"].text
+    assert "Work 365" not in files["runbook/alder@cow.html"].text
+    assert "Work 365" in files["runbook/alder.md"].text
+    for page in ("alder", "alder@cow", "alder@contract_reports"):
+        assert "A run would change nothing" in files[f"preflight/{page}.md"].text, page

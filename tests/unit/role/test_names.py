@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.names import file_name
 from hypothesis import given
@@ -23,6 +25,13 @@ def test_a_plain_name_stays_as_it_is(host: str) -> None:
 def test_a_name_leads_out_of_no_folder(host: str) -> None:
     name = file_name(host)
     assert "/" not in name and not name.startswith(".") and name.isascii() and "@" not in name
+
+
+@pytest.mark.parametrize("letter", ["a", "ü", "/"])
+def test_a_name_is_never_too_long_for_a_file(letter: str, tmp_path: Path) -> None:
+    one, other = (file_name(letter * number) for number in (300, 301))
+    assert one != other
+    (tmp_path / f".{one}@integration.yml.0123456789abcdef").touch()
 
 
 @given(st.text(min_size=1), st.text(min_size=1))

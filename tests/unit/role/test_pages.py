@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ansible_collections.msp.autotask.plugins.plugin_utils._pages import rendered, write, write_untouched
+from ansible_collections.msp.autotask.plugins.plugin_utils._pages.writing import rendered, write, write_untouched
 
 MODE = 0o640
 TEXT = "# By hand\n\n- [ ] one\n- [ ] two\n"

@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shlex
 import typing as t
 from pathlib import Path
 
@@ -100,6 +103,13 @@ def test_without_one_inventory_a_place_must_be_named(tenant: Tenant, sources: li
     assert tenant.plan().credentials["path"] == str(tenant.folder / "kept" / "credentials" / "alder.yml")
 
 
+def test_what_a_shell_pipes_in_is_no_inventory_file(tenant: Tenant) -> None:
+    pipe = tenant.folder / "pipe"
+    os.mkfifo(pipe)
+    tenant.variables["ansible_inventory_sources"] = [str(pipe)]
+    assert "work365_integration_folder" in tenant.refusal()
+
+
 def test_every_path_is_absolute_and_of_the_controller(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tenant.folder / "me"))
     monkeypatch.setenv("KEPT", str(tenant.folder / "kept"))
@@ -137,6 +147,14 @@ def test_what_version_1_left_under_an_awkward_name_is_found(tenant: Tenant) -> N
         ("name", "two words", "is to be one word"),
         ("console_username", "admin", "the tenant's domain"),
         ("rotate_users", ["nobody"], "rotate_users"),
+        ("other_holders", [12], "other_holders[0]: is a number, not text; put it in quotes"),
+        ("timeout", True, "work365_integration_timeout: is a truth value, not a number"),
+        ("timeout", 0, "work365_integration_timeout: is 0; the least is 1"),
+        ("generation", 0, "work365_integration_generation: is 0; the least is 1"),
+        ("console_password", "from a file\n", "work365_integration_console_password: holds a line break"),
+        ("credentials_file", "$NOT_SET_ANYWHERE/c.yml", "names $NOT_SET_ANYWHERE, which this run does not know"),
+        ("credentials_file", "${NOT_SET_ANYWHERE}/c.yml", "names ${NOT_SET_ANYWHERE}, which this run"),
+        ("folder", "~nobody-by-this-name/kept", "names ~nobody-by-this-name, which this run does not know"),
     ],
 )
 def test_a_mistake_is_refused_by_name(tenant: Tenant, variable: str, value: t.Any, says: str) -> None:
@@ -182,11 +200,12 @@ def test_where_a_runner_is_at_work_a_lasting_place_is_named(tenant: Tenant) -> N
 
 
 def test_from_the_command_line_nobody_is_sent_elsewhere(tenant: Tenant) -> None:
-    tenant.variables |= {"ansible_connection": "ssh", "ansible_become": "yes"}
+    tenant.variables |= {"ansible_connection": "ssh", "ansible_become": "yes", "ansible_shell_type": "powershell"}
     tenant.plan()
     tenant.variables["__msp_autotask_here"] = True
     said = tenant.refusal()
     assert "ansible_connection: is ssh" in said and "ansible_become" in said
+    assert "ansible_shell_type: is powershell" in said
 
 
 def test_a_second_integration_has_keys_and_pages_of_its_own(tenant: Tenant) -> None:
@@ -204,6 +223,14 @@ def test_what_was_not_named_is_not_taken_out(tenant: Tenant) -> None:
     for named in ("birch, alder", ["alder"]):
         tenant.values["decommission"] = named
         tenant.plan()
+
+
+def test_who_is_to_be_named_is_told_as_a_shell_and_ansible_take_it(tenant: Tenant) -> None:
+    tenant.entry_point, tenant.host = "decommission", "Müller & Söhne, GmbH"
+    option = shlex.split(tenant.refusal().partition("for example ")[2])
+    assert option[0] == "-e"
+    tenant.values["decommission"] = json.loads(option[1])["work365_integration_decommission"]
+    tenant.plan()
 
 
 def test_users_that_are_kept_or_named_are_retired(tenant: Tenant) -> None:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.results import ENTRY_POINTS
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.results import failed_with, result_of
 
 PLAN: dict[str, t.Any] = {
     "key": "work365",
+    "title": "Work 365",
+    "verify_option": "work365_integration_verify",
+    "level": {"name": "Work 365 API User"},
     "verification_key": "verification",
     "kept": {"work365": {"user_name": "key1@alder.example"}},
     "is_known": True,
@@ -22,7 +25,7 @@ SKIPPED = {"skipped": True, "changed": False}
 
 
 def result(entry_point: str, check: bool = False, plan: t.Mapping[str, t.Any] = PLAN, **answers: t.Any) -> t.Any:
-    return ENTRY_POINTS[entry_point](plan, answers, check)
+    return result_of({**plan, "entry_point": entry_point}, answers, check)
 
 
 def console_run(**users: t.Any) -> dict[str, t.Any]:
@@ -67,3 +70,21 @@ def test_a_rotation_says_what_a_person_must_do() -> None:
     both = result("rotate_secret", begun={"due": ["verification", "work365"]})
     assert both.summary == "replaced the secret of verification and work365; type that of work365 into Work 365"
     assert result("rotate_secret", begun={"due": []}).summary == "no secret is due"
+
+
+def test_why_a_tenant_failed_is_told_in_one_line_with_the_names_of_variables() -> None:
+    said = failed_with({"failed": True, "msg": "It was refused.\n  Check 'console_password', not 'other'."})
+    assert said.failed and not said.changed
+    assert said.reason == "It was refused. Check 'work365_integration_console_password', not 'other'."
+    assert said.summary == f"FAILED: {said.reason}"
+
+
+def test_of_a_loop_the_item_says_why_it_failed() -> None:
+    items = [{"changed": True}, {"failed": True, "msg": "No such user."}]
+    assert failed_with({"failed": True, "msg": "One or more items failed", "results": items}).reason == "No such user."
+
+
+def test_a_failure_without_words_points_to_the_task_and_a_long_one_is_cut() -> None:
+    assert failed_with({"failed": True}).reason == "see the task above"
+    long = failed_with({"failed": True, "msg": "word " * 300}).reason
+    assert len(long) <= 500 and long.endswith("word ...")

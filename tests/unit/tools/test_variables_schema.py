@@ -50,7 +50,7 @@ def test_every_option_of_every_entry_point_is_described_without_marks() -> None:
     [
         {"emial": "x@msp.example"},
         {"verify": "perhaps"},
-        {"rotate_users": ["nobody"]},
+        {"rotate_users": [["nobody"]]},
         {"permissions": {"crm": {"organisations": {"add": True}}}},
         {"permissions": {"crm": {"organizations": {"ad": True}}}},
         {"permissions": [{"crm": {}}]},

@@ -41,6 +41,7 @@ READ_FORM = f"""wanted => {{
     entries: index => entries_of(told[index].node),
     entry: (index, word) => entries_of(told[index].node).find(one => one.word === word)?.dom || null,
     opener: index => opener_of(told[index].node.control.face),
+    opener_to,
     button: index => told[index].node.dom.querySelector('.EditorButton2'),
     box: index => told[index].node.control.natives.find(dom => dom.matches('input')) || null,
     shows: heading => sections.filter(section => section.heading === heading).some(({{row, parts}}) =>

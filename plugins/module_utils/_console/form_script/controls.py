@@ -208,16 +208,33 @@ CONTROLS = r"""
     if (kind === 'password') return {kind, value: ''};
     return {kind, value: node.control.natives.length ? node.control.natives[0].value : clean(node.dom.innerText)};
   };
+  // The tab of a part: the one that names it, or the one at its place where there are as many tabs as parts.
+  const tab_of = part => {
+    const parts = part.up.kids.filter(kid => kid.text === null && sort_of(kid) === sort_of(part));
+    const strips = [...beside(parts[0], -1), ...beside(parts.at(-1), 1)].map(strip => {
+      const roles = within(strip).filter(at => is(at, '[role=tab]'));
+      const tabs = roles.length ? roles : within(strip).filter(at => is(at, '[class*=tab i]:not([class*=table i])')
+        && !at.dom.querySelector('[class*=tab i]'));
+      return tabs.filter(visible);
+    });
+    return by_ids(part.dom, 'aria-labelledby').find(at => is(at, '[role=tab]'))
+      || strips.find(tabs => tabs.length > 1 && tabs.length === parts.length)?.[parts.indexOf(part)];
+  };
   // What opens the outermost part that hides something.
   const opener_of = node => {
     const hiding = [...climb(node)].filter(at => at.text === null && at.up && (style(at).display === 'none'
       || is(at.up, 'details:not([open])'))).at(-1);
     if (!hiding) return null;
     if (is(hiding.up, 'details')) return hiding.up.kids.find(kid => is(kid, 'summary'))?.dom || null;
-    const named = all.find(at => is(at, '[aria-controls]') && by_ids(at.dom, 'aria-controls').includes(hiding));
+    const named = all.find(at => is(at, '[aria-controls]') && by_ids(at.dom, 'aria-controls').includes(hiding))
+      || tab_of(hiding);
     const before = [...beside(hiding, -1)].flatMap(part => [part, ...within(part)]);
     return (named || before.find(at => is(at, '[aria-expanded=false]'))
       || before.find(at => is(at, '[class*=toggle i]')))?.dom || null;
+  };
+  const opener_to = texts => {
+    const saying = all.filter(node => node.text === null && texts.map(plain).includes(plain(own_words(node))));
+    return saying.some(visible) ? null : saying.map(opener_of).find(Boolean) || null;
   };
   const describe = node => ({offered: null, typed: false, ...held(node), enabled: node.control.members
     ? node.control.members.some(one => enabled(one.node)) : enabled(node), shown: visible(node.control.face)});

@@ -39,7 +39,11 @@ CHOICES = r"""
     controls = [...controls.filter(one => !radios.includes(one)), node].sort((one, other) => one.order - other.order);
     recount();
   };
-  if (wanted.settings) for (const radios of [...radios_by_group().values()]) if (radios.length > 1) as_choice(radios);
+  // Elsewhere, a button that is looked for by its own name is a field of its own, but for Yes and No.
+  const is_a_word = radio => ['yes', 'no'].some(word => known[word].has(plain(labels_of(radio)[0])))
+    || !known.known.has(plain(labels_of(radio)[0]));
+  for (const radios of [...radios_by_group().values()])
+    if (radios.length > 1 && (wanted.settings || radios.every(is_a_word))) as_choice(radios);
 """
 
 TELLING = r"""
@@ -74,15 +78,22 @@ TELLING = r"""
     return null;
   };
 
+  // A mark without words, drawn by the style sheet.
+  const drawn = part => ['::before', '::after'].some(which =>
+    !['none', 'normal', '""'].includes(getComputedStyle(part.dom, which).content))
+    || style(part).backgroundImage !== 'none';
+  const marked_required = node => [...climb(node)].filter(at => at.count === 1).flatMap(within).some(part =>
+    is(part, '[class*=required i]:not([class*=not i])') && !words(part) && !part.count && visible(part) && drawn(part));
   const required = (node, labels) => node.control.natives.some(dom => dom.required)
     || parts_with(node, '[aria-required=true]').some(part => part.matches('[aria-required=true]'))
-    || starred(labels) || [...(node.control.natives[0]?.labels || [])].some(label => {
+    || starred(labels) || marked_required(node) || [...(node.control.natives[0]?.labels || [])].some(label => {
       const up = node_of.get(label)?.up;
       return up && !up.count && starred([words(up)]);
     });
 
   const labels_for = node => node.control.labels?.length ? node.control.labels : labels_of(node);
-  const told_fields = controls.map(node => ({node, cell: node.control.cell || cell_of(node)}));
+  // Settings stand in tables below headings of columns; the fields of any other form have a label each.
+  const told_fields = controls.map(node => ({node, cell: node.control.cell || (wanted.settings && cell_of(node))}));
   for (const field of told_fields) field.labels = field.cell ? field.cell.labels.filter(Boolean)
     : labels_for(field.node);
   // What has no words of its own may have some by its place; in a closed section, nothing has a place yet.

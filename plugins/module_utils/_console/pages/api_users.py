@@ -57,8 +57,7 @@ class Resources:
     def edit(self, row: Row) -> ApiUserForm | None:
         """Open the form of the resource in *row*; None if it is no API user."""
         self.window.journal.step(f'Open the resource "{row.name}"')
-        form, _ = self._form(lambda: self.grid.choose(row, "edit", Intent.OPEN))
-        return form
+        return self._form(lambda: self.grid.choose(row, "edit", Intent.OPEN))[0]
 
     def _rows(self, column: str, text: str) -> list[Row]:
         """The rows that may have *text* below *column*; of a long list only API users, if that is possible."""

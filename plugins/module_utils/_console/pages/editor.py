@@ -26,7 +26,7 @@ SAVE_SECONDS = 60.0
 """How long Autotask may take to save."""
 
 LATE_SECONDS = 2.5
-"""How long after its window came a page may fill in what it holds without showing that it is at it."""
+"""How long after its window came, or a choice was made, a page may change what it holds without showing that."""
 
 STAY_SECONDS = 2.0
 """How long a complaint must stay to be taken for the answer; a notice on the way out goes with its window."""
@@ -41,7 +41,8 @@ class Editor:
     def __init__(self, window: Window) -> None:
         self.window = window
         self.form = Form(window, self.HEADINGS)
-        self._opened = time.monotonic()
+        self._touched = time.monotonic()
+        """When it came, or something was last set in it."""
 
     def save_and_close(self, what: str) -> None:
         """Save, and wait until the window is gone.
@@ -69,7 +70,12 @@ class Editor:
 
     def let_values_come(self) -> None:
         """Wait until a page that fills in its values late has had the time for it."""
-        self.window.pause(max(0.0, self._opened + LATE_SECONDS - time.monotonic()))
+        self.window.pause(max(0.0, self._touched + LATE_SECONDS - time.monotonic()))
+
+    @property
+    def has_had_time(self) -> bool:
+        """Whether the page has had that time."""
+        return time.monotonic() >= self._touched + LATE_SECONDS
 
     def leave(self) -> None:
         """Close the window; nothing is saved."""

@@ -1,0 +1,88 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Where the reports on a fleet are. One audit at a time compares with the last, so none is lost."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import fcntl
+import json
+import typing as t
+from pathlib import Path
+
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report import UnknownReport, fleet_report
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.table import fleet_csv
+from ansible_collections.msp.autotask.plugins.plugin_utils._pages.writing import NotWritten, dumped, rendered, write
+
+MODE = 0o640
+
+
+class LastReportUnknown(AutotaskError):
+    """The last report cannot be compared with."""
+
+    reason = "last_report_unknown"
+
+
+class ReportFolder:
+    """Holds audit.html, audit.xml, audit.csv and audit.json; the last is what the next audit compares with."""
+
+    def __init__(self, folder: Path, templates: Path) -> None:
+        self._folder = folder
+        self._templates = templates
+
+    def add(
+        self, results: t.Mapping[str, t.Any], fleet: t.Sequence[str], left: t.Collection[str], *, check: bool = False
+    ) -> dict[str, t.Any]:
+        """Compare an audit with the last one, and write both down as the new report."""
+        if check and not self._folder.is_dir():
+            return self._compared(results, fleet, left)
+        with self._alone():
+            report = self._compared(results, fleet, left)
+            pages = {
+                "audit.html": rendered(self._templates / "audit.html.j2", {"report": report}),
+                "audit.xml": rendered(self._templates / "audit.xml.j2", {"report": report}),
+                "audit.csv": fleet_csv(report),
+                # Last, as then the others are there too.
+                "audit.json": dumped(Path("audit.json"), report),
+            }
+            for name, text in pages.items():
+                write(self._folder / name, text, MODE, check)
+            return report
+
+    def _compared(
+        self, results: t.Mapping[str, t.Any], fleet: t.Sequence[str], left: t.Collection[str]
+    ) -> dict[str, t.Any]:
+        at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        try:
+            return fleet_report(results, at, self._last(), fleet, left)
+        except (UnknownReport, ValueError) as error:
+            raise LastReportUnknown(
+                f"The last audit, {self._folder / 'audit.json'}, {error}, so this one cannot be compared with it. Move "
+                "the file away to start anew."
+            ) from error
+
+    def _last(self) -> t.Any:
+        try:
+            text = (self._folder / "audit.json").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        try:
+            return json.loads(text)
+        except ValueError as error:
+            raise UnknownReport("is no JSON") from error
+
+    @contextlib.contextmanager
+    def _alone(self) -> t.Iterator[None]:
+        """Wait for another audit that writes here to be done."""
+        try:
+            self._folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+            lock = (self._folder / ".lock").open("w", encoding="utf-8")
+        except OSError as error:
+            raise NotWritten(f"{self._folder} cannot be written: {error.strerror}.") from error
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
