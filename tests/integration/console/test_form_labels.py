@@ -127,3 +127,14 @@ def test_what_follows_a_dash_in_a_part_of_its_own_adds_to_the_label(reader: Read
         reader.content("<label><input type=checkbox> Can view ratings<span> - see the help</span></label>")
     )
     assert field.labels == ("Can view ratings - see the help", "Can view ratings")
+
+
+@pytest.mark.parametrize(
+    "named", ["<span role=radiogroup aria-labelledby=q>{}</span>{}", "<fieldset><legend>{1}</legend>{0}</fieldset>"]
+)
+def test_an_explanation_is_no_part_of_the_label_of_radio_buttons(reader: Reader, named: str) -> None:
+    radios = "".join(
+        f"<label><input type=radio name=a {state}> {word}</label>" for word, state in (("Yes", "checked"), ("No", ""))
+    )
+    label = "<span id=q>Can view ratings<div class=Explanation>See the help.</div></span>"
+    assert told(reader.content(named.format(radios, label))) == {"Can view ratings": "Yes"}
