@@ -138,3 +138,9 @@ def test_an_explanation_is_no_part_of_the_label_of_radio_buttons(reader: Reader,
     )
     label = "<span id=q>Can view ratings<div class=Explanation>See the help.</div></span>"
     assert told(reader.content(named.format(radios, label))) == {"Can view ratings": "Yes"}
+
+
+def test_radio_buttons_with_words_behind_them_are_not_called_as_their_group(reader: Reader) -> None:
+    radios = "<span role=radiogroup><label><input type=radio name=a checked> Yes</label><label><input type=radio name=a> No</label></span>"
+    reading = reader.content(f"<div><div>Feature Access</div>{radios} Can view ratings<br></div>")
+    assert told(reading) == {"Can view ratings": "Yes"}

@@ -58,7 +58,10 @@ LABELS = r"""
     const lines = part => Map.groupBy(part.filter(run => run.text), run => run.line);
     const before = [...lines(runs.slice(0, at)).values()].reverse(), after = [...lines(runs.slice(at + 1)).values()];
     const said = side => side.filter(line => line.some(run => run.says));
-    const first = is_box(control) && said(after).length ? said(after) : said(before).length ? said(before)
+    // Radio buttons that are one setting have their words behind them, too, where only these share their line.
+    const shares = side => side.some(line => line[0].line === runs[at].line && line.some(run => run.says));
+    const leads = is_box(control) || (control.control.members && shares(after) && !shares(before));
+    const first = leads && said(after).length ? said(after) : said(before).length ? said(before)
       : said(after);
     const size = Math.max(...first.flat().filter(run => run.says).map(run => parseFloat(style(run.says).fontSize)
       || 0));
