@@ -281,6 +281,7 @@ class Form:
             "yes": marks["yes"].texts,
             "no": marks["no"].texts,
             "headings": self._headings,
+            "menu": marks["row_menu"].texts,
             "known": [text for landmark in marks.values() for text in landmark.texts],
         }
         wanted = {"words": words, "settings": bool(self._headings)}

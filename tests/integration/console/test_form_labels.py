@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import pytest
-from static_pages import Reader, reader, settings, shared_page  # noqa: F401 - fixtures
+from static_pages import Reader, reader, settings, shared_page, told  # noqa: F401 - fixtures
 
 BOX = "<input type=checkbox>"
 DRAWN = (
@@ -104,3 +104,43 @@ def test_a_groups_heading_need_not_be_bold(reader: Reader, name: str) -> None:
     group = GROUPS[name].format(*["<input type=checkbox> Can export"] * 2)
     fields = settings(reader.content(f"<div>{before}</div><div>{group}</div><div>{after}</div>"))
     assert [field.group for field in fields] == ["Before", *["Feature Access"] * (len(fields) - 2), "After"]
+
+
+def test_boxes_with_words_between_them_are_two(reader: Reader) -> None:
+    drawn = "<span style='position:relative'><input type=checkbox checked style='position:absolute;opacity:0'><i class=tick></i></span>"
+    told_box = "<b role=checkbox tabindex=0 aria-checked=false></b>"
+    reading = reader.content(
+        f"<fieldset><legend>Surveys</legend><div>{drawn} Can view ratings</div><div>{told_box} Can view scores</div></fieldset>"
+    )
+    assert told(reading) == {"Can view ratings": True, "Can view scores": False}
+
+
+def test_a_field_with_words_of_its_own_says_nothing_about_the_lines_around_it(reader: Reader) -> None:
+    radios = "<span role=radiogroup><label><input type=radio name={0} checked> Yes</label><label><input type=radio name={0}> No</label></span>"
+    lines = f"<div>Surveys</div>{radios.format('a')} Can view ratings<br>{radios.format('b')} Can view scores<br>"
+    reading = reader.content(f"{lines}<div><label>Forms <select><option>All</option></select></label></div>")
+    assert told(reading) == {"Can view ratings": "Yes", "Can view scores": "Yes", "Forms": "All"}
+
+
+def test_what_follows_a_dash_in_a_part_of_its_own_adds_to_the_label(reader: Reader) -> None:
+    (field,) = settings(
+        reader.content("<label><input type=checkbox> Can view ratings<span> - see the help</span></label>")
+    )
+    assert field.labels == ("Can view ratings - see the help", "Can view ratings")
+
+
+@pytest.mark.parametrize(
+    "named", ["<span role=radiogroup aria-labelledby=q>{}</span>{}", "<fieldset><legend>{1}</legend>{0}</fieldset>"]
+)
+def test_an_explanation_is_no_part_of_the_label_of_radio_buttons(reader: Reader, named: str) -> None:
+    radios = "".join(
+        f"<label><input type=radio name=a {state}> {word}</label>" for word, state in (("Yes", "checked"), ("No", ""))
+    )
+    label = "<span id=q>Can view ratings<div class=Explanation>See the help.</div></span>"
+    assert told(reader.content(named.format(radios, label))) == {"Can view ratings": "Yes"}
+
+
+def test_radio_buttons_with_words_behind_them_are_not_called_as_their_group(reader: Reader) -> None:
+    radios = "<span role=radiogroup><label><input type=radio name=a checked> Yes</label><label><input type=radio name=a> No</label></span>"
+    reading = reader.content(f"<div><div>Feature Access</div>{radios} Can view ratings<br></div>")
+    assert told(reading) == {"Can view ratings": "Yes"}

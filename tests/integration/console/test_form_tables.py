@@ -123,3 +123,23 @@ def test_a_list_of_texts_is_no_row_of_headings(reader: Reader) -> None:
 def test_columns_are_not_made_up(reader: Reader) -> None:
     reading = reader.content(f"<div><div class=head><div>Object</div><div>View</div></div>{rows()}</div>")
     assert not any(field.column for field in settings(reading) if field.kind == "list")
+
+
+def test_words_among_the_cells_are_no_name_of_a_row_whose_name_stands_in_another_table(reader: Reader) -> None:
+    high = " style='height:40px'"
+    names = "".join(
+        f"<tr{high}><td>{name} <i class=small>More</i></td></tr>" for name in ("Object", "Contracts", "Notes")
+    )
+    parts = (HEAD[1:], (A, M, N), ("see above", N, A))
+    values = "".join(f"<tr{high}>{cells(row, 'td')}</tr>" for row in parts)
+    reading = reader.content(f"<div style='display:flex'><table>{names}</table><table>{values}</table></div>", "open")
+    assert told(reading) == {name: value for name, value in EXPECTED.items() if value != "see above"}
+
+
+def test_a_grid_whose_cells_name_their_lines_is_read_by_these(reader: Reader) -> None:
+    def column(at: int, parts: tuple[str, ...]) -> str:
+        return "".join(f"<div style='grid-row:{y};grid-column:{at}'>{part}</div>" for y, part in enumerate(parts, 1))
+
+    table = "".join(column(at, parts) for at, parts in enumerate(zip(HEAD, *ROWS, strict=True), 1))
+    reading = reader.content(f"<div style='display:grid;grid-template-columns:2fr repeat(3, 1fr)'>{table}</div>")
+    assert told(reading) == EXPECTED

@@ -66,13 +66,20 @@ CONTROLS = r"""
   // A native control behind a drawn one is one control with it, told once: by what is drawn.
   const concealed = node => is(node, native) && (unseen(node)
     || [...climb(node.up)].slice(0, 2).some(at => at.count === 1 && tucked_away(at)));
+  // What has words between has each its own.
+  const apart = (one, other) => {
+    const [before, after] = one.order < other.order ? [one, other] : [other, one];
+    const both = [...climb(before)].find(at => inside(after, at));
+    return all.slice(before.last + 1, after.order).some(node => node.text !== null && lettered(clean(node.text))
+      && ![...climb(node, both)].some(unseen));
+  };
   const drops = new Set();
   for (const hidden of controls.filter(concealed)) {
     const around = [...climb(hidden.up)].find(at => at.count > 1);
     const others = around ? in_node(around).filter(other => other !== hidden) : [];
     const alike = other => other.control.kind === hidden.control.kind
       || (['text', 'list'].includes(hidden.control.kind) && ['list', 'number', 'text'].includes(other.control.kind));
-    if (others.length === 1 && !is(others[0], native) && alike(others[0])) {
+    if (others.length === 1 && !is(others[0], native) && alike(others[0]) && !apart(hidden, others[0])) {
       others[0].control.natives.push(hidden.dom);
       drops.add(hidden);
     }

@@ -58,7 +58,10 @@ LABELS = r"""
     const lines = part => Map.groupBy(part.filter(run => run.text), run => run.line);
     const before = [...lines(runs.slice(0, at)).values()].reverse(), after = [...lines(runs.slice(at + 1)).values()];
     const said = side => side.filter(line => line.some(run => run.says));
-    const first = is_box(control) && said(after).length ? said(after) : said(before).length ? said(before)
+    // Radio buttons that are one setting have their words behind them, too, where only these share their line.
+    const shares = side => side.some(line => line[0].line === runs[at].line && line.some(run => run.says));
+    const leads = is_box(control) || (control.control.members && shares(after) && !shares(before));
+    const first = leads && said(after).length ? said(after) : said(before).length ? said(before)
       : said(after);
     const size = Math.max(...first.flat().filter(run => run.says).map(run => parseFloat(style(run.says).fontSize)
       || 0));
@@ -71,13 +74,19 @@ LABELS = r"""
   // Labels among siblings: which side they stand on shows in how words and controls take turns.
   const turns_of = (up, around) => {
     const turns = [];
+    // Where lines are broken, a block is a line of its own.
+    const broken = up.parts.some(part => is(part, 'br'));
+    const is_block = part => broken && !flows(part) && !style(part).display.startsWith('inline');
     let line = 0;
     for (const part of up.parts) {
       if (is(part, 'br')) { line += 1; continue; }
-      // What holds several fields has labels of its own.
-      const kind = part.count > 1 && part !== around ? 'fields' : part.count ? 'control'
+      if (is_block(part)) line += 1;
+      // What holds several fields, or one with words, has labels of its own.
+      const has_labels = part !== around && (part.count > 1 || (part.count && words(part)));
+      const kind = has_labels ? 'fields' : part.count ? 'control'
         : !unseen(part) && words(part) ? 'words' : null;
       if (kind) turns.push({part, kind, line});
+      if (is_block(part)) line += 1;
     }
     return turns;
   };

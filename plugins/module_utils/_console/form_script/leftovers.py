@@ -28,6 +28,10 @@ LEFTOVERS = r"""
       || is(node, '[role=img], [role=tooltip]'));
   const says_known = node => ['none', 'full', 'beside', 'known'].some(what =>
     known[what].has(plain(words(node) || own_words(node) || node.dom.title || '')));
+  // What opens a menu beside a section's heading, as that of its links; what gives rights comes after it.
+  const menu_of_section = (node, section) => is(node, 'a, button, [role=button]') && !is(node, stateful)
+    && (is(node, '[aria-haspopup=true], [aria-haspopup=menu]') || wanted.words.menu.includes(words(node)))
+    && !controls.some(control => control.order < node.order && section_of(control) === section);
   const link = node => is(node, 'a') && lettered(words(node)) && !is(node, stateful)
     && !state_name.test(node.dom.getAttribute('class') || '');
   // The arrows beside a number turn it.
@@ -78,6 +82,7 @@ LEFTOVERS = r"""
     const section = section_of(node);
     if (!section && !(wanted.settings && inside(node, form) && !floats(node))) continue;
     const odd = sealed(node) || (section ? operable(node) && !says_known(node) && !link(node) && !toggles(node)
+      && !menu_of_section(node, section)
       && !helps(node) && !turns(node)
       : is(node, stateful) || Object.keys(by_role).includes(role(node)));
     if (!odd || is_words(node) || understood(node) || hidden(node, section)) continue;

@@ -27,9 +27,9 @@ CHOICES = r"""
       .filter(run => run.says && !label_parts.has(run.says)
         && !sections.some(section => inside(run.says, section.row)));
     const group = closest(radios[0], '[role=radiogroup], fieldset');
-    const legend = group && inside(group, around) ? [...by_ids(group.dom, 'aria-labelledby').map(words),
+    const legend = group && inside(group, around) ? [...by_ids(group.dom, 'aria-labelledby').flatMap(label_texts),
       clean(group.dom.getAttribute('aria-label') || ''),
-      ...group.kids.filter(kid => is(kid, 'legend')).map(words)].filter(Boolean) : [];
+      ...group.kids.filter(kid => is(kid, 'legend')).flatMap(label_texts)].filter(Boolean) : [];
     const node = alone ? around : radios[0], face = members[0].node.control.face;
     radios.forEach(radio => { radio.control_before = radio.control; radio.control = null; });
     node.control = {kind: 'list', face, natives: [],
