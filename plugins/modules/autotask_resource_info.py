@@ -185,7 +185,7 @@ import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.msp.autotask.plugins.module_utils._console.console import in_console
-from ansible_collections.msp.autotask.plugins.module_utils._console.grid import Row
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.grid import Row
 from ansible_collections.msp.autotask.plugins.module_utils._console.options import (
     console_options,
     console_settings,
@@ -197,7 +197,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.options impo
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_state import Tracking, same_user_name
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_users import Resources
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevels
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._reporting import report
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same_name

@@ -170,7 +170,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.securi
     SecurityLevels,
     unknown_settings,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.export import export
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import plan
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_page import (

@@ -110,9 +110,9 @@ from dataclasses import asdict
 
 from ansible.module_utils.basic import AnsibleModule, env_fallback
 from ansible_collections.msp.autotask.plugins.module_utils import _handover
-from ansible_collections.msp.autotask.plugins.module_utils._console.browser import BrowserSettings
-from ansible_collections.msp.autotask.plugins.module_utils._console.by_person import session_of_person
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.browser import BrowserSettings
 from ansible_collections.msp.autotask.plugins.module_utils._console.console import ENTRY
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.by_person import session_of_person
 from ansible_collections.msp.autotask.plugins.module_utils._console.options import (
     reading_journal_of,
     require_libraries,

@@ -20,13 +20,13 @@ import typing as t
 
 import requests
 import yaml
-from ansible_collections.msp.autotask.plugins.module_utils._console.browser import BrowserSettings
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.browser import BrowserSettings
 from ansible_collections.msp.autotask.plugins.module_utils._console.console import ConsoleSettings, in_console
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
-from ansible_collections.msp.autotask.plugins.module_utils._console.login import Account
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import Account
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_state import Tracking
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevels
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import plan
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import parse
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import ensure

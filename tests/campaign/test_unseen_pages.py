@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console import browser as driver
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers import browser as driver
 from autotask_simulator.testing import RunningSimulator
 from playwright.sync_api import Playwright
 

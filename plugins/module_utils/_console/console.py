@@ -15,10 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, is_private
-from ansible_collections.msp.autotask.plugins.module_utils._console import evidence, session
-from ansible_collections.msp.autotask.plugins.module_utils._console.account_memory import AccountMemory, Memory
-from ansible_collections.msp.autotask.plugins.module_utils._console.border import Border
-from ansible_collections.msp.autotask.plugins.module_utils._console.browser import (
+from ansible_collections.msp.autotask.plugins.module_utils._console import evidence
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.browser import (
     BrowserSettings,
     PlaywrightError,
     browser_context,
@@ -33,10 +31,11 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
     LoginRefused,
     PageCrashed,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.guard import Guard
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
-from ansible_collections.msp.autotask.plugins.module_utils._console.login import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in import session
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account_memory import AccountMemory, Memory
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import (
     KASEYAONE_HOST,
     LANDINGS,
     Account,
@@ -45,7 +44,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.login import
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell import Shell
 from ansible_collections.msp.autotask.plugins.module_utils._console.turns import Turn
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.border import Border
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.guard import Guard
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
     GLANCE_SECONDS,
     Window,
     driver_lost,

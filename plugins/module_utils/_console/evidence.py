@@ -13,7 +13,7 @@ import typing as t
 import urllib.parse
 from pathlib import Path
 
-from ansible_collections.msp.autotask.plugins.module_utils._console.browser import PlaywrightError
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.browser import PlaywrightError
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import GENERATED, Redactor, without_generated
 

@@ -10,8 +10,7 @@ import typing as t
 
 from ansible.module_utils.basic import env_fallback, missing_required_lib
 from ansible_collections.msp.autotask.plugins.module_utils._addresses import secrets_in
-from ansible_collections.msp.autotask.plugins.module_utils._console import session
-from ansible_collections.msp.autotask.plugins.module_utils._console.browser import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.browser import (
     PLAYWRIGHT_IMPORT_ERROR,
     BrowserSettings,
 )
@@ -19,8 +18,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.console impo
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import wordings
-from ansible_collections.msp.autotask.plugins.module_utils._console.login import Account
-from ansible_collections.msp.autotask.plugins.module_utils._console.one_time_codes import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in import session
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import Account
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.one_time_codes import (
     CRYPTOGRAPHY_IMPORT_ERROR,
     secret_parts,
 )

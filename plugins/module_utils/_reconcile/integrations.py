@@ -18,7 +18,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.console impo
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_users import Resources
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevels
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._handover import Handover
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile import resource, security_level

@@ -24,7 +24,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.securi
     SecurityLevelState,
     is_copy_of,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import PlaywrightError
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import PlaywrightError
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import Reading, identify
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_page import WantedLevel

@@ -21,7 +21,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_us
     Wish,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_users import Resources
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.user_refusals import (
     refuse_another,
     refuse_in_use,

@@ -16,14 +16,14 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
     NotStored,
     Refused,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.grid import Row
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.grid import Row
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import (
     SecurityLevelEditor,
     SecurityLevels,
     SecurityLevelState,
     unknown_settings,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.export import difference
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import CannotPlan, Plan, plan
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import (

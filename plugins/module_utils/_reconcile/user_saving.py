@@ -18,7 +18,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import ApiUserForm, Secret
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_saving import Answer
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_state import ApiUserState, Wish
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import GLANCE_SECONDS
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import GLANCE_SECONDS
 from ansible_collections.msp.autotask.plugins.module_utils._handover import HandedOver
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.user_search import Found, Search
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.wanted_user import Means, Outcome, WantedUser

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field, replace
 
-from ansible_collections.msp.autotask.plugins.module_utils._console.grid import Row
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.grid import Row
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import ApiUserForm
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_state import (
     ApiUserState,

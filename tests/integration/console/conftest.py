@@ -13,7 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console import browser
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers import browser
 from autotask_simulator import faults
 from autotask_simulator.fleet import DEFAULT_PASSWORD, DEFAULT_TOTP_SECRET
 from autotask_simulator.testing import RunningSimulator

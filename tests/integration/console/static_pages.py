@@ -10,11 +10,11 @@ import os
 import typing as t
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console.form import Field, Form, FormReading
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.form import Field, Form, FormReading
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevelEditor
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
 from playwright.sync_api import Page, Playwright
 
 HEADINGS = SecurityLevelEditor.HEADINGS

@@ -14,7 +14,7 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console import window
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows import window
 from autotask_simulator.faults import page_name
 from autotask_simulator.testing import RunningSimulator
 from flask import Response

@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console import evidence
-from ansible_collections.msp.autotask.plugins.module_utils._console.browser import BrowserSettings, browser_context
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.browser import (
+    BrowserSettings,
+    browser_context,
+)
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor

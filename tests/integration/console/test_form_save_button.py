@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console import save_button
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages import save_button
 from static_pages import Reader, reader, shared_page  # noqa: F401 - fixtures
 
 PRESSED = "onclick='window.pressed = (window.pressed || []).concat(this.title || this.textContent)'"

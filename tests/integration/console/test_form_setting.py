@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
-from ansible_collections.msp.autotask.plugins.module_utils._console.form import plain_number, same_value
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.form import plain_number, same_value
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import ApiUserForm
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,7 +92,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_does_not_take_is_a_failure(reader: Reader, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    form = "ansible_collections.msp.autotask.plugins.module_utils._console.form"
+    form = "ansible_collections.msp.autotask.plugins.module_utils._console.forms.form"
     monkeypatch.setattr(f"{form}.GLANCE_SECONDS", 0.1)
     monkeypatch.setattr(f"{form}.TAKEN_SECONDS", 0.2)
     content, value, reason = REFUSED[name]

@@ -14,11 +14,12 @@ import typing as t
 import unicodedata
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console.border import Border
-from ansible_collections.msp.autotask.plugins.module_utils._console.browser import BrowserSettings, browser_context
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.browser import (
+    BrowserSettings,
+    browser_context,
+)
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import OnlyReads
-from ansible_collections.msp.autotask.plugins.module_utils._console.form import Form
-from ansible_collections.msp.autotask.plugins.module_utils._console.guard import Guard
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.form import Form
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import (
     FILTERS,
@@ -27,7 +28,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks im
     WRITERS,
     landmarks,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.border import Border
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.guard import Guard
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise

@@ -12,7 +12,7 @@ import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevelEditor
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import parse
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_page import (

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
-from ansible_collections.msp.autotask.plugins.module_utils._console.grid import Grid
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.grid import Grid
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
 from playwright.sync_api import BrowserContext
 from samples import each
 from static_pages import ADDRESS

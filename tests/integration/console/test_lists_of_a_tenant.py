@@ -13,7 +13,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.journal impo
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_users import Resources
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevels
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
 from autotask_simulator.fleet import DEFAULT_PASSWORD
 from autotask_simulator.store import Tenant
 from autotask_simulator.testing import RunningSimulator

@@ -10,14 +10,17 @@ import json
 import typing as t
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console.browser import BrowserSettings, browser_context
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.browser import (
+    BrowserSettings,
+    browser_context,
+)
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import OnlyReads
-from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_users import ApiUserForm
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevelEditor
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
 from playwright.sync_api import BrowserContext
 from samples import each
 from simulated_console import Console

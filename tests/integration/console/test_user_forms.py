@@ -20,7 +20,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell import Shell
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile import resource
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import ensure

@@ -13,12 +13,15 @@ import typing as t
 
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console import journal as journal_module
-from ansible_collections.msp.autotask.plugins.module_utils._console.browser import BrowserSettings, browser_context
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.browser import (
+    BrowserSettings,
+    browser_context,
+)
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import RunIsOver
-from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import PRESS_SECONDS, Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import PRESS_SECONDS, Window
 
 COVER = """<div id="cover" style="position: fixed; inset: 0">Please wait</div>"""
 FORM = b'<form action="/saved" method="post"><button onclick="fetch(\'/pressed\')">Save & Close</button></form>'

@@ -61,7 +61,7 @@ def reasons() -> set[str]:
     for table in nodes(ast.Assign):
         if ast.unparse(table.targets[0]) == "REFUSALS":
             found |= {row.elts[0].value for row in table.value.elts}
-    return found - {family["LoginRefused"]}
+    return found
 
 
 def explained() -> list[str]:

@@ -14,8 +14,11 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console import browser
-from ansible_collections.msp.autotask.plugins.module_utils._console.browser import BrowserSettings, PlaywrightError
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers import browser
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.browser import (
+    BrowserSettings,
+    PlaywrightError,
+)
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 
 SHELL, WINDOWED, OWN = "/usr/bin/env", sys.executable, "/bin/sh"

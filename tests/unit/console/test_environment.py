@@ -12,7 +12,7 @@ from pathlib import Path
 
 import playwright
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console.environment import quiet_environment
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.environment import quiet_environment
 
 PACKAGE = Path(playwright.__file__).parent
 

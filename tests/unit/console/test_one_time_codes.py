@@ -12,7 +12,7 @@ import urllib.parse
 
 import pyotp
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console.one_time_codes import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.one_time_codes import (
     BadTotpSecret,
     one_time_codes,
     secret_parts,

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console.pager import count_of
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager import count_of
 
 
 @pytest.mark.parametrize(

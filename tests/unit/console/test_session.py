@@ -10,10 +10,10 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console import session
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
-from ansible_collections.msp.autotask.plugins.module_utils._console.login import Account
-from ansible_collections.msp.autotask.plugins.module_utils._console.session import SavedSession
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in import session
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import Account
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.session import SavedSession
 
 COOKIES: t.Any = {"cookies": [{"name": "ATSession", "value": "as-good-as-a-password"}], "origins": []}
 URL = "https://www.autotask.net"

@@ -16,8 +16,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.workspace import PREFIX, workspace
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
-from ansible_collections.msp.autotask.plugins.module_utils._console.workspace import PREFIX, workspace
 
 STANDS_STILL = f"""
 import time

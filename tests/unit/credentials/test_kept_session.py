@@ -11,8 +11,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console import session
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in import session
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.session import KeptSession
 

@@ -11,10 +11,8 @@ import time
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.msp.autotask.plugins.module_utils._console import scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError, NotSeen
-from ansible_collections.msp.autotask.plugins.module_utils._console.form import Field, FormReading, no_such_word
-from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.form import Field, FormReading, no_such_word
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_reading import (
     KINDS,
     RADIOS,
@@ -32,7 +30,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_us
     agree,
     meant,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import PlaywrightError
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows import scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import PlaywrightError
 from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same_value, tidy
 
 ROUNDS = 4

@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.module_utils._console import scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import NotSeen
-from ansible_collections.msp.autotask.plugins.module_utils._console.form import Field, FormReading
-from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.form import Field, FormReading
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_state import (
     BOXES,
     LISTS,
@@ -21,7 +19,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_us
     Tracking,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.editor import Editor
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import GLANCE_SECONDS
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows import scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import GLANCE_SECONDS
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same, tidy
 
 KINDS: t.Mapping[str, tuple[str, ...]] = {

@@ -9,11 +9,15 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field
 
-from ansible_collections.msp.autotask.plugins.module_utils._console import save_button, scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
-from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages import save_button
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.editor import Editor
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import GLANCE_SECONDS, PlaywrightError
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows import scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
+    GLANCE_SECONDS,
+    PlaywrightError,
+)
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import without_identifiers
 
 SAVE_SECONDS = 30.0

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.module_utils._console import save_button
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
-from ansible_collections.msp.autotask.plugins.module_utils._console.grid import Grid, Row
-from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
-from ansible_collections.msp.autotask.plugins.module_utils._console.new_menu import NewMenu
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.grid import Grid, Row
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages import save_button
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import ApiUserForm
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.new_menu import NewMenu
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell import Shell
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same_name
 
 FORM_SECONDS = 10.0

@@ -10,11 +10,12 @@ import contextlib
 import time
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.module_utils._console import save_button, scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import Refused
-from ansible_collections.msp.autotask.plugins.module_utils._console.form import Form
-from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.form import Form
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages import save_button
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows import scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
     GLANCE_SECONDS,
     PlaywrightError,
     Window,

@@ -13,19 +13,19 @@ import re
 import typing as t
 from dataclasses import dataclass, replace
 
-from ansible_collections.msp.autotask.plugins.module_utils._console import save_button
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
     ConsoleError,
     NotSeen,
     Refused,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.form import Field, FormReading
-from ansible_collections.msp.autotask.plugins.module_utils._console.grid import Grid, Row
-from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.form import Field, FormReading
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import Landmark
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.grid import Grid, Row
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages import save_button
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.editor import Editor
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell import Shell
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
     GLANCE_SECONDS,
     PlaywrightError,
     Window,

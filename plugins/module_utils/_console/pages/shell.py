@@ -11,9 +11,10 @@ import functools
 import itertools
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.module_utils._console import grid_scripts, scripts
-from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists import scripts as grid_scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows import scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
     GLANCE_SECONDS,
     LOGIN_PAGE,
     PlaywrightError,

@@ -17,8 +17,7 @@ import re
 import typing as t
 import urllib.parse
 
-from ansible_collections.msp.autotask.plugins.module_utils._console import guarded_page
-from ansible_collections.msp.autotask.plugins.module_utils._console.browser import PlaywrightError
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.browser import PlaywrightError
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import (
     FILTERS,
@@ -28,13 +27,14 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks im
     WRITING_WORDS,
     Landmark,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import only_reads
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows import guarded_page
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import only_reads
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise, rules
 
 if t.TYPE_CHECKING:
-    from ansible_collections.msp.autotask.plugins.module_utils._console.border import Border
     from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
+    from ansible_collections.msp.autotask.plugins.module_utils._console.windows.border import Border
     from playwright.sync_api import BrowserContext, ElementHandle, JSHandle, Page
 
 ASKS_ONLY = ("GET", "HEAD", "OPTIONS")

@@ -16,12 +16,12 @@ import contextlib
 import functools
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.module_utils._console.browser import PlaywrightError
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.browser import PlaywrightError
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError, LedAway
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 
 if t.TYPE_CHECKING:
-    from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+    from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
     from playwright.sync_api import BrowserContext, CDPSession, Frame, Page
 
 CARRIERS = ("Document", "XHR", "Fetch", "Ping", "Other")

@@ -10,13 +10,13 @@ at attributes that are made anew on every load. Each part answers one question; 
 
 from __future__ import annotations
 
-from ansible_collections.msp.autotask.plugins.module_utils._console.form_script.controls import CONTROLS
-from ansible_collections.msp.autotask.plugins.module_utils._console.form_script.labels import LABELS
-from ansible_collections.msp.autotask.plugins.module_utils._console.form_script.leftovers import LEFTOVERS
-from ansible_collections.msp.autotask.plugins.module_utils._console.form_script.sections import SECTIONS
-from ansible_collections.msp.autotask.plugins.module_utils._console.form_script.tables import TABLES
-from ansible_collections.msp.autotask.plugins.module_utils._console.form_script.telling import CHOICES, TELLING
-from ansible_collections.msp.autotask.plugins.module_utils._console.form_script.tree import TREE
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.script.controls import CONTROLS
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.script.labels import LABELS
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.script.leftovers import LEFTOVERS
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.script.sections import SECTIONS
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.script.tables import TABLES
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.script.telling import CHOICES, TELLING
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.script.tree import TREE
 
 READ_FORM = f"""wanted => {{
 {TREE}{CONTROLS}{SECTIONS}{LABELS}{TABLES}{CHOICES}{TELLING}{LEFTOVERS}

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import LoginRefused
-from ansible_collections.msp.autotask.plugins.module_utils._console.login_panel import Button, Panel
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.panel import Button, Panel
 
 BANNER = (
     r"(reject|decline|refuse)( all)?( (optional )?cookies)?",

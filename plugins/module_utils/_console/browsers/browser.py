@@ -17,9 +17,9 @@ import typing as t
 from dataclasses import dataclass
 from pathlib import Path
 
-from ansible_collections.msp.autotask.plugins.module_utils._console.environment import quiet_environment
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.environment import quiet_environment
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.workspace import workspace
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
-from ansible_collections.msp.autotask.plugins.module_utils._console.workspace import workspace
 from ansible_collections.msp.autotask.plugins.module_utils._proxy import Proxy
 
 PLAYWRIGHT_IMPORT_ERROR: str | None = None

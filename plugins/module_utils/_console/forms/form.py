@@ -14,11 +14,11 @@ import typing as t
 from dataclasses import dataclass, replace
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError, NotSeen
-from ansible_collections.msp.autotask.plugins.module_utils._console.form_script import READ_FORM
-from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.script import READ_FORM
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import SAVES, Landmark
-from ansible_collections.msp.autotask.plugins.module_utils._console.stillness import Stillness
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.stillness import Stillness
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
     GLANCE_SECONDS,
     STEP_SECONDS,
     Look,

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.module_utils._console import grid_scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists import scripts as grid_scripts
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same
 
 if t.TYPE_CHECKING:
-    from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+    from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
     from playwright.sync_api import ElementHandle
 
 DROPS_DOWN = re.compile(r"(?<![a-z])(?:menu|drop[ _-]?down|caret|chevron[ _-]?down)(?![a-z])", re.IGNORECASE)

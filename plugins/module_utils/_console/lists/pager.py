@@ -10,8 +10,8 @@ import re
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.msp.autotask.plugins.module_utils._console.grid_reading import Box, GridReading, Thing
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import Landmark
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import Box, GridReading, Thing
 
 NUMBER = r"(\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+|\d+)"
 ROWS = r"(?:items?|records?|rows?|entr(?:y|ies)|results?|resources?|users?|(?:security )?levels?)"

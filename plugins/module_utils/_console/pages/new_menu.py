@@ -13,14 +13,14 @@ import re
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
-from ansible_collections.msp.autotask.plugins.module_utils._console.grid import Grid
-from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
-from ansible_collections.msp.autotask.plugins.module_utils._console.menu_beside import MenuBeside
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import GLANCE_SECONDS
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.grid import Grid
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.menu_beside import MenuBeside
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import GLANCE_SECONDS
 from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise
 
 if t.TYPE_CHECKING:
-    from ansible_collections.msp.autotask.plugins.module_utils._console.grid_reading import GridReading, Thing
+    from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import GridReading, Thing
     from playwright.sync_api import ElementHandle
 
 

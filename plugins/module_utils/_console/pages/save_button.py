@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
-from ansible_collections.msp.autotask.plugins.module_utils._console.menu_beside import MenuBeside
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.menu_beside import MenuBeside
 
 if t.TYPE_CHECKING:
-    from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+    from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
     from playwright.sync_api import ElementHandle
 
 

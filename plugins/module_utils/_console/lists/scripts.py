@@ -10,7 +10,7 @@ So it is found from the words of one heading: what is below that, in as many par
 
 from __future__ import annotations
 
-from ansible_collections.msp.autotask.plugins.module_utils._console.scripts import _COMMON
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.scripts import _COMMON
 
 _PARTS = (
     _COMMON

@@ -23,17 +23,20 @@ from ansible_collections.msp.autotask.plugins.module_utils._addresses import (
     is_autotask,
     is_private,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.account_memory import AccountMemory
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
     BrowserFailed,
     Interrupted,
     LedAway,
     LoginRefused,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.login_obstacles import Obstacles
-from ansible_collections.msp.autotask.plugins.module_utils._console.login_panel import Button, Panel
-from ansible_collections.msp.autotask.plugins.module_utils._console.one_time_codes import OneTimeCodes, one_time_codes
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account_memory import AccountMemory
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.obstacles import Obstacles
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.one_time_codes import (
+    OneTimeCodes,
+    one_time_codes,
+)
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.panel import Button, Panel
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
     GLANCE_SECONDS,
     LOGIN_PAGE,
     STEP_SECONDS,

@@ -13,9 +13,7 @@ import typing as t
 from dataclasses import dataclass
 
 from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, is_home, is_private
-from ansible_collections.msp.autotask.plugins.module_utils._console import scripts
-from ansible_collections.msp.autotask.plugins.module_utils._console.browser import PlaywrightError
-from ansible_collections.msp.autotask.plugins.module_utils._console.calls import OpenCalls
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.browser import PlaywrightError
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
     ConsoleError,
     DriverLost,
@@ -26,15 +24,17 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
     Refused,
     Unavailable,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import Landmark
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows import scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.calls import OpenCalls
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import without_generated
 from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same, without_signs
 
 if t.TYPE_CHECKING:
-    from ansible_collections.msp.autotask.plugins.module_utils._console.border import Border
-    from ansible_collections.msp.autotask.plugins.module_utils._console.guard import Guard
+    from ansible_collections.msp.autotask.plugins.module_utils._console.windows.border import Border
+    from ansible_collections.msp.autotask.plugins.module_utils._console.windows.guard import Guard
     from playwright.sync_api import Dialog, ElementHandle, Frame, JSHandle, Page
 
 STEP_SECONDS = 30.0

@@ -10,7 +10,7 @@ import contextlib
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, is_home
-from ansible_collections.msp.autotask.plugins.module_utils._console.browser import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.browser import (
     BrowserSettings,
     PlaywrightError,
     browser_context,
@@ -19,9 +19,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.console impo
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError, DeadlinePassed
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
-from ansible_collections.msp.autotask.plugins.module_utils._console.login import is_landing
-from ansible_collections.msp.autotask.plugins.module_utils._console.session import SavedSession
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import is_landing
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.session import SavedSession
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
 
 if t.TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page

@@ -10,7 +10,7 @@ import time
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, same_site
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
 
 if t.TYPE_CHECKING:
     from playwright.sync_api import Frame

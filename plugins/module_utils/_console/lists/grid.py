@@ -11,14 +11,14 @@ import re
 import time
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.module_utils._console import grid_scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import NotSeen, Unavailable
-from ansible_collections.msp.autotask.plugins.module_utils._console.grid_filters import Filters
-from ansible_collections.msp.autotask.plugins.module_utils._console.grid_reading import GridReading, Row, as_list
-from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
-from ansible_collections.msp.autotask.plugins.module_utils._console.pager import Pager, says_narrowed, sizes
-from ansible_collections.msp.autotask.plugins.module_utils._console.stillness import Stillness
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists import scripts as grid_scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.filters import Filters
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager import Pager, says_narrowed, sizes
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import GridReading, Row, as_list
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.stillness import Stillness
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
     GLANCE_SECONDS,
     STEP_SECONDS,
     PlaywrightError,
@@ -27,7 +27,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.window impor
 from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise, same
 
 if t.TYPE_CHECKING:
-    from ansible_collections.msp.autotask.plugins.module_utils._console.grid_reading import Thing
+    from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import Thing
     from playwright.sync_api import ElementHandle, Frame
 
 COLUMNS = ("name_column", "security_level_column", "license_type_column", "active_column", "system_column")

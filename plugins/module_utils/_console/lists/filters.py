@@ -10,22 +10,22 @@ import re
 import typing as t
 from dataclasses import dataclass, field
 
-from ansible_collections.msp.autotask.plugins.module_utils._console import grid_scripts
-from ansible_collections.msp.autotask.plugins.module_utils._console.grid_reading import YES, Box, GridReading, Thing
-from ansible_collections.msp.autotask.plugins.module_utils._console.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import SAVES
-from ansible_collections.msp.autotask.plugins.module_utils._console.pager import (
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists import scripts as grid_scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager import (
     IN_BRACKETS,
     NUMBER,
     ROWS,
     is_size,
     sizes,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.window import GLANCE_SECONDS
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import YES, Box, GridReading, Thing
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import GLANCE_SECONDS
 from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise, same, same_name
 
 if t.TYPE_CHECKING:
-    from ansible_collections.msp.autotask.plugins.module_utils._console.grid import Grid
+    from ansible_collections.msp.autotask.plugins.module_utils._console.lists.grid import Grid
     from playwright.sync_api import ElementHandle
 
 LETS_THROUGH = re.compile(
