@@ -139,7 +139,10 @@ NAMES = {
     "login_not_recognised",
     "session_ended",
 }
-"""What may become of a run that was led away; nothing that was only not seen."""
+"""What may become of a run that was led away, or else it ends well."""
+
+HIDDEN = {"not_seen", "not_at_rest"}
+"""What else, where another host's frame hides the page that should be there."""
 
 
 class Thief:
@@ -232,6 +235,8 @@ def test_no_way_leads_a_secret_away(simulation: Simulation, ledger: Ledger) -> N
             result = Target.result(target.start(job.module, **{**job.options(target), **options}))
             simulation.tamper = None
             case.named(result)
+            reason = result.get("failure", {}).get("reason")
+            assert reason is None or reason in NAMES | (HIDDEN if "frame" in way else set()), result["msg"]
             secrets = [SECRET, target.connection["console_password"], DEFAULT_TOTP_SECRET, target.user_name, *codes()]
             assert not [word for word in secrets for heard in thief.heard if word in heard], thief.heard
             assert thief.reached, f"the page was not asked for: {result.get('msg')}"

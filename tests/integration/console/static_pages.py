@@ -10,7 +10,8 @@ import os
 import typing as t
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console.forms.form import Field, Form, FormReading
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.form import Form
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.reading import Field, FormReading
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevelEditor

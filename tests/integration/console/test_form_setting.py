@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
-from ansible_collections.msp.autotask.plugins.module_utils._console.forms.form import plain_number, same_value
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.reading import plain_number, same_value
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import ApiUserForm
 from hypothesis import given
 from hypothesis import strategies as st

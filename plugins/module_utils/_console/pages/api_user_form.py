@@ -12,7 +12,8 @@ import typing as t
 from dataclasses import dataclass
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError, NotSeen
-from ansible_collections.msp.autotask.plugins.module_utils._console.forms.form import Field, FormReading, no_such_word
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.form import no_such_word
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.reading import Field, FormReading
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_reading import (
     KINDS,
     RADIOS,

@@ -10,7 +10,7 @@ import re
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import NotSeen
-from ansible_collections.msp.autotask.plugins.module_utils._console.forms.form import Field, FormReading
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.reading import Field, FormReading
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_state import (
     BOXES,
     LISTS,

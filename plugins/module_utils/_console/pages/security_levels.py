@@ -18,7 +18,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
     NotSeen,
     Refused,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.forms.form import Field, FormReading
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.reading import Field, FormReading
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import Landmark
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.grid import Grid, Row
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages import save_button
