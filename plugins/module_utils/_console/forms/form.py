@@ -16,11 +16,11 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.forms.readin
 from ansible_collections.msp.autotask.plugins.module_utils._console.forms.script import READ_FORM
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import SAVES
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.look import Look
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.stillness import Stillness
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
     GLANCE_SECONDS,
     STEP_SECONDS,
-    Look,
     PlaywrightError,
     T,
     Window,

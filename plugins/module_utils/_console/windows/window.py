@@ -10,7 +10,6 @@ import contextlib
 import itertools
 import time
 import typing as t
-from dataclasses import dataclass
 
 from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, is_home, is_private
 from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.browser import PlaywrightError
@@ -29,8 +28,15 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks im
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows import scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.calls import OpenCalls
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.look import (
+    Box,
+    Look,
+    Seen,
+    State,
+    saying,
+)
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import without_generated
-from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same, without_signs
+from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same
 
 if t.TYPE_CHECKING:
     from ansible_collections.msp.autotask.plugins.module_utils._console.windows.border import Border
@@ -64,70 +70,6 @@ WORDS_OF_BOXES = {"yes": "yes", "no": "no", "ok": "ok", "cancel": "cancel", "sav
 LOGIN_PAGE = "Authentication.mvc/Authenticate"
 
 T = t.TypeVar("T")
-
-
-@dataclass(frozen=True)
-class State:
-    """How a frame's page came to be."""
-
-    title: str = ""
-    status: int = 200
-    failed_calls: int = 0
-    blank: bool = False
-    boxes: int = 0
-    """How many messages and questions lie over it."""
-    stopped: t.Sequence[str] = ()
-    """What was about to be pressed in a run that only looks, and was stopped."""
-
-
-@dataclass(frozen=True)
-class Box:
-    """A box of the page's own that says something or asks something, and what to press to agree."""
-
-    words: str
-    asks: bool
-    agree: ElementHandle
-
-
-@dataclass(frozen=True)
-class Seen:
-    """Words on a page and the element that says them."""
-
-    text: str
-    frame: Frame
-    element: ElementHandle
-
-
-class Look:
-    """What one frame showed at one moment; only *inside* an element, and beyond the elements *known*, if given."""
-
-    def __init__(self, frame: Frame, known: JSHandle | None = None, inside: ElementHandle | None = None) -> None:
-        self.frame = frame
-        self._known, self._inside = known, inside
-        reading = frame.evaluate(scripts.VISIBLE_TEXTS, self._where)
-        # A frame of another site cannot tell whether it is shown.
-        shown = frame.frame_element().is_visible() if reading["shown"] is None else reading["shown"]
-        self.texts: list[str] = reading["texts"] if shown else []
-
-    def seen(self, index: int) -> Seen:
-        """The words at *index* with their element. PlaywrightError if there are more or fewer of them by now."""
-        text = self.texts[index]
-        argument = [self._where, text, self.texts[:index].count(text), self.texts.count(text)]
-        element = self.frame.evaluate_handle(scripts.VISIBLE_ELEMENT, argument).as_element()
-        if element is None:
-            raise PlaywrightError("The page has changed since it was looked at.")
-        return Seen(text, self.frame, element)
-
-    @property
-    def _where(self) -> dict[str, t.Any]:
-        return {"known": self._known, "inside": self._inside}
-
-    def lasts(self) -> bool:
-        """Whether there is still anything to be seen there."""
-        try:
-            return bool(Look(self.frame, self._known, self._inside).texts)
-        except PlaywrightError:
-            return False
 
 
 class Window:
@@ -178,7 +120,7 @@ class Window:
             if self.guard:
                 self.guard.know(landmark, [seen.element for seen in chosen])
             return chosen
-        found = [look.seen(index) for look, index in _saying(landmark, self.look() if looks is None else looks)]
+        found = [look.seen(index) for look, index in saying(landmark, self.look() if looks is None else looks)]
         if found:
             self.journal.found(landmark.words, found[0].text)
         return found
@@ -197,7 +139,7 @@ class Window:
         """Whether the landmark *name* is there, or comes within *seconds*."""
         landmark = self.landmarks[name]
         # A selector finds elements; words need no element to be seen.
-        look = self.matches if landmark.selectors else lambda landmark: _saying(landmark, self.look())
+        look = self.matches if landmark.selectors else lambda landmark: saying(landmark, self.look())
         return bool(self.wait_until(lambda: look(landmark), seconds))
 
     def wait_until(self, condition: t.Callable[[], T], seconds: float = STEP_SECONDS) -> T | None:
@@ -601,15 +543,6 @@ def _is_shown(frame: Frame) -> bool:
     return frame.frame_element().is_visible() if shown is None else bool(shown)
 
 
-def _saying(landmark: Landmark, looks: t.Sequence[Look]) -> list[tuple[Look, int]]:
-    """Where *looks* have the usual words of *landmark*, or else its other words."""
-    for wording in landmark.texts:
-        found = [(look, index) for look in looks for index, text in enumerate(look.texts) if _says(text, wording)]
-        if found:
-            return found
-    return []
-
-
 def only_reads(journal: Journal, what: str) -> OnlyReads:
     """The failure of a run that may only read, and was about to do *what*."""
     return OnlyReads(
@@ -623,11 +556,6 @@ def _words_of(element: ElementHandle) -> str:
         if words := " ".join((element.text_content() or "").split())[:80]:
             return f'"{without_generated(words)}"'
     return "something without words"
-
-
-def _says(text: str, wording: str) -> bool:
-    """Whether a text is this wording, whatever signs are drawn beside it."""
-    return same(text, wording) or same(without_signs(text), wording)
 
 
 def driver_lost(journal: Journal) -> DriverLost:
