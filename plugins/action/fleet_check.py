@@ -34,8 +34,8 @@ class ActionModule(ControllerAction):
         tenants = tenants_of_run(
             options["tenants"], task_vars["ansible_play_hosts_all"], options["pattern"], task_vars["groups"]
         )
-        role = ROLES / options["role"]
-        refuse_common_mistakes(role, options["entry_point"], tenants, self._variables_of(task_vars))
+        variables = self._variables_of(task_vars)
+        refuse_common_mistakes(ROLES, options["role"], options["entry_point"], tenants, variables)
         return {"tenants": tenants}
 
     def _variables_of(self, task_vars: t.Mapping[str, t.Any]) -> t.Callable[[str], t.Mapping[str, t.Any]]:

@@ -17,6 +17,12 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given im
 
 Variables = t.Mapping[str, t.Any]
 
+SEVERAL = "autotask_integrations"
+"""The variable of a tenant that has a list of integrations: all playbooks but C(provision) see to each of them."""
+
+ANY_INTEGRATION = "integration"
+"""The role that does so."""
+
 MOST_GROUPS = 12
 """How many groups of the inventory a message names."""
 
@@ -48,15 +54,19 @@ def tenants_of_run(
 
 
 def refuse_common_mistakes(
-    role: Path, entry_point: str, tenants: t.Sequence[str], variables: t.Callable[[str], Variables]
+    roles: Path, role: str, entry_point: str, tenants: t.Sequence[str], variables: t.Callable[[str], Variables]
 ) -> None:
-    """Fail for what is wrong with every tenant in the same words; what is wrong with some, each says for itself."""
+    """Fail for what is wrong with every tenant in the same words; what is wrong with some, each says for itself.
+
+    Each is looked at as the *role* of the folder *roles* does that sees to it.
+    """
     common: list[str] | None = None
     for tenant in tenants:
         of_tenant = variables(tenant)
         if is_off(of_tenant):
             continue
-        mistakes = _mistakes(Given.of_role(role, entry_point), of_tenant)
+        its_role = role if entry_point == "main" or SEVERAL not in of_tenant else ANY_INTEGRATION
+        mistakes = _mistakes(Given.of_role(roles / its_role, entry_point), of_tenant)
         common = mistakes if common is None else [mistake for mistake in common if mistake in mistakes]
         if not common:
             return

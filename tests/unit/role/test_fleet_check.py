@@ -19,7 +19,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 
 from .site import ROOT, Site
 
-ROLE = ROOT / "roles" / "work365_integration"
+ROLES, ROLE = ROOT / "roles", "work365_integration"
 RIGHT = {"console_username": "admin@alder.example", "email": "work365@msp.example"}
 Variables = dict[str, t.Any]
 
@@ -30,7 +30,7 @@ def check(*tenants: Variables, entry_point: str = "audit") -> None:
         for own in tenants
     ]
     names = [str(number) for number in range(len(tenants))]
-    refuse_common_mistakes(ROLE, entry_point, names, lambda name: variables[int(name)])
+    refuse_common_mistakes(ROLES, ROLE, entry_point, names, lambda name: variables[int(name)])
 
 
 def test_nobody_in_the_fleet_is_refused_with_what_there_is() -> None:
@@ -80,7 +80,18 @@ class Unreadable(dict[str, t.Any]):
 
 def test_a_template_that_fails_is_left_to_the_tenant() -> None:
     variables = Unreadable({f"work365_integration_{name}": value for name, value in RIGHT.items()})
-    refuse_common_mistakes(ROLE, "audit", ["alder"], lambda _name: variables)
+    refuse_common_mistakes(ROLES, ROLE, "audit", ["alder"], lambda _name: variables)
+
+
+def test_tenants_with_a_list_of_integrations_are_looked_at_as_the_role_does_that_sees_to_them() -> None:
+    """Their e-mail addresses may stand in the list."""
+    variables: Variables = {
+        "work365_integration_console_username": "admin@alder.example",
+        "autotask_integrations": [{"extends": "cow", "email": "cow@msp.example"}],
+    }
+    refuse_common_mistakes(ROLES, ROLE, "audit", ["alder"], lambda _name: variables)
+    with pytest.raises(Misread, match="work365_integration_email"):
+        refuse_common_mistakes(ROLES, ROLE, "main", ["alder"], lambda _name: variables)
 
 
 @pytest.mark.parametrize("limit", [(), ("--limit", "alder")])
