@@ -232,9 +232,18 @@ def broken_connection(error: Exception, host: str, question: str) -> RestError:
     """Return our error for a connection that failed."""
     if isinstance(error, (requests.exceptions.SSLError, urllib3.exceptions.SSLError)):
         return CertificateError(
-            f"The certificate of {host} was not accepted: {error}. Where a company proxy re-signs traffic, give its "
+            f"The certificate of {host} was not accepted: {cause_of(error)}. Where a company proxy re-signs traffic, give its "
             "authority with ca_path; anything else should be looked into, not switched off."
         )
     return NotReachableError(
-        f"{host} could not be reached, or broke off its answer, at {question}: {type(error).__name__}: {error}"
+        f"{host} could not be reached, or broke off its answer, at {question}: {cause_of(error)}. Check the address, and "
+        "whether this machine gets there."
     )
+
+
+def cause_of(error: BaseException) -> str:
+    """What the system said in the end, without the layers of libraries around it."""
+    while inner := error.__cause__ or error.__context__:
+        error = inner
+    said = getattr(error, "verify_message", "") or getattr(error, "strerror", "") or str(error)
+    return str(said).rstrip(".") or type(error).__name__
