@@ -232,12 +232,12 @@ def broken_connection(error: Exception, host: str, question: str) -> RestError:
     """Return our error for a connection that failed."""
     if isinstance(error, (requests.exceptions.SSLError, urllib3.exceptions.SSLError)):
         return CertificateError(
-            f"The certificate of {host} was not accepted: {cause_of(error)}. Where a company proxy re-signs traffic, give its "
-            "authority with ca_path; anything else should be looked into, not switched off."
+            f"The certificate of {host} was not accepted: {cause_of(error)}. Where a company proxy re-signs traffic, "
+            "give its authority with ca_path; anything else should be looked into, not switched off."
         )
     return NotReachableError(
-        f"{host} could not be reached, or broke off its answer, at {question}: {cause_of(error)}. Check the address, and "
-        "whether this machine gets there."
+        f"{host} could not be reached, or broke off its answer, at {question}: {cause_of(error)}. Check the address, "
+        "and whether this machine gets there."
     )
 
 
