@@ -50,7 +50,7 @@ def test_what_is_known_in_part_comes_with_a_warning(warnings: list[str]) -> None
     ("term", "said"),
     [
         ("cwo", "nearest: cow"),
-        (["cow"], "give the name of one that is shipped"),
+        (["cow"], "give the name of a shipped one"),
         ("cyrisma", "it says too little to set anything up"),
         ({"title": "X", "settings": {"crm": {"contcts": {"add": True}}}}, "nearest: contacts"),
     ],

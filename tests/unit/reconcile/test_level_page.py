@@ -152,7 +152,7 @@ def test_a_list_without_a_word_of_none_is_told_with_the_word_that_no_permission_
     ]
     looked_at = page(choice("Sharing", "Anyone", "Anyone", "My team", "Me"))
     planned, _ = planned_for(looked_at, looked_at.read(), wanted)
-    with pytest.raises(ConsoleError, match="only pressing it could tell"):
+    with pytest.raises(ConsoleError, match="shows only once it is pressed"):
         refuse_stuck(planned, pressed=False)
     assert not looked_at.done
     named = level({"other": {"by_label": {"Sharing": "Me"}}})

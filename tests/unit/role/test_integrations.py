@@ -157,6 +157,7 @@ def rows(run: Outcome) -> dict[str, t.Any]:
     return {row["tenant"]: row for row in json.loads(run.files["audit/audit.json"].text)["tenants"]}
 
 
+@pytest.mark.long
 def test_an_audit_has_a_row_for_each_integration(lived_with: tuple[Site, dict[str, Outcome]]) -> None:
     audit = lived_with[1]["audit"]
     assert audit.status == 0, audit.output
@@ -168,12 +169,14 @@ def test_an_audit_has_a_row_for_each_integration(lived_with: tuple[Site, dict[st
     assert len(users) == 4 and not rows(audit)["alder@cow"]["api_users"]
 
 
+@pytest.mark.long
 def test_drift_is_found_at_the_integration_that_has_it(lived_with: tuple[Site, dict[str, Outcome]]) -> None:
     drift = lived_with[1]["drift"]
     assert drift.status != 0 and "alder@cow: drifted in 2: user > E-mail address" in drift.words, drift.output
     assert [name for name, row in rows(drift).items() if row["status"] == "drift"] == ["alder@cow"]
 
 
+@pytest.mark.long
 def test_secrets_are_replaced_of_those_who_are_named(lived_with: tuple[Site, dict[str, Outcome]]) -> None:
     runs = lived_with[1]
     assert "there is no user cwo here; there are: work365, cow, cow_verification" in runs["nobody named"].words
@@ -185,6 +188,7 @@ def test_secrets_are_replaced_of_those_who_are_named(lived_with: tuple[Site, dic
     assert not [key for key in after if "next_secret" in after[key]]
 
 
+@pytest.mark.long
 def test_one_is_taken_out_and_the_others_keep_their_credentials(lived_with: tuple[Site, dict[str, Outcome]]) -> None:
     runs = lived_with[1]
     refused = runs["no tenant named"]
@@ -197,6 +201,7 @@ def test_one_is_taken_out_and_the_others_keep_their_credentials(lived_with: tupl
     assert "Audited before, and gone from the fleet: alder@cow." in runs["after"].words
 
 
+@pytest.mark.long
 def test_each_has_a_runbook_and_a_preflight_of_its_own(lived_with: tuple[Site, dict[str, Outcome]]) -> None:
     runs = lived_with[1]
     assert runs["runbook"].status == 0, runs["runbook"].output
