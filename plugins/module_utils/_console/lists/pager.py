@@ -83,7 +83,8 @@ def count_of(texts: t.Iterable[str]) -> Count:
         elif found := PAGE.search(text):
             page, pages = _int(found[1]) if found[1] else page, _int(found[2])
         elif found := SHOWN_OF.fullmatch(text):
-            at_least.append(_int(found[2]))
+            # Of pages there are no more than rows; but the one page may have none.
+            at_least.append(_int(found[2]) if _int(found[2]) > 1 else 0)
         elif found := AT_LEAST.fullmatch(text) or TOTAL.fullmatch(text):
             at_least.append(_int(found[1]))
     return Count(first, last, total, max(at_least), page, pages)
