@@ -287,12 +287,11 @@ class _Console:
             try:
                 go(window, url)
                 login.run()
-            except LedAway as led:
-                raise login.led_away(led) from led
-            except LoginRefused as refusal:
+            except (LedAway, LoginRefused) as error:
+                refusal = login.led_away(error) if isinstance(error, LedAway) else error
                 if self._saved_by_hand:
                     refusal.message = f"The session in 'console_session' has ended; save it anew. {refusal.message}"
-                raise
+                raise refusal from None
         self._logs_out = True
         self._saved = session.SavedSession(
             fingerprint=self._settings.fingerprint,

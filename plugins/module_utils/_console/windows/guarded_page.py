@@ -101,8 +101,10 @@ STAND_GUARD = r"""known => {
     // What such a control says is its value, not its name.
     if (element.closest('select, [role=combobox], .SingleItemSelector2, .SingleDataSelector2')
       && !element.closest(in_list)) return true;
-    const path = between(element, thing_at(element)), names = names_of(path);
-    if (names.some(writes)) return false;
+    const path = between(element, thing_at(element)), all = names_of(path);
+    if (all.some(writes)) return false;
+    // A sign says nothing where there are words.
+    const words = all.filter(name => /[\p{L}\p{N}]/u.test(name)), names = words.length ? words : all;
     // What the page presses by itself is its own affair.
     return !trusted || names.some(name => known.openers.includes(name)) || opens(path, names)
       || ([...names, ...beside_box(element)].some(filters) && !edits());
