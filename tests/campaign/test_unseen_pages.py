@@ -45,7 +45,7 @@ class Forms:
 
 
 FORMS = {
-    "evidenced forms": Forms(lambda page, number: by_chance(page, number, evidenced=True), least=0.95, sample=2),
+    "evidenced forms": Forms(lambda page, number: by_chance(page, number, evidenced=True), least=0.95, sample=1),
     "any forms": Forms(lambda page, number: by_chance(page, number, evidenced=False), least=0.80, sample=1),
     "one by one": Forms(lambda page, _number: one_by_one(page), least=0.80, sample=1),
 }
