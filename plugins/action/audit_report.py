@@ -14,7 +14,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller i
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import absolute
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report_folder import ReportFolder
 
-TEMPLATES = Path(__file__).parents[2] / "roles" / "work365_integration" / "templates"
+TEMPLATES = Path(__file__).parents[2] / "roles" / "integration" / "templates"
 
 
 class ActionModule(ControllerAction):

@@ -12,43 +12,48 @@ from pathlib import Path
 from ansible import constants
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import ControllerAction, Result, Spec
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import Given
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Plan, Planner
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.several import SeveralPlanner
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration import several, work365
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import ROLES, Given
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, TenantPlan
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import Tags
 
-WORK365_ROLE = "work365_integration"
-SEVERAL = "integration"
-"""The role for any integrations."""
+LIST = "autotask_integrations"
+"""The variable with the integrations of a tenant."""
+
+LISTS_COUNT = "__msp_autotask_lists_count"
+"""Set by playbooks that are for Work 365, and for the whole list of a tenant that has one."""
 
 
 class ActionModule(ControllerAction):
     """Looks at what was given for a tenant, and plans what a run does."""
 
-    SPEC: t.ClassVar[Spec] = {"entry_point": {"type": "str", "required": True}}
+    SPEC: t.ClassVar[Spec] = {
+        "entry_point": {"type": "str", "required": True},
+        "role": {"type": "str", "choices": [several.ROLE, work365.ROLE], "required": True},
+    }
 
     def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
-        entry_point = self.options()["entry_point"]
-        given = self._given(Path(task_vars["role_path"]), entry_point, task_vars, redactor)
-        return self._plan(given, entry_point, task_vars, redactor).as_data()
+        options = self.options()
+        has_list = LISTS_COUNT in task_vars and LIST in task_vars
+        role = several.ROLE if has_list else options["role"]
+        return self._plan(role, options["entry_point"], task_vars, redactor).as_data()
 
-    def _plan(self, given: Given, entry_point: str, variables: t.Mapping[str, t.Any], redactor: Redactor) -> Plan:
+    def _plan(self, role: str, entry_point: str, variables: t.Mapping[str, t.Any], redactor: Redactor) -> TenantPlan:
         around = self._around(entry_point, variables)
-        if around.role.name != SEVERAL:
-            return Planner(given, around).plan()
 
-        def of_work365() -> Given:
-            role = around.role.parent / WORK365_ROLE
-            return self._given(role, entry_point, {**self._variables_of(role), **variables}, redactor)
+        def given_to(role: str, known: t.Mapping[str, t.Any] = variables) -> Given:
+            given = Given.of_role(ROLES / role, entry_point)
+            given.take(known, self._templar.copy_with_new_env(available_variables=known).template)
+            for secret in given.secrets():
+                redactor.add(secret)
+            return given
 
-        return SeveralPlanner(given, around, of_work365).plan()
+        def given_to_work365() -> Given:
+            return given_to(work365.ROLE, {**self._variables_of(ROLES / work365.ROLE), **variables})
 
-    def _given(self, role: Path, entry_point: str, variables: t.Mapping[str, t.Any], redactor: Redactor) -> Given:
-        given = Given.of_role(role, entry_point)
-        given.take(variables, self._templar.copy_with_new_env(available_variables=variables).template)
-        for secret in given.secrets():
-            redactor.add(secret)
-        return given
+        if role == work365.ROLE:
+            return work365.Work365Planner(given_to(role), around).plan()
+        return several.SeveralPlanner(given_to(role), around, given_to_work365).plan()
 
     def _variables_of(self, role: Path) -> dict[str, t.Any]:
         """What a role that is not running says of its own variables."""
@@ -68,7 +73,6 @@ class ActionModule(ControllerAction):
         return Around(
             host=variables["inventory_hostname"],
             entry_point=entry_point,
-            role=Path(variables["role_path"]),
             home=Path(constants.config.get_config_value("ANSIBLE_HOME")),
             run_folder=Path(constants.DEFAULT_LOCAL_TMP) / "msp.autotask",
             variables=known,

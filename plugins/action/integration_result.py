@@ -10,7 +10,7 @@ import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import ControllerAction, Result, Spec
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.results import failed_with, result_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.results import failed_with, outcome_of
 
 
 class ActionModule(ControllerAction):
@@ -27,4 +27,4 @@ class ActionModule(ControllerAction):
         options = self.options()
         if options["failed"] is not None:
             return {"result": failed_with(options["failed"]).as_data()}
-        return {"result": result_of(options["plan"], options["answers"], self._task.check_mode).as_data()}
+        return outcome_of(options["plan"], options["answers"], self._task.check_mode).as_data()

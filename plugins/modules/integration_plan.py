@@ -30,12 +30,18 @@ options:
     description: The entry point of the role.
     type: str
     required: true
+  role:
+    description: The role whose variables count.
+    type: str
+    choices: [integration, work365_integration]
+    required: true
 """
 
 EXAMPLES = r"""
 - name: Look at what was given
   msp.autotask.integration_plan:
     entry_point: main
+    role: integration
   register: plan
 """
 
@@ -55,11 +61,16 @@ kept:
   returned: success
   type: dict
   sample: {}
-places:
-  description: Where pages are written.
+parts:
+  description: What is known of each integration, by its name.
   returned: success
   type: dict
-  sample: {handover_file: /srv/handover/msp.md}
+  sample: {}
+secrets:
+  description: The names of the variables that hold the secrets that were given.
+  returned: success
+  type: dict
+  sample: {console: {console_password: work365_integration_console_password}}
 failure:
   description: Why it failed, for machines.
   returned: failure

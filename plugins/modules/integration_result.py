@@ -52,4 +52,9 @@ result:
   returned: success
   type: dict
   sample: {summary: "ok, nothing to change", changed: false, failed: false, proven: false}
+parts:
+  description: The same of each integration by its name, in entry points that judge each by itself.
+  returned: success
+  type: dict
+  sample: {}
 """

@@ -21,6 +21,8 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
     without_empty,
 )
 
+ROLES = Path(__file__).parents[3] / "roles"
+
 PREFIX = "work365_integration_"
 
 ELSEWHERE: t.Final[dict[str, dict[str, t.Any]]] = {

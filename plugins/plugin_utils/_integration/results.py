@@ -10,7 +10,7 @@ import datetime
 import re
 import textwrap
 import typing as t
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.accepted import accept
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.api_user_inventory import inventory
@@ -71,10 +71,22 @@ class Result:
         return {name: value for name, value in values.items() if value is not None}
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What an entry point came to."""
+
+    result: Result
+    parts: t.Mapping[str, Result] = field(default_factory=dict)
+    """The same of each integration by its name, where it was judged by itself."""
+
+    def as_data(self) -> dict[str, t.Any]:
+        parts = {name: result.as_data() for name, result in self.parts.items()}
+        return {"result": self.result.as_data(), "parts": parts}
+
+
 def set_up(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
     """The result of the entry point C(main)."""
     levels, users = _levels_and_users(_ran(answers, "run"))
-    access = _ran(answers, "access")
     named = len(levels) > 1
     changes = [f"security level of {name}" if named else "security level" for name in _changed_of(levels)]
     changes += [f"user of {key}" for key in _changed_of(users)]
@@ -82,38 +94,48 @@ def set_up(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result
     said = [_changed(changes, check)]
     if locked:
         said.append(f"LOCKED after wrong log-ins, work365_integration_unlock unlocks: user of {', '.join(locked)}")
-    if access:
-        said.append(access["verdict"])
+    proof = _proof(plan, answers)
+    if proof:
+        said.append(proof["verdict"])
     return Result(
         "; ".join(said),
         changed=bool(changes),
-        proven=bool(access.get("proven")),
-        user_name=(users.get(plan["key"], {}).get("resource") or {}).get("user_name", ""),
+        proven=bool(proof.get("proven")),
+        user_name=_user_name(users.get(_only(plan)["key"], {})) if plan["alone"] else "",
         zone=_ran(answers, "zone").get("zone", {}),
-        report=access.get("report", ()),
+        report=proof.get("report", ()),
     )
 
 
-def set_up_several(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
-    """The result of the role for any integrations, which proves one level after the other."""
-    done = [each for each in _ran(answers, "access").get("results", []) if not each.get("skipped")]
-    proofs = {each["__integration_proof"]["key"]: each for each in done}
-    access = {
+def _only(plan: Answer) -> Answer:
+    """The one integration of a tenant that has no others."""
+    return t.cast(Answer, next(iter(plan["parts"].values())))
+
+
+def _user_name(user: Answer) -> str:
+    return str((user.get("resource") or {}).get("user_name", ""))
+
+
+def _proof(plan: Answer, answers: t.Mapping[str, Answer]) -> Answer:
+    """What all levels were proven to be, each by the key of who proved it; nothing if none was tried."""
+    proofs = _by_item(answers, "access")
+    if plan["alone"] or not proofs:
+        return next(iter(proofs.values()), {})
+    return {
         "proven": all(proof["proven"] for proof in proofs.values()),
         "verdict": "; ".join(f"{key}: {proof['verdict']}" for key, proof in proofs.items()),
         "report": [f"{key}: {line}" for key, proof in proofs.items() for line in proof["report"]],
     }
-    return set_up(plan, {**answers, "access": access if proofs else {}}, check)
 
 
-def audited(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
-    """The result of the entry point C(audit)."""
+def audited(part: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
+    """The result of the entry point C(audit) for one integration."""
     del check
-    judged = _judged(plan, answers)
+    judged = _judged(part, answers)
     zone = _ran(answers, "zone").get("zone", {})
-    kept = plan["kept"].get(plan["key"], {})
+    kept = part["kept"].get(part["key"], {})
     facts = {
-        "security_level": plan["settings"]["security_level_name"],
+        "security_level": part["settings"]["security_level_name"],
         "user_name": kept.get("user_name", ""),
         "zone": zone.get("name", ""),
         "web_url": zone.get("web_url", ""),
@@ -130,46 +152,65 @@ def audited(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Resul
         proven=bool(_ran(answers, "access").get("proven")),
         user_name=facts["user_name"],
         zone=zone,
-        audit={**judged, "facts": facts, "api_users": _api_users(answers)},
+        audit={**judged, "facts": facts, "api_users": []},
     )
 
 
-def audited_several(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
-    """The result of the entry point C(audit) of the role for any integrations: one for each, and all together."""
-    parts = plan["parts"].values()
-    own = {part["called"]: audited(part, _answers_for(part, answers), check) for part in parts}
-    results = {name: result.as_data() for name, result in own.items()}
-    # They are the tenant's, whichever of its integrations is looked at.
-    matrices = [matrix_of(part["settings"]["matrix"]) for part in parts if "matrix" in part["settings"]]
-    next(iter(results.values()))["audit"]["api_users"] = _api_users(answers, matrices)
+def audited_together(plan: Answer, answers: t.Mapping[str, Answer], own: t.Mapping[str, Result]) -> Result:
+    """All of them, in what the report makes rows of; the API users are the tenant's, so they are in the first."""
+    settings = [part["settings"] for part in plan["parts"].values()]
+    matrices = [matrix_of(said["matrix"]) for said in settings if "matrix" in said]
+    (key, first), *_others = own.items()
+    own = {**own, key: replace(first, audit={**(first.audit or {}), "api_users": _api_users(answers, matrices)})}
+    if plan["alone"]:
+        return own[key]
+    rows = {plan["parts"][key]["called"]: result.as_data() for key, result in own.items()}
+    return replace(together(plan, answers, own), zone=first.zone, audit={"integrations": rows})
+
+
+def looked_at_together(plan: Answer, answers: t.Mapping[str, Answer], own: t.Mapping[str, Result]) -> Result:
+    """All of them, each with what was seen."""
+    found = together(plan, answers, own)
+    return found if plan["alone"] else replace(found, preflight={key: each.preflight for key, each in own.items()})
+
+
+def together(plan: Answer, answers: t.Mapping[str, Answer], own: t.Mapping[str, Result]) -> Result:
+    """One result of all integrations; that of the only one if there can be no others."""
+    del answers
+    if plan["alone"]:
+        return next(iter(own.values()))
+    reasons = [result.reason for result in own.values() if result.reason]
     return Result(
-        _of_each({name: result.summary for name, result in own.items()}),
+        _of_each({plan["parts"][key]["called"]: result.summary for key, result in own.items()}),
         failed=any(result.failed for result in own.values()),
-        zone=_ran(answers, "zone").get("zone", {}),
-        audit={"integrations": results},
+        changed=any(result.changed for result in own.values()),
+        reason=" ".join(dict.fromkeys(reasons)),
     )
 
 
 def _answers_for(part: Answer, answers: t.Mapping[str, Answer]) -> dict[str, Answer]:
     """What is about one integration of what the tasks for all returned."""
-    users = _by_item(answers, "user", "__integration_look", "key")
-    base = part["level"].get("copy_from", "")
+    keys = (part["key"], part["verification_key"])
+    user, verifier = (_by_item(answers, "user").get(key, {}) for key in keys)
+    retired = _by_item(answers, "retired")
     return {
         "zone": _ran(answers, "zone"),
         "levels": _ran(answers, "levels"),
-        "base_level": _by_item(answers, "bases", "__integration_read").get(base, {}),
+        "base_level": _by_item(answers, "bases").get(part["level"].get("copy_from", ""), {}),
         "users": _ran(answers, "users"),
-        "level": _by_item(answers, "level", "__integration_part").get(part["key"], {}),
-        "user": users.get(part["key"], {}),
-        "verifier": users.get(part["verification_key"], {}),
-        "access": _by_item(answers, "access", "__integration_proof", "key").get(part["prover"], {}),
+        "level": _by_item(answers, "level").get(part["key"], {}),
+        "user": user,
+        "verifier": verifier,
+        "retired": {"results": [retired[key] for key in keys if key in retired]},
+        "access": _by_item(answers, "access").get(part["prover"], {}),
     }
 
 
-def _by_item(answers: t.Mapping[str, Answer], task: str, loop_var: str, name: str = "") -> dict[str, Answer]:
-    """What a task returned of each item of its loop that it ran for."""
+def _by_item(answers: t.Mapping[str, Answer], task: str) -> dict[str, Answer]:
+    """What a task returned of each item of its loop that it ran for, by the item, or by its key."""
     done = [each for each in (answers.get(task) or {}).get("results", []) if not each.get("skipped")]
-    return {each[loop_var][name] if name else each[loop_var]: each for each in done}
+    items = [(each[each["ansible_loop_var"]], each) for each in done]
+    return {item["key"] if isinstance(item, t.Mapping) else item: each for item, each in items}
 
 
 def _of_each(said: t.Mapping[str, str]) -> str:
@@ -208,29 +249,25 @@ def rotated(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Resul
     if not due:
         return Result("no secret is due")
     said = f"{'would replace' if check else 'replaced'} the secret of {' and '.join(due)}"
-    parts = plan.get("parts") or {plan["key"]: plan}
-    typed = [f"; type that of {key} into {part['title']}" for key, part in parts.items() if key in due]
+    typed = [f"; type that of {key} into {part['title']}" for key, part in plan["parts"].items() if key in due]
     return Result(said + "".join(typed), changed=True)
 
 
-def taken_out(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
-    """The result of the entry point C(decommission)."""
+def taken_out(part: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
+    """The result of the entry point C(decommission) for one integration."""
     level = answers["level"]
-    retired = [
-        answer["resource"]["user_name"]
-        for answer in answers["users"].get("results", [])
-        if answer.get("changed") and answer.get("resource")
-    ]
+    retired = [_user_name(answer) for answer in answers["retired"]["results"] if answer.get("changed")]
+    retired = [name for name in retired if name]
     holders = (level.get("failure") or {}).get("users", [])
     active = (level.get("failure") or {}).get("active_users", [])
     # Somebody active has the level, and it may be the user that Work 365 goes on signing in as.
-    unknown = bool(not plan["kept"] and not plan["is_known"] and active)
+    unknown = bool(not part["kept"] and not part["is_known"] and active)
     if holders:
         about_level = f"level kept, it still belongs to {', '.join(holders)}"
     elif level.get("changed"):
         about_level = "level would be deleted" if check else "level deleted"
     else:
-        about_level = "there is no such level" if plan["level"] else "it has no level of its own"
+        about_level = "there is no such level" if part["level"] else "it has no level of its own"
     said = f"{'would make' if check else 'made'} inactive: {', '.join(retired) or 'nobody'}; {about_level}"
     return Result(
         said + (f". {UNKNOWN_USER}" if unknown else ""),
@@ -240,26 +277,10 @@ def taken_out(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Res
     )
 
 
-def taken_out_of_several(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
-    """The result of the entry point C(decommission) of the role for any integrations, of those that were named."""
-    levels = _by_item(answers, "level", "__integration_part")
-    users = _by_item(answers, "users", "__integration_one", "key")
-    own = {}
-    for name, part in plan["parts"].items():
-        its_users = [users[key] for key in (name, part["verification_key"]) if key in users]
-        own[part["called"]] = taken_out(part, {"level": levels.get(name, {}), "users": {"results": its_users}}, check)
-    return Result(
-        _of_each({name: result.summary for name, result in own.items()}),
-        failed=any(result.failed for result in own.values()),
-        changed=any(result.changed for result in own.values()),
-        reason=next((result.reason for result in own.values() if result.reason), ""),
-    )
-
-
-def looked_at(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
-    """The result of the entry point C(preflight)."""
+def looked_at(part: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
+    """The result of the entry point C(preflight) for one integration."""
     del check
-    found = Preflight(plan, answers)
+    found = Preflight(part, answers)
     why = " ".join(found.problems.values())
     said = f"not ready: {why}" if why else "ready"
     return Result(said, failed=bool(why), reason=why, preflight=found.as_data())
@@ -267,31 +288,21 @@ def looked_at(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Res
 
 def written(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
     """The result of the entry point C(runbook)."""
-    del plan, check
-    access, pages = _ran(answers, "access"), answers["pages"]
-    left = " ".join(pages.get("left", []))
-    about = "runbook written" if pages.get("changed") else "the runbook was left as it is"
+    del check
+    access, pages = _proof(plan, answers), answers["pages"].get("results", [])
+    changed = any(page.get("changed") for page in pages)
+    left = " ".join(said for page in pages for said in page.get("left", []))
+    about = "runbook written" if changed else "the runbook was left as it is"
     if not access:
         said = f"{about}; nothing to prove it with yet"
     else:
-        said = access["verdict"] + ("" if pages.get("changed") else " The runbook was left as it is.")
+        said = access["verdict"] + ("" if changed else " The runbook was left as it is.")
     return Result(
         f"{said}. {left}" if left else said,
         failed=bool(access) and not access["proven"],
-        changed=bool(pages.get("changed")),
+        changed=changed,
         proven=bool(access.get("proven")),
         report=access.get("report", ()),
-    )
-
-
-def looked_at_several(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
-    """The result of the entry point C(preflight) of the role for any integrations."""
-    own = {name: looked_at(part, _answers_for(part, answers), check) for name, part in plan["parts"].items()}
-    return Result(
-        _of_each({plan["parts"][name]["called"]: result.summary for name, result in own.items()}),
-        failed=any(result.failed for result in own.values()),
-        reason=" ".join(dict.fromkeys(result.reason for result in own.values() if result.reason)),
-        preflight={name: result.preflight for name, result in own.items()},
     )
 
 
@@ -321,21 +332,21 @@ def _changed(changes: t.Sequence[str], check: bool) -> str:
     return f"{'would change' if check else 'changed'} {', '.join(changes)}" if changes else "ok, nothing to change"
 
 
-_ENTRY_POINTS: t.Mapping[str, t.Callable[[Answer, t.Mapping[str, Answer], bool], Result]] = {
+Judge = t.Callable[[Answer, t.Mapping[str, Answer], bool], Result]
+Sum = t.Callable[[Answer, t.Mapping[str, Answer], t.Mapping[str, Result]], Result]
+
+_OF_THE_TENANT: t.Mapping[str, Judge] = {
     "main": set_up,
-    "audit": audited,
     "rotate_secret": rotated,
-    "decommission": taken_out,
-    "preflight": looked_at,
     "runbook": written,
     "login": logged_in,
-    "several_main": set_up_several,
-    "several_audit": audited_several,
-    "several_rotate_secret": rotated,
-    "several_decommission": taken_out_of_several,
-    "several_preflight": looked_at_several,
-    "several_runbook": written,
 }
+_OF_EACH: t.Mapping[str, tuple[Judge, Sum]] = {
+    "audit": (audited, audited_together),
+    "decommission": (taken_out, together),
+    "preflight": (looked_at, looked_at_together),
+}
+"""Entry points that judge each integration by itself, and how that is summed up."""
 
 
 def failed_with(answer: Answer) -> Result:
@@ -349,6 +360,11 @@ def failed_with(answer: Answer) -> Result:
     return Result(f"FAILED: {why}", failed=True, reason=why)
 
 
-def result_of(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
+def outcome_of(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Outcome:
     """What the entry point that was planned came to."""
-    return _ENTRY_POINTS[plan["entry_point"]](plan, answers, check)
+    entry_point = plan["entry_point"]
+    if entry_point in _OF_THE_TENANT:
+        return Outcome(_OF_THE_TENANT[entry_point](plan, answers, check))
+    judge, sum_up = _OF_EACH[entry_point]
+    own = {key: judge(part, _answers_for(part, answers), check) for key, part in plan["parts"].items()}
+    return Outcome(sum_up(plan, answers, own), own)

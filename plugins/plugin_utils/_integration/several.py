@@ -11,36 +11,22 @@ from __future__ import annotations
 
 import re
 import typing as t
-from dataclasses import dataclass, field
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.module_utils._kept import OF_ONE
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Kept
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.accepted import accepted_for, mistakes_in
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread, misread, without_empty
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, Given
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import Given
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.names import PLAIN
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import (
-    LOGS_IN,
-    MINDS_ROTATION,
-    OWN_USERS,
-    WORK365,
-    Around,
-    Plan,
-    Planner,
-    archives,
-    refuse_interrupted,
-)
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.runbook import chapters
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Data, Part, Plan
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.planner import WORK365, Planner
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import Wanted, of_all_users
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.work365 import Work365Planner
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.model import Matrix
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.options import options_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.shipping import matrix_of
 
-Data = dict[str, t.Any]
-
-WRITES_SHEETS = ("main", "rotate_secret", "decommission")
+ROLE = "integration"
 
 ACCEPTED: t.Final[dict[str, dict[str, t.Any]]] = {
     "what": {"type": "str", "required": True},
@@ -63,109 +49,20 @@ OWN: t.Final[dict[str, dict[str, t.Any]]] = {
 """What is said of an integration beside its matrix."""
 
 
-@dataclass
-class Part:
-    """One of the integrations."""
-
-    plan: Plan
-    """As if it were the only one."""
-    wanted: Wanted
-    template: str = "handover.md.j2"
-    sheet: str = ""
-    """Where its sheet is, if that was said."""
-
-
-@dataclass
-class SeveralPlan(Plan):
-    """What the tasks need to know of all integrations."""
-
-    parts: dict[str, Plan] = field(default_factory=dict)
-    """The plan of each, by its name."""
-    levels: list[str] = field(default_factory=list)
-    """The names of those that have a level of their own."""
-    looks: list[Data] = field(default_factory=list)
-    """How to look at each user that there should be: whose it is, and what goes with its credentials."""
-    proofs: list[Data] = field(default_factory=list)
-    """The key of each user that is to prove a level, with what it may do."""
-    sheets: list[Data] = field(default_factory=list)
-    """Where each sheet is, and what it says."""
-
-
 class SeveralPlanner(Planner):
-    """Makes the plan for the tenant that *given* describes; *work365* says what was given of Work 365."""
+    """Plans the list of a tenant's integrations; *work365* says what was given of Work 365."""
+
+    ALONE = False
 
     def __init__(self, given: Given, around: Around, work365: t.Callable[[], Given]) -> None:
         super().__init__(given, around)
-        self._name = "integrations"
         self._given_of_work365 = work365
 
-    def plan(self) -> SeveralPlan:
-        self._refuse_mistakes()
-        entry_point = self._around.entry_point
-        parts = self._parts()
-        if entry_point == "decommission":
-            self._refuse_unnamed([part.plan for part in parts])
-            named = self._named([part.plan for part in parts])
-            parts = [part for part in parts if part.plan in named]
-        plan = SeveralPlan(f"several_{entry_point}", key=self._name)
-        self._say_where(plan)
-        for part in parts:
-            self._add(plan, part)
-        plan.rotate = self._rotated(plan)
-        if entry_point in LOGS_IN:
-            self._look_at_all(plan, parts)
-        if entry_point in WRITES_SHEETS:
-            plan.sheets = [self._sheet(part, plan) for part in parts]
-        return plan
+    def _named_so(self) -> str:
+        return "integrations"
 
-    def _add(self, plan: SeveralPlan, part: Part) -> None:
-        own = part.plan
-        own.places = self._places(self._page_name_of(own.key))
-        if self._around.entry_point == "runbook":
-            own.chapters = chapters(own.as_data())
-        plan.parts[own.key] = own
-        plan.levels += [own.key] if own.level else []
-        plan.users |= {key: own.users[key] for key in part.wanted.users}
-        plan.integrations += part.wanted.options(self._around.tags)
-        proof = {"key": own.prover, "expected": own.expected, "security_level": own.settings["security_level_name"]}
-        # Only a vendor knows the identifier of its own user.
-        can_prove = "internal_integration" in part.wanted.users.get(own.prover, {})
-        plan.proofs += [proof] if can_prove and own.expected else []
-
-    def _look_at_all(self, plan: SeveralPlan, parts: t.Sequence[Part]) -> None:
-        keeper, kept = self._opened(plan)
-        if self._around.entry_point in MINDS_ROTATION:
-            refuse_interrupted(kept)
-        if self._around.entry_point in ("main", "preflight"):
-            keeper.ensure(self._asked(parts), check=True)
-        for part in parts:
-            self._look_at_users(part.plan, kept)
-            part.plan.kept = plan.kept
-            plan.retire += part.plan.retire
-            plan.can_sign_in += part.plan.can_sign_in
-            plan.looks += self._looks(part, kept)
-        if self._around.entry_point == "audit":
-            plan.proofs = [proof for proof in plan.proofs if proof["key"] in plan.can_sign_in]
-        plan.archives = archives(plan, kept)
-
-    def _looks(self, part: Part, kept: Kept) -> list[Data]:
-        """A preflight looks at the vendor's users, which are not there yet; an audit at all that are known."""
-        own = part.plan
-        keys = [own.key] if own.is_known or self._around.entry_point == "preflight" else []
-        if self._around.entry_point == "audit" and own.wants_verifier and own.verification_key in kept.users:
-            keys.append(own.verification_key)
-        told = {key: {name: user[name] for name in OF_ONE if name in user} for key, user in part.wanted.users.items()}
-        return [{"key": key, "credentials": {"key": key, **told[key]}} for key in keys]
-
-    def _rotated(self, plan: SeveralPlan) -> list[dict[str, str]]:
-        """Those who prove a level first; of others than Work 365's somebody has to say so, as their vendors stop."""
-        self._refuse_unknown_users(plan.users)
-        wanted = {*(self._values.get("rotate_users") or OWN_USERS)}
-        provers = [part.verification_key for part in plan.parts.values()]
-        keys = [key for key in sorted(plan.users, key=lambda key: key not in provers) if key in wanted]
-        if not keys and self._around.entry_point == "rotate_secret":
-            raise Misread([f"{PREFIX}rotate_users: say whose secrets; there are: {', '.join(plan.users)}"])
-        return [{"key": key} for key in keys]
+    def _given_secrets(self) -> dict[str, str]:
+        return self._values.get("secrets") or {}
 
     def _mistakes(self) -> t.Iterator[str]:
         yield from super()._mistakes()
@@ -189,7 +86,7 @@ class SeveralPlanner(Planner):
         known = {key for part in parts for key in part.wanted.users}
         mistakes += [
             f"{self._prefix}secrets: there is no user {key} here; there are: {', '.join(sorted(known))}"
-            for key in self._values.get("secrets") or {}
+            for key in self._given_secrets()
             if key not in {*known, WORK365}
         ]
         if mistakes:
@@ -198,11 +95,7 @@ class SeveralPlanner(Planner):
 
     def _work365(self) -> Part:
         """As a run of its own role would have it, with all variables of that."""
-        given = self._given_of_work365()
-        planner = Planner(given, self._around)
-        plan = planner.described()
-        template = self._around.role.parent / "work365_integration" / "templates" / "handover.md.j2"
-        return Part(plan, planner.wanted(plan), str(template), str(given.values.get("handover_file") or ""))
+        return Work365Planner(self._given_of_work365(), self._around).part()
 
     def _of_matrix(self, term: t.Any) -> Part:
         """The integration that a matrix describes, which is named, or written down with what else there is to say."""
@@ -224,19 +117,21 @@ class SeveralPlanner(Planner):
             raise Misread(["tracking: the vendor names no tracking identifier; say which, as 'vendor' or 'custom'"])
         verifier = f"{name}_verification"
         users = {name: user, verifier: _verifier(user, matrix.title)}
+        wanted = (name, verifier) if own["verify"] else (name,)
+        # Only a vendor knows the identifier of its own user.
+        prover = name if "internal_integration" in user else verifier
         level = options["security_level"] or {}
-        is_custom = "internal_integration" in user
         plan = Plan(
-            self._around.entry_point,
-            called=f"{self._around.host}@{name}",
-            title=matrix.title,
+            matrix.title,
+            name,
+            verifier,
+            f"{self._around.host}@{name}",
+            f"verify of {name}",
             origin=_origin(matrix),
-            key=name,
-            verification_key=verifier,
-            verify_option=f"verify of {name}",
-            wants_verifier=own["verify"],
-            prover=name if is_custom else verifier,
+            prover=prover if own["expected_access"] else "",
             expected=own["expected_access"],
+            proves=bool(own["expected_access"]) and prover in wanted,
+            wants_verifier=own["verify"],
             level=level,
             users=users,
             granted=level.get("permissions") or {},
@@ -251,24 +146,8 @@ class SeveralPlanner(Planner):
                 "accepted": accepted_for(self._around.host, own["accepted"]),
             },
         )
-        named_in = {"named_in": f"user_name of {name}"}
-        wanted = {name: {**user, **named_in}, **({verifier: users[verifier]} if own["verify"] else {})}
-        return Part(plan, Wanted(name, level, wanted))
-
-    def _asked(self, parts: t.Sequence[Part]) -> dict[str, Asked]:
-        secrets, generation = self._values.get("secrets") or {}, self._values.get("generation") or 1
-        return {
-            key: Asked(key, user.get("user_name"), secrets.get(key), generation)
-            for part in parts
-            for key, user in part.wanted.users.items()
-        }
-
-    def _sheet(self, part: Part, plan: Plan) -> Data:
-        folder = self._absolute(self._values.get("handover_folder") or self._folder() / "handover")
-        own = part.plan
-        about = {"key": own.key, "credentials": plan.credentials, "settings": own.settings}
-        path = self._absolute(part.sheet) if part.sheet else folder / f"{self._page_name_of(own.key)}.md"
-        return {"path": str(path), "template": part.template, "plan": about}
+        told = {name: {"named_in": f"user_name of {name}"}}
+        return Part(plan, Wanted(name, level, {key: {**users[key], **told.get(key, {})} for key in wanted}), told)
 
 
 def _origin(matrix: Matrix) -> str:

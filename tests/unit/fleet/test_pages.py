@@ -24,7 +24,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._pages.printable impo
 
 from .answers import ADDING, OFF, UNREAD, WEBHOOKS, tenant
 
-TEMPLATES = Path(__file__).parents[3] / "roles" / "work365_integration" / "templates"
+TEMPLATES = Path(__file__).parents[3] / "roles" / "integration" / "templates"
 HOSTILE = "<script>alert(1)</script>"
 
 

@@ -17,7 +17,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report_folder 
 
 from .answers import WEBHOOKS, tenant
 
-TEMPLATES = Path(__file__).parents[3] / "roles" / "work365_integration" / "templates"
+TEMPLATES = Path(__file__).parents[3] / "roles" / "integration" / "templates"
 
 
 def stored(folder: Path) -> dict[str, t.Any]:

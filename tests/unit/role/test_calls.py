@@ -113,7 +113,7 @@ def test_parts_stand_alone(site: Site, options: tuple[str, str]) -> None:
 def test_what_cannot_be_left_out_is_named_before_anything_is_done(site: Site) -> None:
     run = site.play_own(play(call()), options=["--start-at-task", "Ask where the tenant lives"])
     assert run.calls == []
-    run = site.provision("--start-at-task", "Reconcile the security level and its users")
+    run = site.provision("--start-at-task", "Reconcile the security levels and their users")
     assert run.status != 0
     assert "was left out by --start-at-task" in run.words
     assert run.calls == []

@@ -18,8 +18,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._errors import Autota
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import keeper_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, Given
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Plan, Planner
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Plan, TenantPlan
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import Tags
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.work365 import Work365Planner
 
 from .site import ROOT
 
@@ -53,7 +54,7 @@ class Tenant:
         self.environment: dict[str, str] = {}
         self.tags = Tags()
 
-    def plan(self) -> Plan:
+    def plan(self) -> TenantPlan:
         given = Given.of_role(ROLE, self.entry_point)
         named = {f"{PREFIX}{name}": value for name, value in self.values.items()}
         given.take({**defaults(), **named}, lambda value: value)
@@ -61,14 +62,22 @@ class Tenant:
         around = Around(
             self.host,
             self.entry_point,
-            ROLE,
             home,
             self.folder / "run",
             self.variables,
             self.tags,
             self.environment,
         )
-        return Planner(given, around).plan()
+        return Work365Planner(given, around).plan()
+
+    def part(self) -> Plan:
+        """What is planned of Work 365."""
+        (part,) = self.plan().parts.values()
+        return part
+
+    def sheet(self) -> str:
+        (sheet,) = self.plan().sheets
+        return str(sheet["path"])
 
     def refusal(self) -> str:
         with pytest.raises(AutotaskError) as error:
@@ -84,7 +93,7 @@ def tenant(tmp_path: Path) -> Tenant:
 def test_things_lie_beside_the_inventory_file(tenant: Tenant) -> None:
     plan = tenant.plan()
     assert plan.credentials["path"] == str(tenant.folder / "credentials" / "alder.yml")
-    assert plan.places["handover_file"] == str(tenant.folder / "handover" / "alder.md")
+    assert tenant.sheet() == str(tenant.folder / "handover" / "alder.md")
     assert not (tenant.folder / "credentials").exists(), "planning writes nothing"
 
 
@@ -211,10 +220,10 @@ def test_from_the_command_line_nobody_is_sent_elsewhere(tenant: Tenant) -> None:
 def test_a_second_integration_has_keys_and_pages_of_its_own(tenant: Tenant) -> None:
     first = tenant.plan()
     tenant.values["name"] = "cow"
-    second = tenant.plan()
-    assert (second.key, second.verification_key) == ("cow", "cow_verification")
+    second, part = tenant.plan(), tenant.part()
+    assert (part.key, part.verification_key) == ("cow", "cow_verification")
     assert second.credentials == first.credentials
-    assert second.places["handover_file"].endswith("/alder@cow.md")
+    assert tenant.sheet().endswith("/alder@cow.md")
 
 
 def test_what_was_not_named_is_not_taken_out(tenant: Tenant) -> None:
@@ -312,7 +321,7 @@ def test_the_modules_are_told_what_was_given_and_no_secret(tenant: Tenant) -> No
     tenant.values |= {"secret": "CANARY-SECRET-1", "user_name": "handmade", "location": "Harbour", "verify": True}
     plan = tenant.plan()
     (wanted,) = plan.integrations
-    assert wanted["security_level"] == plan.level and plan.level["name"] == "Work 365 API User"
+    assert wanted["security_level"] == tenant.part().level and wanted["security_level"]["name"] == "Work 365 API User"
     user, verifier = wanted["resources"]
     assert (user["user_name"], user["location"]) == ("handmade", "Harbour") and "date_format" not in user
     assert user["integration_vendor"] == "Work 365 Sync" and "take_over" not in user

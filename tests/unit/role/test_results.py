@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.results import failed_with, result_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.results import failed_with, outcome_of
 
-PLAN: dict[str, t.Any] = {
+PART: dict[str, t.Any] = {
     "key": "work365",
     "title": "Work 365",
     "verify_option": "work365_integration_verify",
     "level": {"name": "Work 365 API User"},
     "verification_key": "verification",
+    "prover": "verification",
     "kept": {"work365": {"user_name": "key1@alder.example"}},
     "is_known": True,
     "settings": {"security_level_name": "Work 365 API User"},
@@ -24,8 +25,16 @@ USER = {"changed": True, "resource": {"user_name": "key1@alder.example", "locked
 SKIPPED = {"skipped": True, "changed": False}
 
 
-def result(entry_point: str, check: bool = False, plan: t.Mapping[str, t.Any] = PLAN, **answers: t.Any) -> t.Any:
-    return result_of({**plan, "entry_point": entry_point}, answers, check)
+def result(entry_point: str, check: bool = False, part: t.Mapping[str, t.Any] = PART, **answers: t.Any) -> t.Any:
+    """Of a tenant that has one integration."""
+    plan = {"entry_point": entry_point, "alone": True, "parts": {part["key"]: part}}
+    return outcome_of(plan, answers, check).result
+
+
+def loop(*items: t.Mapping[str, t.Any], **each: t.Any) -> dict[str, t.Any]:
+    """What a task with a loop returned of its items, which go by their names or keys."""
+    done = [{"ansible_loop_var": "__item", "__item": key, **answer} for key, answer in each.items()]
+    return {"results": [*items, *done]}
 
 
 def console_run(**users: t.Any) -> dict[str, t.Any]:
@@ -36,10 +45,10 @@ def console_run(**users: t.Any) -> dict[str, t.Any]:
 
 
 def test_what_was_skipped_proves_nothing() -> None:
-    proven = {"proven": True, "verdict": "Proven.", "report": []}
+    proven = loop(verification={"proven": True, "verdict": "Proven.", "report": []})
     run = console_run(work365=USER)
     assert result("main", run=run, access=proven).proven
-    for nothing in ({}, SKIPPED):
+    for nothing in ({}, SKIPPED, loop(SKIPPED)):
         assert not result("main", run=run, access=nothing).proven
 
 
@@ -53,17 +62,19 @@ def test_changes_and_locked_users_are_named() -> None:
 
 
 def test_made_inactive_is_said_of_users_that_were_seen() -> None:
-    users = {"results": [{"changed": True, "resource": {"user_name": "a@b"}}, {"changed": False, "resource": None}]}
-    found = result("decommission", users=users, level={"changed": True})
+    users = loop(
+        work365={"changed": True, "resource": {"user_name": "a@b"}}, verification={"changed": False, "resource": None}
+    )
+    found = result("decommission", retired=users, level=loop(work365={"changed": True}))
     assert found.summary == "made inactive: a@b; level deleted"
 
 
 def test_a_level_that_somebody_unknown_has_is_a_failure() -> None:
-    plan = {**PLAN, "kept": {}, "is_known": False}
-    level = {"failure": {"users": ["Somebody"], "active_users": ["Somebody"]}}
-    found = result("decommission", plan=plan, users=SKIPPED, level=level)
+    part = {**PART, "kept": {}, "is_known": False}
+    level = loop(work365={"failure": {"users": ["Somebody"], "active_users": ["Somebody"]}})
+    found = result("decommission", part=part, retired=SKIPPED, level=level)
     assert found.failed and "name it in work365_integration_user_name" in found.summary
-    assert not result("decommission", users=SKIPPED, level=level).failed
+    assert not result("decommission", retired=SKIPPED, level=level).failed
 
 
 def test_a_rotation_says_what_a_person_must_do() -> None:

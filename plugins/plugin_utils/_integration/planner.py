@@ -1,0 +1,418 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Plans what is to be done for a tenant, and where its things are; all of it is known before a browser starts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shlex
+import typing as t
+from pathlib import Path
+
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.module_utils._tenant import Tenant, kind_of, refuse_other
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Kept, facts_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import absolute, keeper_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.user import INTERRUPTED, RotationInterrupted
+from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.claims import claim
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, Given
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.names import PLAIN, file_name
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import (
+    Around,
+    Data,
+    Part,
+    Plan,
+    Secrets,
+    TenantPlan,
+)
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.runbook import chapters
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.ways_in import (
+    BY_PERSON_SECRETS,
+    CONSOLE_SECRETS,
+    REST_SECRETS,
+    console_by_person,
+    console_of,
+    rest_of,
+    variables_with,
+    zone_of,
+)
+
+WORK365 = "work365"
+"""What the integration of Work 365 is called where nobody says otherwise, and the key of its user."""
+
+OWN_USERS = (WORK365, "verification")
+"""Whose secrets are replaced where nobody says otherwise."""
+
+WRITES_SHEETS = ("main", "rotate_secret", "decommission")
+LOGS_IN = ("main", "audit", "preflight", "rotate_secret", "decommission")
+MINDS_ROTATION = ("main", "audit")
+"""Entry points that would try a secret, and must not while it is not known which of two Autotask has."""
+
+CONTAINERS = ("AWX_PRIVATE_DATA_DIR", "AWX_ISOLATED_DATA_DIR")
+"""Set by AWX and by ansible-runner, whose containers end with the job."""
+
+
+class NoPlace(AutotaskError):
+    """It is not clear where things are to be written."""
+
+    reason = "no_place"
+
+
+class NotNamed(AutotaskError):
+    """A guard of what cannot be taken back."""
+
+    reason = "not_named"
+
+
+class Planner:
+    """Makes the plan, or says everything that is in its way. What the integrations are, C(_parts) says."""
+
+    ALONE: t.ClassVar[bool]
+    """Whether there is one integration, which the role is for."""
+
+    def __init__(self, given: Given, around: Around) -> None:
+        self._prefix = given.prefix
+        self._values = given.values
+        self._given = given
+        self._around = around
+        self._name = self._named_so()
+
+    def plan(self) -> TenantPlan:
+        self._refuse_mistakes()
+        entry_point = self._around.entry_point
+        parts = self._parts()
+        if entry_point == "decommission":
+            parts = self._named(parts)
+        plan = TenantPlan(entry_point, self.ALONE, generation=self._values.get("generation") or 1)
+        self._say_where(plan)
+        for part in parts:
+            self._add(plan, part)
+        plan.rotation = self._rotation(plan, parts)
+        if entry_point in LOGS_IN:
+            self._look_at_credentials(plan, parts)
+        if entry_point in WRITES_SHEETS:
+            plan.sheets = [self._sheet(part, plan) for part in parts]
+        self._say_how(plan, parts)
+        return plan
+
+    def _named_so(self) -> str:
+        """By which name pages and sessions go."""
+        raise NotImplementedError
+
+    def _parts(self) -> list[Part]:
+        """The integrations, each as it is to be, whatever is there already."""
+        raise NotImplementedError
+
+    def _users_of(self, part: Part) -> t.Iterable[str]:
+        """The keys of the users that something can be done with."""
+        return part.wanted.users
+
+    def _given_secrets(self) -> dict[str, str]:
+        """Secrets of users that were made by hand, beside those that belong to an integration."""
+        return {}
+
+    def _add(self, plan: TenantPlan, part: Part) -> None:
+        own = part.plan
+        own.places = self._pages(self._page_name_of(own.key))
+        if self._around.entry_point == "runbook":
+            own.chapters = chapters(own.as_data())
+        plan.parts[own.key] = own
+        if own.level:
+            plan.levels.append(own.key)
+            plan.bases += [name for name in [own.level["copy_from"]] if name not in plan.bases]
+        for key in self._users_of(part):
+            plan.users[key] = own.users[key]
+            plan.told[key] = {"key": key, **part.told.get(key, {})}
+        plan.integrations += part.wanted.options(self._around.tags)
+        if own.proves_by_hand:
+            plan.by_hand.append({**_proof_of(own, own.key), "api_user_name": own.settings["user_name"]})
+
+    def _say_how(self, plan: TenantPlan, parts: t.Sequence[Part]) -> None:
+        """How modules get to the tenant, and what they are told beside the levels and users."""
+        values, entry_point = self._values, self._around.entry_point
+        plan.rest, plan.zone = rest_of(values), zone_of(values)
+        if entry_point == "login":
+            plan.console = {**console_by_person(values), "path": plan.kept_session}
+        else:
+            plan.console = {**console_of(values), **self._of_session(plan)}
+        if entry_point == "preflight":
+            # Pictures of the page at which a look failed, with typed text and the rows of lists covered.
+            plan.console |= {"evidence_dir": plan.places["evidence_dir"], "diagnostics": True}
+        plan.wait = values.get("verify_wait") or 0
+        plan.lists_api_users = bool(values.get("audit_api_users"))
+        plan.stops_at_levels = self.ALONE and entry_point == "audit"
+        plan.secrets = self._secrets(parts)
+
+    @staticmethod
+    def _of_session(plan: TenantPlan) -> Data:
+        return {
+            "console_session": plan.session,
+            "session": plan.kept_session,
+            "state_dir": plan.state_dir,
+            "tenant_file": plan.tenant_file,
+        }
+
+    def _secrets(self, parts: t.Sequence[Part]) -> Secrets:
+        values, prefix = self._values, self._prefix
+        names = CONSOLE_SECRETS if self._around.entry_point != "login" else BY_PERSON_SECRETS
+        console = variables_with(values, names, prefix)
+        credentials = variables_with(values, ("vault_password",), prefix)
+        if credentials and self._around.entry_point != "login":
+            console["session_vault_password"] = credentials["vault_password"]
+        return Secrets(
+            console,
+            variables_with(values, REST_SECRETS, prefix),
+            credentials,
+            {part.plan.key: part.secret_in for part in parts if part.secret_in},
+            [f"{prefix}secrets"] if self._given_secrets() else [],
+            {part.plan.key: part.identifier_in for part in parts if part.identifier_in},
+        )
+
+    def _say_where(self, plan: TenantPlan) -> None:
+        plan.tenant = str(self._values.get("console_username") or "").rpartition("@")[2]
+        plan.state_dir = str(self._around.home / "msp.autotask")
+        plan.session = f"{plan.state_dir}/{self._page_name()}.session.json"
+        plan.kept_session = str(self._absolute(self._values["session"])) if self._values.get("session") else ""
+        plan.places = self._places()
+
+    def _refuse_mistakes(self) -> None:
+        mistakes = [*self._given.mistakes, *self._mistakes()]
+        if mistakes:
+            raise Misread(mistakes)
+
+    def _mistakes(self) -> t.Iterator[str]:
+        if "@" not in (self._values.get("console_username") or "@"):
+            yield f"{self._prefix}console_username: give the whole name, with @ and the tenant's domain"
+        yield from self._elsewhere()
+
+    def _elsewhere(self) -> t.Iterator[str]:
+        """The playbooks say that they work here; only the command line can say otherwise."""
+        variables = self._around.variables
+        if not variables.get("__msp_autotask_here"):
+            return
+        connection = str(variables.get("ansible_connection", "local")).rpartition(".")[2]
+        if connection != "local":
+            yield f"ansible_connection: is {connection}; these playbooks work on this machine, so leave it out of -e"
+        shell = str(variables.get("ansible_shell_type", "sh")).rpartition(".")[2]
+        if shell != "sh":
+            yield f"ansible_shell_type: is {shell}; these playbooks use sh on this machine, so leave it out of -e"
+        if str(variables.get("ansible_become", False)).lower() in ("true", "yes", "1", "on"):
+            yield "ansible_become: these playbooks use no privilege escalation, so leave it out of -e"
+
+    # ---- places
+
+    def _places(self) -> dict[str, str]:
+        """Paths of the tenant, absolute; those only that this entry point writes to."""
+        if self._around.entry_point == "audit_report":
+            return {"audit_folder": str(self._folder_of("audit"))}
+        if self._around.entry_point != "preflight":
+            return {}
+        evidence = self._values.get("evidence_dir")
+        beside = self._folder_of("preflight") / f"{self._page_name()}-evidence"
+        return {"evidence_dir": str(evidence or beside)}
+
+    def _pages(self, page_name: str) -> dict[str, str]:
+        """The same of an integration."""
+        kind = self._around.entry_point
+        if kind not in ("preflight", "runbook"):
+            return {}
+        return {f"{kind}_page": str(self._folder_of(kind) / page_name)}
+
+    def _sheet(self, part: Part, plan: TenantPlan) -> Data:
+        own = part.plan
+        about = {"key": own.key, "credentials": plan.credentials, "settings": own.settings}
+        path = part.sheet or self._folder_of("handover") / f"{self._page_name_of(own.key)}.md"
+        return {"path": str(self._absolute(path)), "template": part.template, "plan": about}
+
+    def _folder_of(self, kind: str) -> Path:
+        return self._absolute(self._values.get(f"{kind}_folder") or self._folder() / kind)
+
+    def _page_name(self) -> str:
+        return self._page_name_of(self._name)
+
+    def _page_name_of(self, integration: str) -> str:
+        host = file_name(self._around.host)
+        return host if integration == WORK365 else f"{host}@{integration}"
+
+    def _folder(self) -> Path:
+        """Where things are written: as given, or beside the inventory."""
+        if given := self._values.get("folder"):
+            return self._absolute(given)
+        sources = [Path(source) for source in self._around.variables.get("ansible_inventory_sources") or []]
+        # What a shell makes of <(...) is there, and is no file.
+        if len(sources) == 1 and (sources[0].is_file() or sources[0].is_dir()):
+            return sources[0].resolve().parent
+        what = "There are several inventories" if len(sources) > 1 else "The inventory is no file"
+        raise NoPlace(
+            f"{what}, so it is not clear where credentials and pages are to be written. Say it in "
+            f"{self._prefix}folder. Nothing was done."
+        )
+
+    def _absolute(self, path: str | Path) -> Path:
+        return absolute(str(path), self._around.variables)
+
+    # ---- credentials
+
+    def _look_at_credentials(self, plan: TenantPlan, parts: t.Sequence[Part]) -> None:
+        keeper, kept = self._opened(plan)
+        if self._around.entry_point in MINDS_ROTATION:
+            _refuse_interrupted(kept)
+        if self._around.entry_point in ("main", "preflight"):
+            # Another user, or another secret, is kept than the one that was given; or nothing could be sealed.
+            keeper.ensure(self._asked(parts), check=True)
+        for part in parts:
+            self._look_at_users(plan, part, kept)
+        plan.archives = _archives(plan, kept)
+
+    def _look_at_users(self, plan: TenantPlan, part: Part, kept: Kept) -> None:
+        """What can be done with the users of an integration."""
+        own, can_sign_in = part.plan, _who_can_sign_in(part, kept)
+        own.kept = plan.kept
+        own.is_known = own.key in kept.users or bool(own.settings.get("user_name"))
+        own.can_prove = own.prover in can_sign_in
+        plan.can_sign_in += can_sign_in
+        plan.retire += _to_retire(own, kept)
+        plan.looks += self._looks(own, kept)
+        if own.can_prove if self._around.entry_point == "audit" else own.proves:
+            plan.proofs.append(_proof_of(own, own.prover))
+
+    def _looks(self, own: Plan, kept: Kept) -> list[str]:
+        """A preflight looks at the vendor's users, which are not there yet; an audit at all that are known."""
+        is_audit = self._around.entry_point == "audit"
+        looks_at_verifier = is_audit and own.wants_verifier and own.verification_key in kept.users
+        looks = {own.key: own.is_known or not is_audit, own.verification_key: looks_at_verifier}
+        return [key for key, is_looked_at in looks.items() if is_looked_at]
+
+    def _opened(self, plan: TenantPlan) -> tuple[Keeper, Kept]:
+        """The credentials of the tenant, which no other host of this run is."""
+        values = self._values
+        claim(self._around.run_folder, f"{plan.tenant} {values.get('console_url', '')}", self._around.host)
+        self._refuse_another_domain(plan)
+        plan.credentials = self._place_of_credentials(plan)
+        plan.tenant_file = self._tenant_file(plan)
+        keeper = keeper_of({**plan.credentials, "vault_password": values.get("vault_password")}, self._around.variables)
+        opened = keeper.read()
+        plan.version = opened.version
+        plan.kept = {key: facts_of(entry) for key, entry in opened.kept.users.items()}
+        return keeper, opened.kept
+
+    def _refuse_another_domain(self, plan: TenantPlan) -> None:
+        """With a session that a person saved, the name says nothing of who is logged in."""
+        named = str(self._values.get("tenant") or "")
+        if named and kind_of(named) == "domain" and not plan.kept_session:
+            refuse_other(named, Tenant(domains=(plan.tenant,)))
+
+    def _tenant_file(self, plan: TenantPlan) -> str:
+        """One for each host and place of credentials: hosts of two inventories may have one name."""
+        place = hashlib.sha256(str(plan.credentials["path"]).encode()).hexdigest()[:12]
+        return f"{plan.state_dir}/tenants/{file_name(self._around.host)}-{place}.json"
+
+    def _place_of_credentials(self, plan: TenantPlan) -> dict[str, t.Any]:
+        values = self._values
+        place: dict[str, t.Any] = {"tenant": plan.tenant}
+        if store := values.get("store"):
+            program = str(self._absolute(store))
+            return {**place, "path": program, "store": program, "store_options": values.get("store_options") or {}}
+        self._refuse_what_goes_with_a_container()
+        path = self._absolute(values.get("credentials_file") or self._default_credentials())
+        archive = self._absolute(values.get("archive_folder") or path.parent / "archive")
+        return {**place, "path": str(path), "archive_folder": str(archive)}
+
+    def _default_credentials(self) -> Path:
+        folder = self._folder() / "credentials"
+        path = folder / f"{file_name(self._around.host)}.yml"
+        left_by_version_1 = folder / f"{self._around.host}.yml"
+        return left_by_version_1 if left_by_version_1.is_file() and not path.exists() else path
+
+    def _refuse_what_goes_with_a_container(self) -> None:
+        given = any(self._values.get(name) for name in ("folder", "credentials_file"))
+        if not given and any(self._around.environment.get(name) for name in CONTAINERS):
+            raise NoPlace(
+                "This run is in a container that ends with it, and so do files beside its inventory: the credentials "
+                f"would be lost, while their users stay in Autotask. Name a folder that lasts in {self._prefix}folder, "
+                f"or another store in {self._prefix}store. Nothing was done."
+            )
+
+    def _asked(self, parts: t.Sequence[Part]) -> dict[str, Asked]:
+        secrets = {**{part.plan.key: part.secret for part in parts}, **self._given_secrets()}
+        return {
+            key: Asked(key, user.get("user_name"), secrets.get(key), self._values.get("generation") or 1)
+            for part in parts
+            for key, user in part.wanted.users.items()
+        }
+
+    # ---- who is named
+
+    def _rotation(self, plan: TenantPlan, parts: t.Sequence[Part]) -> Data:
+        """Those who prove a level first; of others than Work 365's somebody has to say so, as their vendors stop."""
+        given = self._values.get("rotate_users")
+        option, those = f"{self._prefix}rotate_users", ", ".join(plan.users)
+        if unknown := [key for key in given or () if key not in {*plan.users, *OWN_USERS}]:
+            raise Misread([f"{option}: there is no user {key} here; there are: {those}" for key in unknown])
+        named = {name: key for part in parts for name, key in part.also_called.items()}
+        wanted = {named.get(name, name) for name in (OWN_USERS if given is None else given)}
+        provers = [part.verification_key for part in plan.parts.values()]
+        keys = [key for key in sorted(plan.users, key=lambda key: key not in provers) if key in wanted]
+        if not keys and not self.ALONE and self._around.entry_point == "rotate_secret":
+            raise Misread([f"{option}: say whose secrets; there are: {those}"])
+        return {
+            "users": [{"key": key} for key in keys],
+            "older_than": self._values.get("rotate_older_than") or 0,
+            "made_by_hand": bool(self._values.get("rotate_made_by_hand")),
+        }
+
+    def _named(self, parts: t.Sequence[Part]) -> list[Part]:
+        """Those that are to be taken out."""
+        option = f"{PREFIX}decommission"
+        given = self._values.get("decommission") or []
+        # From the command line it is text.
+        names = [given, *(name.strip() for name in given.split(","))] if isinstance(given, str) else given
+        named = [part for part in parts if part.plan.called in names]
+        if not named:
+            plans = [part.plan for part in parts]
+            ways = ", or ".join(f"{plan.title} out of, for example -e {_given(option, plan.called)}" for plan in plans)
+            raise NotNamed(
+                f"{self._around.host} is not named in {option}, so nothing was done to it. Name the tenants to take "
+                f"{ways}"
+            )
+        return named
+
+
+def _given(variable: str, name: str) -> str:
+    """As a shell takes it, and Ansible, which ends a value that is no JSON at a blank."""
+    is_plain = all(PLAIN.fullmatch(part) for part in name.split("@"))
+    return f"{variable}={name}" if is_plain else shlex.quote(json.dumps({variable: [name]}))
+
+
+def _proof_of(plan: Plan, prover: str) -> Data:
+    return {"key": prover, "expected": plan.expected, "security_level": plan.settings["security_level_name"]}
+
+
+def _archives(plan: TenantPlan, kept: Kept) -> bool:
+    """Whether the credentials can be put away: other integrations of the tenant may be kept with them."""
+    return bool(plan.version) and {*kept.users} <= {one["key"] for one in plan.retire}
+
+
+def _who_can_sign_in(part: Part, kept: Kept) -> list[str]:
+    """The tracking identifier of a vendor's user is known only where somebody gave it."""
+    given = part.plan.key if part.identifier_in else ""
+    users = {key: kept.users[key] for key in (part.plan.key, part.plan.verification_key) if key in kept.users}
+    return [key for key, entry in users.items() if entry.secret and (entry.tracking_identifier or key == given)]
+
+
+def _to_retire(plan: Plan, kept: Kept) -> list[Data]:
+    """One that is named was perhaps made by hand, and its credentials are not kept."""
+    named = str(plan.settings.get("user_name") or "")
+    mine = [key for key in (plan.key, plan.verification_key) if key in kept.users or (key == plan.key and named)]
+    return [{"key": key, "user_name": named if key == plan.key else ""} for key in mine]
+
+
+def _refuse_interrupted(kept: Kept) -> None:
+    """Fail where it is not known which of two secrets a user has."""
+    if any(entry.next_secret for entry in kept.users.values()):
+        raise RotationInterrupted(INTERRUPTED)
