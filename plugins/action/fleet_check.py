@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import collections
 import typing as t
-from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import ControllerAction, Result, Spec
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.check import refuse_common_mistakes, tenants_of_run
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX
 
-ROLES = Path(__file__).parents[2] / "roles"
-
 
 class ActionModule(ControllerAction):
     """Looks at the variables of all tenants."""
 
     SPEC: t.ClassVar[Spec] = {
-        "role": {"type": "str", "default": "work365_integration"},
-        "entry_point": {"type": "str", "required": True},
+        "playbook": {"type": "str", "required": True},
         "tenants": {"type": "list", "elements": "str", "required": True},
         "pattern": {"type": "str", "default": "autotask"},
     }
@@ -35,7 +31,7 @@ class ActionModule(ControllerAction):
             options["tenants"], task_vars["ansible_play_hosts_all"], options["pattern"], task_vars["groups"]
         )
         variables = self._variables_of(task_vars)
-        refuse_common_mistakes(ROLES, options["role"], options["entry_point"], tenants, variables)
+        refuse_common_mistakes(options["playbook"], tenants, variables)
         return {"tenants": tenants}
 
     def _variables_of(self, task_vars: t.Mapping[str, t.Any]) -> t.Callable[[str], t.Mapping[str, t.Any]]:

@@ -12,16 +12,20 @@ from pathlib import Path
 from ansible import constants
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import ControllerAction, Result, Spec
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration import several, work365
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import ROLES, Given
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import (
+    ROLES,
+    SEVERAL_ROLE,
+    WORK365_ROLE,
+    Given,
+    role_for,
+)
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, TenantPlan
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.several import SeveralPlanner
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import Tags
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.work365 import Work365Planner
 
-LIST = "autotask_integrations"
-"""The variable with the integrations of a tenant."""
-
-LISTS_COUNT = "__msp_autotask_lists_count"
-"""Set by playbooks that are for Work 365, and for the whole list of a tenant that has one."""
+IN_A_PLAYBOOK = "__msp_autotask_here"
+"""Set by the playbooks of this collection."""
 
 
 class ActionModule(ControllerAction):
@@ -29,14 +33,15 @@ class ActionModule(ControllerAction):
 
     SPEC: t.ClassVar[Spec] = {
         "entry_point": {"type": "str", "required": True},
-        "role": {"type": "str", "choices": [several.ROLE, work365.ROLE], "required": True},
+        "role": {"type": "str", "choices": [SEVERAL_ROLE, WORK365_ROLE], "required": True},
     }
 
     def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
         options = self.options()
-        has_list = LISTS_COUNT in task_vars and LIST in task_vars
-        role = several.ROLE if has_list else options["role"]
-        return self._plan(role, options["entry_point"], task_vars, redactor).as_data()
+        role, entry_point = options["role"], options["entry_point"]
+        if IN_A_PLAYBOOK in task_vars:
+            role = role_for(role, entry_point, task_vars)
+        return self._plan(role, entry_point, task_vars, redactor).as_data()
 
     def _plan(self, role: str, entry_point: str, variables: t.Mapping[str, t.Any], redactor: Redactor) -> TenantPlan:
         around = self._around(entry_point, variables)
@@ -49,11 +54,11 @@ class ActionModule(ControllerAction):
             return given
 
         def given_to_work365() -> Given:
-            return given_to(work365.ROLE, {**self._variables_of(ROLES / work365.ROLE), **variables})
+            return given_to(WORK365_ROLE, {**self._variables_of(ROLES / WORK365_ROLE), **variables})
 
-        if role == work365.ROLE:
-            return work365.Work365Planner(given_to(role), around).plan()
-        return several.SeveralPlanner(given_to(role), around, given_to_work365).plan()
+        if role == WORK365_ROLE:
+            return Work365Planner(given_to(role), around).plan()
+        return SeveralPlanner(given_to(role), around, given_to_work365).plan()
 
     def _variables_of(self, role: Path) -> dict[str, t.Any]:
         """What a role that is not running says of its own variables."""
@@ -67,7 +72,7 @@ class ActionModule(ControllerAction):
             "ansible_connection",
             "ansible_become",
             "ansible_shell_type",
-            "__msp_autotask_here",
+            IN_A_PLAYBOOK,
         )
         known = {name: self._templar.template(variables[name]) for name in names if name in variables}
         return Around(

@@ -19,12 +19,8 @@ extends_documentation_fragment:
   - msp.autotask.attributes
   - msp.autotask.attributes.info_module
 options:
-  role:
-    description: The role whose variables are looked at.
-    type: str
-    default: work365_integration
-  entry_point:
-    description: What is to be done to each tenant, as the role C(work365_integration) names it.
+  playbook:
+    description: The playbook, which says what is to be done to each tenant.
     type: str
     required: true
   tenants:
@@ -44,7 +40,7 @@ notes:
 EXAMPLES = r"""
 - name: Refuse a run over nobody
   msp.autotask.fleet_check:
-    entry_point: audit
+    playbook: audit
     tenants: "{{ query('ansible.builtin.inventory_hostnames', 'autotask') }}"
   run_once: true
 """

@@ -7,21 +7,24 @@
 from __future__ import annotations
 
 import typing as t
-from pathlib import Path
 
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, Given
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import (
+    PREFIX,
+    ROLES,
+    SEVERAL_ROLE,
+    WORK365_ROLE,
+    Given,
+    role_for,
+)
 
 Variables = t.Mapping[str, t.Any]
 
-SEVERAL = "autotask_integrations"
-"""The variable of a tenant that has a list of integrations: all playbooks but C(provision) see to each of them."""
-
-ANY_INTEGRATION = "integration"
-"""The role that does so."""
+SETS_UP = {"provision": WORK365_ROLE, "integrations": SEVERAL_ROLE}
+"""Playbooks that use the main entry point of a role. The others go by the names of those of Work 365's."""
 
 MOST_GROUPS = 12
 """How many groups of the inventory a message names."""
@@ -53,20 +56,20 @@ def tenants_of_run(
     )
 
 
-def refuse_common_mistakes(
-    roles: Path, role: str, entry_point: str, tenants: t.Sequence[str], variables: t.Callable[[str], Variables]
-) -> None:
+def refuse_common_mistakes(playbook: str, tenants: t.Sequence[str], variables: t.Callable[[str], Variables]) -> None:
     """Fail for what is wrong with every tenant in the same words; what is wrong with some, each says for itself.
 
-    Each is looked at as the *role* of the folder *roles* does that sees to it.
+    Each is looked at as the role does that sees to it in the *playbook*.
     """
+    role = SETS_UP.get(playbook, WORK365_ROLE)
+    entry_point = "main" if playbook in SETS_UP else playbook
     common: list[str] | None = None
     for tenant in tenants:
         of_tenant = variables(tenant)
         if is_off(of_tenant):
             continue
-        its_role = role if entry_point == "main" or SEVERAL not in of_tenant else ANY_INTEGRATION
-        mistakes = _mistakes(Given.of_role(roles / its_role, entry_point), of_tenant)
+        given = Given.of_role(ROLES / role_for(role, entry_point, of_tenant), entry_point)
+        mistakes = _mistakes(given, of_tenant)
         common = mistakes if common is None else [mistake for mistake in common if mistake in mistakes]
         if not common:
             return

@@ -23,7 +23,17 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
 
 ROLES = Path(__file__).parents[3] / "roles"
 
-PREFIX = "work365_integration_"
+WORK365_ROLE = "work365_integration"
+SEVERAL_ROLE = "integration"
+"""The role for a list of integrations of any vendors."""
+
+LIST = "autotask_integrations"
+"""The variable of a tenant that has such a list."""
+
+FOR_LISTS = ("audit", "preflight", "runbook", "rotate_secret", "decommission")
+"""Entry points that a playbook for Work 365 uses for all integrations of a tenant that has a list of them."""
+
+PREFIX = f"{WORK365_ROLE}_"
 
 ELSEWHERE: t.Final[dict[str, dict[str, t.Any]]] = {
     "enabled": {"type": "bool"},
@@ -131,6 +141,11 @@ class Given:
         except PermissionMistakes as mistakes:
             self.mistakes = [mistake for mistake in self.mistakes if not mistake.startswith(f"{self.prefix}{ACCESS}")]
             self.mistakes += mistakes.mistakes
+
+
+def role_for(role: str, entry_point: str, variables: t.Collection[str]) -> str:
+    """The role whose variables count in a playbook that uses *role*, in a tenant with these *variables*."""
+    return SEVERAL_ROLE if entry_point in FOR_LISTS and LIST in variables else role
 
 
 def permissions(values: t.Mapping[str, t.Any]) -> dict[str, t.Any]:

@@ -26,8 +26,6 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.model impor
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.options import options_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.shipping import matrix_of
 
-ROLE = "integration"
-
 ACCEPTED: t.Final[dict[str, dict[str, t.Any]]] = {
     "what": {"type": "str", "required": True},
     "found": {"type": "raw", "required": True},

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.accepted import accepted_for, mistakes_in
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import ROLES, permissions
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import ROLES, WORK365_ROLE, permissions
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.names import PLAIN
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Data, Part, Plan
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.planner import WORK365, Planner
@@ -20,9 +20,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted i
     verifier_of,
 )
 
-ROLE = "work365_integration"
-
-TEMPLATE = ROLES / ROLE / "templates" / "handover.md.j2"
+TEMPLATE = ROLES / WORK365_ROLE / "templates" / "handover.md.j2"
 
 ON_PAGES = (
     "base_security_level",

@@ -17,20 +17,19 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.check import (
 )
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 
-from .site import ROOT, Site
+from .site import Site
 
-ROLES, ROLE = ROOT / "roles", "work365_integration"
 RIGHT = {"console_username": "admin@alder.example", "email": "work365@msp.example"}
 Variables = dict[str, t.Any]
 
 
-def check(*tenants: Variables, entry_point: str = "audit") -> None:
+def check(*tenants: Variables, playbook: str = "audit") -> None:
     variables = [
         {f"work365_integration_{name}": value for name, value in {**RIGHT, **own}.items() if value is not None}
         for own in tenants
     ]
     names = [str(number) for number in range(len(tenants))]
-    refuse_common_mistakes(ROLES, ROLE, entry_point, names, lambda name: variables[int(name)])
+    refuse_common_mistakes(playbook, names, lambda name: variables[int(name)])
 
 
 def test_nobody_in_the_fleet_is_refused_with_what_there_is() -> None:
@@ -64,7 +63,7 @@ def test_no_mistake_shows_a_secret() -> None:
 
 def test_a_tenant_that_is_switched_off_is_not_looked_at() -> None:
     check({}, {"enabled": False, "permisions": {}})
-    check({"enabled": False}, entry_point="main")
+    check({"enabled": False}, playbook="provision")
     with pytest.raises(NobodyMeant, match="All tenants are switched off"):
         check({"enabled": "no"}, {"enabled": False})
 
@@ -80,7 +79,7 @@ class Unreadable(dict[str, t.Any]):
 
 def test_a_template_that_fails_is_left_to_the_tenant() -> None:
     variables = Unreadable({f"work365_integration_{name}": value for name, value in RIGHT.items()})
-    refuse_common_mistakes(ROLES, ROLE, "audit", ["alder"], lambda _name: variables)
+    refuse_common_mistakes("audit", ["alder"], lambda _name: variables)
 
 
 def test_tenants_with_a_list_of_integrations_are_looked_at_as_the_role_does_that_sees_to_them() -> None:
@@ -89,9 +88,9 @@ def test_tenants_with_a_list_of_integrations_are_looked_at_as_the_role_does_that
         "work365_integration_console_username": "admin@alder.example",
         "autotask_integrations": [{"extends": "cow", "email": "cow@msp.example"}],
     }
-    refuse_common_mistakes(ROLES, ROLE, "audit", ["alder"], lambda _name: variables)
+    refuse_common_mistakes("audit", ["alder"], lambda _name: variables)
     with pytest.raises(Misread, match="work365_integration_email"):
-        refuse_common_mistakes(ROLES, ROLE, "main", ["alder"], lambda _name: variables)
+        refuse_common_mistakes("provision", ["alder"], lambda _name: variables)
 
 
 @pytest.mark.parametrize("limit", [(), ("--limit", "alder")])
@@ -121,4 +120,4 @@ def test_a_mistake_of_the_fleet_stops_it_before_the_first_tenant(tmp_path: Path)
     run = site.provision()
     assert run.status != 0 and run.calls == []
     assert run.output.count("fatal: ") == 1
-    assert "PLAY [Provision" not in run.output
+    assert "PLAY [Work through the tenants" not in run.output
