@@ -35,6 +35,7 @@ class ActionModule(ControllerAction):
                 "path": {"type": "str", "required": True},
                 "template": {"type": "str"},
                 "data": {"type": "raw"},
+                "values": {"type": "dict"},
             },
         },
         "state": {"type": "str", "choices": ["absent", "present"], "default": "present"},
@@ -68,7 +69,7 @@ class ActionModule(ControllerAction):
             return path, Written(there, "", "")
         template = page.get("template")
         text = (
-            rendered(Path(task_vars["role_path"]) / "templates" / template, options["values"])
+            rendered(Path(task_vars["role_path"]) / "templates" / template, page["values"] or options["values"])
             if template
             else dumped(path, page["data"])
         )

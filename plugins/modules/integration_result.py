@@ -52,9 +52,10 @@ result:
   returned: success
   type: dict
   sample: {summary: "ok, nothing to change", changed: false, failed: false, proven: false}
-parts:
-  description: The same of each integration by its name, in entry points that judge each by itself.
+pages:
+  description: Where it is to be written down, as the option C(pages) of M(msp.autotask.pages).
   returned: success
-  type: dict
-  sample: {}
+  type: list
+  elements: dict
+  sample: []
 """

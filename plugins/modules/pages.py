@@ -41,6 +41,9 @@ options:
       data:
         description: Plain data instead, written as JSON or YAML, as the name of the file says.
         type: raw
+      values:
+        description: What the template is filled with, in place of O(values).
+        type: dict
   state:
     description: Whether the files are there.
     type: str

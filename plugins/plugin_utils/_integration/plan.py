@@ -14,7 +14,6 @@ import typing as t
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.runbook import Chapter
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import Tags, Wanted
 
 Data = dict[str, t.Any]
@@ -72,8 +71,6 @@ class Plan:
     """Options of the module for a level; none if it has no level of its own."""
     users: dict[str, Data] = field(default_factory=dict)
     """Options of the module for a user, of each by its key."""
-    chapters: list[Chapter] = field(default_factory=list)
-    """What a person does by hand, in a runbook."""
 
     def as_data(self) -> Data:
         return asdict(self)
@@ -118,6 +115,7 @@ class Secrets:
 class TenantPlan:
     """What the tasks need to know of a tenant and all its integrations."""
 
+    host: str
     entry_point: str
     alone: bool = False
     """Whether the result speaks of the one integration that there is, and not of each."""
@@ -175,6 +173,8 @@ class TenantPlan:
     """Options of the module for all integrations: those of the levels and users that the run's tags choose."""
     sheets: list[Data] = field(default_factory=list)
     """Where each sheet is, and what it says."""
+    runbooks: list[Data] = field(default_factory=list)
+    """The pages that say what a person does by hand."""
 
     def as_data(self) -> Data:
         return asdict(self)

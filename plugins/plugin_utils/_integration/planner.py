@@ -88,7 +88,7 @@ class Planner:
         parts = self._parts()
         if entry_point == "decommission":
             parts = self._named(parts)
-        plan = TenantPlan(entry_point, self.ALONE, generation=self._values.get("generation") or 1)
+        plan = TenantPlan(self._around.host, entry_point, self.ALONE, generation=self._values.get("generation") or 1)
         self._say_where(plan)
         for part in parts:
             self._add(plan, part)
@@ -120,7 +120,7 @@ class Planner:
         own = part.plan
         own.places = self._pages(self._page_name_of(own.key))
         if self._around.entry_point == "runbook":
-            own.chapters = chapters(own.as_data())
+            plan.runbooks += self._runbook(own)
         plan.parts[own.key] = own
         if own.level:
             plan.levels.append(own.key)
@@ -228,6 +228,19 @@ class Planner:
         about = {"key": own.key, "credentials": plan.credentials, "settings": own.settings}
         path = part.sheet or self._folder_of("handover") / f"{self._page_name_of(own.key)}.md"
         return {"path": str(self._absolute(path)), "template": part.template, "plan": about}
+
+    def _runbook(self, own: Plan) -> list[Data]:
+        values = {
+            "tenant": self._around.host,
+            "title": own.title,
+            "origin": own.origin,
+            "chapters": chapters(own.as_data()),
+            "own_terms": bool(own.settings["terms"]),
+        }
+        page = own.places["runbook_page"]
+        return [
+            {"path": f"{page}.{form}", "template": f"runbook.{form}.j2", "values": values} for form in ("md", "html")
+        ]
 
     def _folder_of(self, kind: str) -> Path:
         return self._absolute(self._values.get(f"{kind}_folder") or self._folder() / kind)

@@ -6,9 +6,12 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import typing as t
+from pathlib import Path
 
+from ansible.release import __version__
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.api_users import Ours, name_of
 
 Answer = t.Mapping[str, t.Any]
@@ -129,6 +132,25 @@ class Preflight:
     def _user(self, answer: Answer) -> tuple[Facts, str]:
         names = ("location", "tracking", "security_level", "locked")
         return {"created": answer["created"], **{name: answer["resource"][name] for name in names}}, ""
+
+
+def pages_of(plan: Answer, key: str, found: Answer) -> list[Facts]:
+    """What was *found* of an integration, for people and as data."""
+    part = plan["parts"][key]
+    page = part["places"]["preflight_page"]
+    values = {
+        **found,
+        "tenant": plan["host"],
+        "plan": part,
+        "page": Path(page).name,
+        "evidence": Path(plan["places"]["evidence_dir"]).name,
+        "at": f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M}",
+        "core": __version__,
+    }
+    return [
+        {"path": f"{page}.md", "template": "preflight.md.j2", "values": values},
+        {"path": f"{page}.yml", "data": found["seen"]},
+    ]
 
 
 def _landmarks(answer: Answer) -> t.Mapping[str, t.Sequence[str]]:

@@ -22,7 +22,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.audit_findings
     USER_MISSING,
     findings_of,
 )
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.preflight import Preflight
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.preflight import Preflight, pages_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.model import Matrix
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.shipping import everyone, matrix_of
 
@@ -76,12 +76,11 @@ class Outcome:
     """What an entry point came to."""
 
     result: Result
-    parts: t.Mapping[str, Result] = field(default_factory=dict)
-    """The same of each integration by its name, where it was judged by itself."""
+    pages: t.Sequence[t.Mapping[str, t.Any]] = ()
+    """Where it is to be written down, and how."""
 
     def as_data(self) -> dict[str, t.Any]:
-        parts = {name: result.as_data() for name, result in self.parts.items()}
-        return {"result": self.result.as_data(), "parts": parts}
+        return {"result": self.result.as_data(), "pages": self.pages}
 
 
 def set_up(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
@@ -289,9 +288,9 @@ def looked_at(part: Answer, answers: t.Mapping[str, Answer], check: bool) -> Res
 def written(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
     """The result of the entry point C(runbook)."""
     del check
-    access, pages = _proof(plan, answers), answers["pages"].get("results", [])
-    changed = any(page.get("changed") for page in pages)
-    left = " ".join(said for page in pages for said in page.get("left", []))
+    access, pages = _proof(plan, answers), answers["pages"]
+    changed = bool(pages.get("changed"))
+    left = " ".join(pages.get("left", []))
     about = "runbook written" if changed else "the runbook was left as it is"
     if not access:
         said = f"{about}; nothing to prove it with yet"
@@ -367,4 +366,5 @@ def outcome_of(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Ou
         return Outcome(_OF_THE_TENANT[entry_point](plan, answers, check))
     judge, sum_up = _OF_EACH[entry_point]
     own = {key: judge(part, _answers_for(part, answers), check) for key, part in plan["parts"].items()}
-    return Outcome(sum_up(plan, answers, own), own)
+    found = {key: result.preflight for key, result in own.items() if result.preflight}
+    return Outcome(sum_up(plan, answers, own), [page for key in found for page in pages_of(plan, key, found[key])])

@@ -62,6 +62,19 @@ def test_two_integrations_of_one_tenant_keep_apart(site: Site) -> None:
     assert kept["cow"]["user_name"] in run.files["handover/alder@cow.md"].text
 
 
+def test_both_roles_in_one_play_keep_to_their_own_variables(site: Site) -> None:
+    """Ansible shows the variables of each role of a play to all others."""
+    site.hosts["alder"] |= {"integration_list": ["cow"], "integration_email": "cow@msp.example"}
+    mine = {"ansible.builtin.debug": {"msg": "it says: {{ integration_result }}"}}
+    roles = [{"role": role} for role in ("msp.autotask.integration", ROLE)]
+    run = site.play_own(play(SHOW, mine, roles=roles))
+    assert run.status == 0, run.output
+    emails = {call["params"]["key"]: call["params"]["email"] for call in run.calls_of("alder", "user")}
+    assert emails == {"cow": "cow@msp.example", "work365": "work365@msp.example"}
+    assert ["user of work365" in one for one in said(run)] == [True, False]
+    assert {"handover/alder.md", "handover/alder@cow.md"} <= set(run.files)
+
+
 def test_defaults_of_a_play_reach_the_modules_below_those_of_the_role(site: Site) -> None:
     defaults = {"group/msp.autotask.console": {"browser_headless": False, "timeout": 7}}
     run = site.play_own(play(call(), module_defaults=defaults))

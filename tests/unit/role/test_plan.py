@@ -17,7 +17,7 @@ import yaml
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import keeper_of
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, Given
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, Given, role_for
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Plan, TenantPlan
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import Tags
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.work365 import Work365Planner
@@ -328,6 +328,76 @@ def test_the_modules_are_told_what_was_given_and_no_secret(tenant: Tenant) -> No
     assert verifier["internal_integration"] == "Work 365 verification" and verifier["take_over"]
     assert plan.users[VERIFIER].items() <= verifier.items()
     assert "CANARY-SECRET-1" not in str(plan.as_data())
+
+
+def test_of_secrets_the_plan_names_the_variables(tenant: Tenant) -> None:
+    given = {"console_password": "CANARY-1", "proxy": "http://me:CANARY-2@proxy.example:3128", "secret": "CANARY-3"}
+    tenant.values |= {**given, "user_name": "handmade", "console_totp_secret": "", "browser_headless": False}
+    plan = tenant.plan()
+    assert "CANARY" not in str(plan.as_data())
+    proxy = {"proxy": "work365_integration_proxy"}
+    vault = "work365_integration_vault_password"
+    password = {"console_password": "work365_integration_console_password"}
+    assert plan.secrets.console == {**password, **proxy, "session_vault_password": vault}
+    assert (plan.secrets.rest, plan.secrets.credentials) == (proxy, {"vault_password": vault})
+    assert plan.secrets.users == {"work365": "work365_integration_secret"}
+    assert plan.console["browser_headless"] is False and "browser_slow_motion" not in plan.console
+
+
+def test_what_the_tasks_do_once_for_each_integration_they_do_once_for_work_365(tenant: Tenant) -> None:
+    tenant.values |= {"verify": True, "tenant": "alder.example"}
+    plan = tenant.plan()
+    assert plan.alone and list(plan.parts) == plan.levels == ["work365"]
+    (proof,) = plan.proofs
+    assert (proof["key"], proof["security_level"]) == ("verification", "Work 365 API User")
+    assert plan.told["verification"]["named_in"] == "work365_integration_verify_user_name"
+    assert plan.zone == {"user_name": "admin@alder.example", "tenant": "alder.example"}
+    tenant.values["tracking_identifier"] = "CANARY-IDENTIFIER"
+    (proof,) = tenant.plan().proofs
+    assert proof["key"] == "work365", "only the identifier was missing to sign in as it"
+
+
+def test_a_preflight_looks_at_users_that_are_not_there_yet_and_an_audit_at_those_that_are(tenant: Tenant) -> None:
+    tenant.values["verify"] = True
+    for entry_point, looks in (("preflight", ["work365"]), ("audit", [])):
+        tenant.entry_point = entry_point
+        assert tenant.plan().looks == looks
+    keeper = keeper_of({**tenant.plan().credentials, "vault_password": "a password"}, {})
+    keeper.ensure({key: Asked(key) for key in ("work365", "verification")})
+    assert tenant.plan().looks == ["work365", "verification"]
+
+
+@pytest.mark.parametrize(("given", "keys"), [(None, ["verification", "work365"]), (["work365"], ["work365"]), ([], [])])
+def test_secrets_are_replaced_of_those_who_are_named(tenant: Tenant, given: t.Any, keys: list[str]) -> None:
+    tenant.entry_point = "rotate_secret"
+    tenant.values |= {"rotate_users": given, "rotate_older_than": 30}
+    assert tenant.plan().rotation == {
+        "users": [{"key": key} for key in keys],
+        "older_than": 30,
+        "made_by_hand": False,
+    }
+
+
+def test_a_list_counts_in_playbooks_that_do_not_set_up() -> None:
+    listed = {"autotask_integrations": ["cow"]}
+    assert role_for("work365_integration", "audit", listed) == "integration"
+    assert role_for("work365_integration", "audit", {}) == "work365_integration"
+    for entry_point in ("main", "login"):
+        assert role_for("work365_integration", entry_point, listed) == "work365_integration"
+
+
+def entry_points(role: str) -> dict[str, t.Any]:
+    specs = yaml.safe_load((ROOT / "roles" / role / "meta/argument_specs.yml").read_text(encoding="utf-8"))
+    return t.cast("dict[str, t.Any]", specs["argument_specs"])
+
+
+def test_each_entry_point_for_work_365_is_that_for_any_integrations() -> None:
+    own = {*entry_points("work365_integration")} - {"audit_report"}
+    assert own == {*entry_points("integration")}
+    for entry_point in own:
+        (task,) = yaml.safe_load((ROLE / "tasks" / f"{entry_point}.yml").read_text(encoding="utf-8"))
+        assert task["ansible.builtin.import_role"]["tasks_from"] == entry_point
+        assert task["vars"] == {"__integration_role": "work365_integration"}
 
 
 def test_a_person_who_logs_in_needs_no_user_name_here(tenant: Tenant) -> None:

@@ -77,6 +77,19 @@ def test_a_level_that_somebody_unknown_has_is_a_failure() -> None:
     assert not result("decommission", retired=SKIPPED, level=level).failed
 
 
+def test_of_several_each_is_named_unless_all_are_alike() -> None:
+    parts = {key: {**PART, "key": key, "called": f"alder@{key}", "kept": {}} for key in ("cow", "rewst")}
+    plan = {"entry_point": "decommission", "alone": False, "parts": parts}
+    gone = {"cow": {"changed": True}, "rewst": {"changed": True}}
+    both = outcome_of(plan, {"retired": SKIPPED, "level": loop(**gone)}, check=False).result
+    assert both.changed and both.summary == "made inactive: nobody; level deleted"
+    gone["rewst"] = {"changed": False}
+    one = outcome_of(plan, {"retired": SKIPPED, "level": loop(**gone)}, check=False).result
+    assert one.summary == (
+        "alder@cow: made inactive: nobody; level deleted; alder@rewst: made inactive: nobody; there is no such level"
+    )
+
+
 def test_a_rotation_says_what_a_person_must_do() -> None:
     both = result("rotate_secret", begun={"due": ["verification", "work365"]})
     assert both.summary == "replaced the secret of verification and work365; type that of work365 into Work 365"
