@@ -143,7 +143,7 @@ CONTROLS = r"""
   // Words to fill an empty list; the same words as those of the entry that is chosen are its value.
   const fills_in = item => item.matches('[data-item-type=Default]');
   const item_words = item => fills_in(item) ? '' : item_text(item);
-  const option_words = option => option.disabled && !option.value ? '' : clean(option.label || option.textContent);
+  const option_words = option => (option.disabled || option.hidden) && !option.value ? '' : clean(option.label || option.textContent);
   const choice = dom => ({value: [...dom.selectedOptions].map(option_words).join('; '),
     offered: [...dom.options].map(option_words)});
   const selected_item = ({dom}) => {

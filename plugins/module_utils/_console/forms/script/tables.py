@@ -157,8 +157,11 @@ TABLES = r"""
     const column_at = y => { const one = at(y, here.x); return one && one.y === y && words(one.cell)
       && (one.wide === 1 || one.wide === here.wide) ? one : null; };
     const several = above.filter(y => column_at(y) && worded(y).length > 1);
-    const head_y = several.find(y => column_at(y) && (head_like(column_at(y).cell) || head_like(rows[y])
-      || is(rows[y].up, 'thead'))) ?? several.at(-1);
+    // Else the first row that has the most of them; what stands above it heads several columns.
+    const headings = y => worded(y).filter(one => one.x >= first && one.wide === 1).length;
+    const most = Math.max(...several.map(headings));
+    const head_y = several.find(y => head_like(column_at(y).cell) || head_like(rows[y]) || is(rows[y].up, 'thead'))
+      ?? several.findLast(y => headings(y) === most);
     const line = above.find(y => (head_y === undefined || y > head_y) && worded(y).length === 1);
     return {label, head: head_y === undefined ? null : column_at(head_y), line: span ? span.cell : line === undefined
       ? null : worded(line)[0].cell};

@@ -70,8 +70,7 @@ TREE = r"""
   const is_hidden = once(node => node.text === null && node.up !== null && (({display, visibility, opacity}) =>
     display === 'none' || opacity === '0' || (visibility !== 'visible' && style(node.up).visibility === 'visible')
     )(style(node)), true);
-  const is_folded = node => node.text === null && node.up !== null && is(node.up, 'details:not([open])')
-    && !is(node, 'summary');
+  const is_folded = node => node.up !== null && is(node.up, 'details:not([open])') && !is(node, 'summary');
   const hides = node => is_hidden(node) || is_folded(node);
   // There for screen readers only, or what a drawn control holds its state in.
   const tucked_away = once(node => {
