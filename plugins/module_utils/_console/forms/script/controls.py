@@ -110,6 +110,37 @@ CONTROLS = r"""
     // What a drawn list shows is its value, and no label.
     if (control.kind === 'list') control.face.silent = true;
 
+  // What says the state of a box in words, in it or beside it, is a part of it.
+  const states_of = node => {
+    const alone = [...climb(node)].filter(at => at === node || at.count === 1).at(-1);
+    const said = within(alone).filter(at => at.text !== null && lettered(clean(at.text)));
+    const state = said.filter(at => /^(on|off|yes|no)$/.test(plain(at.text)));
+    return state.length < said.length || in_name(node) ? state : [];
+  };
+  const in_name = node => [node.dom, ...node.control.natives].some(dom => dom.matches('[aria-label], [aria-labelledby]'));
+  for (const node of controls.filter(one => one.control.kind === 'checkbox'))
+    for (const text of states_of(node)) text.silent = true;
+
+  // A box to search in is empty; where its name is tied to it, the words before it in its frame are what is chosen.
+  const frame_of = node => {
+    const names = [...[...node.dom.labels || []].map(label => node_of.get(label)), ...by_ids(node.dom, 'aria-labelledby')];
+    return names.length ? [...climb(node.up)].slice(0, 3).filter(at => at.count === 1 && !names.some(name =>
+      inside(name, at) || inside(at, name))).at(-1) : null;
+  };
+  const said_before = (node, frame) => within(frame).filter(at => at.text !== null && at.order < node.order
+    && lettered(at.text) && ![...climb(at, frame)].some(one => unseen(one) || is(one, '[class*=placeholder i]')
+      || explanation(one)));
+  for (const node of controls.filter(one => one.control.kind === 'list' && is(one, 'input') && !one.dom.value)) {
+    node.control.frame = frame_of(node);
+    for (const text of node.control.frame ? said_before(node, node.control.frame) : []) text.silent = true;
+  }
+  forget();
+  // Looked at anew, as it is drawn anew when something else is chosen.
+  const shown_before = ({dom, control}) => {
+    const frame = control.frame && grow(control.frame.dom, control.frame.up);
+    return frame ? clean(said_before(node_of.get(dom), frame).map(at => at.text).join(' ')) : '';
+  };
+
   const inert = '[aria-disabled=true], [aria-readonly=true], [inert], .Disabled, .Disabled2, .Locked';
   const parts_with = (node, selector) => [node.dom, ...node.dom.querySelectorAll(selector)].filter(part =>
     part.matches(selector));
@@ -186,7 +217,8 @@ CONTROLS = r"""
     const chosen = options.filter(option =>
       option.matches('[aria-selected=true], [aria-checked=true]')).map(said_by).join('; ');
     const popup = [...node.dom.querySelectorAll('[role=listbox], [class*=placeholder i]')].map(dom => node_of.get(dom));
-    const face = role(node) === 'listbox' ? chosen : (box ? clean(box.value) : words_but(node, ...popup)) || chosen;
+    const face = role(node) === 'listbox' ? chosen : (box ? clean(box.value) || shown_before(node)
+      : words_but(node, ...popup)) || chosen;
     const offered = hidden ? choice(hidden).offered : options.length ? by_words(options.map(said_by)) : null;
     return {value: hidden && !offered.includes(face) ? choice(hidden).value : face, offered,
       typed: Boolean(box && !offered && is(node_of.get(box) || node,
@@ -215,7 +247,7 @@ CONTROLS = r"""
       const roles = within(strip).filter(at => is(at, '[role=tab]'));
       const tabs = roles.length ? roles : within(strip).filter(at => is(at, '[class*=tab i]:not([class*=table i])')
         && !at.dom.querySelector('[class*=tab i]'));
-      return tabs.filter(visible);
+      return tabs.filter(tab => !unseen(tab));
     });
     return by_ids(part.dom, 'aria-labelledby').find(at => is(at, '[role=tab]'))
       || strips.find(tabs => tabs.length > 1 && tabs.length === parts.length)?.[parts.indexOf(part)];

@@ -91,6 +91,8 @@ TREE = r"""
 
   // The words of a part, without those inside its controls and what is hidden in it.
   const flows = once(node => node.text !== null || ['inline', 'contents'].includes(style(node).display), true);
+  // A line of its own.
+  const stacks = node => !flows(node) && !style(node).display.startsWith('inline');
   const say = (node, leave_out) => node.text !== null ? node.text : node.parts.map(part =>
     is(part, 'wbr') ? '' : part.control || part.silent || is(part, 'br') || leave_out(part) ? ' '
       : flows(part) ? say(part, leave_out) : ` ${say(part, leave_out)} `).join('');
