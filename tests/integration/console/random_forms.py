@@ -20,7 +20,7 @@ STYLE = """<style>
 .flex { display: flex } .flex > * { flex: 1; min-width: 80px } .gone { display: none }
 .away { position: absolute; left: -9999px } .plain { color: #345 } .strong { font-weight: bold }
 .hint, .tiny { font-size: 10px; color: gray } .drawn { display: inline-block; width: 14px; height: 14px; border: 1px solid }
-.SingleItemSelector2 { min-height: 20px } .line { display: inline-block } .over { position: absolute; opacity: 0 } .around { position: relative }
+.SingleItemSelector2 { min-height: 20px } [role=combobox] { display: inline-block; min-width: 40px; min-height: 20px } .line { display: inline-block } .over { position: absolute; opacity: 0 } .around { position: relative }
 </style>"""
 
 HEADINGS = ("Contracts", "CRM", "Inventory", "Projects", "Service Desk", "Timesheets", "Reports", "Admin", "Other")
@@ -124,6 +124,10 @@ class Draw:
         """On, off, or now and then neither."""
         return self.note(label, column, self.one(True, True, True, False, False, False, None))  # type: ignore[no-any-return]
 
+    def checked(self, label: str) -> str:
+        """The same as a native box says it."""
+        return _checked(self.state(label))
+
     # ---- small things
 
     def wrapped(self, html: str, tags: t.Sequence[str] = ("div",)) -> str:
@@ -211,6 +215,11 @@ SECTIONS: list[t.Callable[[Draw, str, str], str]] = [
 
 GROUPINGS: list[t.Callable[[Draw, str, str], str]] = [
     lambda draw, title, content: (
+        f"<div role=tablist><button role=tab id={(name := next(draw.ids))} aria-selected=true>{title}</button>"
+        f"<button role=tab aria-selected=false>{title} of others</button></div>"
+        f"<div role=tabpanel aria-labelledby={name}>{content}</div>"
+    ),
+    lambda draw, title, content: (
         f"<details {_fold(draw)}><summary>{title}</summary>{draw.wrapped(content)}</details>"
     ),
     lambda _draw, title, content: f"<div><div class=strong>{title}</div>{content}</div>",
@@ -277,6 +286,12 @@ BOXES: list[t.Callable[[Draw, bool | None, str], str]] = [
     ),
     _native_over_drawn,
     _native_in_drawn,
+    lambda _draw, on, extra: (
+        f"<span><button type=button class=drawn role=switch {_told(on)} {extra}></button> <i>{'On' if on else 'Off'}</i></span>"
+    ),
+    lambda _draw, on, extra: (
+        f"<button type=button role=switch {_told(on)} {extra}><i>On</i><i class=gone>Off</i></button>"
+    ),
     _told_in_drawn,
 ]  # fmt: skip
 
@@ -334,7 +349,25 @@ def _typed_combobox(draw: Draw, words: t.Sequence[str], word: str, extra: str) -
     )
 
 
-LISTS = [_native, _native, _selector, _combobox, _typed_combobox]
+def _searched(draw: Draw, words: t.Sequence[str], word: str, extra: str) -> str:
+    """What is chosen stands before an empty box to search in, whose list comes with what is typed."""
+    if "aria-label" not in extra:
+        return _native(draw, words, word, extra)
+    shown = f"<span>{word}</span>" if word else "<span class=placeholder>Choose...</span>"
+    box = f"<input role=combobox aria-autocomplete=list aria-expanded=false value='' {extra}>"
+    return f"<div><div><div>{shown}</div><div>{box}</div></div><i aria-hidden=true></i></div>"
+
+
+def _hidden_native(draw: Draw, words: t.Sequence[str], word: str, extra: str) -> str:
+    """The browser's own list behind a drawn one, which names itself by its value."""
+    name = next(draw.ids)
+    return (
+        f"<span><span class=away>{_native(draw, words, word, extra)}</span><span role=combobox aria-haspopup=true tabindex=0"
+        f" aria-labelledby={name}><span id={name} role=textbox aria-readonly=true>{word}</span></span></span>"
+    )
+
+
+LISTS = [_native, _native, _selector, _combobox, _typed_combobox, _searched, _hidden_native]
 
 # ---- a box with its label: (draw, label, on)
 
@@ -389,6 +422,11 @@ def _told_above(draw: Draw, label: str) -> str:
 
 
 CAPTIONS: list[t.Callable[[Draw, str], str]] = [
+    lambda draw, label: f"<dl><dt>{draw.said(label)}</dt><dd>{_field(draw, label)}</dd><dd class=help>What it is for.</dd></dl>",
+    lambda draw, label: (
+        f"<div><div id={(name := next(draw.ids))}>{draw.said(label)}</div><div><span class=unit>at most</span>"
+        f"{_field(draw, label, f'aria-labelledby={name}')}</div></div>"
+    ),
     _tied_above,
     _told_above,
     lambda draw, label: f"<div><div>{draw.said(label)}</div><div>{draw.wrapped(_field(draw, label))}</div></div>",

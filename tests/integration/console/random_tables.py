@@ -75,6 +75,19 @@ def _headed_anew(draw: Draw, columns: Rows, rows: Rows) -> str:
     return f"<table><tr>{_heads(draw, columns, 'th')}</tr>{body}<tr>{_heads(draw, others, 'th')}</tr>{more}</table>"
 
 
+def _numbered(draw: Draw, columns: Rows, rows: Rows) -> str:
+    body = "".join(f"<tr><td>{at}.</td>{_row(draw, columns, row, 'td')}</tr>" for at, row in enumerate(rows, 1))
+    return f"<table><tr><th>#</th>{_heads(draw, columns, 'th')}</tr>{body}</table>"
+
+
+def _for_all(draw: Draw, columns: Rows, rows: Rows) -> str:
+    """Boxes for all rows of a column, in its heading."""
+    columns = [next(draw.labels) for _ in columns]
+    heads = "".join(f"<th>{column} <input type=checkbox {draw.checked(column)}></th>" for column in columns)
+    body = "".join(f"<tr>{_row(draw, columns, row, 'td')}</tr>" for row in rows)
+    return f"<table><tr><th></th>{heads}</tr>{body}</table>"
+
+
 def _spanned(draw: Draw, columns: Rows, rows: Rows) -> str:
     """Cells of several columns: a heading over a picture and a name, or names that need two."""
     heads = _heads(draw, columns, "th").removeprefix(f"<th>{_head(draw, 'Object')}</th>")
@@ -181,6 +194,8 @@ TABLES = [
     _native_table,
     _native_table,
     _spanned,
+    _numbered,
+    _for_all,
     _headed_twice,
     _headed_anew,
     _by_headers,

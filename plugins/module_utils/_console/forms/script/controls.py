@@ -113,17 +113,15 @@ CONTROLS = r"""
   // What says the state of a box in words, in it or beside it, is a part of it.
   const states_of = node => {
     const alone = [...climb(node)].filter(at => at === node || at.count === 1).at(-1);
-    const said = within(alone).filter(at => at.text !== null && lettered(clean(at.text)));
-    const state = said.filter(at => /^(on|off|yes|no)$/.test(plain(at.text)));
-    return state.length < said.length || in_name(node) ? state : [];
+    return [alone, ...[1, -1].flatMap(step => [...beside(node, step)].slice(0, 1))].flatMap(within).filter(at =>
+      at.text !== null && /^(on|off|yes|no)$/.test(plain(at.text)));
   };
-  const in_name = node => [node.dom, ...node.control.natives].some(dom => dom.matches('[aria-label], [aria-labelledby]'));
   for (const node of controls.filter(one => one.control.kind === 'checkbox'))
     for (const text of states_of(node)) text.silent = true;
-
   // A box to search in is empty; where its name is tied to it, the words before it in its frame are what is chosen.
   const frame_of = node => {
-    const names = [...[...node.dom.labels || []].map(label => node_of.get(label)), ...by_ids(node.dom, 'aria-labelledby')];
+    const names = [...[...node.dom.labels || []].map(label => node_of.get(label)),
+      ...by_ids(node.dom, 'aria-labelledby')];
     return names.length ? [...climb(node.up)].slice(0, 3).filter(at => at.count === 1 && !names.some(name =>
       inside(name, at) || inside(at, name))).at(-1) : null;
   };
@@ -174,7 +172,8 @@ CONTROLS = r"""
   // Words to fill an empty list; the same words as those of the entry that is chosen are its value.
   const fills_in = item => item.matches('[data-item-type=Default]');
   const item_words = item => fills_in(item) ? '' : item_text(item);
-  const option_words = option => (option.disabled || option.hidden) && !option.value ? '' : clean(option.label || option.textContent);
+  const option_words = option => (option.disabled || option.hidden) && !option.value ? ''
+    : clean(option.label || option.textContent);
   const choice = dom => ({value: [...dom.selectedOptions].map(option_words).join('; '),
     offered: [...dom.options].map(option_words)});
   const selected_item = ({dom}) => {

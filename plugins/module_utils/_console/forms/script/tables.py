@@ -37,7 +37,7 @@ TABLES = r"""
   const heads_of = (row, above) => {
     for (const cells of spreads(row)) for (const heads of spreads(above)) {
       const fits = cells.length > 1 && heads.length === cells.length && cells.every(cell => cell.count <= 1)
-        && heads.slice(1).every(part => words(part) && !explanation(part));
+        && heads.slice(1).every(part => words(part) && !explanation(part) && !is(part, '[role=tab]'));
       if (fits && (cells.length > 2 || heads.every(part => is(part, cell_like)) || repeated(row))) return {cells,
         heads};
     }
@@ -189,7 +189,8 @@ TABLES = r"""
         && words(one.cell))
         .map(one => ({part: one.cell, column: column_of(table, one)}))};
   };
-  const column_of = (table, one) => { const {head} = row_of_grid(table, one); return head ? column_name(head.cell) : null; };
+  const column_of = (table, one) => { const {head} = row_of_grid(table, one); return head ? column_name(head.cell)
+    : null; };
 
   // By association: ids of the headings of its row and column.
   const associated = control => {

@@ -58,7 +58,8 @@ TELLING = r"""
     && bare_kids(at).filter(words).length > 1);
   const named_group = 'fieldset, [role=group], [role=radiogroup]';
   const name_of_group = at => [...by_ids(at.dom, 'aria-labelledby').map(words),
-    clean(at.dom.getAttribute('aria-label') || ''), ...at.kids.filter(kid => is(kid, 'legend')).map(words)].find(Boolean);
+    clean(at.dom.getAttribute('aria-label') || ''),
+    ...at.kids.filter(kid => is(kid, 'legend')).map(words)].find(Boolean);
   const tab_name = once(at => at.text === null && at.up && tab_of(at) ? words(tab_of(at)) : null);
   const group_of = (node, section) => {
     for (const at of climb(node)) {
@@ -77,7 +78,7 @@ TELLING = r"""
         if (title) return label_texts(title)[0];
         const first = !bare_kids(before.up).some(kid => kid.order < before.order && filled(kid));
         const short = words(before).length <= 60 && !/[.!]$/.test(words(before)) && before.text === null
-          && (stacks(before) || stacks(at)) && !within(before).some(part => label_parts.has(part));
+          && stacks(before) && !within(before).some(part => label_parts.has(part));
         if (short && (first || called_so.test(before.dom.getAttribute('class') || ''))) weak ??= label_texts(before)[0];
       }
       if (weak) return weak;
