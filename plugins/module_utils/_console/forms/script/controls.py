@@ -134,9 +134,10 @@ CONTROLS = r"""
   }
   forget();
   // Looked at anew, as it is drawn anew when something else is chosen.
-  const shown_before = ({dom, control}) => {
+  const shown_before = ({dom, control}, offered) => {
     const frame = control.frame && grow(control.frame.dom, control.frame.up);
-    return frame ? clean(said_before(node_of.get(dom), frame).map(at => at.text).join(' ')) : '';
+    const shown = frame ? clean(said_before(node_of.get(dom), frame).map(at => at.text).join(' ')) : '';
+    return !offered || offered.includes(shown) ? shown : '';
   };
 
   const inert = '[aria-disabled=true], [aria-readonly=true], [inert], .Disabled, .Disabled2, .Locked';
@@ -216,9 +217,9 @@ CONTROLS = r"""
     const chosen = options.filter(option =>
       option.matches('[aria-selected=true], [aria-checked=true]')).map(said_by).join('; ');
     const popup = [...node.dom.querySelectorAll('[role=listbox], [class*=placeholder i]')].map(dom => node_of.get(dom));
-    const face = role(node) === 'listbox' ? chosen : (box ? clean(box.value) || shown_before(node)
-      : words_but(node, ...popup)) || chosen;
     const offered = hidden ? choice(hidden).offered : options.length ? by_words(options.map(said_by)) : null;
+    const face = role(node) === 'listbox' ? chosen : (box ? clean(box.value) || shown_before(node, offered)
+      : words_but(node, ...popup)) || chosen;
     return {value: hidden && !offered.includes(face) ? choice(hidden).value : face, offered,
       typed: Boolean(box && !offered && is(node_of.get(box) || node,
         '[aria-autocomplete=list], [aria-autocomplete=both]'))};
