@@ -241,15 +241,17 @@ CONTROLS = r"""
     return {kind, value: node.control.natives.length ? node.control.natives[0].value : clean(node.dom.innerText)};
   };
   // The tab of a part: the one that names it, or the one at its place where there are as many tabs as parts.
+  const naming = new Set(all.filter(node => is(node, '[aria-labelledby]')).flatMap(node =>
+    by_ids(node.dom, 'aria-labelledby')).filter(node => is(node, '[role=tab]')));
   const tab_of = part => {
     const parts = part.up.kids.filter(kid => kid.text === null && sort_of(kid) === sort_of(part));
     const strips = [...beside(parts[0], -1), ...beside(parts.at(-1), 1)].map(strip => {
       const roles = within(strip).filter(at => is(at, '[role=tab]'));
       const tabs = roles.length ? roles : within(strip).filter(at => is(at, '[class*=tab i]:not([class*=table i])')
         && !at.dom.querySelector('[class*=tab i]'));
-      return tabs.filter(tab => !unseen(tab));
+      return tabs.filter(tab => !unseen(tab) && !naming.has(tab));
     });
-    return by_ids(part.dom, 'aria-labelledby').find(at => is(at, '[role=tab]'))
+    return by_ids(part.dom, 'aria-labelledby').find(at => naming.has(at))
       || strips.find(tabs => tabs.length > 1 && tabs.length === parts.length)?.[parts.indexOf(part)];
   };
   // What opens the outermost part that hides something.
