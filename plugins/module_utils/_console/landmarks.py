@@ -244,7 +244,7 @@ SAVES = ("save_and_close", "save")
 """Landmarks by which an editor is known. In the menu beside Save, Save & Close may come only once it is opened."""
 
 WRITERS = ("copy", "delete", "new", *SAVES, "no_permission", "full_permission", "generate_key", "yes")
-"""Landmarks that may not, whatever they look like."""
+"""Landmarks that are never pressed in a run that only looks."""
 
 WRITING_WORDS = ("save", "copy", "delete", "remove", "erase", "generate", "activate", "inactivate", "apply", "submit")
 """How other things that may not be pressed begin, in any page of Autotask."""

@@ -18,6 +18,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
     NotSeen,
     Refused,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.form import left_to_a_reading
 from ansible_collections.msp.autotask.plugins.module_utils._console.forms.reading import Field, FormReading
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import Landmark
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.grid import Grid, Row
@@ -138,15 +139,18 @@ class SecurityLevels:
         """Delete the level *name* and confirm it; *which* counts where several have that name."""
         journal = self.window.journal
         journal.write(f'Delete the security level "{name}"')
-        rows, said = self._all(name), len(journal.unasked)
+        rows, said = self._all(name), len(journal.messages)
+        if not rows:
+            # Somebody else has deleted it since it was seen.
+            return
         with self.window.confirming():
             self.grid.choose(rows[which], "delete", Intent.STORE)
-            self.window.wait_until(lambda: len(journal.unasked) > said or len(self._all(name)) < len(rows))
+            self.window.wait_until(lambda: journal.unasked_since(said) or len(self._all(name)) < len(rows))
         # Not everything that comes up is an answer: a guided tour may lie over the list.
         if len(self._all(name)) >= len(rows):
             raise Refused(
                 f'Autotask did not delete the security level "{name}". It says: '
-                f"{'; '.join(journal.unasked[said:]) or 'nothing'}",
+                f"{'; '.join(journal.unasked_since(said)) or 'nothing'}",
                 "delete_refused",
             )
 
@@ -159,11 +163,14 @@ class SecurityLevels:
         # A list that shows the level was loaded after it had been saved.
         if not (self.grid.lies_open and self.window.wait_until(lambda: bool(self._all(name)), GLANCE_SECONDS)):
             self.open()
-        for which in (-1, 0):
+        which = -1
+        for _try in range(2):
             if len(self._all(name)) < 2:
                 return
-            with contextlib.suppress(Refused):
+            try:
                 self.delete(name, which)
+            except Refused:
+                which = 0
             self.open()
 
     def _all(self, name: str) -> list[Row]:
@@ -207,7 +214,7 @@ class SecurityLevels:
 
 
 class SecurityLevelEditor(Editor):
-    """The editor of one security level. *words* are those of its lists that were opened before, and will be."""
+    """The editor of one security level. *words* collects what its lists offer, so that each is opened once."""
 
     HEADINGS = tuple(text for section in CATALOG.sections for text in (section.heading, *section.alternatives))
 
@@ -283,15 +290,13 @@ class SecurityLevelEditor(Editor):
         self.window.journal.step("Set the wanted permissions")
         reading = self._with_open_sections(change.control.section for change in changes)
         for change in changes:
-            try:
-                self._make(change, reading)
-            except PlaywrightError:
-                # The page has drawn it anew since it was read.
-                reading = self.form.read()
-                self._make(change, reading)
-            except ConsoleError as error:
-                if error.reason not in ("not_taken", "disabled"):
-                    raise
+            with left_to_a_reading("not_taken", "disabled"):
+                try:
+                    self._make(change, reading)
+                except PlaywrightError:
+                    # The page has drawn it anew since it was read.
+                    reading = self.form.read()
+                    self._make(change, reading)
 
     # ---- inside
 
@@ -325,6 +330,7 @@ class SecurityLevelEditor(Editor):
 
     def _open_section(self, heading: str) -> None:
         """Open a section unless it lies open; what a slow page does late, the next press mends."""
+        # The one that is there first, then a new one each time.
         readings = itertools.chain([self._last], iter(self.form.read, None))
         if not self.window.wait_until(lambda: self.form.open(next(readings), heading)):
             raise NotSeen(
