@@ -24,7 +24,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.securi
     unknown_settings,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.export import difference
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.export import as_exported, difference
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import CannotPlan, Plan, plan
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import (
     Control,
@@ -32,7 +32,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading 
     changes_between,
     identify,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import Wanted, as_permissions
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import Wanted
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_copy import Copy, take_up_copy
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_page import (
     REPORT,
@@ -380,7 +380,7 @@ def _new_level(wanted: WantedLevel) -> dict[str, t.Any]:
         "name": wanted.name,
         "copied_from": wanted.copy_from,
         "active": wanted.active,
-        "permissions": as_permissions(wanted.wishes),
+        "permissions": as_exported(wanted.wishes),
     }
 
 
