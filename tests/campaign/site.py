@@ -58,7 +58,8 @@ class Site:
             "work365_integration_verify_wait": 10,
             **variables,
         }
-        inventory = {"autotask": {"hosts": {self.host: said}}}
+        given = {name: value for name, value in said.items() if value is not None}
+        inventory = {"autotask": {"hosts": {self.host: given}}}
         (self.folder / "hosts.json").write_text(json.dumps(inventory), encoding="utf-8")
 
     @property

@@ -6,12 +6,17 @@
 
 from __future__ import annotations
 
+import os
+import typing as t
+from pathlib import Path
+
 import pytest
 from autotask_simulator.fleet import DEFAULT_TOTP_SECRET
 
 from campaign.ledger import Ledger
 from campaign.simulation import Simulation
 from campaign.site import Site
+from campaign.unseen import Browser
 
 PART = "other log-ins"
 
@@ -31,6 +36,44 @@ def test_a_tenant_that_requires_kaseyaone_is_worked_in_unattended(simulation: Si
         assert target.tenant.api_users()
         assert not target.verbs("login_failed", "login_refused")
         case.outcome = f"{len(target.verbs('logged_in'))} log-ins, none refused"
+
+
+@pytest.fixture
+def endpoint(tmp_path: Path) -> t.Iterator[str]:
+    """The browser in which a person logs in."""
+    browser = Browser(tmp_path, os.environ.get("AUTOTASK_BROWSER_EXECUTABLE"))
+    yield browser.endpoint
+    browser.close()
+
+
+@pytest.mark.long
+def test_a_session_of_a_person_serves_all_playbooks_until_it_ends(
+    simulation: Simulation, ledger: Ledger, endpoint: str
+) -> None:
+    with ledger.case(PART, "provision, audit, rotate", "a person's session, single sign-on") as case:
+        target = simulation.tenant(login="sso", person_ms=2000)
+        kept = target.folder / "session.yml"
+        url, person = target.connection["console_url"], target.connection["console_username"]
+        # The person is known there; the page goes on by itself then.
+        entry = f"{url}identity-provider/authorize?login_hint={person}"
+        site = Site(target, work365_integration_session=str(kept), work365_integration_console_password=None)
+        site.play(
+            "login",
+            *("-e", f"work365_integration_console_url={entry}"),
+            *("-e", f"work365_integration_browser_endpoint={endpoint}"),
+        )
+        sealed = kept.read_bytes()
+        for playbook in ("provision", "audit", "rotate_secret"):
+            site.play(playbook)
+        (user,) = target.tenant.api_users()
+        assert any(user.secret_is(one["secret"]) for one in site.kept().values())
+        target.tenant.store.end_sessions(target.tenant.domain)
+        ended = site.start("audit")
+        told = ended.communicate(timeout=600)[0]
+        assert ended.returncode and "msp.autotask.login --limit" in told, told[-3000:]
+        assert kept.read_bytes() == sealed, "what a person made is theirs"
+        assert target.verbs("logged_in", "login_failed") == ["logged_in sso"], "nobody else logged in"
+        case.outcome = "one log-in, by the person"
 
 
 @pytest.mark.long

@@ -21,7 +21,10 @@ from simulated_console import Console, Result
 from campaign.unseen import Drawing
 
 CATALOGUED = {
-    setting.key for section in CATALOG.sections for setting in section.settings if setting.kind is not Kind.GROUP
+    setting.key
+    for section in CATALOG.sections
+    for setting in section.settings
+    if setting.kind is not Kind.GROUP and setting.label
 }
 """What can be wanted by a key of its own; one or the other setting has another key in the simulator."""
 

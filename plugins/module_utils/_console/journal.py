@@ -21,7 +21,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import without_identifiers
 from ansible_collections.msp.autotask.plugins.module_utils._run import Process, has_reader
 
-PAUSES = (0.02, 0.03, 0.05, 0.1, 0.2, 0.4)
+PAUSES = (0.05, 0.1, 0.2, 0.4)
 """Seconds between looks, longer and longer; the last one counts for the rest."""
 
 SILENT_SECONDS = 75.0

@@ -82,8 +82,8 @@ def console_options() -> dict[str, t.Any]:
         # Which ansible-playbook this is for, and where to tell the steps. The action plugin of the module's name gives
         # it; users have no business with it.
         RUN: {"type": "dict"},
-        # What the file in 'session' holds, opened.
-        OPENED: {"type": "dict", "no_log": True},
+        # What the file in 'session' holds, opened, and how to renew it, which people must be able to read.
+        OPENED: {"type": "dict", "options": {"content": {"type": "str", "no_log": True}, "renewal": {"type": "str"}}},
     }
 
 

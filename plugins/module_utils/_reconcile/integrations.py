@@ -30,7 +30,7 @@ LEVEL = "security_level"
 """What an integration's level is called among its objects; users are called by their keys."""
 
 # Written so for ansible-test, which knows the other form in annotations only.
-Outcome = t.Union[security_level.Outcome, resource.Outcome]  # noqa: UP007
+Outcome: t.TypeAlias = "security_level.Outcome | resource.Outcome"
 
 
 @dataclass(frozen=True)

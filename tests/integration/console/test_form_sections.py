@@ -130,6 +130,13 @@ def test_what_is_not_understood_is_named_with_its_section(reader: Reader, name: 
     assert said in reading.not_understood[0] and "Other" in reading.not_understood[0]
 
 
+@pytest.mark.parametrize("state", ["closed", "open"])
+def test_what_is_not_understood_is_named_in_a_section_that_holds_nothing_else(reader: Reader, state: str) -> None:
+    icon = "<i class=check style='cursor: pointer; display: inline-block; width: 12px; height: 12px'></i> Can export"
+    reading = reader.content(f"<div>{icon}</div><div class=hidden><button>Template</button></div>", state)
+    assert reading.not_understood == ['i "Can export" in Contracts']
+
+
 HARMLESS = {
     "a link": '<a href="#">Learn more</a>',
     "a help icon": '<span class="HelpIcon" tabindex="0" title="What it does">?</span>',

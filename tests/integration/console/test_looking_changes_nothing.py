@@ -73,7 +73,7 @@ def stored(tenant: Console) -> str:
 
 
 WHOLE_FORMS = [
-    (SecurityLevelEditor, "autotask_security_level_info", {"name": "Reader"}),
+    pytest.param(SecurityLevelEditor, "autotask_security_level_info", {"name": "Reader"}, marks=pytest.mark.long),
     (ApiUserForm, "autotask_resource_info", {"user_name": "reader1"}),
 ]
 

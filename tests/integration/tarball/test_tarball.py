@@ -105,22 +105,31 @@ def test_matrices_are_found_there(installed: dict[str, str]) -> None:
     assert "CyberDrain B.V." in said and "Work 365 Sync" in said
 
 
-def test_playbook_works_by_its_name(installed: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("playbook", "page", "words"),
+    [
+        ("runbook", "runbook/alder.example.md", "Security Level"),
+        pytest.param("preflight", "preflight/alder.example.yml", "API User (system)", marks=pytest.mark.long),
+    ],
+)
+def test_playbook_works_by_its_name(
+    installed: dict[str, str], tmp_path: Path, playbook: str, page: str, words: str
+) -> None:
     fleet = tmp_path / "fleet.yml"
     fleet.write_text("tenants: [{domain: alder.example, two_factor: false}]", encoding="utf-8")
     with SimulatedFleet(tmp_path / "run", fleet) as run:
         inventory = inventory_of(run)
-        inventory["autotask"]["vars"]["work365_integration_preflight_folder"] = str(tmp_path / "preflight")
+        inventory["autotask"]["vars"][f"work365_integration_{playbook}_folder"] = str(tmp_path / playbook)
         (tmp_path / "inventory.yml").write_text(yaml.safe_dump(inventory), encoding="utf-8")
         said = ansible(
             "ansible-playbook",
-            *("-i", tmp_path / "inventory.yml", "msp.autotask.preflight"),
+            *("-i", tmp_path / "inventory.yml", f"msp.autotask.{playbook}"),
             AUTOTASK_BROWSER_EXECUTABLE=os.environ.get("AUTOTASK_BROWSER_EXECUTABLE", ""),
             WORK365_VAULT_PASSWORD=run.environment["WORK365_VAULT_PASSWORD"],
             **installed,
         )
         assert "failed=0" in said
-        assert "API User (system)" in (tmp_path / "preflight/alder.example.yml").read_text(encoding="utf-8")
+        assert words in (tmp_path / page).read_text(encoding="utf-8")
 
 
 def inventory_of(run: SimulatedFleet) -> dict[str, t.Any]:

@@ -10,6 +10,8 @@ import json
 import typing as t
 from pathlib import Path
 
+import pytest
+
 from .site import Outcome, Site
 
 HOLDER = {
@@ -34,12 +36,16 @@ def drifts(run: Outcome, name: str) -> list[str]:
     return [found["id"] for found in tenant(run, name)["findings"] if found["severity"] == "drift"]
 
 
-def test_from_night_to_night(tmp_path: Path) -> None:
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
     site = Site(tmp_path / "site")
     site.add("alder", verify=True)
     site.add("crowded", vendor="Crowded vendor", verify=True)
     assert site.provision().status == 0
+    return site
 
+
+def test_what_deviates_is_red_until_it_is_written_down_or_accepted(site: Site) -> None:
     # Who has the level, the fields of the verification user, and one that nobody needs any more.
     site.hosts["alder"]["work365_integration_verify_first_name"] = "Another"
     del site.hosts["crowded"]["work365_integration_verify"]
@@ -70,7 +76,10 @@ def test_from_night_to_night(tmp_path: Path) -> None:
     assert "Holder" in second.files["audit/audit.html"].text
     assert tenant(second, "alder")["api_users"] == []
 
-    # A tenant that is not there any more is missed, until somebody says that it left.
+
+@pytest.mark.long
+def test_a_tenant_that_is_gone_is_missed_until_somebody_says_that_it_left(site: Site) -> None:
+    site.play("audit")
     del site.hosts["crowded"]
     third = site.play("audit")
     assert third.status != 0

@@ -20,7 +20,7 @@ LISTS = ("security_level", "location", *FORMATS)
 BOXES = ("active", "locked")
 
 # Written so for ansible-test, which knows the other form in annotations only.
-Value = t.Union[str, bool, None]  # noqa: UP007
+Value: t.TypeAlias = "str | bool | None"
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Tracking:
         return meant(wanted.name, {self.name, *offered}, *VENDOR) == [self.name]
 
 
-Wish = t.Union[Value, Tracking]  # noqa: UP007
+Wish: t.TypeAlias = "Value | Tracking"
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ if t.TYPE_CHECKING:
 CARRIERS = ("Document", "XHR", "Fetch", "Ping", "Other")
 """What may carry what was typed, as the DevTools protocol calls it. Scripts, styles and pictures go on unseen."""
 
-Judge = t.Callable[["Page", t.Mapping[str, t.Any]], t.Optional[ConsoleError]]  # noqa: UP045
+Judge = t.Callable[["Page", t.Mapping[str, t.Any]], "ConsoleError | None"]
 """Says why a request that is about to be sent must not be; it is given as the DevTools protocol describes it."""
 
 

@@ -57,9 +57,7 @@ class Look:
         self.frame = frame
         self._known, self._inside = known, inside
         reading = frame.evaluate(scripts.VISIBLE_TEXTS, self._where)
-        # A frame of another site cannot tell whether it is shown.
-        shown = frame.frame_element().is_visible() if reading["shown"] is None else reading["shown"]
-        self.texts: list[str] = reading["texts"] if shown else []
+        self.texts: list[str] = reading["texts"] if is_shown(frame, reading["shown"]) else []
 
     def seen(self, index: int) -> Seen:
         """The words at *index* with their element. PlaywrightError if there are more or fewer of them by now."""
@@ -80,6 +78,11 @@ class Look:
             return bool(Look(self.frame, self._known, self._inside).texts)
         except PlaywrightError:
             return False
+
+
+def is_shown(frame: Frame, told: bool | None) -> bool:
+    """Whether *frame* is to be seen, as a script in it has *told*; in a frame of another site none can tell."""
+    return frame.frame_element().is_visible() if told is None else told
 
 
 def saying(landmark: Landmark, looks: t.Sequence[Look]) -> list[tuple[Look, int]]:

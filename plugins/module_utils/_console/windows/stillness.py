@@ -10,6 +10,8 @@ import time
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._addresses import host_of, same_site
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows import scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.look import is_shown
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
 
 if t.TYPE_CHECKING:
@@ -22,7 +24,9 @@ RESTLESS_SECONDS = 4.0
 """How long a page may move all the time (a clock, an animation) before that counts as its rest."""
 
 # Sees what moves in a document from its first look on, and what is done there; nothing of the page's own changes.
-_LOOK = r"""texts => {
+_LOOK = (
+    f"texts => {{ const shown = ({scripts.SHOWN})();"
+    + r"""
   const key = Symbol.for('msp.autotask.stillness');
   const watch = window[key] ??= (() => {
     const watch = {moved: performance.now()}, note = () => { watch.moved = performance.now(); };
@@ -62,11 +66,13 @@ _LOOK = r"""texts => {
     || find('body *', element => !element.childElementCount && texts.includes(words(element).toLowerCase()))
       || covers();
   return {
+    shown,
     quiet: (performance.now() - watch.moved) / 1000,
     busy: busy ? words(busy).slice(0, 80) || busy.getAttribute('aria-label') || 'that it is busy' : null,
     ready: document.readyState !== 'loading',
   };
 }"""
+)
 
 
 class Stillness:
@@ -80,7 +86,7 @@ class Stillness:
 
     def now(self) -> bool:
         """Whether the window is at rest by now."""
-        looks = [self._look(frame) for frame in self._window.visible_frames() if self._is_ours(frame)]
+        looks = list(self._looks())
         self.busy = next((look["busy"] for look in looks if look["busy"]), "")
         still = (
             all(look["quiet"] >= QUIET_SECONDS for look in looks) or time.monotonic() - self._begun > RESTLESS_SECONDS
@@ -101,6 +107,10 @@ class Stillness:
         host = host_of(frame.url)
         return frame.parent_frame is None or not host or same_site(host, host_of(self._window.page.url))
 
-    def _look(self, frame: Frame) -> dict[str, t.Any]:
+    def _looks(self) -> t.Iterator[dict[str, t.Any]]:
+        """What each frame says that is to be seen; one that goes away meanwhile is none."""
         texts = [text.casefold() for text in self._window.landmarks["processing"].texts]
-        return t.cast("dict[str, t.Any]", frame.evaluate(_LOOK, texts))
+        for frame in filter(self._is_ours, self._window.frames()):
+            look = frame.evaluate(_LOOK, texts)
+            if is_shown(frame, look["shown"]):
+                yield look

@@ -33,6 +33,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.windows.look
     Look,
     Seen,
     State,
+    is_shown,
     saying,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import without_generated
@@ -262,7 +263,7 @@ class Window:
 
     def answer_boxes(self) -> bool:
         """Close message boxes and keep what they say; answer questions that are expected. Whether there were any."""
-        boxes = [box for frame in self._frames() for box in self._boxes(frame)]
+        boxes = [box for frame in self.frames() for box in self._boxes(frame)]
         for box in boxes:
             if not box.asks:
                 self.told.append(box.words)
@@ -287,7 +288,7 @@ class Window:
     def words_beyond(self) -> t.Callable[[], list[Look]]:
         """Remember what is shown now; return a function that looks what is there beyond it."""
         before: dict[Frame, JSHandle] = {}
-        for frame in self._frames():
+        for frame in self.frames():
             with contextlib.suppress(PlaywrightError):
                 before[frame] = frame.evaluate_handle(scripts.VISIBLE_ELEMENTS)
         return lambda: [look for look in self._look_beyond(before) if look.texts]
@@ -423,16 +424,16 @@ class Window:
                 self.journal.found(landmark.words, text)
 
     def visible_frames(self) -> t.Iterator[Frame]:
-        for frame in self._frames():
+        for frame in self.frames():
             try:
-                if frame.parent_frame is None or _is_shown(frame):
+                if frame.parent_frame is None or is_shown(frame, frame.evaluate(scripts.SHOWN)):
                     yield frame
             except PlaywrightError:
                 continue
 
     def _look_beyond(self, before: t.Mapping[Frame, JSHandle]) -> list[Look]:
         looks = []
-        for frame in self._frames():
+        for frame in self.frames():
             try:
                 looks.append(Look(frame, before.get(frame)))
             except PlaywrightError:
@@ -455,11 +456,12 @@ class Window:
             # A page that is changing under the look; the next look will tell.
             return None
 
-    def _frames(self) -> list[Frame]:
+    def frames(self) -> list[Frame]:
+        """All frames of the window, seen or not."""
         return [] if self.page.is_closed() else self.page.frames
 
     def _states(self) -> list[tuple[Frame, State]]:
-        return [(frame, self._state(frame)) for frame in self._frames()]
+        return [(frame, self._state(frame)) for frame in self.frames()]
 
     def _stop_at_what_covers(self, element: ElementHandle) -> None:
         """Whatever still lies over *element* and says something wants to be decided about, unless it says to wait."""
@@ -535,12 +537,6 @@ class Window:
                 dialog.accept(dialog.default_value)
             else:
                 dialog.dismiss()
-
-
-def _is_shown(frame: Frame) -> bool:
-    """Whether the page around *frame* shows it; a frame of another site cannot tell that itself."""
-    shown = frame.evaluate(scripts.SHOWN)
-    return frame.frame_element().is_visible() if shown is None else bool(shown)
 
 
 def only_reads(journal: Journal, what: str) -> OnlyReads:

@@ -110,6 +110,36 @@ CONTROLS = r"""
     // What a drawn list shows is its value, and no label.
     if (control.kind === 'list') control.face.silent = true;
 
+  // What says the state of a box in words, in it or beside it, is a part of it.
+  const states_of = node => {
+    const alone = [...climb(node)].filter(at => at === node || at.count === 1).at(-1);
+    return [alone, ...[1, -1].flatMap(step => [...beside(node, step)].slice(0, 1))].flatMap(within).filter(at =>
+      at.text !== null && /^(on|off|yes|no)$/.test(plain(at.text)));
+  };
+  for (const node of controls.filter(one => one.control.kind === 'checkbox'))
+    for (const text of states_of(node)) text.silent = true;
+  // A box to search in is empty; where its name is tied to it, the words before it in its frame are what is chosen.
+  const frame_of = node => {
+    const names = [...[...node.dom.labels || []].map(label => node_of.get(label)),
+      ...by_ids(node.dom, 'aria-labelledby')];
+    return names.length ? [...climb(node.up)].slice(0, 3).filter(at => at.count === 1 && !names.some(name =>
+      inside(name, at) || inside(at, name))).at(-1) : null;
+  };
+  const said_before = (node, frame) => within(frame).filter(at => at.text !== null && at.order < node.order
+    && lettered(at.text) && ![...climb(at, frame)].some(one => unseen(one) || is(one, '[class*=placeholder i]')
+      || explanation(one)));
+  for (const node of controls.filter(one => one.control.kind === 'list' && is(one, 'input') && !one.dom.value)) {
+    node.control.frame = frame_of(node);
+    for (const text of node.control.frame ? said_before(node, node.control.frame) : []) text.silent = true;
+  }
+  forget();
+  // Looked at anew, as it is drawn anew when something else is chosen.
+  const shown_before = ({dom, control}, offered) => {
+    const frame = control.frame && grow(control.frame.dom, control.frame.up);
+    const shown = frame ? clean(said_before(node_of.get(dom), frame).map(at => at.text).join(' ')) : '';
+    return !offered || offered.includes(shown) ? shown : '';
+  };
+
   const inert = '[aria-disabled=true], [aria-readonly=true], [inert], .Disabled, .Disabled2, .Locked';
   const parts_with = (node, selector) => [node.dom, ...node.dom.querySelectorAll(selector)].filter(part =>
     part.matches(selector));
@@ -143,7 +173,8 @@ CONTROLS = r"""
   // Words to fill an empty list; the same words as those of the entry that is chosen are its value.
   const fills_in = item => item.matches('[data-item-type=Default]');
   const item_words = item => fills_in(item) ? '' : item_text(item);
-  const option_words = option => option.disabled && !option.value ? '' : clean(option.label || option.textContent);
+  const option_words = option => (option.disabled || option.hidden) && !option.value ? ''
+    : clean(option.label || option.textContent);
   const choice = dom => ({value: [...dom.selectedOptions].map(option_words).join('; '),
     offered: [...dom.options].map(option_words)});
   const selected_item = ({dom}) => {
@@ -186,8 +217,9 @@ CONTROLS = r"""
     const chosen = options.filter(option =>
       option.matches('[aria-selected=true], [aria-checked=true]')).map(said_by).join('; ');
     const popup = [...node.dom.querySelectorAll('[role=listbox], [class*=placeholder i]')].map(dom => node_of.get(dom));
-    const face = role(node) === 'listbox' ? chosen : (box ? clean(box.value) : words_but(node, ...popup)) || chosen;
     const offered = hidden ? choice(hidden).offered : options.length ? by_words(options.map(said_by)) : null;
+    const face = role(node) === 'listbox' ? chosen : (box ? clean(box.value) || shown_before(node, offered)
+      : words_but(node, ...popup)) || chosen;
     return {value: hidden && !offered.includes(face) ? choice(hidden).value : face, offered,
       typed: Boolean(box && !offered && is(node_of.get(box) || node,
         '[aria-autocomplete=list], [aria-autocomplete=both]'))};
@@ -209,15 +241,17 @@ CONTROLS = r"""
     return {kind, value: node.control.natives.length ? node.control.natives[0].value : clean(node.dom.innerText)};
   };
   // The tab of a part: the one that names it, or the one at its place where there are as many tabs as parts.
+  const naming = new Set(all.filter(node => is(node, '[aria-labelledby]')).flatMap(node =>
+    by_ids(node.dom, 'aria-labelledby')).filter(node => is(node, '[role=tab]')));
   const tab_of = part => {
     const parts = part.up.kids.filter(kid => kid.text === null && sort_of(kid) === sort_of(part));
     const strips = [...beside(parts[0], -1), ...beside(parts.at(-1), 1)].map(strip => {
       const roles = within(strip).filter(at => is(at, '[role=tab]'));
       const tabs = roles.length ? roles : within(strip).filter(at => is(at, '[class*=tab i]:not([class*=table i])')
         && !at.dom.querySelector('[class*=tab i]'));
-      return tabs.filter(visible);
+      return tabs.filter(tab => !unseen(tab) && !naming.has(tab));
     });
-    return by_ids(part.dom, 'aria-labelledby').find(at => is(at, '[role=tab]'))
+    return by_ids(part.dom, 'aria-labelledby').find(at => naming.has(at))
       || strips.find(tabs => tabs.length > 1 && tabs.length === parts.length)?.[parts.indexOf(part)];
   };
   // What opens the outermost part that hides something.

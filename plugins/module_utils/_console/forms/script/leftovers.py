@@ -49,16 +49,17 @@ LEFTOVERS = r"""
     || sections.some(section => inside(node, section.row) || inside(section.row, node)) || groups_said.has(words(node));
   const label_cells = new Set(told.flatMap(({cell}) => cell?.label_cell ? within(cell.label_cell) : []));
   const groups_said = new Set(told.flatMap(({group}) => [group, ...(group || '').split(' > ')]).filter(Boolean));
-  // What hides a closed section as a whole hides nothing for good.
+  // What hides a closed section as a whole hides nothing for good; where no control tells it, it is the outermost.
   const closed_by = new Map(sections.map(section => {
     const mine = controls.filter(control => section_of(control) === section);
-    return [section, mine.length && !mine.some(control => visible(control.control.face))];
+    return mine.length ? [section, {closed: !mine.some(control => visible(control.control.face)), folds: 0}]
+      : [section, {closed: !shows({...section, parts: section.parts.slice(0, 1)}), folds: 1}];
   }));
   const hidden = (node, section) => {
     if (visible(node)) { const {width, height} = place(node); return width * height <= 4 && !node.kids.length; }
-    if (!section || !closed_by.get(section)) return true;
-    return [...climb(node)].slice(0, -1).filter(at =>
-      !section.parts.some(part => at !== part && inside(part, at))).some(at => hides(at) && !at.count);
+    const {closed, folds} = closed_by.get(section) || {};
+    return !closed || [...climb(node)].slice(0, -1).filter(at => hides(at) && !at.count
+      && !section.parts.some(part => at !== part && inside(part, at))).length > folds;
   };
   const fields_around = told.filter(({section}) => section).map(({node}) => node);
   const form = [...climb(fields_around[0] || root)].find(at => fields_around.every(node => inside(node, at))) || root;

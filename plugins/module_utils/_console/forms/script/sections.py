@@ -183,6 +183,9 @@ SECTIONS = r"""
       heading: heading_of(element, []), parts: [row]});
   }
 
+  const shows = ({row, parts}) => parts.flatMap(within).some(node => !inside(node, row) && !inside(row, node)
+    && (node.control ? visible(node.control.face) : node.text !== null && lettered(node.text) && visible(node)));
+
   // What may open a section: its words, or the toggle beside them; where its heading does not show, what shows
   // elsewhere and is called so, as a tab is, or what opens the part that hides it.
   const openers_of = ({row, heading}) => {
