@@ -17,7 +17,6 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.forms.readin
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_reading import (
     KINDS,
     RADIOS,
-    YES_NO,
     ReadApiUser,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_saving import SavedByAnswer
@@ -249,9 +248,8 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
     def _switch(self, name: str, on: bool) -> None:
         """Set what is on or off, be it a box or a choice of Yes and No."""
         reading, control = self._awaited(name)
-        word = next((word for word in control.offered or () if self._says(word, YES_NO[on])), None)
         with left_to_a_reading("not_taken"):
-            self.form.set_field(reading, control, on if word is None else word)
+            self.form.set_field(reading, control, self.spelling(control, on))
 
     def _set_tracking(self, wanted: Tracking) -> Tracking:
         """Choose where the identifier comes from. It can never be changed once it is saved."""

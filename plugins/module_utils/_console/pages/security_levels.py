@@ -48,6 +48,9 @@ second for lists in general."""
 API_ONLY = re.compile(r"\(api-only\)", re.IGNORECASE)
 """What lists show behind the name of a level that only API users can have; it is no part of the name."""
 
+SWITCHES = ("checkbox", "list")
+"""What may say Active."""
+
 ASKED_SECONDS = 0.3
 """How long after a press the page may ask whether it is meant."""
 
@@ -254,7 +257,8 @@ class SecurityLevelEditor(Editor):
         return str(field.value)
 
     def set_active(self, active: bool) -> None:
-        self.form.set("level_active", active, "checkbox")
+        reading, field = self.form.field("level_active", *SWITCHES)
+        self.form.set_field(reading, field, self.spelling(field, active))
 
     def press_no_permission(self, headings: t.Iterable[str]) -> None:
         """Press No Permission in these sections; what comes of it a reading tells.
@@ -361,11 +365,11 @@ class SecurityLevelEditor(Editor):
         marks = self.window.landmarks
         name = reading.find(marks["level_name"], "text")
         active = [
-            f for f in self._of_the_level(reading) if f.kind == "checkbox" and _is_labelled(f, marks["level_active"])
+            f for f in self._of_the_level(reading) if f.kind in SWITCHES and _is_labelled(f, marks["level_active"])
         ]
         return SecurityLevelState(
             name=str(name.value) if name else "",
-            active=active[0].value if active else None,
+            active=self.is_on(active[0]) if active else None,
             active_can_be_set=bool(active and active[0].enabled),
             permissions=self._with_known_words(self._permissions(reading)),
             headings=tuple(reading.headings),
