@@ -21,6 +21,8 @@ ROOT = Path(__file__).parent
 MATRIX = [("3.11", "2.19"), ("3.12", "2.20"), ("3.13", "2.21"), ("3.14", "2.21")]
 
 FILES = "https://github.com/msp-autotask/msp.autotask/blob/main/"
+ELSEWHERE = ("changelogs/", "CODE_OF_CONDUCT.md", "Makefile")
+"""What contribution page and changelog link to that is no part of the site."""
 
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.envdir = "build/nox"
@@ -91,10 +93,17 @@ def docs(session: nox.Session) -> None:
     shutil.copytree(ROOT / "tools/docs/site", source)
     shutil.copytree(ROOT / "docs", source / "guides", ignore=shutil.ignore_patterns("docsite"))
     shutil.copytree(ROOT / "simulator/docs", source / "simulator")
+    for page in ("CHANGELOG.md", "CONTRIBUTING.md"):
+        shutil.copy(ROOT / page, source / page.lower())
     # From folder to folder as in the site; what else lies beside the guides in the repository is no part of it.
     moved = {
         "guides": {"](../simulator/docs/": "](/simulator/", "](../": f"]({FILES}"},
         "simulator": {"](../../docs/": "](/guides/", "](../": f"]({FILES}simulator/"},
+        "": {
+            "](docs/": "](/guides/",
+            "](guides/": "](/guides/",
+            **{f"]({name}": f"]({FILES}{name}" for name in ELSEWHERE},
+        },
     }
     for folder, places in moved.items():
         for guide in (source / folder).glob("*.md"):

@@ -12,6 +12,7 @@ whatever goes wrong with it is passed over.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import shutil
 import tempfile
@@ -36,6 +37,12 @@ class StepsFolder:
 
     def __init__(self) -> None:
         self.path = Path(tempfile.mkdtemp(prefix="msp.autotask."))
+        # Console modules sweep such folders away, but for those that somebody holds.
+        self._held = contextlib.ExitStack()
+        descriptor = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
+        self._held.callback(os.close, descriptor)
+        with contextlib.suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         os.environ[FOLDER] = str(self.path)
 
     def begin(self, tenant: str) -> None:
@@ -54,6 +61,7 @@ class StepsFolder:
     def remove(self) -> None:
         os.environ.pop(FOLDER, None)
         shutil.rmtree(self.path, ignore_errors=True)
+        self._held.close()
 
 
 def steps_file_of(tenant: str) -> str | None:

@@ -72,6 +72,11 @@ def difference(before: Reading, after: Reading) -> tuple[dict[str, t.Any], dict[
     return _said_of(was, differing), _said_of(will_be, differing)
 
 
+def as_exported(wishes: t.Iterable[Wanted]) -> dict[str, t.Any]:
+    """Wishes in the words that the export of such a level has."""
+    return as_permissions(replace(wish, value=_spoken(wish.value)) for wish in wishes)
+
+
 def _said_of(reading: Reading, names: t.Collection[Name]) -> dict[str, t.Any]:
     wishes = [
         _by_key(control) or _by_label(control) or _as_shown(name, control)
@@ -135,7 +140,11 @@ def _value_of(control: Control) -> Value | None:
     idea = idea_of(control.value)
     if idea is None or not _finds(idea, control):
         return tidy(control.value)
-    return {"yes": True, "no": False}.get(idea, idea)
+    return _spoken(idea)
+
+
+def _spoken(value: Value) -> Value:
+    return {"yes": True, "no": False}.get(str(value).casefold(), value)
 
 
 def _finds(idea: str, control: Control) -> bool:

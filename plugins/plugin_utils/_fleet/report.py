@@ -24,6 +24,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.audit_findings
     USER,
     VERIFIER,
 )
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.summary import limit_to
 
 Data = t.Mapping[str, t.Any]
 Entry = dict[str, t.Any]
@@ -111,6 +112,7 @@ def fleet_report(
         "common": _common(tenants),
         "causes": _causes(tenants),
         "not_read": _not_read(tenants),
+        "to_mend": _to_mend(tenants, {*fleet, *results}),
         "news": _told(drifted, mended, _newly(UNREAD, tenants, before), _newly(GONE, tenants, before))
         if previous
         else [],
@@ -267,14 +269,24 @@ def _causes(tenants: t.Iterable[Data]) -> list[dict[str, t.Any]]:
 
 def _not_read(tenants: t.Iterable[Data]) -> list[dict[str, t.Any]]:
     """Each reason why something was not read once, with the tenants that it holds for."""
-    alike: dict[str, tuple[str, dict[str, None]]] = {}
+    alike: dict[str, tuple[str, str, dict[str, None]]] = {}
     for entry in tenants:
+        status = GONE if entry["status"] == GONE else UNREAD
         own = [entry["reason"]] if entry["status"] in (UNREAD, GONE) and entry["reason"] else []
         for reason in [*own, *(part["reason"] for part in entry["parts"] if part["state"] == UNREAD)]:
             plain = re.sub(rf"(?<!\w){re.escape(entry['tenant'])}(?!\w)", "...", reason)
-            alike.setdefault(plain, (reason, {}))[1][entry["tenant"]] = None
-    found = [{"reason": reason, "tenants": list(names)} for reason, names in alike.values()]
+            alike.setdefault(plain, (reason, status, {}))[2][entry["tenant"]] = None
+    found = [{"reason": reason, "status": status, "tenants": list(names)} for reason, status, names in alike.values()]
     return sorted(found, key=lambda one: -len(one["tenants"]))
+
+
+def _to_mend(tenants: t.Iterable[Data], hosts: t.Collection[str]) -> list[dict[str, str]]:
+    """How those are run again that drifted: Work 365 alone, or where a row is another integration's, the whole list."""
+    drifted = [entry["tenant"] for entry in tenants if entry["status"] == DRIFT]
+    lists = dict.fromkeys(name.rpartition("@")[0] for name in drifted if name not in hosts)
+    alone = [name for name in drifted if name in hosts and name not in lists]
+    runs = {"provision": alone, "integrations": lists}
+    return [{"playbook": playbook, "limit": limit_to(meant)} for playbook, meant in runs.items() if meant]
 
 
 def _newly(status: str, tenants: t.Iterable[Data], before: t.Mapping[str, Data]) -> list[Data]:

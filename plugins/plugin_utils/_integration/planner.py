@@ -214,7 +214,7 @@ class Planner:
             return {}
         evidence = self._values.get("evidence_dir")
         beside = self._folder_of("preflight") / f"{self._page_name()}-evidence"
-        return {"evidence_dir": str(evidence or beside)}
+        return {"evidence_dir": str(self._absolute(evidence) if evidence else beside)}
 
     def _pages(self, page_name: str) -> dict[str, str]:
         """The same of an integration."""

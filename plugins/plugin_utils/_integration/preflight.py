@@ -98,9 +98,9 @@ class Preflight:
         return answer["security_levels"][0], "" if can_copy else no_copy
 
     def _level(self, answer: Answer) -> tuple[Facts, str]:
-        return {
-            name: answer[name] for name in ("created", "changed_settings", "unknown_settings", "absent_settings")
-        }, ""
+        names = ("created", "changed_settings", "unknown_settings", "absent_settings")
+        would = "create it" if answer["created"] else _would_change(answer["changed_settings"])
+        return {**{name: answer[name] for name in names}, "would": would}, ""
 
     def _users(self, answer: Answer) -> tuple[Facts, str]:
         return answer["resources"], ""
@@ -131,7 +131,8 @@ class Preflight:
 
     def _user(self, answer: Answer) -> tuple[Facts, str]:
         names = ("location", "tracking", "security_level", "locked")
-        return {"created": answer["created"], **{name: answer["resource"][name] for name in names}}, ""
+        would = "create it" if answer["created"] else _would_change(answer["diff"])
+        return {"created": answer["created"], "would": would, **{name: answer["resource"][name] for name in names}}, ""
 
 
 def pages_of(plan: Answer, key: str, found: Answer) -> list[Facts]:
@@ -157,6 +158,11 @@ def _landmarks(answer: Answer) -> t.Mapping[str, t.Sequence[str]]:
     """By which words a module found its way; only console modules tell."""
     landmarks: t.Mapping[str, t.Sequence[str]] = answer.get("diagnostics", {}).get("landmarks", {})
     return landmarks
+
+
+def _would_change(difference: Answer) -> str:
+    names = dict.fromkeys((*difference["before"], *difference["after"]))
+    return f"change {', '.join(names)}" if names else "change nothing"
 
 
 def _is_system(level: Answer) -> bool:

@@ -34,6 +34,8 @@ class UserFormOptions(Options):
     """The box of the user name holds what stands before the @ only. [partly]"""
     fees: bool = True
     """The page of an ordinary resource says that a new one may cost money. [evidenced]"""
+    demands: str = ""
+    """Label of one more box, which a new user cannot be saved without; what is typed there is forgotten. [assumed]"""
 
     # what happens when something is done
     secret_on_edit: t.Literal["box", "text"] = "box"

@@ -13,13 +13,14 @@ import random
 import typing as t
 from dataclasses import dataclass, field
 
+from random_tables import HEADS, TABLES, frozen
 from static_pages import LINKS, page_of
 
 STYLE = """<style>
 .flex { display: flex } .flex > * { flex: 1; min-width: 80px } .gone { display: none }
 .away { position: absolute; left: -9999px } .plain { color: #345 } .strong { font-weight: bold }
 .hint, .tiny { font-size: 10px; color: gray } .drawn { display: inline-block; width: 14px; height: 14px; border: 1px solid }
-.over { position: absolute; opacity: 0 } .around { position: relative }
+.SingleItemSelector2 { min-height: 20px } [role=combobox] { display: inline-block; min-width: 40px; min-height: 20px } .line { display: inline-block } .over { position: absolute; opacity: 0 } .around { position: relative }
 </style>"""
 
 HEADINGS = ("Contracts", "CRM", "Inventory", "Projects", "Service Desk", "Timesheets", "Reports", "Admin", "Other")
@@ -29,6 +30,7 @@ GROUPS = ("Feature Access", "Object Permissions", "Miscellaneous", "Mobile Appli
 COLUMNS = (("View", "Add", "Edit", "Delete"), ("View", "Edit"), ("See", "Change", "Remove"))
 WORDS = (("All", "Mine", "None"), ("Yes", "No"), ("Everything", "Own", "Nothing", "Team"))
 
+T = t.TypeVar("T")
 Name = tuple[str, str, str | None]
 """Section, label, and column."""
 
@@ -39,6 +41,8 @@ class Drawn:
 
     html: str
     values: dict[Name, t.Any]
+    offered: dict[Name, set[str]] = field(default_factory=dict)
+    """The words of a list, where one lies behind it."""
     groups: dict[Name, str] = field(default_factory=dict)
     """The heading of the group that a setting stands below, where there is one."""
     puzzle: str = ""
@@ -61,11 +65,11 @@ class Draw:
             name: self.chooser.choice(ways)
             for name, ways in {
                 "section": SECTIONS, "group": GROUPINGS, "line": LINES, "caption": CAPTIONS, "table": TABLES,
-                "box": BOXES, "list": LISTS,
+                "head": HEADS, "box": BOXES, "list": LISTS,
             }.items()
         }  # fmt: skip
 
-    def one(self, *parts: str) -> str:
+    def one(self, *parts: T) -> T:
         return self.chooser.choice(parts)
 
     def some(self, share: float) -> bool:
@@ -98,8 +102,7 @@ class Draw:
 
     def draw_line(self) -> str:
         label = next(self.labels)
-        on = self.note(label, None, self.some(0.5))
-        return str(self.ways["line"](self, label, on))
+        return str(self.ways["line"](self, label, self.state(label)))
 
     def draw_caption(self) -> str:
         label = next(self.labels)
@@ -116,6 +119,14 @@ class Draw:
         if self.group:
             self.drawn.groups[name] = self.group
         return value
+
+    def state(self, label: str, column: str | None = None) -> bool | None:
+        """On, off, or now and then neither."""
+        return self.note(label, column, self.one(True, True, True, False, False, False, None))  # type: ignore[no-any-return]
+
+    def checked(self, label: str) -> str:
+        """The same as a native box says it."""
+        return _checked(self.state(label))
 
     # ---- small things
 
@@ -138,19 +149,25 @@ class Draw:
             f"{label} <span class={self.one('hint', 'tiny')}>More about it</span>",
             f"{label}<div class=hint>Explained beneath.</div>",
             f"{label} <i class=gone>hidden</i>",
+            f"{label} <details class=line><summary>?</summary>Folded</details>",
         )  # fmt: skip
 
     def list_in(self, label: str, column: str | None, extra: str = "") -> str:
-        words = self.chooser.choice(WORDS)
-        word = self.note(label, column, self.chooser.choice(words))
+        words, word = self.words_of(label, column)
         return str(self.ways["list"](self, words, word, extra))
+
+    def words_of(self, label: str, column: str | None = None) -> tuple[t.Sequence[str], str]:
+        """The words of a list, and the one that is chosen; none now and then."""
+        words = self.chooser.choice(WORDS)
+        self.drawn.offered[(self.section, label, column)] = set(words)
+        return words, self.note(label, column, "" if self.some(0.1) else self.chooser.choice(words))
 
     def control_in(self, label: str, column: str | None, extra: str = "") -> str:
         """A list, mostly; a box or words without any control in a table now and then."""
         if column in ("Delete", "Remove") and self.some(0.4):
             return str(self.note(label, column, "see above"))
         if column and self.some(0.2):
-            return str(self.ways["box"](self, self.note(label, column, self.some(0.5)), extra))
+            return str(self.ways["box"](self, self.state(label, column), extra))
         return self.list_in(label, column, extra)
 
     def text_in(self, label: str, extra: str = "") -> str:
@@ -167,7 +184,11 @@ class Draw:
 
 def _closed(draw: Draw) -> str:
     # Whose names stand in another table can be told only where it is to be seen, and nothing opens here.
-    return "section open" if draw.ways["table"] is _frozen else draw.one("section closed", "section open")
+    return "section open" if draw.ways["table"] is frozen else draw.one("section closed", "section open")
+
+
+def _fold(draw: Draw) -> str:
+    return "open" if draw.ways["table"] is frozen else draw.one("", "open")
 
 
 SECTIONS: list[t.Callable[[Draw, str, str], str]] = [
@@ -177,7 +198,7 @@ SECTIONS: list[t.Callable[[Draw, str, str], str]] = [
     lambda draw, heading, content: (
         f'<div class="{_closed(draw)}"><div class=heading><i class=Toggle></i><div>{heading}</div></div><div class=content><p>{LINKS}</p>{content}</div></div>'
     ),
-    lambda draw, heading, content: f"<details {draw.one('', 'open')}><summary>{heading}</summary>{content}</details>",
+    lambda draw, heading, content: f"<details {_fold(draw)}><summary>{heading}</summary>{content}</details>",
     lambda _draw, heading, content: f"<fieldset><legend>{heading}</legend>{LINKS}<div>{content}</div></fieldset>",
     lambda _draw, heading, content: f"<h2>{heading} {LINKS}</h2><div>{content}</div>",
     lambda draw, heading, content: (
@@ -193,6 +214,14 @@ SECTIONS: list[t.Callable[[Draw, str, str], str]] = [
 # ---- groups: (draw, title, content)
 
 GROUPINGS: list[t.Callable[[Draw, str, str], str]] = [
+    lambda draw, title, content: (
+        f"<div role=tablist><button role=tab id={(name := next(draw.ids))} aria-selected=true>{title}</button>"
+        f"<button role=tab aria-selected=false>{title} of others</button></div>"
+        f"<div role=tabpanel aria-labelledby={name}>{content}</div>"
+    ),
+    lambda draw, title, content: (
+        f"<details {_fold(draw)}><summary>{title}</summary>{draw.wrapped(content)}</details>"
+    ),
     lambda _draw, title, content: f"<div><div class=strong>{title}</div>{content}</div>",
     lambda _draw, title, content: f"<div class=strong>{title}</div><div>{content}</div>",
     lambda _draw, title, content: f"<h4>{title}</h4><div>{content}</div>",
@@ -208,15 +237,43 @@ GROUPINGS: list[t.Callable[[Draw, str, str], str]] = [
 # ---- boxes: (draw, on, attributes that tie it to its label)
 
 
-def _checked(on: bool) -> str:
-    return "checked" if on else ""
+def _checked(on: bool | None) -> str:
+    return "aria-checked=mixed" if on is None else "checked" if on else ""
 
 
-def _told(on: bool) -> str:
-    return f"aria-checked={str(on).lower()}"
+def _told(on: bool | None) -> str:
+    return f"aria-checked={'mixed' if on is None else str(on).lower()}"
 
 
-BOXES: list[t.Callable[[Draw, bool, str], str]] = [
+def _marked(on: bool | None) -> str:
+    return "Indeterminate" if on is None else "Checked" if on else "Unchecked"
+
+
+def _both(draw: Draw, on: bool | None) -> tuple[bool, bool]:
+    """What two parts of one box say; where they disagree, nobody can tell."""
+    one = draw.some(0.5) if on is None else on
+    return one, not one if on is None else on
+
+
+def _native_over_drawn(draw: Draw, on: bool | None, extra: str) -> str:
+    posted, told = _both(draw, on)
+    return (
+        f"<span class=around><input class=over type=checkbox {_checked(posted)} {extra}>"
+        f"<span class=drawn role=checkbox tabindex=0 {_told(told)}></span></span>"
+    )
+
+
+def _native_in_drawn(draw: Draw, on: bool | None, extra: str) -> str:
+    posted, told = _both(draw, on)
+    return f"<div class=drawn role=checkbox tabindex=0 {_told(told)} {extra}><input type=checkbox class=gone {_checked(posted)}></div>"
+
+
+def _told_in_drawn(draw: Draw, on: bool | None, extra: str) -> str:
+    seen, told = _both(draw, on)
+    return f"<div class=Checkbox2 {extra}><div class='TabIndexHack {'Checked' if seen else 'Unchecked'}' role=checkbox {_told(told)} tabindex=0></div></div>"
+
+
+BOXES: list[t.Callable[[Draw, bool | None, str], str]] = [
     lambda _draw, on, extra: f"<input type=checkbox {_checked(on)} {extra}>",
     lambda _draw, on, extra: f"<span class=around><input type=checkbox {_checked(on)} {extra}></span>",
     lambda _draw, on, extra: f"<div class=drawn role=checkbox tabindex=0 {_told(on)} {extra}></div>",
@@ -225,8 +282,17 @@ BOXES: list[t.Callable[[Draw, bool, str], str]] = [
         f"<span class=around><input class=over type=checkbox {_checked(on)} {extra}><span class=drawn></span></span>"
     ),
     lambda _draw, on, extra: (
-        f"<div class=Checkbox2 {extra}><div class='TabIndexHack CheckboxItem {'Checked' if on else 'Unchecked'}' tabindex=0></div></div>"
+        f"<div class=Checkbox2 {extra}><div class='TabIndexHack CheckboxItem {_marked(on)}' tabindex=0></div></div>"
     ),
+    _native_over_drawn,
+    _native_in_drawn,
+    lambda _draw, on, extra: (
+        f"<span><button type=button class=drawn role=switch {_told(on)} {extra}></button> <i>{'On' if on else 'Off'}</i></span>"
+    ),
+    lambda _draw, on, extra: (
+        f"<button type=button role=switch {_told(on)} {extra}><i>On</i><i class=gone>Off</i></button>"
+    ),
+    _told_in_drawn,
 ]  # fmt: skip
 
 # ---- lists: (draw, words, word, attributes that tie it to its label)
@@ -236,20 +302,30 @@ def _options(words: t.Sequence[str], word: str, draw: t.Callable[[str, bool], st
     return "".join(draw(one, one == word) for one in words)
 
 
-def _native(_draw: Draw, words: t.Sequence[str], word: str, extra: str) -> str:
+def _native(draw: Draw, words: t.Sequence[str], word: str, extra: str) -> str:
+    first = "" if word else draw.one(*PLACEHOLDERS)
     options = _options(words, word, lambda one, on: f"<option {'selected' if on else ''}>{one}</option>")
-    return f"<select {extra}>{options}</select>"
+    return f"<select {extra}>{first}{options}</select>"
 
 
-def _selector(_draw: Draw, words: t.Sequence[str], word: str, extra: str) -> str:
+PLACEHOLDERS = (
+    "<option value='' disabled selected>Choose...</option>",
+    "<option value='' hidden selected>Please choose</option>",
+    "<option selected></option>",
+)
+"""What stands in a list of the browser's own where nothing is chosen."""
+
+
+def _selector(draw: Draw, words: t.Sequence[str], word: str, extra: str) -> str:
     items = _options(
         words, word,
         lambda one, on: f"<div class=Item data-is-selected={str(on).lower()}><div class=Text><span>{one}</span></div></div>",
     )  # fmt: skip
+    shown = word or draw.one("Choose Rights", "Enter Rights or Choose ...", "")
     return (
         f"<div class=SingleItemSelector2 tabindex=0 {extra}><div class=ContentContainer><div class=ValueContainer>"
-        f"<div class=TargetPreview>{word}</div><div class='SearchBox gone'><input type=text></div><div class=SelectionDisplay>"
-        f"<div class=Item data-item-type=Default><div class=Text><span>{word}</span></div></div></div></div></div>"
+        f"<div class=TargetPreview>{shown}</div><div class='SearchBox gone'><input type=text placeholder=Search></div><div class=SelectionDisplay>"
+        f"<div class=Item data-item-type={'SingleText' if word else 'Default'}><div class=Text><span>{shown}</span></div></div></div></div></div>"
         f"<div class='ContextOverlayContainer gone'><div class=ItemList>{items}</div></div></div>"
     )
 
@@ -257,33 +333,61 @@ def _selector(_draw: Draw, words: t.Sequence[str], word: str, extra: str) -> str
 def _combobox(draw: Draw, words: t.Sequence[str], word: str, extra: str) -> str:
     name = next(draw.ids)
     options = _options(words, word, lambda one, on: f"<li role=option aria-selected={str(on).lower()}>{one}</li>")
+    shown = word or "<span class=placeholder>Choose...</span>"
     return (
-        f"<div role=combobox tabindex=0 aria-expanded=false aria-controls={name} {extra}>{word}</div>"
+        f"<div role=combobox tabindex=0 aria-expanded=false aria-controls={name} {extra}>{shown}</div>"
         f"<ul class=gone id={name} role=listbox>{options}</ul>"
     )
 
 
-LISTS = [_native, _native, _selector, _combobox]
+def _typed_combobox(draw: Draw, words: t.Sequence[str], word: str, extra: str) -> str:
+    name = next(draw.ids)
+    options = _options(words, word, lambda one, on: f"<li role=option aria-selected={str(on).lower()}>{one}</li>")
+    return (
+        f"<input role=combobox aria-expanded=false aria-controls={name} value='{word}' placeholder=Choose... {extra}>"
+        f"<ul class=gone id={name} role=listbox>{options}</ul>"
+    )
+
+
+def _searched(draw: Draw, words: t.Sequence[str], word: str, extra: str) -> str:
+    """What is chosen stands before an empty box to search in, whose list comes with what is typed."""
+    if "aria-label" not in extra:
+        return _native(draw, words, word, extra)
+    shown = f"<span>{word}</span>" if word else "<span class=placeholder>Choose...</span>"
+    box = f"<input role=combobox aria-autocomplete=list aria-expanded=false value='' {extra}>"
+    return f"<div><div><div>{shown}</div><div>{box}</div></div><i aria-hidden=true></i></div>"
+
+
+def _hidden_native(draw: Draw, words: t.Sequence[str], word: str, extra: str) -> str:
+    """The browser's own list behind a drawn one, which names itself by its value."""
+    name = next(draw.ids)
+    return (
+        f"<span><span class=away>{_native(draw, words, word, extra)}</span><span role=combobox aria-haspopup=true tabindex=0"
+        f" aria-labelledby={name}><span id={name} role=textbox aria-readonly=true>{word}</span></span></span>"
+    )
+
+
+LISTS = [_native, _native, _selector, _combobox, _typed_combobox, _searched, _hidden_native]
 
 # ---- a box with its label: (draw, label, on)
 
 
-def _box(draw: Draw, on: bool, extra: str = "") -> str:
+def _box(draw: Draw, on: bool | None, extra: str = "") -> str:
     return str(draw.ways["box"](draw, on, extra))
 
 
-def _tied_behind(draw: Draw, label: str, on: bool) -> str:
+def _tied_behind(draw: Draw, label: str, on: bool | None) -> str:
     name = next(draw.ids)
     box = f"<input type=checkbox id={name} {_checked(on)}>"
     return f"<div>{draw.wrapped(box, ['span'])}<label for={name}>{draw.said(label)}</label></div>"
 
 
-def _told_behind(draw: Draw, label: str, on: bool) -> str:
+def _told_behind(draw: Draw, label: str, on: bool | None) -> str:
     name = next(draw.ids)
     return f"<div>{_box(draw, on, f'aria-labelledby={name}')}<span id={name}>{draw.said(label)}</span></div>"
 
 
-LINES: list[t.Callable[[Draw, str, bool], str]] = [
+LINES: list[t.Callable[[Draw, str, bool | None], str]] = [
     _tied_behind,
     _told_behind,
     lambda draw, label, on: f"<div><label><input type=checkbox {_checked(on)}> {draw.said(label)}</label></div>",
@@ -306,8 +410,7 @@ def _field(draw: Draw, label: str, extra: str = "") -> str:
 
 def _tied_above(draw: Draw, label: str) -> str:
     name = next(draw.ids)
-    words = draw.chooser.choice(WORDS)
-    word = draw.note(label, None, draw.chooser.choice(words))
+    words, word = draw.words_of(label)
     return (
         f"<div><div><label for={name}>{draw.said(label)}</label></div>{_native(draw, words, word, f'id={name}')}</div>"
     )
@@ -319,6 +422,11 @@ def _told_above(draw: Draw, label: str) -> str:
 
 
 CAPTIONS: list[t.Callable[[Draw, str], str]] = [
+    lambda draw, label: f"<dl><dt>{draw.said(label)}</dt><dd>{_field(draw, label)}</dd><dd class=help>What it is for.</dd></dl>",
+    lambda draw, label: (
+        f"<div><div id={(name := next(draw.ids))}>{draw.said(label)}</div><div><span class=unit>at most</span>"
+        f"{_field(draw, label, f'aria-labelledby={name}')}</div></div>"
+    ),
     _tied_above,
     _told_above,
     lambda draw, label: f"<div><div>{draw.said(label)}</div><div>{draw.wrapped(_field(draw, label))}</div></div>",
@@ -328,139 +436,6 @@ CAPTIONS: list[t.Callable[[Draw, str], str]] = [
     lambda draw, label: f"<div class=flex><div>{draw.said(label)}</div><div>{_field(draw, label)}</div></div>",
     lambda draw, label: f"<span>{draw.said(label)}</span> {_field(draw, label)}<br>",
 ]  # fmt: skip
-
-# ---- tables: (draw, columns, labels of the rows)
-
-Rows = t.Sequence[str]
-
-
-def _cells(draw: Draw, columns: Rows, label: str, tag: str = "div", name: str = "") -> str:
-    return "".join(
-        f"<{tag}{name}>{draw.wrapped(draw.control_in(label, column))}</{tag}>" for column in columns
-    )  # fmt: skip
-
-
-def _row(draw: Draw, columns: Rows, label: str, tag: str = "div", name: str = "") -> str:
-    return f"<{tag}{name}>{draw.wrapped(draw.said(label), ['span'])}</{tag}>{_cells(draw, columns, label, tag, name)}"
-
-
-def _heads(columns: Rows, tag: str = "div", name: str = "", first: str = "Object") -> str:
-    return "".join(f"<{tag}{name}>{word}</{tag}>" for word in (first, *columns))
-
-
-def _native_table(draw: Draw, columns: Rows, rows: Rows) -> str:
-    head = draw.one(
-        f"<thead><tr>{_heads(columns, 'th')}</tr></thead>",
-        f"<tr>{_heads(columns, 'td')}</tr>",
-        f"<tr>{_heads(columns, 'th', first='')}</tr>",
-        f"<thead><tr><th rowspan=2>Object</th><th colspan={len(columns)}>Rights</th></tr>"
-        f"<tr>{_heads(columns, 'th').removeprefix('<th>Object</th>')}</tr></thead>",
-    )
-    body = "".join(f"<tr>{_row(draw, columns, row, 'td')}</tr>" for row in rows)
-    return f"<table>{head}<tbody>{body}</tbody></table>"
-
-
-def _by_headers(draw: Draw, columns: Rows, rows: Rows) -> str:
-    names = {column: next(draw.ids) for column in columns}
-    head = "".join(f"<th id={names[column]}>{column}</th>" for column in columns)
-    body = ""
-    for row in rows:
-        own = next(draw.ids)
-        # Cells that say where they belong may stand in any order.
-        cells = [f"<td headers='{own} {names[column]}'>{draw.control_in(row, column)}</td>" for column in columns]
-        draw.chooser.shuffle(cells)
-        body += f"<tr><th id={own}>{row}</th>{''.join(cells)}</tr>"
-    return f"<table><tr><td></td>{head}</tr>{body}</table>"
-
-
-def _roles(draw: Draw, columns: Rows, rows: Rows) -> str:
-    head = f"<div role=row class=flex>{_heads(columns, 'div', ' role=columnheader')}</div>"
-    body = "".join(
-        f"<div role=row class=flex><div role=rowheader>{draw.said(row)}</div>{_cells(draw, columns, row, 'div', ' role=cell')}</div>"
-        for row in rows
-    )
-    return f"<div role=table><div role=rowgroup>{head}</div><div role=rowgroup>{body}</div></div>"
-
-
-def _blocks(draw: Draw, columns: Rows, rows: Rows) -> str:
-    body = "".join(f"<div class=flex>{_row(draw, columns, row)}</div>" for row in rows)
-    head = f"<div class=flex>{_heads(columns)}</div>"
-    return draw.one(
-        f"<div>{head}{body}</div>",
-        f"<div>{head}<div>{body}</div></div>",
-        f"<div><div>{head}</div><div><div>{body}</div></div></div>",
-    )
-
-
-def _two_tables(draw: Draw, columns: Rows, rows: Rows) -> str:
-    body = "".join(f"<tr>{_row(draw, columns, row, 'td')}</tr>" for row in rows)
-    return f"<div><div><table class=fixed><tr>{_heads(columns, 'td')}</tr></table></div><div><table class=fixed><tbody>{body}</tbody></table></div></div>"
-
-
-def _grid(draw: Draw, columns: Rows, rows: Rows) -> str:
-    body = "".join(_row(draw, columns, row) for row in rows)
-    return (
-        f"<div style='display:grid;grid-template-columns:2fr repeat({len(columns)}, 1fr)'>{_heads(columns)}{body}</div>"
-    )
-
-
-def _lined(draw: Draw, columns: Rows, rows: Rows) -> str:
-    """Lines inside the table divide it."""
-    body = ""
-    for row, line in zip(
-        rows, draw.chooser.sample(("Standard", "Advanced", "Internal", "External"), len(rows)), strict=True
-    ):
-        before = draw.group
-        draw.group = f"{before} > {line}" if before else line
-        body += f"<tr><td colspan={len(columns) + 1}><b>{line}</b></td></tr><tr>{_row(draw, columns, row, 'td')}</tr>"
-        draw.group = before
-    return f"<table><tr>{_heads(columns, 'th')}</tr>{body}</table>"
-
-
-def _frozen(draw: Draw, columns: Rows, rows: Rows) -> str:
-    """Names and cells in two tables side by side, for what scrolls sideways."""
-    high = " style='height:40px'"
-
-    def cell(row: str, column: str) -> str:
-        """A list, or words that are told of no setting, as no name stands beside them."""
-        return "see above" if row != rows[0] and draw.some(0.2) else draw.list_in(row, column)
-
-    names = "".join(f"<tr{high}><td>{draw.said(row)}</td></tr>" for row in rows)
-    cells = "".join(f"<tr{high}>{''.join(f'<td>{cell(row, column)}</td>' for column in columns)}</tr>" for row in rows)
-    heads = "".join(f"<td>{column}</td>" for column in columns)
-    return (
-        f"<div style='display:flex'><table><tr{high}><td>Object</td></tr>{names}</table>"
-        f"<table><tr{high}>{heads}</tr>{cells}</table></div>"
-    )
-
-
-def _placed(draw: Draw, columns: Rows, rows: Rows) -> str:
-    """Cells that say where in the grid they lie, in any order."""
-
-    def cell(row: int, column: int, html: str) -> str:
-        return f"<div style='grid-row:{row};grid-column:{column}'>{html}</div>"
-
-    cells = [cell(1, x, word) for x, word in enumerate(("Object", *columns), 1)]
-    for y, row in enumerate(rows, 2):
-        cells.append(cell(y, 1, draw.said(row)))
-        cells += [cell(y, x, draw.control_in(row, column)) for x, column in enumerate(columns, 2)]
-    draw.chooser.shuffle(cells)
-    return f"<div style='display:grid;grid-template-columns:2fr repeat({len(columns)}, 1fr)'>{''.join(cells)}</div>"
-
-
-TABLES = [
-    _native_table,
-    _native_table,
-    _by_headers,
-    _roles,
-    _blocks,
-    _blocks,
-    _two_tables,
-    _grid,
-    _lined,
-    _frozen,
-    _placed,
-]
 
 # ---- what nobody can read
 

@@ -31,6 +31,8 @@ def misread(reader: Reader, drawn: Drawn) -> list[str]:
             found.append(f"{name} is missing")
         elif not read[name].reads(value):
             found.append(f"{name} reads {read[name].value!r}, not {value!r}")
+        elif (words := drawn.offered.get(name)) and words != set(read[name].offered or words) - {""}:
+            found.append(f"{name} offers {read[name].offered}, not {words}")
         elif (group := drawn.groups.get(name)) != read[name].group:
             found.append(f"{name} is of the group {read[name].group!r}, not {group!r}")
     return found

@@ -115,6 +115,14 @@ ODD = {
         "this.attachShadow({mode: 'closed'}).innerHTML = '<input type=checkbox> More'; } })</script>",
         "at-closed",
     ),
+    "a drawing that is a switch": (
+        "<svg class=toggle-on width=20 height=12 style='cursor: pointer'></svg> <span>More rights</span>",
+        "More rights",
+    ),
+    "a list that shows nothing": (
+        "<div role=combobox tabindex=0 aria-label='More rights' style='width: 40px; height: 20px'></div>",
+        "shows nothing",
+    ),
     "a box without words": ("<div><div><input type=checkbox></div></div>", "checkbox"),
 }
 
@@ -128,6 +136,13 @@ def test_what_is_not_understood_is_named_with_its_section(reader: Reader, name: 
     )
     assert len(reading.not_understood) == 1, reading.not_understood
     assert said in reading.not_understood[0] and "Other" in reading.not_understood[0]
+
+
+@pytest.mark.parametrize("state", ["closed", "open"])
+def test_what_is_not_understood_is_named_in_a_section_that_holds_nothing_else(reader: Reader, state: str) -> None:
+    icon = "<i class=check style='cursor: pointer; display: inline-block; width: 12px; height: 12px'></i> Can export"
+    reading = reader.content(f"<div>{icon}</div><div class=hidden><button>Template</button></div>", state)
+    assert reading.not_understood == ['i "Can export" in Contracts']
 
 
 HARMLESS = {

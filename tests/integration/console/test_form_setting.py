@@ -41,6 +41,12 @@ COMBOBOX = """<div id="l">View</div><div role="combobox" tabindex="0" aria-label
 <script>addEventListener('click', event => { const option = event.target.closest('[role=option]'); if (option) {
   document.querySelector('[role=combobox]').textContent = option.textContent; o.hidden = true; } })</script>
 <div id="o" role="listbox" hidden><div role="option">All</div><div role="option">None</div></div>"""
+SEARCHED = """<div id="l">View</div><div><div><div id="shown">None</div><div><input id="box" role="combobox" aria-autocomplete="list" aria-labelledby="l" oninput="ask()"></div></div></div>
+<div id="menu"></div><script>function ask() {
+  menu.innerHTML = ['All', 'None'].filter(word => word.startsWith(box.value)).map(word => `<div role="option" onclick="choose('${word}')">${word}</div>`).join('');
+  box.setAttribute('aria-controls', 'menu'); menu.role = 'listbox';
+}
+function choose(word) { shown.outerHTML = `<div id="shown">${word}</div>`; box.value = menu.innerHTML = menu.role = ''; box.removeAttribute('aria-controls'); }</script>"""
 LATE = "<script>setTimeout(() => document.querySelector('[role=checkbox]').onclick = event => { const box = event.target; box.ariaChecked = box.ariaChecked !== 'true' }, 1000)</script>"
 
 SET: dict[str, tuple[str, t.Any]] = {
@@ -54,6 +60,7 @@ SET: dict[str, tuple[str, t.Any]] = {
     "a drawn list": (SELECTOR, "All"),
     "a picker": (PICKER, "Work 365"),
     "a combination box": (COMBOBOX, "All"),
+    "a list that shows its choice beside the search box": (SEARCHED, "All"),
     "radio buttons": ("<div>View: <label><input type=radio name=v> All</label> <label><input type=radio name=v checked> None</label></div>", "All"),
     "hidden radio buttons": (
         "<div>View: <input type=radio name=v id=a class=sr-only><label for=a>All</label> <input type=radio name=v id=n class=sr-only checked><label for=n>None</label></div>",

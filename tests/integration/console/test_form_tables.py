@@ -125,6 +125,12 @@ def test_columns_are_not_made_up(reader: Reader) -> None:
     assert not any(field.column for field in settings(reading) if field.kind == "list")
 
 
+def test_a_heading_of_two_cells_is_the_column_of_neither(reader: Reader) -> None:
+    heads = "<tr><th>Object</th><th>View</th><th colspan=2>Change</th></tr>"
+    reading = reader.content(f"<table>{heads}{rows('tr', 'td', '')}</table>")
+    assert {field.column for field in settings(reading)} <= {"View", None}
+
+
 def test_words_among_the_cells_are_no_name_of_a_row_whose_name_stands_in_another_table(reader: Reader) -> None:
     high = " style='height:40px'"
     names = "".join(

@@ -19,19 +19,20 @@ import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_state import Tracking
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell import Shell
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile import resource
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.resource import ensure
-from ansible_collections.msp.autotask.plugins.module_utils._reconcile.wanted_user import Means, Outcome
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.wanted_user import Means, Outcome, WantedUser
 from autotask_simulator.console.lists import LEVELS, RESOURCES
 from autotask_simulator.console.session import COOKIE
 from autotask_simulator.store import Tenant
 from autotask_simulator.testing import RunningSimulator
 from playwright.sync_api import Browser, Playwright
 from samples import each
-from user_forms import SECRET, Case, as_wanted, case
+from user_forms import BASE, KEY, SECRET, VENDOR, Case, as_wanted, case
 
 _numbers = itertools.count(1)
 
@@ -78,6 +79,20 @@ class Desk:
 @pytest.fixture
 def desk(simulator: RunningSimulator, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(simulator, browser, monkeypatch)
+
+
+@pytest.mark.parametrize("mark", ["star", "drawn"])
+def test_what_the_form_demands_and_nobody_gave_is_named(desk: Desk, mark: str, tmp_path: Path) -> None:
+    form = {"demands": "Payroll Number", "required_marks": mark}
+    tenant = desk.simulator.add(domain=desk.simulator.next_domain(), two_factor=False, user_form=form)
+    wanted = WantedUser(
+        KEY, "Contract", "Reader", "alerts@msp.example", BASE, tracking=Tracking("vendor", VENDOR), secret=SECRET
+    )
+    for check in (True, False):
+        with pytest.raises(ConsoleError, match="demands 'Payroll Number', which nobody gave") as told:
+            desk.ensure(tenant, Case(0, tenant.domain, wanted=wanted), tmp_path, check)
+        assert told.value.reason == "required_empty" and told.value.details["fields"] == ["Payroll Number"]
+        assert untouched(tenant)
 
 
 def refuse_wrong(tenant: Tenant, users: list[t.Any], before: list[t.Any], case: Case, secret: str | None) -> None:

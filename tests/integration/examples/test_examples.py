@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 import typing as t
@@ -28,7 +29,7 @@ ROOT = Path(__file__).parents[3]
 MODULES = sorted((ROOT / "plugins/modules").glob("autotask_*.py"))
 FILTERS = sorted((ROOT / "plugins/filter").glob("*.yml"))
 
-TENANT = {
+TENANT: dict[str, t.Any] = {
     "domain": "msp.example",
     "two_factor": False,
     "extra_settings": [{"section": "other", "group": "Miscellaneous", "label": "Can use the new thing"}],
@@ -152,3 +153,26 @@ def test_the_playbook_without_the_role(tenant: tuple[Store, str], tmp_path: Path
     assert changes() == "2"
     assert changes() == "0"
     assert len(store.tenant("msp.example").events("logged_in")) == 1
+
+
+@pytest.mark.long
+def test_a_tenant_that_was_written_down_is_as_it_is_written(tenant: tuple[Store, str], tmp_path: Path) -> None:
+    store, url = tenant
+    sow(store, parse_fleet({"tenants": [TENANT]}))
+    shutil.copy(ROOT / "playbooks/examples/export.yml", tmp_path)
+    reach = {
+        "console_url": url,
+        "console_username": "admin@msp.example",
+        "console_password": DEFAULT_PASSWORD,
+    }
+    host = {f"work365_integration_{name}": value for name, value in reach.items()}
+    inventory = tmp_path / "inventory.yml"
+    inventory.write_text(yaml.safe_dump({"autotask": {"hosts": {"msp": host}}}), encoding="utf-8")
+    run(tmp_path, tmp_path / "export.yml", "--inventory", str(inventory), HOME=str(tmp_path))
+    written = yaml.safe_load((tmp_path / "exported" / "msp.yml").read_text(encoding="utf-8"))
+    assert {user["user_name"] for user in written["api_users"]} == {user["user_name"] for user in TENANT["api_users"]}
+    level = {"name": "Work 365 API User", "permissions": written["permissions"]["Work 365 API User"]}
+    apply = {"msp.autotask.autotask_security_level": {**level, **reach, "timeout": 120}, "register": "applied"}
+    unchanged = {"ansible.builtin.assert": {"that": "applied is not changed"}}
+    play(tmp_path, [apply, unchanged])
+    assert len(store.tenant("msp.example").events("logged_in")) == 2

@@ -93,9 +93,9 @@ def test_preflight_looks_at_a_tenant_and_changes_nothing(fleet: Fleet) -> None:
     assert fleet.written() == {}
     said = (folder / "birch.example.md").read_text(encoding="utf-8")
     assert "**No.**" not in said
-    assert "A run would create the level" in said
+    assert "| What would a run do to the level? | create it |" in said
     assert "Yes: 50 of 50 are left" in said
-    assert "| Does the form of an API user offer the vendor? | Yes: " in said
+    assert "| Does the form of an API user take what is wanted? | Yes; tracking identifier: " in said
     assert "| Which location does the user get? | Headquarters" in said
     assert "| organization_settings_and_users | Company Settings & Users |" in said
     assert not (fleet.folder / "credentials" / "birch.example.yml").exists()

@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 import stat
+import tempfile
 import typing as t
 from pathlib import Path
 
 import pytest
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.workspace import workspace
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import MASK, Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._steps import (
@@ -39,6 +41,19 @@ def test_the_last_step_of_a_tenant_is_known_until_its_next_module_begins(folder:
     assert folder.last("birch") == ""
     folder.begin("alder")
     assert folder.last("alder") == ""
+
+
+def test_a_browser_that_tidies_up_leaves_it_as_long_as_somebody_shows_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    shown = StepsFolder()
+    with workspace():
+        assert shown.path.exists()
+    # What a run leaves that was killed, the next one removes.
+    shown._held.close()
+    with workspace():
+        assert not shown.path.exists()
 
 
 def test_nobody_else_can_look_and_nothing_is_left(folder: StepsFolder) -> None:

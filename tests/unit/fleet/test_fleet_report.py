@@ -213,3 +213,19 @@ def test_news_are_told_once() -> None:
     ]
     assert reports(nights[0])["news"] == []
     assert reports(*nights, nights[1])["news"] == []
+
+
+def test_those_that_drifted_are_run_again_by_the_playbook_that_sees_to_them() -> None:
+    several = {"audit": {"integrations": {"list": tenant(), "list@cow": tenant(WEBHOOKS)}}}
+    report = fleet_report(
+        {"a b": tenant(WEBHOOKS), "list": several, "fine": tenant()}, MONDAY, None, ["a b", "list", "fine"]
+    )
+    assert report["to_mend"] == [
+        {"playbook": "provision", "limit": r"--limit '~^a\x20b\Z'"},
+        {"playbook": "integrations", "limit": "--limit 'list'"},
+    ]
+
+
+def test_who_is_gone_is_not_called_unread() -> None:
+    report = reports({"a": tenant(), "b": tenant()}, {"a": UNREAD})
+    assert {one["status"]: one["tenants"] for one in report["not_read"]} == {"gone": ["b"], "unread": ["a"]}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import html
 import io
 import re
 import typing as t
@@ -28,6 +29,11 @@ TEMPLATES = Path(__file__).parents[3] / "roles" / "integration" / "templates"
 HOSTILE = "<script>alert(1)</script>"
 
 
+def accepted_webhooks() -> dict[str, t.Any]:
+    one = {"what": "other > Can create WebHooks", "found": True, "why": "W.", "by": "B", "until": "2026-12-31"}
+    return {"audit": {**accept(tenant(WEBHOOKS)["audit"], [one], datetime.date(2026, 1, 1)), "facts": {}}}
+
+
 @pytest.fixture(scope="module")
 def report() -> dict[str, t.Any]:
     first = fleet_report({"a": tenant(WEBHOOKS)}, "2026-11-22T02:00:00+00:00", None, [])
@@ -38,6 +44,7 @@ def report() -> dict[str, t.Any]:
         "unread": UNREAD,
         "half": tenant(user={"msg": "It took too long."}),
         "hostile": tenant(("Other", HOSTILE, HOSTILE, '"&')),
+        "agreed": accepted_webhooks(),
     }
     return fleet_report(tonight, "2026-11-23T02:00:00+00:00", first, [])
 
@@ -54,8 +61,10 @@ def test_the_page_needs_nothing_from_elsewhere_and_runs_nothing(report: dict[str
 
 
 def test_the_page_says_it_in_words(report: dict[str, t.Any]) -> None:
-    page = " ".join(re.sub(r"<[^>]+>", " ", html_page(TEMPLATES / "audit.html.j2", {"report": report})).split())
-    assert "2 of 6 tenants have drifted" in page
+    page = html.unescape(
+        " ".join(re.sub(r"<[^>]+>", " ", html_page(TEMPLATES / "audit.html.j2", {"report": report})).split())
+    )
+    assert "2 of 7 tenants have drifted" in page
     assert "The password was refused." in page
     assert "API user: It took too long." in page
     assert "--limit 'a,hostile'" in page
@@ -79,7 +88,7 @@ def test_junit_counts_what_it_lists(report: dict[str, t.Any]) -> None:
     root = ET.fromstring(html_page(TEMPLATES / "audit.xml.j2", {"report": report}).encode())
     for counter, tag in {"tests": "testcase", "failures": "failure", "errors": "error", "skipped": "skipped"}.items():
         assert int(root.attrib[counter]) == len(list(root.iter(tag))) > 0
-    assert {suite.attrib["name"] for suite in root} == {"a", "fine", "off", "unread", "half", "hostile"}
+    assert {suite.attrib["name"] for suite in root} == {"a", "fine", "off", "unread", "half", "hostile", "agreed"}
     (failure,) = root.findall("testsuite[@name='a']//failure")
     assert "Organizations > Add: found Yes, should be No" in str(failure.text)
 
@@ -102,7 +111,7 @@ def test_names_are_shown_by_markdown_as_they_are() -> None:
 
 def test_the_table_has_a_line_for_each_finding_and_tenant_and_no_formula(report: dict[str, t.Any]) -> None:
     lines = list(csv.DictReader(io.StringIO(fleet_csv(report))))
-    assert {line["tenant"] for line in lines} == {"a", "fine", "off", "unread", "half", "hostile"}
+    assert {line["tenant"] for line in lines} == {"a", "fine", "off", "unread", "half", "hostile", "agreed"}
     (line,) = [line for line in lines if line["tenant"] == "a"]
     assert (line["status"], line["what"], line["found"]) == ("drift", "Organizations > Add", "Yes")
     formula = fleet_report({"=1+1": tenant()}, "2026-11-23T02:00:00+00:00", None, [])
@@ -118,10 +127,7 @@ def test_a_tenant_that_is_gone_or_nobody_is_not_praised() -> None:
 
 
 def test_what_was_accepted_is_shown_as_such() -> None:
-    result = tenant(WEBHOOKS)["audit"]
-    one = {"what": "other > Can create WebHooks", "found": True, "why": "W.", "by": "B", "until": "2026-12-31"}
-    agreed = {"audit": {**accept(result, [one], datetime.date(2026, 1, 1)), "facts": {}}}
-    report = fleet_report({"a": agreed}, "2026-11-23T02:00:00+00:00", None, [])
+    report = fleet_report({"a": accepted_webhooks()}, "2026-11-23T02:00:00+00:00", None, [])
     page = html_page(TEMPLATES / "audit.html.j2", {"report": report})
     assert "Every tenant is as wanted" in page and "Accepted by B until 2026-12-31: W." in page
     root = ET.fromstring(html_page(TEMPLATES / "audit.xml.j2", {"report": report}).encode())

@@ -10,7 +10,7 @@ import typing as t
 from dataclasses import replace
 
 import yaml
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.export import difference, export
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.export import as_exported, difference, export
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import plan
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import Control, Reading, identify
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import parse
@@ -53,6 +53,22 @@ def test_a_difference_can_be_pasted_and_makes_the_other_level(wanted: dict[str, 
     pasted = plan(page, parse(yaml.safe_load(yaml.safe_dump(after)), purge=False), purge=False).apply_to(page)
     assert not stored.effective().differences(pasted.effective())
     assert difference(stored, stored) == ({}, {})
+
+
+@settings(max_examples=25)
+@given(permissions())
+def test_a_new_level_is_said_as_its_export_says_it_and_can_be_pasted(wanted: dict[str, t.Any]) -> None:
+    page = whole_page()
+    planned = plan(page, parse(wanted), purge=True)
+    said = as_exported(parse(wanted))
+    assert plan(page, parse(yaml.safe_load(yaml.safe_dump(said))), purge=True).changes == planned.changes
+    # That of a level that is there says on and off so, too.
+    values = [value for lines in said.values() for value in _leaves(lines)]
+    assert not {"yes", "no"} & {str(value).casefold() for value in values}
+
+
+def _leaves(value: t.Any) -> list[t.Any]:
+    return [leaf for each in value.values() for leaf in _leaves(each)] if isinstance(value, dict) else [value]
 
 
 def test_a_difference_is_said_in_keys_and_ideas_and_leaves_nothing_out() -> None:

@@ -78,12 +78,17 @@ class Failed(Exception):
 
 def ensure_level(journal: Journal, params: dict[str, t.Any]) -> dict[str, t.Any]:
     """Bring the pretended level to what is wanted."""
+    if params["copy_from"] == "Not whole":
+        raise Failed("The page shows no section CRM.", reason="permissions_not_possible")
+    exists = journal.knows(f"level {params['name']}")
     changed = journal.keep(f"level {params['name']}", params["permissions"])
     return {
         "changed": changed,
-        "created": changed,
+        "created": not exists,
         "diff": {"before": {}, "after": {}},
-        "changed_settings": {"before": {}, "after": {}},
+        "changed_settings": {"before": {"CRM": {}}, "after": {"CRM": {}}}
+        if changed and exists
+        else {"before": {}, "after": {}},
         "unknown_settings": [],
         "absent_settings": ["admin.admin_your_organization"],
         "security_level": {"settings": {}},

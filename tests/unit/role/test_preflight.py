@@ -17,6 +17,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     site = Site(tmp_path_factory.mktemp("site"))
     site.add("ready")
     site.add("crowded", vendor="No such vendor")
+    site.add("lived_in", user_name="handmade")
+    (site.folder / "lived_in.json").write_text('{"level Work 365 API User": {}}', encoding="utf-8")
+    site.add("not_whole", base_security_level="Not whole")
     return site.play("preflight")
 
 
@@ -29,8 +32,9 @@ def test_a_tenant_that_is_ready_is_described(run: Outcome) -> None:
     said = answers(run, "ready")
     assert [question for question, answer in said.items() if answer.startswith("**No.**")] == []
     assert said["Is there room for a custom level?"].startswith("Yes: 48 of 50 are left")
-    assert said["Does the page offer everything that is wanted?"] == "Yes. A run would create the level"
-    assert said["Does the form of an API user offer the vendor?"] == "Yes: Work 365 Sync"
+    assert said["What would a run do to the level?"] == "create it"
+    assert said["Does the form of an API user take what is wanted?"] == "Yes; tracking identifier: Work 365 Sync"
+    assert said["What would a run do to the user?"] == "create it"
     assert said["Which location does the user get?"].startswith("Headquarters")
     page = run.files["preflight/ready.md"].text
     for words in ("- CRM > New", "- admin.admin_your_organization", "| copy | Copy |", "Not seen: delete."):
@@ -46,12 +50,30 @@ def test_everything_that_stands_in_the_way_is_told_at_once(run: Outcome) -> None
         "Is there room for a custom level?",
         "Is every user that has the vendor's tracking identifier known here?",
         "Does nobody else have the level already?",
-        "Does the form of an API user offer the vendor?",
+        "Does the form of an API user take what is wanted?",
     ]
     assert "was not seen to offer a copy" in refused["Is the level to copy there?"]
     assert "50 custom levels" in refused["Is there room for a custom level?"]
     assert "before@crowded.example" in run.words
     assert "holder@crowded.example has the level" in refused["Does nobody else have the level already?"]
+
+
+def test_answers_and_lists_say_the_same(run: Outcome) -> None:
+    assert answers(run, "ready")["Does the page offer everything that is wanted?"].startswith("All but 1, ")
+    assert "Wanted, but not to be set on this page (1)" in run.files["preflight/ready.md"].text
+
+    assert answers(run, "not_whole")["Does the page offer everything that is wanted?"].startswith("**No.** ")
+    page = run.files["preflight/not_whole.md"].text
+    assert "was not compared with them; the answer above says why" in page and "- none" not in page
+
+
+def test_of_a_tenant_that_is_lived_in_it_says_what_a_run_would_change(run: Outcome) -> None:
+    said = answers(run, "lived_in")
+    assert said["What would a run do to the level?"] == "change CRM"
+    assert said["Does the form of an API user take what is wanted?"].startswith("The user is there; ")
+    assert said["What would a run do to the user?"].startswith("change user_name, ")
+    # It is the user's already, and nobody's choice.
+    assert said["Which location has the user?"] == "Headquarters"
 
 
 def test_it_writes_nothing_but_its_findings(run: Outcome) -> None:

@@ -41,6 +41,7 @@ FIELDS = [
     "first_name",
     "last_name",
     "email",
+    "demanded",
     "active",
     "locked",
     "level_id",
@@ -226,7 +227,7 @@ def _missing(form: Form, present: Resource | None) -> dict[str, str]:
     if form_options()["location"]:
         needed.append("location_id")
     if not present:
-        needed.append("secret")
+        needed += ["secret", "demanded"] if form_options()["demands"] else ["secret"]
     if not (present and present.tracking):
         needed += {"vendor": ["vendor_id"], "custom": ["tracking_name"]}.get(form["tracking"], [])
     return {name: "Required" for name in needed if not str(form[name] or "").strip()}

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.msp.autotask.plugins.module_utils.stand_in import console_module, ensure_level, log_in
+from ansible_collections.msp.autotask.plugins.module_utils.stand_in import Failed, console_module, ensure_level, log_in
 
 module, journal = console_module("autotask_security_level", "level")
 log_in(module)
@@ -17,4 +17,8 @@ if module.params["state"] == "absent":
         failure = {"reason": "in_use", "users": [user["first_name"] for user in holders], "active_users": active}
         module.fail_json(msg="The level is in use.", failure=failure)
     module.exit_json(changed=False, diff={"before": {}, "after": {}})
-module.exit_json(**ensure_level(journal, module.params), **journal.diagnostics(level_name=["Name"]))
+try:
+    result = ensure_level(journal, module.params)
+except Failed as failed:
+    module.fail_json(**failed.told)
+module.exit_json(**result, **journal.diagnostics(level_name=["Name"]))

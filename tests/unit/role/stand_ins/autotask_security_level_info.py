@@ -14,8 +14,14 @@ levels = [{"name": "API User (system)", "system": True, "api_only": True, "activ
 levels += [
     {"name": f"Level {n}", "system": False, "api_only": True, "active": True} for n in range(50 if crowded else 2)
 ]
-settings = {"settings": {"CRM": {"Organizations": {"Add": "No"}}}, "unknown_settings": ["CRM > New"]} if name else {}
+settings = {
+    "settings": {"CRM": {"Organizations": {"Add": "Yes"}}},
+    "permissions": {"crm": {"organizations": {"add": True}}},
+    "not_in_permissions": [],
+    "unknown_settings": ["CRM > New"],
+}
+found = [level for level in levels if level["name"] == name][:1] or levels[:1] if name else levels
 module.exit_json(
-    security_levels=[{**level, **settings} for level in levels[: 1 if name else None]],
+    security_levels=[{**level, **(settings if name else {})} for level in found],
     **journal.diagnostics(security_levels=["Security Levels"], copy=[] if crowded else ["Copy"], delete=[]),
 )

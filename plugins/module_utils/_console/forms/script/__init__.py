@@ -44,9 +44,6 @@ READ_FORM = f"""wanted => {{
     opener_to,
     button: index => told[index].node.dom.querySelector('.EditorButton2'),
     box: index => told[index].node.control.natives.find(dom => dom.matches('input')) || null,
-    shows: heading => sections.filter(section => section.heading === heading).some(({{row, parts}}) =>
-      parts.flatMap(within).some(node =>
-      !inside(node, row) && !inside(row, node) && (node.control ? visible(node.control.face) : node.text !== null
-        && lettered(node.text) && visible(node)))),
+    shows: heading => sections.filter(section => section.heading === heading).some(shows),
   }};
 }}"""

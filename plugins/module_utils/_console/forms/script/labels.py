@@ -9,16 +9,14 @@ from __future__ import annotations
 LABELS = r"""
   // The runs of text of a part, line by line, each with the element that says it.
   const runs_of = (node, line = {number: 0, top: node}) => {
+    if (is(node, 'wbr') || (node !== line.top && unseen(node)) || (node.silent && !node.control)) return [];
     if (node.text !== null) return clean(node.text) ? [{text: node.text, says: node.up, line: line.number}]
       : [{text: ' ', says: null, line: line.number}];
-    if (is(node, 'wbr') || (node !== line.top && unseen(node))) return [];
     if (is(node, 'br')) { line.number += 1; return []; }
     if (node.control) return [{text: '', control: node, line: line.number}];
-    if (node.silent) return [];
-    const breaks = !flows(node) && !style(node).display.startsWith('inline');
-    if (breaks) line.number += 1;
+    if (stacks(node)) line.number += 1;
     const runs = node.parts.flatMap(part => runs_of(part, line));
-    if (breaks) line.number += 1;
+    if (stacks(node)) line.number += 1;
     return flows(node) ? runs : [{text: ' ', says: null, line: line.number}, ...runs,
       {text: ' ', says: null, line: line.number}];
   };
@@ -61,8 +59,8 @@ LABELS = r"""
     // Radio buttons that are one setting have their words behind them, too, where only these share their line.
     const shares = side => side.some(line => line[0].line === runs[at].line && line.some(run => run.says));
     const leads = is_box(control) || (control.control.members && shares(after) && !shares(before));
-    const first = leads && said(after).length ? said(after) : said(before).length ? said(before)
-      : said(after);
+    const names = line => line.some(run => run.says && ![...climb(run.says, around)].some(explanation));
+    const first = leads && after.some(names) ? said(after) : said(before).length ? said(before) : said(after);
     const size = Math.max(...first.flat().filter(run => run.says).map(run => parseFloat(style(run.says).fontSize)
       || 0));
     const plainly = first.find(line => line.some(run => run.says && !explains(run, around, size))) || first[0];
@@ -76,7 +74,7 @@ LABELS = r"""
     const turns = [];
     // Where lines are broken, a block is a line of its own.
     const broken = up.parts.some(part => is(part, 'br'));
-    const is_block = part => broken && !flows(part) && !style(part).display.startsWith('inline');
+    const is_block = part => broken && stacks(part);
     let line = 0;
     for (const part of up.parts) {
       if (is(part, 'br')) { line += 1; continue; }
@@ -113,7 +111,8 @@ LABELS = r"""
     const at = turns.findIndex(turn => turn.part === around);
     const all_sides = turns.flatMap((turn, index) => turn.kind === 'control' ? [sides(turns, index)] : []);
     const mine = sides(turns, at);
-    const [behind, ahead] = [all_sides.every(side => side.after.length), all_sides.every(side => side.before.length)];
+    const speak = parts => parts.some(part => !explanation(part));
+    const [behind, ahead] = [all_sides.every(side => speak(side.after)), all_sides.every(side => speak(side.before))];
     const firsts = all_sides.map(side => side.before[0]), lasts = all_sides.map(side => side.after[0]);
     const even = parts => new Set(parts.map(look_of)).size === 1;
     let order;
@@ -144,13 +143,15 @@ LABELS = r"""
     }
     return [];
   };
+  // The parts of a control that bear its name; a button in it, or the list that it opens, bears one of its own.
+  const name_bearers = control => [...control.control.natives, control.dom,
+    ...[...control.dom.querySelectorAll('[aria-label], [aria-labelledby]')].filter(dom => node_of.has(dom)
+      && (kind_of(node_of.get(dom)) || dom.matches('.TabIndexHack')) && !dom.matches('[role=listbox]'))];
   const by_label = control => {
-    const doms = [...control.control.natives, control.dom,
-      ...control.dom.querySelectorAll('[aria-label], [aria-labelledby]')];
+    const doms = name_bearers(control);
     const labels = [...new Set(doms.flatMap(dom => [...(dom.labels || [])]))].map(dom =>
       node_of.get(dom)).filter(Boolean);
-    const named = doms.map(dom => by_ids(dom, 'aria-labelledby').filter(part => !inside(control, part))).find(parts =>
-      parts.length) || [];
+    const named = doms.map(dom => names_of(control, dom)).find(parts => parts.length) || [];
     [...labels, ...named].forEach(mark);
     return [
       ...(named.length === 1 ? label_texts(named[0]) : named.length ? [clean(named.map(words).join(' '))] : []),
@@ -158,8 +159,8 @@ LABELS = r"""
     ];
   };
   const by_itself = control => is_box(control) ? label_texts(Object.assign({}, control, {control: undefined})) : [];
-  const by_name = control => [...control.control.natives, control.dom, ...control.dom.querySelectorAll('[aria-label]')]
-    .map(dom => clean(dom.getAttribute('aria-label') || '')).filter(Boolean);
+  const by_name = control => name_bearers(control).map(dom => clean(dom.getAttribute('aria-label') || ''))
+    .filter(Boolean);
   const labels_of = control => {
     const found = [...by_label(control), ...by_itself(control)];
     const is_told = found.some(lettered), names = by_name(control);

@@ -12,7 +12,6 @@ LEFTOVERS = r"""
   const acting_roles = [...Object.keys(by_role), 'button', 'option', 'tab', 'treeitem', 'menuitem', 'gridcell',
     'slider', 'scrollbar', 'application'];
   const stateful = '[aria-checked], [aria-pressed], [aria-selected], [aria-valuenow], [contenteditable]';
-  const state_name = /(^|[-_\s])(on|off|checked|unchecked|selected|toggled|enabled)($|[-_\s])/i;
   const opaque = 'iframe, frame, canvas, object, embed, applet, input[type=file], input[type=image]';
   const closed = node => node.dom.localName.includes('-') && !node.dom.shadowRoot && !node.count
     && (customElements.get(node.dom.localName) || !node.kids.length);
@@ -49,16 +48,17 @@ LEFTOVERS = r"""
     || sections.some(section => inside(node, section.row) || inside(section.row, node)) || groups_said.has(words(node));
   const label_cells = new Set(told.flatMap(({cell}) => cell?.label_cell ? within(cell.label_cell) : []));
   const groups_said = new Set(told.flatMap(({group}) => [group, ...(group || '').split(' > ')]).filter(Boolean));
-  // What hides a closed section as a whole hides nothing for good.
+  // What hides a closed section as a whole hides nothing for good; where no control tells it, it is the outermost.
   const closed_by = new Map(sections.map(section => {
     const mine = controls.filter(control => section_of(control) === section);
-    return [section, mine.length && !mine.some(control => visible(control.control.face))];
+    return mine.length ? [section, {closed: !mine.some(control => visible(control.control.face)), folds: 0}]
+      : [section, {closed: !shows({...section, parts: section.parts.slice(0, 1)}), folds: 1}];
   }));
   const hidden = (node, section) => {
     if (visible(node)) { const {width, height} = place(node); return width * height <= 4 && !node.kids.length; }
-    if (!section || !closed_by.get(section)) return true;
-    return [...climb(node)].slice(0, -1).filter(at =>
-      !section.parts.some(part => at !== part && inside(part, at))).some(at => hides(at) && !at.count);
+    const {closed, folds} = closed_by.get(section) || {};
+    return !closed || [...climb(node)].slice(0, -1).filter(at => hides(at) && !at.count
+      && !section.parts.some(part => at !== part && inside(part, at))).length > folds;
   };
   const fields_around = told.filter(({section}) => section).map(({node}) => node);
   const form = [...climb(fields_around[0] || root)].find(at => fields_around.every(node => inside(node, at))) || root;
@@ -89,7 +89,14 @@ LEFTOVERS = r"""
     listed.push(node);
     not_understood.push(told_where(node, section));
   }
+  // What is chosen in a list that shows nothing, not even words to fill it, may be drawn elsewhere.
+  const shows_nothing = ({dom, control}) => control.kind === 'list' && !control.members
+    && !dom.matches(`select, ${selector}, ${picker}`) && held({...node_of.get(dom), control}).value === ''
+    && !control.natives.some(native => native.matches('select') || native.placeholder)
+    && !parts_with(control.frame || {dom}, '[class*=placeholder i]').length;
   for (const {node, section, labels} of told) {
+    if (section && node.control && shows_nothing(node) && !hidden(node, section))
+      not_understood.push(`${sort_said(node)} "${labels[0]}" that shows nothing in ${section.heading}`);
     if (section && node.control && !labels[0] && !hidden(node,
       section)) not_understood.push(`${sort_said(node)} without words of its own in ${section.heading}`);
     // Among the sections, a setting belongs to one.

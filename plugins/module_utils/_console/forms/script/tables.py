@@ -31,13 +31,12 @@ TABLES = r"""
     }
     return found;
   });
-  const said_in = cells => cells.filter(cell => words(cell)).length;
   // A label with one control behind it is a row only among others.
   const repeated = row => [...beside(row, 1), ...beside(row, -1)].some(other => look_alike(row, other) && other.count);
   const heads_of = (row, above) => {
     for (const cells of spreads(row)) for (const heads of spreads(above)) {
       const fits = cells.length > 1 && heads.length === cells.length && cells.every(cell => cell.count <= 1)
-        && heads.slice(1).every(part => words(part) && !explanation(part));
+        && heads.slice(1).every(part => words(part) && !explanation(part) && !is(part, '[role=tab]'));
       if (fits && (cells.length > 2 || heads.every(part => is(part, cell_like)) || repeated(row))) return {cells,
         heads};
     }
@@ -109,15 +108,19 @@ TABLES = r"""
     return {row, head: head.line, cells: head.cells, heads: in_place(head), group: group ? words(group) : null};
   };
   const table_for = once(row => table_of(row));
-  const label_cell = cells => cells.find(cell => is(cell, '[role=rowheader], th'))
-    && !cells.find(cell => is(cell, '[role=rowheader], th')).count
-    ? cells.find(cell => is(cell, '[role=rowheader], th')) : cells.find(cell => words(cell));
+  const label_cell = cells => {
+    const head = cells.find(cell => is(cell, '[role=rowheader], th'));
+    return head && !head.count ? head : cells.find(cell => /\p{L}/u.test(words(cell)));
+  };
+  // A heading's first line, unless another says the same there.
+  const column_name = head => label_texts(head).find(text => ![...beside(head, 1), ...beside(head, -1)].some(other =>
+    label_texts(other)[0] === text)) ?? label_texts(head)[0];
   const named_cell = (table, cell) => {
     const at = table.cells.indexOf(cell), first = label_cell(table.cells), spanning = is(first, '[rowspan]')
       && first.dom.rowSpan > 1;
     const labels = first ? label_texts(first) : [];
     return {...table, label_cell: first, labels, at, column: at > table.cells.indexOf(first) && table.heads[at]
-      ? label_texts(table.heads[at])[0] : null};
+      ? column_name(table.heads[at]) : null};
   };
 
   // Native tables know rows and columns themselves, spans included.
@@ -144,24 +147,33 @@ TABLES = r"""
   const row_of_grid = (table, here) => {
     const {rows, grid, at} = grid_of(table);
     const cells = [...new Set(Array.from({length: here.x + here.wide}, (_, x) => at(here.y, x)).filter(Boolean))];
-    // What stands among the controls is no label, but a cell without one: the names may be in another table.
-    const first = Math.min(...grid.filter(one => one.cell.count).map(one => one.x));
+    // What stands among the controls is no label, but a cell without one: the names may be in another table. Boxes for
+    // all rows of a column or group stand in its heading.
+    const in_head = one => head_like(one.cell) || is(one.row.up, 'thead');
+    const settings = grid.filter(one => one.cell.count && one.wide === 1 && !in_head(one));
+    const first = Math.min(...settings.map(one => one.x));
     const labels = cells.filter(one => one !== here && words(one.cell) && (is(one.cell, 'th, [role=rowheader]')
       || (!one.cell.count && one.x < first)));
-    const own = labels.filter(one => one.high === 1);
+    // A number alone names no row.
+    const own = labels.filter(one => one.high === 1 && /\p{L}/u.test(words(one.cell)));
     const label = (own.find(one => is(one.cell, 'th, [role=rowheader]')) || own[0]);
     const span = labels.find(one => one.high > 1);
     const worded = y => grid.filter(one => one.y === y && words(one.cell));
-    const free = y => !grid.some(one => one.y === y && one.cell.count) && rows[y];
+    const free = y => !settings.some(one => one.y === y) && rows[y];
     const above = Array.from({length: here.y}, (_, y) => here.y - 1 - y).filter(free);
     const column_at = y => { const one = at(y, here.x); return one && one.y === y && words(one.cell)
-      && (one.wide === 1 || one.wide === here.wide) ? one : null; };
+      && one.wide === here.wide ? one : null; };
     const several = above.filter(y => column_at(y) && worded(y).length > 1);
-    const head_y = several.find(y => column_at(y) && (head_like(column_at(y).cell) || head_like(rows[y])
-      || is(rows[y].up, 'thead'))) ?? several.at(-1);
+    // Else the first row that has the most of them; what stands above it heads several columns.
+    const headings = y => worded(y).filter(one => one.x >= first && one.wide === 1).length;
+    const most = Math.max(...several.map(headings));
+    const head_y = several.find(y => head_like(column_at(y).cell) || head_like(rows[y]) || is(rows[y].up, 'thead'))
+      ?? several.findLast(y => headings(y) === most);
     const line = above.find(y => (head_y === undefined || y > head_y) && worded(y).length === 1);
-    return {label, head: head_y === undefined ? null : column_at(head_y), line: span ? span.cell : line === undefined
-      ? null : worded(line)[0].cell};
+    const over = head_y === undefined ? null : rows.slice(0, head_y).map((_, y) => at(y, here.x)).findLast(one =>
+      one && one.wide > 1 && words(one.cell));
+    return {label, head: head_y === undefined ? null : column_at(head_y), over,
+      line: span ? span.cell : line === undefined ? null : worded(line)[0].cell};
   };
   const in_a_grid = control => {
     const cell = closest(control, cell_like), table = cell && closest(cell, table_like);
@@ -169,23 +181,30 @@ TABLES = r"""
     return here && cell.count === 1 ? {table, here, ...row_of_grid(table, here)} : {};
   };
   const in_grid = control => {
-    const {table, here, label, head, line} = in_a_grid(control);
+    const {table, here, label, head, over, line} = in_a_grid(control);
     if (!label || !head) return null;
     const caption = table.kids.find(kid => is(kid, 'caption')), titles = [line, caption].filter(Boolean).map(words);
     return {row: here.row, head: table, label_cell: label.cell, labels: label_texts(label.cell),
-      column: label_texts(head.cell)[0], group: titles[0] || null,
+      column: column_below(head, over), group: titles[0] || null,
       texts: grid_of(table).grid.filter(one => one.row === here.row && one.x > label.x && !one.cell.count
         && words(one.cell))
         .map(one => ({part: one.cell, column: column_of(table, one)}))};
   };
-  const column_of = (table, one) => { const {head} = row_of_grid(table, one); return head ? label_texts(head.cell)[0]
-    : null; };
+  const column_of = (table, one) => {
+    const {head, over} = row_of_grid(table, one);
+    return head ? column_below(head, over) : null;
+  };
+  // Columns of one name are told apart by what heads several of them.
+  const column_below = (head, over) => {
+    const name = column_name(head.cell);
+    const again = [...beside(head.cell, 1), ...beside(head.cell, -1)].some(other => column_name(other) === name);
+    return over && again ? `${column_name(over.cell)} > ${name}` : name;
+  };
 
   // By association: ids of the headings of its row and column.
   const associated = control => {
     const cell = closest(control, cell_like);
-    const ids = cell?.dom.hasAttribute('headers') ? by_ids(cell.dom, 'headers')
-      : by_ids(control.dom, 'aria-labelledby');
+    const ids = cell?.dom.hasAttribute('headers') ? by_ids(cell.dom, 'headers') : names_of(control);
     const parts = ids.filter(part => words(part) && !inside(control, part));
     if (parts.length < 2) return null;
     const near = part => [...climb(control)].findIndex(at => inside(part, at));
@@ -197,9 +216,9 @@ TABLES = r"""
     const texts = is(row, row_like) ? within(row).filter(at => is(at, '[headers]') && !at.count
       && words(at)).map(part =>
       ({part, column: by_ids(part.dom, 'headers').filter(head => !inside(head, row)).map(head =>
-        label_texts(head)[0]).at(-1) ?? null})) : [];
+        column_name(head)).at(-1) ?? null})) : [];
     const head = [...climb(sorted.at(-1))].find(at => at.up?.count) || row;
-    return {row, head, label_cell: sorted[0], labels: label_texts(sorted[0]), column: label_texts(sorted.at(-1))[0],
+    return {row, head, label_cell: sorted[0], labels: label_texts(sorted[0]), column: column_name(sorted.at(-1)),
       group: null, texts};
   };
 
@@ -269,7 +288,7 @@ TABLES = r"""
     if (!head || row[0].count || !words(row[0]) || !at) return null;
     const line = rows.slice(rows.indexOf(head) + 1, y).findLast(above => above.length === 1);
     const heads = in_place({cells: row, heads: head});
-    const column = index => heads[index] ? label_texts(heads[index])[0] : null;
+    const column = index => heads[index] ? column_name(heads[index]) : null;
     const begins = bare_kids(cell.up)[0] === head[0] ? head[0] : cell.up;
     return {row: row[0], head: begins, label_cell: row[0], labels: label_texts(row[0]), column: column(at),
       group: line ? words(line[0]) : null,
@@ -309,7 +328,7 @@ TABLES = r"""
     if (!label || !head) return null;
     // The table begins where both are.
     const table = [...climb(head)].find(at => inside(label, at));
-    return {row: label, head: table, label_cell: label, labels: label_texts(label), column: label_texts(head)[0],
+    return {row: label, head: table, label_cell: label, labels: label_texts(label), column: column_name(head),
       group: null, texts: []};
   };
 

@@ -27,6 +27,7 @@ CHOICES = r"""
       .filter(run => run.says && !label_parts.has(run.says)
         && !sections.some(section => inside(run.says, section.row)));
     const group = closest(radios[0], '[role=radiogroup], fieldset');
+    if (group && inside(group, around)) by_ids(group.dom, 'aria-labelledby').forEach(mark);
     const legend = group && inside(group, around) ? [...by_ids(group.dom, 'aria-labelledby').flatMap(label_texts),
       clean(group.dom.getAttribute('aria-label') || ''),
       ...group.kids.filter(kid => is(kid, 'legend')).flatMap(label_texts)].filter(Boolean) : [];
@@ -52,24 +53,32 @@ TELLING = r"""
   const strong = part => within(part).find(at => at.text === null && lettered(own_words(at)) && !label_parts.has(at)
     && !explanation(at) && (Number(style(at).fontWeight) >= 600 || is(at, 'caption, legend, h1, h2, h3, h4, h5, h6')));
   const called_so = /label|title|head|caption|legend|group/i;
+  // Several words side by side head columns, or are tabs.
+  const heads_many = part => within(part).some(at => is(at, `${row_like}, [role=tablist]`)
+    && bare_kids(at).filter(words).length > 1);
+  const named_group = 'fieldset, [role=group], [role=radiogroup]';
+  const name_of_group = at => [...by_ids(at.dom, 'aria-labelledby').map(words),
+    clean(at.dom.getAttribute('aria-label') || ''),
+    ...at.kids.filter(kid => is(kid, 'legend')).map(words)].find(Boolean);
+  const tab_name = once(at => at.text === null && at.up && tab_of(at) ? words(tab_of(at)) : null);
   const group_of = (node, section) => {
     for (const at of climb(node)) {
-      const named = at !== node && is(at, 'fieldset, [role=group], [role=radiogroup]') && !section?.parts.includes(at)
-        ? [
-        ...by_ids(at.dom, 'aria-labelledby').map(words), clean(at.dom.getAttribute('aria-label') || ''),
-        ...at.kids.filter(kid => is(kid, 'legend')).map(words)].find(Boolean) : null;
+      const inner = at !== node && !section?.parts.includes(at) && !at.kids.some(kid => is(kid, 'legend')
+        && inside(node, kid));
+      const named = inner && (is(at, named_group) ? name_of_group(at) : tab_name(at));
       if (named) return named;
       let weak = null;
       for (const before of beside(at, -1)) {
         if (before.count || unseen(before) || !words(before) || label_parts.has(before)
-          || explanation(before) || within(before).some(at => says(at, 'none') || says(at, 'full'))) continue;
+          || explanation(before) || heads_many(before)
+          || within(before).some(at => says(at, 'none') || says(at, 'full'))) continue;
         if (section && (inside(section.row, before) || (section.parts.includes(at)
           && !section.parts.includes(before)))) continue;
         const title = strong(before);
         if (title) return label_texts(title)[0];
         const first = !bare_kids(before.up).some(kid => kid.order < before.order && filled(kid));
         const short = words(before).length <= 60 && !/[.!]$/.test(words(before)) && before.text === null
-          && !within(before).some(part => label_parts.has(part));
+          && stacks(before) && !within(before).some(part => label_parts.has(part));
         if (short && (first || called_so.test(before.dom.getAttribute('class') || ''))) weak ??= label_texts(before)[0];
       }
       if (weak) return weak;

@@ -70,8 +70,7 @@ TREE = r"""
   const is_hidden = once(node => node.text === null && node.up !== null && (({display, visibility, opacity}) =>
     display === 'none' || opacity === '0' || (visibility !== 'visible' && style(node.up).visibility === 'visible')
     )(style(node)), true);
-  const is_folded = node => node.text === null && node.up !== null && is(node.up, 'details:not([open])')
-    && !is(node, 'summary');
+  const is_folded = node => node.up !== null && is(node.up, 'details:not([open])') && !is(node, 'summary');
   const hides = node => is_hidden(node) || is_folded(node);
   // There for screen readers only, or what a drawn control holds its state in.
   const tucked_away = once(node => {
@@ -92,6 +91,8 @@ TREE = r"""
 
   // The words of a part, without those inside its controls and what is hidden in it.
   const flows = once(node => node.text !== null || ['inline', 'contents'].includes(style(node).display), true);
+  // A line of its own.
+  const stacks = node => !flows(node) && !style(node).display.startsWith('inline');
   const say = (node, leave_out) => node.text !== null ? node.text : node.parts.map(part =>
     is(part, 'wbr') ? '' : part.control || part.silent || is(part, 'br') || leave_out(part) ? ' '
       : flows(part) ? say(part, leave_out) : ` ${say(part, leave_out)} `).join('');
