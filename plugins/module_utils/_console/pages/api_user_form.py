@@ -199,7 +199,7 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
         return box is not None and box.enabled and reading.typed_in(box).is_editable()
 
     def _resolve_tracking(self, reading: FormReading, wanted: Tracking) -> Tracking:
-        radio = self._field(reading, RADIOS[wanted.kind], "radio")
+        radio = self._field(reading, RADIOS[wanted.kind], *CHOICES)
         if radio:
             self._refuse_disabled(radio)
         if wanted.kind == "custom":
