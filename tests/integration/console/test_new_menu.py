@@ -44,9 +44,11 @@ def test_the_entry_for_an_api_user_is_found_and_nothing_else_pressed(reader: Rea
 
 
 NO_MENUS = {
-    "only what may cost": "<button onclick=\"pressed('paid')\">New</button>",
+    "only what may cost": ("<button onclick=\"pressed('paid')\">New</button>", 5, "deadline_passed"),
     "a menu that is a page": (
-        "<button onclick=\"pressed('paid')\">New</button><button aria-haspopup=menu onclick=\"open('about:blank')\"><i></i></button>"
+        "<button onclick=\"pressed('paid')\">New</button><button aria-haspopup=menu onclick=\"window.open('about:blank')\"><i></i></button>",
+        60,
+        "wrong_form",
     ),
 }
 
@@ -54,9 +56,11 @@ NO_MENUS = {
 @pytest.mark.parametrize("name", NO_MENUS)
 def test_where_there_is_no_menu_nothing_is_made(reader: Reader, name: str) -> None:
     page = reader.window.page
-    page.set_content(PAGE.format(NO_MENUS[name]))
-    window = Window(page, Journal(timeout=5), landmarks())
+    drawn, seconds, reason = NO_MENUS[name]
+    page.set_content(PAGE.format(drawn))
+    window = Window(page, Journal(timeout=seconds), landmarks())
     window.landing = ADDRESS
-    with pytest.raises(ConsoleError):
+    with pytest.raises(ConsoleError) as failed:
         NewMenu(Grid(window)).choose_api_user()
+    assert failed.value.reason == reason
     assert page.evaluate("done") == [] and page.context.pages == [page]
