@@ -17,6 +17,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.summary import
     STATES,
     Result,
     count_of,
+    in_variables,
     limit_to,
     state_of,
 )
@@ -29,6 +30,8 @@ DEBUG = ("debug", "ansible.builtin.debug", "ansible.legacy.debug")
 
 DRIFTED, FAILED = STATES[-2:]
 BROKEN_OFF, NOT_BEGUN = "broken off", "not begun"
+
+NO_MATCH = "Could not match supplied host pattern"
 
 MOST_NAMES = 8
 LONGEST_SUMMARY = 300
@@ -132,7 +135,7 @@ class FleetProgress:
         tenant.is_at_work = tenant.is_prompting = False
         message, tenant.failed_part = _message_of(result), tenant.part
         if is_rescued:
-            tenant.rescued = message
+            tenant.rescued = in_variables(message)
             return []
         tenant.failure = tenant.failure or message
         return self._tell_failure(tenant, message)
@@ -145,6 +148,9 @@ class FleetProgress:
 
     def warned(self, host: str, warning: str) -> list[Line]:
         warning = clean(warning)
+        if self._is_about_the_fleet and warning.startswith(NO_MATCH):
+            # The task fails for it, and says which groups there are.
+            return []
         tenants, _first = self._warned.setdefault(_without_name(warning, host), ([], warning))
         if host not in tenants:
             tenants.append(host)

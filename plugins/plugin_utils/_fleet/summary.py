@@ -18,6 +18,16 @@ LOST: Result = {"failed": True, "summary": "FAILED: it did not come to an end; s
 STATES = ("ok", "switched off", "changed", "would change", "drifted or not read", "failed")
 
 
+OPTIONS = re.compile(
+    r"'(console_(?:url|username|password|totp_secret)|browser_(?:executable|endpoint)|evidence_dir|labels|timeout|location)'"
+)
+
+
+def in_variables(message: str) -> str:
+    """Modules name their options; who reads this sets the variables behind them."""
+    return OPTIONS.sub(r"'work365_integration_\1'", message)
+
+
 def fleet_summary(results: t.Mapping[str, Result | None], check: bool = False) -> list[str]:
     """Sum up what the playbooks left for each tenant in C(work365_integration_result)."""
     known = {tenant: result or LOST for tenant, result in results.items()}

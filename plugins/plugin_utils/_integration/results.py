@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 import textwrap
 import typing as t
 from dataclasses import dataclass, field, fields
@@ -22,6 +21,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.audit_findings
     USER_MISSING,
     findings_of,
 )
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.summary import in_variables
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.preflight import Preflight
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.model import Matrix
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.shipping import everyone, matrix_of
@@ -33,11 +33,6 @@ MOST_NAMED = 4
 """How many drifts a line names."""
 
 NOT_MADE = "No credentials are kept for it, so it was not made from here ({})."
-
-OPTIONS = re.compile(
-    r"'(console_(?:url|username|password|totp_secret)|browser_(?:executable|endpoint)|evidence_dir|labels|timeout|location)'"
-)
-"""Modules name their options; who reads this sets the variables behind them."""
 
 LONGEST = 500
 """How many characters of a failure stand in the sum."""
@@ -345,7 +340,7 @@ def failed_with(answer: Answer) -> Result:
     """
     failed = [item for item in answer.get("results") or [] if item.get("failed")]
     said = str([*failed, answer][0].get("msg") or "see the task above")
-    why = textwrap.shorten(OPTIONS.sub(r"'work365_integration_\1'", said), LONGEST, placeholder=" ...")
+    why = textwrap.shorten(in_variables(said), LONGEST, placeholder=" ...")
     return Result(f"FAILED: {why}", failed=True, reason=why)
 
 

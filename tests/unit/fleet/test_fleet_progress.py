@@ -115,6 +115,14 @@ def test_a_failure_is_told_in_full_when_it_happens_and_once_in_the_summary() -> 
     ]
 
 
+def test_a_failure_names_what_a_person_sets_and_not_the_option_of_a_module() -> None:
+    run = Run("alder")
+    run.begin("alder", "Log in")
+    run.fail("alder", "Refused. Check 'console_password'.", is_rescued=True)
+    why = "FAILED: Refused. Check 'work365_integration_console_password'."
+    assert run.note("alder", why, failed=True) == [f"alder: FAILED at 'Log in': {why.removeprefix('FAILED: ')}"]
+
+
 def test_another_failure_of_the_same_tenant_is_told_as_well() -> None:
     run = Run("alder")
     run.begin("alder", "Log in")
@@ -324,6 +332,8 @@ def test_hosts_of_a_play_about_the_fleet_are_no_tenants() -> None:
     run = Run()
     run.take(run.progress.play_begins(["web", "alder"], run.now, about_the_fleet=True))
     assert run.begin("web") == []
+    # What Ansible warns of, the task says better.
+    assert run.take(run.progress.warned("web", "Could not match supplied host pattern, ignoring: autotask")) == []
     assert run.fail("web", "No host matches.") == ["localhost: FAILED at 'Set up': No host matches."]
     run.take(run.progress.play_begins(["alder"], run.now))
     run.begin("alder")
