@@ -25,6 +25,9 @@ PAGE = """<style>#menu {{ position: absolute; background: white; border: 1px sol
 MENUS = {
     "two buttons": "<button onclick=\"pressed('paid')\">New Resource</button><button onclick=\"pressed('api user')\">New API User</button>",
     "a menu that opens when rested on": "<button onmouseover=show() onclick=\"pressed('paid')\">New</button>",
+    "a filter called as the licence is": (
+        "<button onclick=\"pressed('another')\">API User</button><button onclick=\"pressed('paid')\">New</button><button onclick=show()>▼</button>"
+    ),
     "an arrow beside": "<button onclick=\"pressed('paid')\">New</button><button onclick=show()>▼</button>",
     "an icon that is a menu": "<button onclick=\"pressed('paid')\">New</button><button aria-haspopup=menu onclick=show()><i></i></button>",
     "a picture in the other half": (
