@@ -214,9 +214,9 @@ def test_words_after_a_save_are_judged_by_what_they_are(
     page = opened.value
     try:
         page.wait_for_load_state()
-        greyed = "<script>setTimeout(() => { save.disabled = false }, 500)</script>"
+        greyed = "<script>setTimeout(() => { save.className = 'Button2' }, 500)</script>"
         page.set_content(
-            f'<body>{NAME}<p id=said></p><button id=save disabled onclick="{does}">Save &amp; Close</button>{greyed}</body>'
+            f'<body>{NAME}<p id=said></p><div id=save class="Button2 Disabled2" tabindex=0 onclick="if (this.classList.length < 2) {{ {does} }}">Save &amp; Close</div>{greyed}</body>'
         )
         window = Window(page, Journal(timeout=60), landmarks())
         window.landing = ADDRESS
