@@ -203,7 +203,7 @@ class _Console:
         with contextlib.suppress(ConsoleError, PlaywrightError):
             if Shell(self._window).log_out():
                 return
-        journal.warnings.append(
+        journal.warn(
             "The session could not be logged out; Autotask ends it after some hours without activity. No other program "
             "has it. If this tenant words it differently, name its wording in 'labels' under 'profile' and 'log_out'."
         )

@@ -107,18 +107,19 @@ class Journal:
 
     # ---- dialogs
 
-    def told(self, words: str) -> None:
-        """Keep what a dialog says."""
-        if words and len(self.messages) < MOST_MESSAGES:
-            self.messages.append(without_identifiers(words)[:LONGEST_MESSAGE])
+    def told(self, words: str) -> str:
+        """Keep what a dialog says, and return it as it is kept."""
+        said = without_identifiers(words)[:LONGEST_MESSAGE]
+        if said and len(self.messages) < MOST_MESSAGES:
+            self.messages.append(said)
+        return said
 
     def asked(self, words: str) -> bool:
         """Keep what a dialog asks; whether the answer is yes. A question that nobody expects ends the step."""
-        self.told(words)
+        asked = self.told(words)
         if self._expects_question:
-            self._answered.update(self.messages[-1:])
+            self._answered.add(asked)
         else:
-            asked = without_identifiers(words)[:LONGEST_MESSAGE]
             self.interrupt(
                 UnexpectedQuestion(
                     f"Autotask asks something unexpected at this step: {self.current}. It was not answered with yes. "
@@ -141,7 +142,11 @@ class Journal:
     @property
     def unasked(self) -> list[str]:
         """What Autotask said of its own accord: messages, not questions that were answered."""
-        return [message for message in dict.fromkeys(self.messages) if message not in self._answered]
+        return self.unasked_since(0)
+
+    def unasked_since(self, before: int) -> list[str]:
+        """What it said so after the first *before* messages."""
+        return [message for message in dict.fromkeys(self.messages[before:]) if message not in self._answered]
 
     # ---- stopping
 

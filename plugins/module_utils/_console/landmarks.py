@@ -4,7 +4,9 @@
 
 """The words by which the driver finds its way, and what else a tenant may call them.
 
-This is the one place for the console's wording outside the permissions themselves. Tenants rename their organisation
+This is the one place for the names of what the driver looks for, outside the permissions. What pages *say* (a refusal,
+a banner, that they are busy) stands where it is judged: log_in/login.py, log_in/obstacles.py, windows/stillness.py and
+pages/api_user_reading.py. Tenants rename their organisation
 term and Autotask renames its links; the words barely change otherwise, which is why they are used and ids are not.
 Sources: Autotask online help, vendors' set-up guides and public screenshots of 2017 to 2026. Where a word was never
 seen, its comment says that it is assumed. Tenant terms, spelling and bracketed hints need no entry: the comparison
@@ -244,7 +246,7 @@ SAVES = ("save_and_close", "save")
 """Landmarks by which an editor is known. In the menu beside Save, Save & Close may come only once it is opened."""
 
 WRITERS = ("copy", "delete", "new", *SAVES, "no_permission", "full_permission", "generate_key", "yes")
-"""Landmarks that may not, whatever they look like."""
+"""Landmarks that are never pressed in a run that only looks."""
 
 WRITING_WORDS = ("save", "copy", "delete", "remove", "erase", "generate", "activate", "inactivate", "apply", "submit")
 """How other things that may not be pressed begin, in any page of Autotask."""

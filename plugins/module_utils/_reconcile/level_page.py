@@ -117,7 +117,8 @@ def planned_for(
 def bring_to(page: Page, before: SecurityLevelState, wanted: WantedLevel) -> tuple[SecurityLevelState, Plan]:
     """Set everything wanted, without saving, until it shows; return what shows, and the plan that is left.
 
-    Raises NotCleared for what is not wanted and stays, and ConsoleError for what is wanted and does not come.
+    Raises ConsoleError: C(not_cleared) for what is not wanted and stays, C(not_taken) for what is wanted and does not
+    come.
     """
     to_empty = plan(before.permissions, wanted.wishes, purge=wanted.clears).sections_to_empty(before.permissions)
     if to_empty:

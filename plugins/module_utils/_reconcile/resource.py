@@ -214,7 +214,7 @@ def _doubles(search: Search, after: Search) -> list[str]:
     ]
     found = list(dict.fromkeys(same))
     if found:
-        search.resources.window.journal.warnings.append(
+        search.resources.window.journal.warn(
             f"There are other API users with the tracking identifier of {t.cast(Tracking, tracking).name}: "
             f"{', '.join(found)}. API users cannot be deleted; make those inactive that nobody uses."
         )

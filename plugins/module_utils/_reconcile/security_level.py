@@ -115,17 +115,17 @@ def ensure_absent(window: Window, name: str) -> Outcome:
 
 def _correct(levels: SecurityLevels, wanted: WantedLevel, row: Row) -> Outcome:
     """Change an existing level, if it needs it."""
-    reads = levels.window.journal.read_only
+    only_reads = levels.window.journal.read_only
     editor = levels.edit(wanted.name)
-    # What is filled in later than its control would be taken for nothing, and a right for one that is not there.
+    # A value that comes after its control would be read as nothing, and a granted right be missed.
     editor.let_values_come()
-    planned, before = _plan_to_correct(editor, wanted, reads)
-    if reads:
+    planned, before = _plan_to_correct(editor, wanted, only_reads)
+    if only_reads:
         refuse_stuck(planned, pressed=False)
     changed = _differs(planned, before, wanted)
     if changed:
         _refuse_system_level(row, wanted.name, "changed")
-    if not changed or reads:
+    if not changed or only_reads:
         editor.leave()
         after = replace(before, permissions=planned.apply_to(before.permissions), active=wanted.active_of(before))
     else:
@@ -144,12 +144,14 @@ def _correct(levels: SecurityLevels, wanted: WantedLevel, row: Row) -> Outcome:
     )
 
 
-def _plan_to_correct(editor: SecurityLevelEditor, wanted: WantedLevel, reads: bool) -> tuple[Plan, SecurityLevelState]:
-    """What is to be done by what the page shows, and that."""
+def _plan_to_correct(
+    editor: SecurityLevelEditor, wanted: WantedLevel, only_reads: bool
+) -> tuple[Plan, SecurityLevelState]:
+    """The plan for what the page shows, and what it shows."""
     before = look_at(editor, wanted)
     planned = plan(before.permissions, wanted.wishes, purge=wanted.clears)
-    if reads or not (planned.changes or planned.stuck):
-        # What is to be changed anyway needs no list opened for that to be told.
+    if only_reads or not (planned.changes or planned.stuck):
+        # Lists are opened here only if nothing else tells whether there is a change; bring_to opens them itself.
         return planned_for(editor, before, wanted)
     return planned, before
 
@@ -159,7 +161,7 @@ def _differs(planned: Plan, state: SecurityLevelState, wanted: WantedLevel) -> b
 
 
 def _refuse_change_meanwhile(levels: SecurityLevels, wanted: WantedLevel, before: SecurityLevelState) -> None:
-    """Look at the stored level once more, since saving writes every setting of the page, those of others too."""
+    """Look at the stored level once more: saving writes the whole page, so what others changed would be undone."""
     with another_window(levels.window) as window:
         others = SecurityLevels(window)
         others.open()

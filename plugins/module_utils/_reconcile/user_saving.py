@@ -124,7 +124,7 @@ def _stored(search: Search, goal: t.Mapping[str, Wish], answer: Answer) -> tuple
     found = window.wait_until(as_expected, 0 if answer.refused or answer.error else LATE_SECONDS)
     if found:
         if "tracking" in goal and "tracking" not in expected:
-            window.journal.warnings.append(
+            window.journal.warn(
                 f'The form of the API user "{user_name}" does not show whose tracking identifier was stored.'
             )
         return found

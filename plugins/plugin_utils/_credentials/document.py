@@ -154,7 +154,7 @@ def of_tenant(kept: Kept, tenant: str, where: str) -> Kept:
 def with_asked(kept: Kept, key: str, asked: Asked, moment: str) -> tuple[Kept, bool]:
     """*kept* with an entry for *asked* below *key*, and whether that entry is to be stored already.
 
-    A user that the inventory names is stored only when it was found in Autotask (C(keep)), so that a mistyped name
+    A user that the inventory names is stored only when it was found in Autotask (C(note)), so that a mistyped name
     leaves nothing behind.
     """
     found = kept.users.get(key)

@@ -83,10 +83,10 @@ class FileStore:
                     raise Conflict(f"Another run changed {self._path} meanwhile. Nothing was overwritten; run again.")
                 self._replace(text, is_new=not version)
                 _flush_folder(self._path.parent)
+                if self.read()[0] != text:
+                    raise StoreError(f"{self._path} is not read back as it was written. Nothing further was done.")
         except OSError as error:
             raise StoreError(f"{self._path} cannot be written: {_why(error)}. Nothing was changed.") from error
-        if self.read()[0] != text:
-            raise StoreError(f"{self._path} could not be read back as it was written. Nothing further was done.")
 
     def archive(self, version: str) -> str:
         with self._locked():

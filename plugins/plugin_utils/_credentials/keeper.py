@@ -10,6 +10,7 @@ import datetime
 import typing as t
 from dataclasses import dataclass, replace
 
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import (
     Asked,
     Entry,
@@ -26,6 +27,15 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.sealing 
 
 ATTEMPTS = 5
 """How often an operation that may be repeated is, when another run was quicker."""
+
+
+T = t.TypeVar("T")
+
+
+class EntryGone(AutotaskError):
+    """Somebody else removed an entry since the run began."""
+
+    reason = "credentials_gone"
 
 
 @dataclass(frozen=True)
@@ -84,7 +94,7 @@ class Keeper:
     def note(self, changes: t.Mapping[str, t.Mapping[str, t.Any]], new: t.Mapping[str, Entry] | None = None) -> bool:
         """Set single fields of entries, or keep *new* entries that were found; whether anything was different.
 
-        Fields that somebody else changed meanwhile stay as they are now.
+        All other fields stay as they are stored by now.
         """
 
         def attempt() -> bool:
@@ -93,6 +103,11 @@ class Keeper:
             for key, entry in (new or {}).items():
                 kept = with_entry(kept, key, kept.users.get(key, entry))
             for key, fields in changes.items():
+                if key not in kept.users:
+                    raise EntryGone(
+                        f"{self.where} does not hold the credentials {key} any more, which it held at the beginning of "
+                        "this run. Somebody may have archived them; see what they are about, and run again."
+                    )
                 kept = with_entry(kept, key, replace(kept.users[key], **fields))
             if kept == opened.kept:
                 return False
@@ -127,7 +142,7 @@ class Keeper:
     def _write(self, opened: Opened, kept: Kept) -> Opened:
         sealed = self._seal.seal(as_text(kept), like=opened.sealed)
         self._store.write(sealed, opened.version)
-        # Trusted only when it can be read and opened again.
+        # Opened again, so that what cannot be unsealed is noticed now.
         return self.read()
 
     def _repeated(self, attempt: t.Callable[[], T]) -> T:
@@ -138,8 +153,6 @@ class Keeper:
                 continue
         return attempt()
 
-
-T = t.TypeVar("T")
 
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 """How moments are written, as text that sorts as time does."""

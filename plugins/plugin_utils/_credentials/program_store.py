@@ -54,7 +54,11 @@ class ProgramStore:
                 f"Another run changed what {self._path} keeps meanwhile. Nothing was overwritten; run again."
             )
         if self.read()[0] != text:
-            raise StoreError(f"{self._path} did not give back what it was to keep. Nothing further was done.")
+            # Of the two, the first is mended by another attempt.
+            raise Conflict(
+                f"{self._path} did not give back what it was to keep: another run changed that at once, or the store "
+                "does not work. Nothing further was done; run again."
+            )
 
     def archive(self, version: str) -> str:
         answer = self._ask("archive", version=version)

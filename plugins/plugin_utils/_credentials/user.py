@@ -24,7 +24,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document
     make_secret,
     same_user,
 )
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper, moment
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import EntryGone, Keeper, moment
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import plain
 
 Options = dict[str, t.Any]
@@ -258,7 +258,7 @@ class KeptUser:
             self.keeper.take_back(self.key, entry, set_aside=_reason(result) == "user_in_use")
         name = failure.get("user_name")
         if name and _reason(result) not in NEVER_SAVED and same_user(name, entry.user_name):
-            with contextlib.suppress(KeyError):
+            with contextlib.suppress(EntryGone):
                 self.keeper.note({self.key: {"user_name": plain(name)}})
         return self._of_another_name(result)
 

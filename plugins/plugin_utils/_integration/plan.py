@@ -269,7 +269,7 @@ class Planner:
         if "preflight_page" in pages:
             evidence = self._values.get("evidence_dir")
             beside = pages["preflight_page"].with_name(f"{page_name}-evidence")
-            places["evidence_dir"] = Path(evidence) if evidence else beside
+            places["evidence_dir"] = self._absolute(evidence) if evidence else beside
         return {name: str(place) for name, place in places.items()}
 
     def _default(self, name: str, page_name: str) -> Path:

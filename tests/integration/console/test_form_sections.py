@@ -115,6 +115,14 @@ ODD = {
         "this.attachShadow({mode: 'closed'}).innerHTML = '<input type=checkbox> More'; } })</script>",
         "at-closed",
     ),
+    "a drawing that is a switch": (
+        "<svg class=toggle-on width=20 height=12 style='cursor: pointer'></svg> <span>More rights</span>",
+        "More rights",
+    ),
+    "a list that shows nothing": (
+        "<div role=combobox tabindex=0 aria-label='More rights' style='width: 40px; height: 20px'></div>",
+        "shows nothing",
+    ),
     "a box without words": ("<div><div><input type=checkbox></div></div>", "checkbox"),
 }
 

@@ -255,6 +255,20 @@ STRUCTURES: dict[str, tuple[str, Read]] = {
         f"<table><tr><th>Object</th><th>Edit<br>own</th><th>Edit<br>others</th></tr><tr><td>Quotes</td><td>{ON}</td><td>{OFF}</td></tr></table>",
         {(None, "Quotes", "Edit own"): True, (None, "Quotes", "Edit others"): False},
     ),
+    "columns of one name below headings of several": (
+        f"<table><tr><th rowspan=2>Object</th><th colspan=2>View</th><th colspan=2>Edit</th></tr><tr><th>Own</th><th>All</th><th>Own</th><th>All</th></tr>"
+        f"<tr><td>Quotes</td><td>{ON}</td><td>{OFF}</td><td>{OFF}</td><td>{ON}</td></tr></table>",
+        {(None, "Quotes", "View > Own"): True, (None, "Quotes", "View > All"): False, (None, "Quotes", "Edit > Own"): False, (None, "Quotes", "Edit > All"): True},
+    ),
+    "a list with its label and a box that nobody can read inside": (
+        "<div class=field role=combobox aria-haspopup=menu aria-expanded=false><div><label for=v>Quotes</label><div><div><span>Mine</span></div><input id=v readonly value='' size=1></div></div></div>",
+        {(None, "Quotes", None): "Mine"},
+    ),
+    "a list whose name is its label and its value": (
+        "<at-field><label id=l>Quotes</label><at-select role=combobox tabindex=0 aria-labelledby='l v' aria-haspopup=listbox><div id=v><span>Mine</span></div></at-select></at-field>",
+        {(None, "Quotes", None): "Mine"},
+    ),
+    "a button that is told to be a box": ("<div><input type=button role=checkbox aria-checked=true> Can add</div>", {(None, "Can add", None): True}),
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.bro
     PlaywrightError,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
+from ansible_collections.msp.autotask.plugins.module_utils._proxy import Proxy
 
 SHELL, WINDOWED, OWN = "/usr/bin/env", sys.executable, "/bin/sh"
 INSTALLED = {"chromium-headless-shell": SHELL, "chromium": WINDOWED}
@@ -83,6 +84,13 @@ def test_the_first_browser_that_starts_is_used(settings: BrowserSettings, broken
     start(settings, chromium)
     how = {"headless": settings.headless, "chromium_sandbox": True, "proxy": None}
     assert chromium.calls == [("launch", used, how)]
+
+
+def test_it_goes_through_the_proxy_that_it_is_told_of() -> None:
+    chromium, proxy = Chromium(), Proxy("http://proxy.example:3128", username="user", password="hidden")
+    start(BrowserSettings(proxy=proxy), chromium)
+    [(_name, _where, how)] = chromium.calls
+    assert how["proxy"] == proxy.settings
 
 
 def test_each_that_does_not_start_is_named_with_its_last_words() -> None:

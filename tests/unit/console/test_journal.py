@@ -21,6 +21,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.journal impo
     GRACE_SECONDS,
     LONGEST_MESSAGE,
     MOST_MESSAGES,
+    PAUSES,
     SILENT_SECONDS,
     Journal,
 )
@@ -54,7 +55,7 @@ def test_a_run_that_may_only_read_does_not_write() -> None:
 def test_waiting_looks_at_least_once_and_returns_what_it_saw() -> None:
     journal, looks, pauses = Journal(timeout=60), iter(["", "", "seen"]), list[float]()
     assert journal.wait(lambda: next(looks), pauses.append, 10) == "seen"
-    assert pauses == [0.02, 0.03]
+    assert pauses == list(PAUSES[:2])
     assert journal.wait(lambda: "", pauses.append, 0) is None
     assert len(pauses) == 2
 

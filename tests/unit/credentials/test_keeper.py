@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import subprocess
@@ -22,7 +23,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_sto
     FileStore,
     StoreError,
 )
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import EntryGone, Keeper
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.sealing import CannotOpen, NoVaultSecret, Seal
 
 TENANT = "alder.example"
@@ -216,3 +217,26 @@ def test_a_text_that_went_by_another_id_is_sealed_with_what_opened_it() -> None:
     again = Seal([("default", secret)]).seal("new text", like=sealed)
     assert Seal([("default", secret)]).open(again, "a file") == "new text"
     assert again.startswith(sealed.partition("\n")[0])
+
+
+def test_what_was_written_is_looked_at_before_another_run_may_write(path: Path) -> None:
+    class Followed(FileStore):
+        """Another run writes as soon as it may."""
+
+        @contextlib.contextmanager
+        def _locked(self) -> t.Iterator[None]:
+            with super()._locked():
+                yield
+            path.write_text("another run's", encoding="utf-8")
+
+    Followed(path).write("ours", "")
+    assert path.read_text(encoding="utf-8") == "another run's"
+
+
+def test_a_note_about_credentials_that_were_archived_meanwhile_is_a_failure_by_name(path: Path) -> None:
+    mine = keeper(path)
+    mine.ensure(ASKED)
+    mine.archive(mine.read())
+    with pytest.raises(EntryGone, match="work365"):
+        mine.note({"work365": {"secret_set": True}})
+    assert not path.exists()

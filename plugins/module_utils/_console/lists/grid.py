@@ -37,7 +37,7 @@ MORE_SECONDS = 2.5
 """How long to wait for more rows once a list was scrolled and is still."""
 
 EFFECT_SECONDS = 3.0
-"""After how long a press had no effect, if none is in sight by then on a page that is still."""
+"""If a page at rest shows no effect of a press by then, it had none."""
 
 SHARE_OF_SCROLL = 0.6
 """By how much of what is seen a list is scrolled on, so that what is seen then overlaps with what was seen before."""
@@ -63,7 +63,7 @@ class Grid:
         self._anchors: list[str] = []
         """What the heading of the names says."""
         self._narrowed_by: str | None = None
-        """The heading below which it is filtered by us."""
+        """The heading of the column that we have filtered by."""
         self._known: dict[str, str] = {}
         """The cells of a row that is known to be there."""
         self._resting: GridReading | None = None
@@ -201,13 +201,15 @@ class Grid:
         """Rows of the list, among them all whose whole cell below the landmark *column* is *text*.
 
         A long list is filtered: by the *hint*, another column and text, if that leaves anything, or by the column
-        itself. That a filter finds nothing counts only if it finds what is known to be there.
+        itself. An empty result counts only if the same filter finds a row that is known to be there.
         """
         failed_before = self.window.failed_calls
         reading = self.filters.clear(but=self._narrowed_by)
         if not self._narrowed_by:
             if self._is_short(reading):
                 return self._all()
+            if not reading.rows:
+                return self.whole()
             self._known = reading.rows[0].cells
         rows = (hint and self._filtered(reading, *hint)) or self._filtered(self._now(), column, text)
         if rows is None:
@@ -320,7 +322,7 @@ class Grid:
             number += 1
 
     def _now(self) -> GridReading:
-        """The list as it was when the last thing was done to it."""
+        """The list as it last came to rest."""
         return self._resting or self.at_rest(may_be_empty=True)
 
     def _turn_back(self) -> None:

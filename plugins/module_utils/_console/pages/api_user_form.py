@@ -12,12 +12,11 @@ import typing as t
 from dataclasses import dataclass
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError, NotSeen
-from ansible_collections.msp.autotask.plugins.module_utils._console.forms.form import no_such_word
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.form import left_to_a_reading, no_such_word
 from ansible_collections.msp.autotask.plugins.module_utils._console.forms.reading import Field, FormReading
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_reading import (
     KINDS,
     RADIOS,
-    YES_NO,
     ReadApiUser,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_saving import SavedByAnswer
@@ -72,9 +71,7 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
                 found[name] = self._resolve_tracking(reading, value)
             elif name == "location" and self._field(reading, name) is None:
                 # Builds before 2021 had none.
-                self.window.journal.warnings.append(
-                    f"The form has no {self.window.landmarks['location']}, so that was not set."
-                )
+                self.window.journal.warn(f"The form has no {self.window.landmarks['location']}, so that was not set.")
             else:
                 control = self._control(reading, name)
                 self._refuse_disabled(control)
@@ -144,8 +141,8 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
     ) -> ApiUserState:
         """Set what differs until everything reads as *wanted* at rest, and return what the form shows then.
 
-        One choice may change another field, and what is slow may come over what was typed meanwhile: *at_last*, before
-        a save, that has had its time.
+        One choice may change another field, and values that come late may overwrite what was typed: with *at_last*,
+        before a save, they are waited for first.
         """
         wishes = dict(wanted)
         for _round in range(ROUNDS):
@@ -215,7 +212,7 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
         """The entry of a list that is *wanted*; as it is where the list does not tell before something is set."""
         if control is None or (control.offered is None and (control.typed or not control.shown)):
             if self.window.journal.read_only:
-                self.window.journal.warnings.append(
+                self.window.journal.warn(
                     f"Whether {self.window.landmarks[name]} offers {wanted!r} is not known before something is typed "
                     "or chosen, which a check does not do."
                 )
@@ -251,15 +248,14 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
     def _switch(self, name: str, on: bool) -> None:
         """Set what is on or off, be it a box or a choice of Yes and No."""
         reading, control = self._awaited(name)
-        word = next((word for word in control.offered or () if self._says(word, YES_NO[on])), None)
-        with _judged_at_rest():
-            self.form.set_field(reading, control, on if word is None else word)
+        with left_to_a_reading("not_taken"):
+            self.form.set_field(reading, control, self.spelling(control, on))
 
     def _set_tracking(self, wanted: Tracking) -> Tracking:
         """Choose where the identifier comes from. It can never be changed once it is saved."""
         radio = RADIOS[wanted.kind]
         if self._field(self.form.read(), radio, "radio"):
-            with _judged_at_rest():
+            with left_to_a_reading("not_taken"):
                 self.form.set(radio, True, "radio")
         if wanted.kind == "custom":
             self._set("internal_integration_name", wanted.name)
@@ -280,7 +276,7 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
             chosen.append(_pick(name, wanted, words, str(control)))
             return chosen[0]
 
-        with _judged_at_rest():
+        with left_to_a_reading("not_taken"):
             self.form.choose(reading, control, pick, wanted)
         return chosen[0]
 
@@ -307,7 +303,7 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
     def _type(self, reading: FormReading, control: Field, text: str) -> None:
         """Type into a box and leave it; what it holds then is read with everything else."""
         self._refuse_disabled(control)
-        with _judged_at_rest():
+        with left_to_a_reading("not_taken"):
             self.form.type_into(reading, control, text)
 
     def _holds(self, reading: FormReading, secret: Secret | None) -> bool:
@@ -346,16 +342,6 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
                 "not_taken",
                 differences=differences,
             )
-
-
-@contextlib.contextmanager
-def _judged_at_rest() -> t.Iterator[None]:
-    """Do not fail yet if a field does not read as it was set: it may spell that otherwise, or be about to ask."""
-    try:
-        yield
-    except ConsoleError as error:
-        if error.reason != "not_taken":
-            raise
 
 
 def _pick(name: str, wanted: str, words: t.Sequence[str], what: str) -> str:

@@ -22,7 +22,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.editor
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows import scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import GLANCE_SECONDS
-from ansible_collections.msp.autotask.plugins.module_utils._wording import same, tidy
+from ansible_collections.msp.autotask.plugins.module_utils._wording import tidy
 
 KINDS: t.Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys((*TEXTS, "user_name", "login_name", "internal_integration_name", "tracking_identifier"), ("text",)),
@@ -44,9 +44,6 @@ FEES = re.compile(
 
 RADIOS: t.Mapping[str, str] = {"vendor": "integration_vendor", "custom": "internal_integration"}
 """The radio button of each kind of tracking identifier."""
-
-YES_NO: t.Mapping[bool, str] = {True: "yes", False: "no"}
-"""The landmarks of the words of a box that is drawn as a choice."""
 
 SUFFIX = re.compile(r"@[^\s@]+")
 """What stands behind the box of a user name that holds the key only."""
@@ -108,13 +105,9 @@ class ReadApiUser(Editor):
         controls = {name: self._field(reading, name) for name in (*TEXTS, *BOXES, *LISTS)}
         values: dict[str, t.Any] = {name: control.value if control else None for name, control in controls.items()}
         for name in BOXES:
-            if (control := controls[name]) and control.kind == "list":
-                values[name] = next((on for on, word in YES_NO.items() if self._says(control.value, word)), None)
+            if control := controls[name]:
+                values[name] = self.is_on(control)
         return ApiUserState(user_name=self._user_name(reading), tracking=self._tracking(reading), **values)
-
-    def _says(self, text: t.Any, word: str) -> bool:
-        landmark = self.window.landmarks[word]
-        return same(str(text), landmark.words, landmark.texts)
 
     def _user_name(self, reading: FormReading) -> str:
         """The whole name, also where its box holds the key only."""

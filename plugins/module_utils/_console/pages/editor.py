@@ -12,6 +12,7 @@ import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import Refused
 from ansible_collections.msp.autotask.plugins.module_utils._console.forms.form import Form
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.reading import Field
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages import save_button
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows import scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
@@ -77,6 +78,20 @@ class Editor:
     def has_had_time(self) -> bool:
         """Whether the page has had that time."""
         return time.monotonic() >= self._touched + LATE_SECONDS
+
+    def is_on(self, field: Field) -> bool | None:
+        """Whether *field* is on, be it a box or a choice of Yes and No; None if it says neither, or is neither."""
+        if field.kind != "list":
+            return field.value if isinstance(field.value, bool) else None
+        return next((on for on in (True, False) if self._says(field.value, on)), None)
+
+    def spelling(self, field: Field, on: bool) -> bool | str:
+        """What *field* is set to, for it to be on or off."""
+        return next((word for word in field.offered or () if self._says(word, on)), on)
+
+    def _says(self, text: t.Any, on: bool) -> bool:
+        landmark = self.window.landmarks["yes" if on else "no"]
+        return same(str(text), landmark.words, landmark.texts)
 
     def leave(self) -> None:
         """Close the window; nothing is saved."""

@@ -18,6 +18,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
     NotSeen,
     Refused,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.form import left_to_a_reading
 from ansible_collections.msp.autotask.plugins.module_utils._console.forms.reading import Field, FormReading
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import Landmark
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.grid import Grid, Row
@@ -46,6 +47,9 @@ second for lists in general."""
 
 API_ONLY = re.compile(r"\(api-only\)", re.IGNORECASE)
 """What lists show behind the name of a level that only API users can have; it is no part of the name."""
+
+SWITCHES = ("checkbox", "list")
+"""What may say Active."""
 
 ASKED_SECONDS = 0.3
 """How long after a press the page may ask whether it is meant."""
@@ -138,15 +142,18 @@ class SecurityLevels:
         """Delete the level *name* and confirm it; *which* counts where several have that name."""
         journal = self.window.journal
         journal.write(f'Delete the security level "{name}"')
-        rows, said = self._all(name), len(journal.unasked)
+        rows, said = self._all(name), len(journal.messages)
+        if not rows:
+            # Somebody else has deleted it since it was seen.
+            return
         with self.window.confirming():
             self.grid.choose(rows[which], "delete", Intent.STORE)
-            self.window.wait_until(lambda: len(journal.unasked) > said or len(self._all(name)) < len(rows))
+            self.window.wait_until(lambda: journal.unasked_since(said) or len(self._all(name)) < len(rows))
         # Not everything that comes up is an answer: a guided tour may lie over the list.
         if len(self._all(name)) >= len(rows):
             raise Refused(
                 f'Autotask did not delete the security level "{name}". It says: '
-                f"{'; '.join(journal.unasked[said:]) or 'nothing'}",
+                f"{'; '.join(journal.unasked_since(said)) or 'nothing'}",
                 "delete_refused",
             )
 
@@ -159,11 +166,14 @@ class SecurityLevels:
         # A list that shows the level was loaded after it had been saved.
         if not (self.grid.lies_open and self.window.wait_until(lambda: bool(self._all(name)), GLANCE_SECONDS)):
             self.open()
-        for which in (-1, 0):
+        which = -1
+        for _try in range(2):
             if len(self._all(name)) < 2:
                 return
-            with contextlib.suppress(Refused):
+            try:
                 self.delete(name, which)
+            except Refused:
+                which = 0
             self.open()
 
     def _all(self, name: str) -> list[Row]:
@@ -207,7 +217,7 @@ class SecurityLevels:
 
 
 class SecurityLevelEditor(Editor):
-    """The editor of one security level. *words* are those of its lists that were opened before, and will be."""
+    """The editor of one security level. *words* collects what its lists offer, so that each is opened once."""
 
     HEADINGS = tuple(text for section in CATALOG.sections for text in (section.heading, *section.alternatives))
 
@@ -247,7 +257,8 @@ class SecurityLevelEditor(Editor):
         return str(field.value)
 
     def set_active(self, active: bool) -> None:
-        self.form.set("level_active", active, "checkbox")
+        reading, field = self.form.field("level_active", *SWITCHES)
+        self.form.set_field(reading, field, self.spelling(field, active))
 
     def press_no_permission(self, headings: t.Iterable[str]) -> None:
         """Press No Permission in these sections; what comes of it a reading tells.
@@ -283,15 +294,13 @@ class SecurityLevelEditor(Editor):
         self.window.journal.step("Set the wanted permissions")
         reading = self._with_open_sections(change.control.section for change in changes)
         for change in changes:
-            try:
-                self._make(change, reading)
-            except PlaywrightError:
-                # The page has drawn it anew since it was read.
-                reading = self.form.read()
-                self._make(change, reading)
-            except ConsoleError as error:
-                if error.reason not in ("not_taken", "disabled"):
-                    raise
+            with left_to_a_reading("not_taken", "disabled"):
+                try:
+                    self._make(change, reading)
+                except PlaywrightError:
+                    # The page has drawn it anew since it was read.
+                    reading = self.form.read()
+                    self._make(change, reading)
 
     # ---- inside
 
@@ -325,6 +334,7 @@ class SecurityLevelEditor(Editor):
 
     def _open_section(self, heading: str) -> None:
         """Open a section unless it lies open; what a slow page does late, the next press mends."""
+        # The one that is there first, then a new one each time.
         readings = itertools.chain([self._last], iter(self.form.read, None))
         if not self.window.wait_until(lambda: self.form.open(next(readings), heading)):
             raise NotSeen(
@@ -355,11 +365,11 @@ class SecurityLevelEditor(Editor):
         marks = self.window.landmarks
         name = reading.find(marks["level_name"], "text")
         active = [
-            f for f in self._of_the_level(reading) if f.kind == "checkbox" and _is_labelled(f, marks["level_active"])
+            f for f in self._of_the_level(reading) if f.kind in SWITCHES and _is_labelled(f, marks["level_active"])
         ]
         return SecurityLevelState(
             name=str(name.value) if name else "",
-            active=active[0].value if active else None,
+            active=self.is_on(active[0]) if active else None,
             active_can_be_set=bool(active and active[0].enabled),
             permissions=self._with_known_words(self._permissions(reading)),
             headings=tuple(reading.headings),

@@ -51,7 +51,7 @@ GLANCE_SECONDS = 1.5
 """How long to wait for something that may or may not come, before another way is tried."""
 
 PRESS_SECONDS = 2.0
-"""How long something may be covered before it is looked at what covers it."""
+"""How long to try a click before looking at what covers the thing."""
 
 BLANK_SECONDS = 12.0
 """How long a page that has come may show nothing at all."""
@@ -60,7 +60,7 @@ CLICKED = "click action done"
 """What Playwright logs of a click that was made, although something it waited for afterwards did not come."""
 
 TOOK_TOO_LONG = "Timeout"
-"""What Playwright says when something lay over what was to be clicked, or it moved, until its time was over."""
+"""What Playwright says when something lay over what was to be clicked, or it moved, until the click's time was over."""
 
 MENU_ENTRIES = ("copy", "edit", "delete")
 """Landmarks of the menu that a row of a list has."""
@@ -306,7 +306,7 @@ class Window:
     ) -> Window:
         """Do *action* and return the window that then shows the landmark *name*: a new one, or this one.
 
-        *shows* looks for it where it may be there without being seen.
+        *shows* tells whether a window has it, where words alone do not (Save & Close in a menu).
         """
         is_there = shows or (lambda window: window.sees(name))
         context = self.page.context
@@ -464,7 +464,7 @@ class Window:
         return [(frame, self._state(frame)) for frame in self.frames()]
 
     def _stop_at_what_covers(self, element: ElementHandle) -> None:
-        """Whatever still lies over *element* and says something wants to be decided about, unless it says to wait."""
+        """Stop, and tell the words of what still covers *element*; not if they ask to wait."""
         cover = element.evaluate_handle(scripts.COVER).as_element()
         words = " ".join(cover.inner_text().split()) if cover else ""
         waits = any(text.casefold() in words.casefold() for text in self.landmarks["processing"].texts)

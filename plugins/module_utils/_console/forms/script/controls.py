@@ -26,7 +26,7 @@ CONTROLS = r"""
   const kind_of = node => {
     const {dom} = node;
     if (is(node, 'input')) {
-      const kind = dom.type in by_type ? by_type[dom.type] : by_role[role(node)] || 'text';
+      const kind = by_type[dom.type] ?? by_role[role(node)] ?? (dom.type in by_type ? null : 'text');
       return kind === 'text' && numeric(node) ? 'number' : kind;
     }
     if (is(node, 'select')) return 'list';
@@ -110,6 +110,9 @@ CONTROLS = r"""
     // What a drawn list shows is its value, and no label.
     if (control.kind === 'list') control.face.silent = true;
 
+  // What a control is called by; that may have its own value in it.
+  const names_of = (control, dom = control.dom) => by_ids(dom, 'aria-labelledby').filter(part => !inside(control, part)
+    && !inside(part, control));
   // What says the state of a box in words, in it or beside it, is a part of it.
   const states_of = node => {
     const alone = [...climb(node)].filter(at => at === node || at.count === 1).at(-1);
@@ -118,25 +121,27 @@ CONTROLS = r"""
   };
   for (const node of controls.filter(one => one.control.kind === 'checkbox'))
     for (const text of states_of(node)) text.silent = true;
-  // A box to search in is empty; where its name is tied to it, the words before it in its frame are what is chosen.
-  const frame_of = node => {
-    const names = [...[...node.dom.labels || []].map(label => node_of.get(label)),
-      ...by_ids(node.dom, 'aria-labelledby')];
-    return names.length ? [...climb(node.up)].slice(0, 3).filter(at => at.count === 1 && !names.some(name =>
-      inside(name, at) || inside(at, name))).at(-1) : null;
+  // A list's box to search in is empty; where its name is tied to it, what is chosen are the words before it in its
+  // frame, or all there if nobody could read anything in it.
+  const unreadable = node => concealed(node) || node.dom.readOnly || (visible(node) && place(node).width < 10);
+  const frame_of = (node, box) => {
+    const names = [...[...box.dom.labels || []].map(label => node_of.get(label)), ...names_of(box)];
+    return names.length ? (node === box ? [...climb(node.up)].slice(0, 3) : [node]).filter(at => at.count === 1
+      && !names.some(name => inside(at, name) || (node === box && inside(name, at)))).at(-1) : null;
   };
-  const said_before = (node, frame) => within(frame).filter(at => at.text !== null && at.order < node.order
-    && lettered(at.text) && ![...climb(at, frame)].some(one => unseen(one) || is(one, '[class*=placeholder i]')
-      || explanation(one)));
-  for (const node of controls.filter(one => one.control.kind === 'list' && is(one, 'input') && !one.dom.value)) {
-    node.control.frame = frame_of(node);
-    for (const text of node.control.frame ? said_before(node, node.control.frame) : []) text.silent = true;
+  const said_in = (box, frame) => within(frame).filter(at => at.text !== null && lettered(at.text)
+    && (at.order < box.order || unreadable(box)) && ![...climb(at, frame)].some(one => unseen(one)
+      || is(one, 'label, [role=listbox], [class*=placeholder i]') || explanation(one)));
+  const box_of = node => node_of.get(node.control.natives.find(dom => dom.matches('input')));
+  for (const node of controls.filter(one => one.control.kind === 'list' && box_of(one)?.dom.value === '')) {
+    node.control.frame = frame_of(node, box_of(node));
+    for (const text of node.control.frame ? said_in(box_of(node), node.control.frame) : []) text.silent = true;
   }
-  forget();
   // Looked at anew, as it is drawn anew when something else is chosen.
-  const shown_before = ({dom, control}, offered) => {
-    const frame = control.frame && grow(control.frame.dom, control.frame.up);
-    const shown = frame ? clean(said_before(node_of.get(dom), frame).map(at => at.text).join(' ')) : '';
+  const shown_around = (node, offered) => {
+    const {frame} = node.control, box = node.control.natives.find(dom => dom.matches('input'));
+    const anew = frame && grow(frame.dom, frame.up);
+    const shown = anew ? clean(said_in(node_of.get(box), anew).map(at => at.text).join(' ')) : '';
     return !offered || offered.includes(shown) ? shown : '';
   };
 
@@ -154,7 +159,8 @@ CONTROLS = r"""
   const tick = node => {
     const attributes = ['aria-checked', 'aria-pressed'].flatMap(name =>
       parts_with(node, `[${name}]`).map(part => ({true: true, false: false})[part.getAttribute(name)] ?? null));
-    const natives = node.control.natives.map(dom => dom.indeterminate ? null : dom.checked);
+    const natives = node.control.natives.filter(dom => /^(checkbox|radio)$/.test(dom.type)).map(dom =>
+      dom.indeterminate ? null : dom.checked);
     const drawn = is(node, native) ? [] : [
       ...parts_with(node, '.Checked, .RadioButtonItem.Selected').map(() => true),
         ...parts_with(node, '.Unchecked').map(() => false),
@@ -218,7 +224,7 @@ CONTROLS = r"""
       option.matches('[aria-selected=true], [aria-checked=true]')).map(said_by).join('; ');
     const popup = [...node.dom.querySelectorAll('[role=listbox], [class*=placeholder i]')].map(dom => node_of.get(dom));
     const offered = hidden ? choice(hidden).offered : options.length ? by_words(options.map(said_by)) : null;
-    const face = role(node) === 'listbox' ? chosen : (box ? clean(box.value) || shown_before(node, offered)
+    const face = role(node) === 'listbox' ? chosen : (box ? clean(box.value) || shown_around(node, offered)
       : words_but(node, ...popup)) || chosen;
     return {value: hidden && !offered.includes(face) ? choice(hidden).value : face, offered,
       typed: Boolean(box && !offered && is(node_of.get(box) || node,

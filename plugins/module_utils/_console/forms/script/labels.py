@@ -151,8 +151,7 @@ LABELS = r"""
     const doms = name_bearers(control);
     const labels = [...new Set(doms.flatMap(dom => [...(dom.labels || [])]))].map(dom =>
       node_of.get(dom)).filter(Boolean);
-    const named = doms.map(dom => by_ids(dom, 'aria-labelledby').filter(part => !inside(control, part)
-      && !inside(part, control))).find(parts => parts.length) || [];
+    const named = doms.map(dom => names_of(control, dom)).find(parts => parts.length) || [];
     [...labels, ...named].forEach(mark);
     return [
       ...(named.length === 1 ? label_texts(named[0]) : named.length ? [clean(named.map(words).join(' '))] : []),

@@ -12,7 +12,6 @@ LEFTOVERS = r"""
   const acting_roles = [...Object.keys(by_role), 'button', 'option', 'tab', 'treeitem', 'menuitem', 'gridcell',
     'slider', 'scrollbar', 'application'];
   const stateful = '[aria-checked], [aria-pressed], [aria-selected], [aria-valuenow], [contenteditable]';
-  const state_name = /(^|[-_\s])(on|off|checked|unchecked|selected|toggled|enabled)($|[-_\s])/i;
   const opaque = 'iframe, frame, canvas, object, embed, applet, input[type=file], input[type=image]';
   const closed = node => node.dom.localName.includes('-') && !node.dom.shadowRoot && !node.count
     && (customElements.get(node.dom.localName) || !node.kids.length);
@@ -90,7 +89,14 @@ LEFTOVERS = r"""
     listed.push(node);
     not_understood.push(told_where(node, section));
   }
+  // What is chosen in a list that shows nothing, not even words to fill it, may be drawn elsewhere.
+  const shows_nothing = ({dom, control}) => control.kind === 'list' && !control.members
+    && !dom.matches(`select, ${selector}, ${picker}`) && held({...node_of.get(dom), control}).value === ''
+    && !control.natives.some(native => native.matches('select') || native.placeholder)
+    && !parts_with(control.frame || {dom}, '[class*=placeholder i]').length;
   for (const {node, section, labels} of told) {
+    if (section && node.control && shows_nothing(node) && !hidden(node, section))
+      not_understood.push(`${sort_said(node)} "${labels[0]}" that shows nothing in ${section.heading}`);
     if (section && node.control && !labels[0] && !hidden(node,
       section)) not_understood.push(`${sort_said(node)} without words of its own in ${section.heading}`);
     // Among the sections, a setting belongs to one.

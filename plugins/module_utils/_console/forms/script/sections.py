@@ -170,8 +170,9 @@ SECTIONS = r"""
   for (const node of elements) if (is(node, 'legend') && words(node)) try_heading(first_words(node) || node, true);
 
   // Closed sections that hold nothing yet: what they hold may come once they are opened. Only what folds is one.
+  const state_name = /(^|[-_\s])(on|off|checked|unchecked|selected|toggled|enabled)($|[-_\s])/i;
   const toggles = node => is(node, '[aria-expanded], [role=tab], summary')
-    || (!lettered(words(node))
+    || (!lettered(words(node)) && !state_name.test(node.dom.getAttribute('class') || '')
       && /toggle|expand|collaps|chevron|arrow|caret|triangle/i.test(node.dom.getAttribute('class') || ''));
   const is_headed = heading => sections.some(section => plain(section.heading) === plain(heading));
   for (const element of elements) {

@@ -31,7 +31,6 @@ TABLES = r"""
     }
     return found;
   });
-  const said_in = cells => cells.filter(cell => words(cell)).length;
   // A label with one control behind it is a row only among others.
   const repeated = row => [...beside(row, 1), ...beside(row, -1)].some(other => look_alike(row, other) && other.count);
   const heads_of = (row, above) => {
@@ -171,8 +170,10 @@ TABLES = r"""
     const head_y = several.find(y => head_like(column_at(y).cell) || head_like(rows[y]) || is(rows[y].up, 'thead'))
       ?? several.findLast(y => headings(y) === most);
     const line = above.find(y => (head_y === undefined || y > head_y) && worded(y).length === 1);
-    return {label, head: head_y === undefined ? null : column_at(head_y), line: span ? span.cell : line === undefined
-      ? null : worded(line)[0].cell};
+    const over = head_y === undefined ? null : rows.slice(0, head_y).map((_, y) => at(y, here.x)).findLast(one =>
+      one && one.wide > 1 && words(one.cell));
+    return {label, head: head_y === undefined ? null : column_at(head_y), over,
+      line: span ? span.cell : line === undefined ? null : worded(line)[0].cell};
   };
   const in_a_grid = control => {
     const cell = closest(control, cell_like), table = cell && closest(cell, table_like);
@@ -180,23 +181,30 @@ TABLES = r"""
     return here && cell.count === 1 ? {table, here, ...row_of_grid(table, here)} : {};
   };
   const in_grid = control => {
-    const {table, here, label, head, line} = in_a_grid(control);
+    const {table, here, label, head, over, line} = in_a_grid(control);
     if (!label || !head) return null;
     const caption = table.kids.find(kid => is(kid, 'caption')), titles = [line, caption].filter(Boolean).map(words);
     return {row: here.row, head: table, label_cell: label.cell, labels: label_texts(label.cell),
-      column: column_name(head.cell), group: titles[0] || null,
+      column: column_below(head, over), group: titles[0] || null,
       texts: grid_of(table).grid.filter(one => one.row === here.row && one.x > label.x && !one.cell.count
         && words(one.cell))
         .map(one => ({part: one.cell, column: column_of(table, one)}))};
   };
-  const column_of = (table, one) => { const {head} = row_of_grid(table, one); return head ? column_name(head.cell)
-    : null; };
+  const column_of = (table, one) => {
+    const {head, over} = row_of_grid(table, one);
+    return head ? column_below(head, over) : null;
+  };
+  // Columns of one name are told apart by what heads several of them.
+  const column_below = (head, over) => {
+    const name = column_name(head.cell);
+    const again = [...beside(head.cell, 1), ...beside(head.cell, -1)].some(other => column_name(other) === name);
+    return over && again ? `${column_name(over.cell)} > ${name}` : name;
+  };
 
   // By association: ids of the headings of its row and column.
   const associated = control => {
     const cell = closest(control, cell_like);
-    const ids = cell?.dom.hasAttribute('headers') ? by_ids(cell.dom, 'headers')
-      : by_ids(control.dom, 'aria-labelledby');
+    const ids = cell?.dom.hasAttribute('headers') ? by_ids(cell.dom, 'headers') : names_of(control);
     const parts = ids.filter(part => words(part) && !inside(control, part));
     if (parts.length < 2) return null;
     const near = part => [...climb(control)].findIndex(at => inside(part, at));
