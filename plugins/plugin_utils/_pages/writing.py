@@ -63,6 +63,8 @@ def dumped(path: Path, data: t.Any) -> str:
     """Plain data as the name of its file says, as JSON or as YAML."""
     if path.suffix == ".json":
         return json.dumps(data, indent=4, ensure_ascii=False) + "\n"
+    # Ansible's own kinds of numbers and texts are none that YAML knows to write.
+    data = json.loads(json.dumps(data, default=str))
     return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=120)
 
 

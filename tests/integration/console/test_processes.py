@@ -45,6 +45,26 @@ def wait_for(condition: t.Callable[[], t.Any], seconds: float = 300) -> None:
         time.sleep(0.2)
 
 
+WAITS_FOR_EVER = """
+import asyncio, threading
+from ansible_collections.msp.autotask.plugins.module_utils._console.browsers import browser
+browser.SECONDS_TO_GIVE_UP = 0.5
+stuck = threading.Event()
+with browser.browser_context(browser.BrowserSettings(), None, stuck.is_set) as context:
+    context.new_page()
+    stuck.set()
+    context._sync(asyncio.sleep(1000))
+"""
+
+
+def test_who_waits_for_a_driver_that_is_gone_gives_up() -> None:
+    """As one did whose driver got Ctrl-C before it was told to close the browser."""
+    done = subprocess.run(
+        [sys.executable, "-c", WAITS_FOR_EVER], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert "KeyboardInterrupt" in done.stderr
+
+
 @pytest.mark.long
 def test_a_killed_module_leaves_nothing_and_the_next_run_goes_on(console: Add) -> None:
     tenant = console(copy_stored="at_once")

@@ -127,7 +127,7 @@ def test_examples_of_a_module(path: Path, tenant: tuple[Store, str], tmp_path: P
 def test_examples_of_the_filters(tmp_path: Path) -> None:
     tasks = [task for path in FILTERS for task in tasks_of(path)]
     assert len(tasks) >= len(FILTERS)
-    play(tmp_path, tasks, vars={"read": {"resources": []}, "levels": []})
+    play(tmp_path, tasks)
 
 
 @pytest.mark.long

@@ -11,8 +11,6 @@ import typing as t
 from dataclasses import replace
 
 import pytest
-from ansible.errors import AnsibleFilterError
-from ansible_collections.msp.autotask.plugins.filter.api_user_inventory import FilterModule
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.model import Kind
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import plan, reads_as_nothing
@@ -35,8 +33,6 @@ from .catalog_pages import EMPTY, GENEROUS
 SYSTEM = "API User (system) (API-only)"
 FROM_NOTHING = [name for name in names() if shipped(name).purge and not shipped(name).is_partial]
 FROM_ALL = [name for name in names() if shipped(name).start is Start.FULL]
-
-api_user_inventory = FilterModule().filters()["api_user_inventory"]
 
 
 def a_user(**told: t.Any) -> dict[str, t.Any]:
@@ -334,11 +330,9 @@ def test_a_number_limits_nothing_while_its_box_is_off() -> None:
     assert webhooks and [excess.what for excess in webhooks] == ["Can create Webhooks", "Maximum number of Webhooks"]
 
 
-def test_the_filter_takes_what_the_info_modules_return() -> None:
+def test_ones_own_matrix_comes_before_those_that_are_shipped() -> None:
     level = a_level(laid_over(EMPTY, shipped("cow")))
-    (found,) = api_user_inventory([a_user()], [level])
-    assert (found["matrix"], found["beyond"]) == ("cow", [])
-    (found,) = api_user_inventory([a_user()], [level], ["work365", {"extends": "cow", "title": "Warranties"}])
-    assert found["matrix"] == "Warranties"
-    with pytest.raises(AnsibleFilterError, match="there is no such matrix; nearest: cow"):
-        api_user_inventory([], [], ["cwo"])
+    (found,) = inventory([a_user()], [level], everyone())
+    assert (found.matrix, found.beyond) == ("cow", ())
+    (found,) = inventory([a_user()], [level], [own({"extends": "cow", "title": "Warranties"}), *everyone()])
+    assert found.matrix == "Warranties"

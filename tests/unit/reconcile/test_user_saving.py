@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils import _handover
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError, NotStored, Refused
+from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import Secret
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_saving import Answer
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_state import ApiUserState, Tracking
@@ -37,7 +38,7 @@ class Form:
     asked_to_store: bool = False
     window: t.Any = field(
         default_factory=lambda: SimpleNamespace(
-            journal=SimpleNamespace(messages=[], warnings=[], step=lambda _name: None),
+            journal=Journal(timeout=60),
             wait_until=lambda seen, _seconds=0.0: next(filter(None, (seen() for _look in range(5))), None),
         )
     )

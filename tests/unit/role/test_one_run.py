@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 from pathlib import Path
 
@@ -148,6 +149,15 @@ def test_a_variable_that_is_missing_is_named(tmp_path: Path) -> None:
 
 def load(name: str) -> dict[str, t.Any]:
     return t.cast("dict[str, t.Any]", yaml.safe_load((ROLE / name).read_text(encoding="utf-8")))
+
+
+def test_all_options_stand_in_groups_with_those_that_are_needed_first() -> None:
+    """ansible-doc sorts them by name, so what it says before them has the groups."""
+    main = load("meta/argument_specs.yml")["argument_specs"]["main"]
+    groups = [re.findall(r"C\((work365_integration_\w+)\)", text) for text in main["description"]]
+    assert sorted(name for group in groups for name in group) == sorted(main["options"])
+    needed = {name for name, option in main["options"].items() if option.get("required")}
+    assert needed <= {*next(filter(None, groups))}
 
 
 def test_argument_specs_and_defaults_say_the_same() -> None:

@@ -67,6 +67,12 @@ def test_answers_and_lists_say_the_same(run: Outcome) -> None:
     assert "was not compared with them; the answer above says why" in page and "- none" not in page
 
 
+def test_names_that_pages_choose_are_shown_as_they_are(run: Outcome) -> None:
+    page = run.files["preflight/lived_in.md"].text
+    assert page.count("Odd &#124; &#60;b>&#91;x&#93;(y)&#92;x07") == 3
+    assert "<b>" not in page and "\x07" not in page
+
+
 def test_of_a_tenant_that_is_lived_in_it_says_what_a_run_would_change(run: Outcome) -> None:
     said = answers(run, "lived_in")
     assert said["What would a run do to the level?"] == "change CRM"

@@ -64,6 +64,9 @@ LAST_WORDS = 300
 SECONDS_BETWEEN_GLANCES = 1.0
 """How often is seen to it that the browser still answers."""
 
+SECONDS_TO_GIVE_UP = 10.0
+"""How long a call may still wait for a driver that is gone."""
+
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 """Environment variables that say where a window can be shown."""
 
@@ -130,6 +133,9 @@ def _ended_when(is_stuck: t.Callable[[], bool]) -> t.Iterator[None]:
         while not over.wait(SECONDS_BETWEEN_GLANCES):
             if is_stuck():
                 _end_children()
+                if not over.wait(SECONDS_TO_GIVE_UP):
+                    # Such a call was seen to wait on when Ctrl-C had ended the driver before.
+                    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
                 return
 
     watcher = threading.Thread(target=watch, daemon=True)

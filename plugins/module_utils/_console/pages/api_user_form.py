@@ -15,6 +15,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
 from ansible_collections.msp.autotask.plugins.module_utils._console.forms.form import left_to_a_reading, no_such_word
 from ansible_collections.msp.autotask.plugins.module_utils._console.forms.reading import Field, FormReading
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_reading import (
+    CHOICES,
     KINDS,
     RADIOS,
     ReadApiUser,
@@ -198,7 +199,7 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
         return box is not None and box.enabled and reading.typed_in(box).is_editable()
 
     def _resolve_tracking(self, reading: FormReading, wanted: Tracking) -> Tracking:
-        radio = self._field(reading, RADIOS[wanted.kind], "radio")
+        radio = self._field(reading, RADIOS[wanted.kind], *CHOICES)
         if radio:
             self._refuse_disabled(radio)
         if wanted.kind == "custom":
@@ -254,9 +255,9 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
     def _set_tracking(self, wanted: Tracking) -> Tracking:
         """Choose where the identifier comes from. It can never be changed once it is saved."""
         radio = RADIOS[wanted.kind]
-        if self._field(self.form.read(), radio, "radio"):
+        if self._field(self.form.read(), radio, *CHOICES):
             with left_to_a_reading("not_taken"):
-                self.form.set(radio, True, "radio")
+                self.form.set(radio, True, *CHOICES)
         if wanted.kind == "custom":
             self._set("internal_integration_name", wanted.name)
             return wanted
@@ -318,7 +319,7 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
         """All controls of one thing that is set."""
         names = (name,) if name != "tracking" else (*RADIOS.values(), "internal_integration_name")
         for each in names:
-            for kinds in (KINDS[each], ("radio",)):
+            for kinds in (KINDS[each], CHOICES):
                 if control := self._field(reading, each, *kinds):
                     yield control
 

@@ -45,6 +45,9 @@ FEES = re.compile(
 RADIOS: t.Mapping[str, str] = {"vendor": "integration_vendor", "custom": "internal_integration"}
 """The radio button of each kind of tracking identifier."""
 
+CHOICES = ("radio", "checkbox")
+"""What a radio button may be drawn as; of buttons side by side, each is on or off."""
+
 SUFFIX = re.compile(r"@[^\s@]+")
 """What stands behind the box of a user name that holds the key only."""
 
@@ -57,21 +60,15 @@ class ReadApiUser(Editor):
 
     def what_it_is(self) -> t.Literal["api user", "person", "costs", ""]:
         """Whose form the window shows; nothing as long as it shows none."""
+        texts = self.window.texts()
         reading = self.form.read()
-        if self._speaks_of_fees(reading):
+        if _speak_of_fees(texts, reading):
             return "costs"
         if self._field(reading, "user_name") and (
             self._field(reading, "secret") or self._has(reading, "generate_secret")
         ):
             return "api user"
         return "person" if self._field(reading, "login_name") else ""
-
-    def _speaks_of_fees(self, reading: FormReading) -> bool:
-        """Whether the page itself says that it may cost money; names and entries of lists may have such words."""
-        held = {str(text) for each in reading.fields for text in (each.value, *(each.offered or ())) if text}
-        typed = " ".join(str(each.value) for each in reading.fields if each.kind == "text")
-        texts = (text for text in self.window.texts() if text not in held and text.strip("- ") not in typed)
-        return any(FEES.search(text) for text in texts)
 
     def read(self) -> ApiUserState:
         """Every field but the secret, as the form shows it at rest."""
@@ -121,7 +118,7 @@ class ReadApiUser(Editor):
 
     def _tracking(self, reading: FormReading) -> Tracking | None:
         """Where the identifier comes from, by the radio buttons or else by what stands there; None if from nowhere."""
-        radios = [self._field(reading, name, "radio") for name in RADIOS.values()]
+        radios = [self._field(reading, name, *CHOICES) for name in RADIOS.values()]
         if not any(radios) and any(map(self._turn_to, ("integration_vendor", "internal_integration_name"))):
             reading = self.form.read()
         vendor, custom = (bool(radio and radio.value) for radio in radios)
@@ -190,6 +187,13 @@ class ReadApiUser(Editor):
 
     def _lacking(self, name: str) -> NotSeen:
         return self.window.not_seen(f"This form has no field {self.window.landmarks[name]}", name)
+
+
+def _speak_of_fees(texts: t.Sequence[str], reading: FormReading) -> bool:
+    """Whether a page itself says that it may cost money; names and entries of lists may have such words."""
+    held = {str(text) for each in reading.fields for text in (each.value, *(each.offered or ())) if text}
+    typed = " ".join(str(each.value) for each in reading.fields if each.kind == "text")
+    return any(FEES.search(text) for text in texts if text not in held and text.strip("- ") not in typed)
 
 
 def _is_identifier(text: str) -> bool:

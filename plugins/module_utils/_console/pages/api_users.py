@@ -57,7 +57,17 @@ class Resources:
     def edit(self, row: Row) -> ApiUserForm | None:
         """Open the form of the resource in *row*; None if it is no API user."""
         self.window.journal.step(f'Open the resource "{row.name}"')
-        return self._form(lambda: self.grid.choose(row, "edit", Intent.OPEN))[0]
+        form, what = self._form(lambda: self.grid.choose(row, "edit", Intent.OPEN))
+        if not what:
+            # It may be the very user that is looked for, and must not be made again.
+            raise ConsoleError(
+                f'The form of "{row.name}" was recognised neither as that of an API user (by Username (Key) and the '
+                "secret) nor as that of a person. It was closed, and nothing was saved. If this tenant words these "
+                "fields differently, name the wording in the option 'labels'.",
+                "wrong_form",
+                step=self.window.journal.current,
+            )
+        return form
 
     def _rows(self, column: str, text: str) -> list[Row]:
         """The rows that may have *text* below *column*; of a long list only API users, if that is possible."""
@@ -80,8 +90,8 @@ class Resources:
         """Open an empty form for a new API user, by the menu: the button itself would make a paid resource."""
         self.window.journal.step("Open the form for a new API user")
         self._refuse_unseen_inactive()
-        form, costs = self._form(NewMenu(self.grid).choose_api_user)
-        if costs:
+        form, what = self._form(NewMenu(self.grid).choose_api_user)
+        if what == "costs":
             raise ConsoleError(
                 "The page that opened speaks of fees: it is that of an ordinary resource, which costs money. It was "
                 "closed at once, and nothing was saved.",
@@ -95,12 +105,16 @@ class Resources:
             )
         return form
 
-    def _form(self, action: t.Callable[[], None]) -> tuple[ApiUserForm | None, bool]:
-        """The form that *action* opens; any but that of an API user is closed. And whether it costs money."""
+    def _form(self, action: t.Callable[[], None]) -> tuple[ApiUserForm | None, str]:
+        """The form that *action* opens, and whose it is; any but that of an API user is closed."""
         window = self.window.opened_by(action, "save_and_close", save_button.is_there)
         form = ApiUserForm(window)
-        what = window.wait_until(form.what_it_is, FORM_SECONDS)
+        what = window.wait_until(form.what_it_is, FORM_SECONDS) or ""
+        if what == "costs":
+            # Entries of a list that is still being drawn may have such words.
+            form.form.settled()
+            what = form.what_it_is()
         if what == "api user":
-            return form, False
+            return form, what
         window.close()
-        return None, what == "costs"
+        return None, what

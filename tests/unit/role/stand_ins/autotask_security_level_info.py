@@ -14,11 +14,15 @@ levels = [{"name": "API User (system)", "system": True, "api_only": True, "activ
 levels += [
     {"name": f"Level {n}", "system": False, "api_only": True, "active": True} for n in range(50 if crowded else 2)
 ]
+# Pages choose names.
+odd = "Odd | <b>[x](y)\x07"
+if module.params["console_username"] == "admin@lived_in.example":
+    levels.append({"name": odd, "system": False, "api_only": True, "active": True})
 settings = {
-    "settings": {"CRM": {"Organizations": {"Add": "Yes"}}},
+    "settings": {"CRM": {"Organizations": {"Add": "Yes"}}, odd: {}},
     "permissions": {"crm": {"organizations": {"add": True}}},
     "not_in_permissions": [],
-    "unknown_settings": ["CRM > New"],
+    "unknown_settings": ["CRM > New", odd],
 }
 found = [level for level in levels if level["name"] == name][:1] or levels[:1] if name else levels
 module.exit_json(

@@ -1,0 +1,69 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Of all that stands above a list, only what says that it opens a menu is pressed: New itself may cost money."""
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
+from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.grid import Grid
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.new_menu import NewMenu
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
+from static_pages import ADDRESS, Reader, reader, shared_page  # noqa: F401 - fixtures
+
+PAGE = """<style>#menu {{ position: absolute; background: white; border: 1px solid }}</style><div>{}
+<a onclick="pressed('another')" title="Export" style="cursor: pointer">⇩</a></div>
+<div id=menu hidden><div onclick="pressed('paid')">New Resource</div><div onclick="pressed('api user')">New API User</div></div>
+<table><tr><th>Name</th><th>Security Level</th><th>License Type</th></tr>
+<tr><td>Reader, Contract</td><td>API User (system)</td><td>API User</td></tr></table>
+<script>window.done = []; window.pressed = what => done.push(what); window.show = () => {{ menu.hidden = false }}</script>"""
+
+MENUS = {
+    "two buttons": "<button onclick=\"pressed('paid')\">New Resource</button><button onclick=\"pressed('api user')\">New API User</button>",
+    "a menu that opens when rested on": "<button onmouseover=show() onclick=\"pressed('paid')\">New</button>",
+    "a filter called as the licence is": (
+        "<button onclick=\"pressed('another')\">API User</button><button onclick=\"pressed('paid')\">New</button><button onclick=show()>▼</button>"
+    ),
+    "an arrow beside": "<button onclick=\"pressed('paid')\">New</button><button onclick=show()>▼</button>",
+    "an icon that is a menu": "<button onclick=\"pressed('paid')\">New</button><button aria-haspopup=menu onclick=show()><i></i></button>",
+    "a picture in the other half": (
+        "<button onclick=\"pressed('paid')\"><img alt='' src='data:,'> New</button><button class=drop-down onclick=show()><i></i></button>"
+    ),
+    "signs around the word": "<button aria-haspopup=true onclick=show()>+ New...</button>",
+    "an arrow behind the word": "<button onclick=show()>New ▼</button>",
+}
+
+
+@pytest.mark.parametrize("name", MENUS)
+def test_the_entry_for_an_api_user_is_found_and_nothing_else_pressed(reader: Reader, name: str) -> None:
+    page = reader.window.page
+    page.set_content(PAGE.format(MENUS[name]))
+    NewMenu(Grid(reader.window)).choose_api_user()
+    assert page.evaluate("done") == ["api user"]
+
+
+NO_MENUS = {
+    "only what may cost": ("<button onclick=\"pressed('paid')\">New</button>", 5, "deadline_passed"),
+    "a menu that is a page": (
+        "<button onclick=\"pressed('paid')\">New</button><button aria-haspopup=menu onclick=\"window.open('about:blank')\"><i></i></button>",
+        60,
+        "wrong_form",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NO_MENUS)
+def test_where_there_is_no_menu_nothing_is_made(reader: Reader, name: str) -> None:
+    page = reader.window.page
+    drawn, seconds, reason = NO_MENUS[name]
+    page.set_content(PAGE.format(drawn))
+    window = Window(page, Journal(timeout=seconds), landmarks())
+    window.landing = ADDRESS
+    with pytest.raises(ConsoleError) as failed:
+        NewMenu(Grid(window)).choose_api_user()
+    assert failed.value.reason == reason
+    assert page.evaluate("done") == [] and page.context.pages == [page]
