@@ -41,7 +41,7 @@ CONSOLE_FAULTS = {
 }
 
 _BEFORE = ("slow", "session_expired", "http_500", "reset", "maintenance", "access_denied")
-# Of a list the rows stay away, not the page; the shell itself shows none of these.
+# The shell (landing) shows none of these. list_not_loaded is apart: of a list it empties the rows, of a form a list.
 _ON_PAGE = ("alert", "native_alert", "guide", "overlay", "popup_blocked")
 _FORMS = ("edit_level", "copy_level", "new_api_user", "edit_api_user")
 _ON_SAVE = ("save_refused", "save_lost", "save_unanswered")
