@@ -185,7 +185,8 @@ class Form:
         """Set *field* to *value*: on or off for a box, words for a list, anything else is typed."""
         self._kept_up(functools.partial(self._set_field, value=value), reading, field)
 
-    def _set_field(self, reading: FormReading, field: Field, value: t.Any) -> None:
+    def refuse_disabled(self, field: Field) -> None:
+        """Fail if nobody can change *field* now."""
         if not field.enabled:
             raise ConsoleError(
                 f"{field} cannot be changed on this page; it is disabled. Set what it depends on, or ask whether the "
@@ -194,6 +195,9 @@ class Form:
                 field=str(field),
                 step=self.window.journal.current,
             )
+
+    def _set_field(self, reading: FormReading, field: Field, value: t.Any) -> None:
+        self.refuse_disabled(field)
         self._bring_to_sight(reading, field)
         if field.kind in ("checkbox", "radio"):
             self._switch(reading, field, bool(value), reading.element(field))

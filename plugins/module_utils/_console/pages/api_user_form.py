@@ -75,7 +75,7 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
                 self.window.journal.warn(f"The form has no {self.window.landmarks['location']}, so that was not set.")
             else:
                 control = self._control(reading, name)
-                self._refuse_disabled(control)
+                self.form.refuse_disabled(control)
                 found[name] = self._entry(reading, control, name, str(value)) if name in LISTS else value
         return found
 
@@ -201,7 +201,7 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
     def _resolve_tracking(self, reading: FormReading, wanted: Tracking) -> Tracking:
         radio = self._field(reading, RADIOS[wanted.kind], *CHOICES)
         if radio:
-            self._refuse_disabled(radio)
+            self.form.refuse_disabled(radio)
         if wanted.kind == "custom":
             return wanted
         control = self._field(reading, "integration_vendor")
@@ -303,7 +303,7 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
 
     def _type(self, reading: FormReading, control: Field, text: str) -> None:
         """Type into a box and leave it; what it holds then is read with everything else."""
-        self._refuse_disabled(control)
+        self.form.refuse_disabled(control)
         with left_to_a_reading("not_taken"):
             self.form.type_into(reading, control, text)
 
@@ -322,16 +322,6 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
             for kinds in (KINDS[each], CHOICES):
                 if control := self._field(reading, each, *kinds):
                     yield control
-
-    def _refuse_disabled(self, control: Field) -> None:
-        if not control.enabled:
-            raise ConsoleError(
-                f"{control} cannot be changed on this page; it is disabled. Set what it depends on, or ask whether the "
-                "console account may change it.",
-                "disabled",
-                field=str(control),
-                step=self.window.journal.current,
-            )
 
     def _refuse_not_taken(self, reading: FormReading, wishes: t.Mapping[str, Wish], secret: Secret | None) -> None:
         differences = self._state(reading).differences(wishes)
