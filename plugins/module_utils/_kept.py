@@ -50,6 +50,9 @@ USER: t.Final[dict[str, dict[str, t.Any]]] = {
 OPENED = "_session"
 """The module option by which an action plugin passes on the session that a person kept."""
 
+RENEWAL = "_session_renewal"
+"""The one by which it says how to renew that, which is no secret."""
+
 PUBLIC_KEY = "_public_key"
 """The module option by which an action plugin says whom a session is sealed for."""
 

@@ -24,7 +24,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.one_t
     CRYPTOGRAPHY_IMPORT_ERROR,
     secret_parts,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._kept import OPENED
+from ansible_collections.msp.autotask.plugins.module_utils._kept import OPENED, RENEWAL
 from ansible_collections.msp.autotask.plugins.module_utils._proxy import proxy_for
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._reporting import secrets_of
@@ -82,8 +82,9 @@ def console_options() -> dict[str, t.Any]:
         # Which ansible-playbook this is for, and where to tell the steps. The action plugin of the module's name gives
         # it; users have no business with it.
         RUN: {"type": "dict"},
-        # What the file in 'session' holds, opened, and how to renew it, which people must be able to read.
-        OPENED: {"type": "dict", "options": {"content": {"type": "str", "no_log": True}, "renewal": {"type": "str"}}},
+        # What the file in 'session' holds, opened, and how to renew it.
+        OPENED: {"type": "str", "no_log": True},
+        RENEWAL: {"type": "str", "no_log": False},
     }
 
 
@@ -115,7 +116,7 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
         url=params["console_url"],
         session_path=params["console_session"],
         kept=kept,
-        renewal=params[OPENED]["renewal"] if kept else "",
+        renewal=params[RENEWAL] or "",
         state_dir=params["state_dir"],
         retry_refused=params["retry_refused"],
         tenant=params["tenant"],
@@ -142,7 +143,7 @@ def _kept_session(params: t.Mapping[str, t.Any]) -> session.SavedSession | None:
             "'session' works in a playbook only, where the action plugin of this module opens it. Nothing was done.",
             "invalid_option",
         )
-    return session.of_person(params[OPENED]["content"])
+    return session.of_person(params[OPENED])
 
 
 def refuse_empty(texts: t.Mapping[str, str | None]) -> None:

@@ -16,7 +16,7 @@ import typing as t
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.module_utils._kept import OPENED, USER
+from ansible_collections.msp.autotask.plugins.module_utils._kept import OPENED, RENEWAL, USER
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._run import RUN, Process
 from ansible_collections.msp.autotask.plugins.module_utils._steps import STEPS, steps_file_of
@@ -93,7 +93,7 @@ def _opened_session(options: Options, task_vars: dict[str, t.Any]) -> Options:
     if not options.get("session"):
         return without_password
     kept = KeptSession(str(options["session"]), options.get("session_vault_password"), task_vars)
-    return {**without_password, OPENED: {"content": kept.open(), "renewal": kept.renewal}}
+    return {**without_password, OPENED: kept.open(), RENEWAL: kept.renewal}
 
 
 def _ansible_playbook() -> int:
