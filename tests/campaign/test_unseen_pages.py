@@ -61,8 +61,16 @@ def browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
     browser.close()
 
 
-@pytest.mark.parametrize("subject", CASES)
-@pytest.mark.parametrize("name", FORMS)
+# Lists by chance are enough in 'make test'.
+LONG = [("list of levels", "one by one"), ("list of users", "one by one")]
+SERIES = [
+    pytest.param(subject, name, marks=[pytest.mark.long] if (subject, name) in LONG else [])
+    for subject in CASES
+    for name in FORMS
+]
+
+
+@pytest.mark.parametrize(("subject", "name"), SERIES)
 def test_unseen_pages_end_as_wanted_or_with_nothing_stored(
     simulation: RunningSimulator, browser: Browser, ledger: Ledger, tmp_path: Path, subject: str, name: str
 ) -> None:

@@ -84,6 +84,7 @@ def test_whom_kaseyaone_does_not_let_in_is_told_why_after_one_attempt(console: A
     assert len(tenant.verbs("login_failed", "login_refused")) <= 1 and not tenant.writes
 
 
+@pytest.mark.long
 def test_tasks_side_by_side_take_turns_with_the_codes_of_an_account(console: Add) -> None:
     """Without a session file, as in the examples of all modules."""
     tenant = console(two_factor=True)

@@ -284,6 +284,7 @@ def test_headings_of_lists_may_be_worded_differently(console: Add) -> None:
     assert (listed["name"], listed["security_level"]) == ("Reader, Contract", "Reader")
 
 
+@pytest.mark.long
 def test_what_somebody_else_saves_meanwhile_is_seen_before_it_is_changed(console: Add) -> None:
     tenant = console(editors="named", api_users=[hand_made()])
     tenant.arm("concurrent_change", "edit_api_user")

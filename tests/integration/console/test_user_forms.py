@@ -81,7 +81,7 @@ def desk(simulator: RunningSimulator, browser: Browser, monkeypatch: pytest.Monk
     return Desk(simulator, browser, monkeypatch)
 
 
-@pytest.mark.parametrize("mark", ["star", "drawn"])
+@pytest.mark.parametrize("mark", ["star", pytest.param("drawn", marks=pytest.mark.long)])
 def test_what_the_form_demands_and_nobody_gave_is_named(desk: Desk, mark: str, tmp_path: Path) -> None:
     form = {"demands": "Payroll Number", "required_marks": mark}
     tenant = desk.simulator.add(domain=desk.simulator.next_domain(), two_factor=False, user_form=form)

@@ -100,6 +100,7 @@ def test_a_proven_secret_replaces_the_old_one_and_an_unproven_one_keeps_it(site:
     assert "type that of work365 into Work 365" in run.words
 
 
+@pytest.mark.long
 def test_only_secrets_that_are_old_and_known_are_replaced_and_a_check_replaces_none(site: Site) -> None:
     site.add("birch")
     site.add("cedar")

@@ -24,6 +24,16 @@ def decommission(site: Site, *options: str) -> Outcome:
     return site.play("decommission", "--extra-vars", "work365_integration_decommission=alder", *options)
 
 
+def test_its_users_are_locked_out_and_its_credentials_put_away(site: Site) -> None:
+    kept = site.provision().kept("alder")
+    done = decommission(site)
+    assert done.status == 0, done.output
+    users = [kept[key]["user_name"] for key in ("work365", "verification")]
+    assert f"made inactive: {', '.join(users)}; level kept" in done.words
+    assert "credentials/alder.yml" not in done.files and len(list(site.credentials.glob("archive/*"))) == 1
+
+
+@pytest.mark.long
 def test_it_is_tried_then_done_then_taken_back_with_the_same_users(site: Site) -> None:
     kept = site.provision().kept("alder")
     users = [kept[key]["user_name"] for key in ("work365", "verification")]
