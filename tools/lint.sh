@@ -37,7 +37,9 @@ check "dependabot" check-jsonschema --builtin-schema vendor.dependabot .github/d
 check "issue templates" check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
 check "changelog" antsibull-changelog lint
 check "changelog.yaml" antsibull-changelog lint-changelog-yaml --strict changelogs/changelog.yaml
-check "module docs" antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self .
+# The random name of its folder is a part of what it checks, and one that ends with "_" is an error there.
+twice() { "$@" >/dev/null 2>&1 || "$@"; }
+check "module docs" twice antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self .
 check "generated docs" python tools/generate_docs.py --check
 check "simulator's generated docs" python simulator/tools/document_fleet.py --check
 autotask-simulator --print-schema >build/fleet.schema.json

@@ -129,6 +129,12 @@ def test_what_follows_a_dash_in_a_part_of_its_own_adds_to_the_label(reader: Read
     assert field.labels == ("Can view ratings - see the help", "Can view ratings")
 
 
+def test_what_follows_a_dash_adds_to_a_label_in_small_letters_too(reader: Reader) -> None:
+    words = "<small><b>Can view ratings</b><span> - see the help</span></small>"
+    (field,) = settings(reader.content(f"<div><select><option>All</option></select>{words}</div>"))
+    assert "Can view ratings" in field.labels
+
+
 @pytest.mark.parametrize(
     "named", ["<span role=radiogroup aria-labelledby=q>{}</span>{}", "<fieldset><legend>{1}</legend>{0}</fieldset>"]
 )

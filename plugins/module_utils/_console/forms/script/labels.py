@@ -32,8 +32,10 @@ LABELS = r"""
     const said = runs.filter(run => run.says);
     if (!said.length) return [];
     const size = Math.max(...said.map(run => parseFloat(style(run.says).fontSize) || 0));
-    const plainly = runs.filter(run => !explains(run, top, size));
-    const first = (plainly.find(run => run.says) || said[0]).line;
+    const unexplained = runs.filter(run => !explains(run, top, size));
+    // Where all of it looks like an explanation, it is the label.
+    const plainly = unexplained.some(run => run.says) ? unexplained : runs;
+    const first = plainly.find(run => run.says).line;
     const line = plainly.filter(run => run.line === first);
     // What follows a dash in a part of its own adds to what stands before it.
     const dash = line.findIndex((run, at) => at && run.says !== line[0].says && /^\s*[-–—:]\s/.test(run.text));
