@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import abc
 import hashlib
 import json
 import shlex
@@ -69,7 +70,7 @@ class NotNamed(AutotaskError):
     reason = "not_named"
 
 
-class Planner:
+class Planner(abc.ABC):
     """Makes the plan, or says everything that is in its way. What the integrations are, C(_parts) says."""
 
     ALONE: t.ClassVar[bool]
@@ -100,13 +101,13 @@ class Planner:
         self._say_how(plan, parts)
         return plan
 
+    @abc.abstractmethod
     def _named_so(self) -> str:
         """By which name pages and sessions go."""
-        raise NotImplementedError
 
+    @abc.abstractmethod
     def _parts(self) -> list[Part]:
         """The integrations, each as it is to be, whatever is there already."""
-        raise NotImplementedError
 
     def _users_of(self, part: Part) -> t.Iterable[str]:
         """The keys of the users that something can be done with."""
