@@ -198,6 +198,12 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_us
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_users import Resources
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevels
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.user_reading import (
+    rows_of,
+    summary_of,
+    whole_user,
+)
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.wanted_user import Memory
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._reporting import report
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same_name
@@ -239,11 +245,11 @@ def read_resources(
     api_levels = levels.api_only()
     page = Resources(window)
     page.open()
-    # One level's users are looked at while the list shows them, before it is asked for those of the next.
-    rows = (row for level in api_levels for row in page.having(level) if not name or is_named(row, name))
+    rows = (row for row in rows_of(page, api_levels) if not name or is_named(row, name))
     if user_name is None and vendor is None and not details:
-        return [summary(row) for row in rows]
-    users = (user for row in rows if (user := whole(page, row)) and has_vendor(user, vendor))
+        return [summary_of(row) for row in rows]
+    memory = Memory()
+    users = (user for row in rows if has_vendor(user := whole_user(page, row, memory), vendor))
     if user_name is None:
         return list(users)
     return next(([user] for user in users if same_user_name(user.get("user_name", ""), user_name)), [])
@@ -257,19 +263,6 @@ def has_vendor(user: dict[str, t.Any], vendor: str | None) -> bool:
 def is_named(row: Row, name: str) -> bool:
     last, _comma, first = row.name.partition(", ")
     return same_name(row.name, name) or same_name(f"{first} {last}", name)
-
-
-def summary(row: Row) -> dict[str, t.Any]:
-    return {"name": row.name, "security_level": row.security_level, "active": row.ticked("Active")}
-
-
-def whole(page: Resources, row: Row) -> dict[str, t.Any]:
-    form = page.edit(row)
-    if form is None:
-        return summary(row)
-    state = form.read()
-    form.leave()
-    return {**summary(row), **state.as_data()}
 
 
 if __name__ == "__main__":

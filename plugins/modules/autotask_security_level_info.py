@@ -166,20 +166,11 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.options impo
     require_libraries,
     told,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import (
-    SecurityLevels,
-    unknown_settings,
-)
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevels
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.export import export
-from ansible_collections.msp.autotask.plugins.module_utils._permissions.plan import plan
-from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_page import (
-    USUAL_SECTIONS,
-    refuse_not_understood,
-)
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_reading import whole_levels
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._reporting import report
-from ansible_collections.msp.autotask.plugins.module_utils._wording import same_name
 
 
 def main() -> None:
@@ -199,26 +190,7 @@ def read(module: AnsibleModule, redactor: Redactor) -> dict[str, t.Any]:
 def read_levels(window: Window, name: str | None) -> list[dict[str, t.Any]]:
     page = SecurityLevels(window)
     page.open()
-    levels = page.overview()
-    if name is None:
-        return levels
-    return [{**level, **settings_of(page, name)} for level in levels if same_name(level["name"], name)]
-
-
-def settings_of(page: SecurityLevels, name: str) -> dict[str, t.Any]:
-    editor = page.edit(name)
-    editor.let_values_come()
-    state = editor.read(USUAL_SECTIONS)
-    refuse_not_understood(state)
-    editor.leave()
-    exported = export(state.permissions)
-    return {
-        "settings": state.permissions.as_data(),
-        "permissions": exported.permissions,
-        "not_in_permissions": [str(name) for name in exported.unsaid],
-        "unknown_settings": unknown_settings(plan(state.permissions, ()).unknown),
-        "texts": [str(name) for name, control in state.permissions.named() if control.kind == "readonly"],
-    }
+    return page.overview() if name is None else whole_levels(page, name)
 
 
 if __name__ == "__main__":

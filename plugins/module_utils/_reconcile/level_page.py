@@ -95,12 +95,17 @@ class Page(t.Protocol):
 def look_at(page: Page, wanted: WantedLevel) -> SecurityLevelState:
     """Read the page; fails where it cannot be told what it lacks, if everything not listed is to be taken away."""
     state = page.read(wanted.awaited_sections)
+    refuse_unfit(state, wanted)
+    return state
+
+
+def refuse_unfit(state: SecurityLevelState, wanted: WantedLevel) -> None:
+    """Fail where a page shows less than must be seen, or what cannot be changed."""
     if wanted.clears:
         refuse_not_understood(state)
         _refuse_sections_of_one_name(state)
         _refuse_missing_sections(state, wanted)
     _refuse_active_that_stays(state, wanted)
-    return state
 
 
 def planned_for(

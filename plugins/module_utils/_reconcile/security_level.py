@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import typing as t
 from dataclasses import dataclass, field, replace
 
@@ -43,8 +44,10 @@ from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_page
     look_at,
     planned_for,
     refuse_stuck,
+    refuse_unfit,
     unmet,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_reading import look_into
 
 SYSTEM_COLUMN = "System"
 """The heading of the column that ticks the levels of Autotask's own."""
@@ -122,6 +125,7 @@ def _correct(levels: SecurityLevels, wanted: WantedLevel, row: Row) -> Outcome:
     planned, before = _plan_to_correct(editor, wanted, only_reads)
     if only_reads:
         refuse_stuck(planned, pressed=False)
+        levels.remember(wanted.name, before)
     changed = _differs(planned, before, wanted)
     if changed:
         _refuse_system_level(row, wanted.name, "changed")
@@ -230,8 +234,12 @@ def _create(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
 def _base(levels: SecurityLevels, wanted: WantedLevel) -> SecurityLevelState:
     """What the level to copy shows: its copy will have the same settings and words, which tells what is possible."""
     levels.source(wanted.copy_from)
+    of_base = replace(wanted, active=None)
+    if levels.window.journal.read_only:
+        refuse = functools.partial(refuse_unfit, wanted=of_base)
+        return look_into(levels, wanted.copy_from, wanted.awaited_sections, refuse)
     editor = levels.edit(wanted.copy_from)
-    base = look_at(editor, replace(wanted, active=None))
+    base = look_at(editor, of_base)
     editor.leave()
     return base
 

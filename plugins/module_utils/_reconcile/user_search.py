@@ -57,7 +57,7 @@ class Search:
 
     def has_unopened_rows(self) -> bool:
         """Whether there is a row near that nobody has opened, or that of the wanted user."""
-        return any(self._may_be_wanted(_identity(row)) for row in self._near_rows())
+        return any(self._may_be_wanted(identity_of(row)) for row in self._near_rows())
 
     def _near_rows(self) -> t.Iterator[Row]:
         wanted = self.wanted
@@ -76,7 +76,7 @@ class Search:
 
     def _among(self, rows: t.Iterable[Row]) -> Found | None:
         for row in rows:
-            identity = _identity(row)
+            identity = identity_of(row)
             if identity in self.seen:
                 continue
             self.seen.add(identity)
@@ -89,7 +89,7 @@ class Search:
     def _open(self, row: Row) -> Found | None:
         """Open a row, and leave it again unless it is that of the wanted user."""
         form = self.resources.edit(row)
-        state = self.memory.users[_identity(row)] = form.read() if form else None
+        state = self.memory.users[identity_of(row)] = form.read() if form else None
         if form is None or state is None:
             return None
         if self._is_wanted(state):
@@ -107,6 +107,6 @@ class Search:
         return same_user_name(state.user_name, self.wanted.user_name)
 
 
-def _identity(row: Row) -> Identity:
+def identity_of(row: Row) -> Identity:
     # Rows that look alike are told apart by their order, as long as there are as many of them.
     return row.looks, row.key, row.nth, row.twins

@@ -14,12 +14,17 @@ from types import SimpleNamespace
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError, Refused
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
-from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevelState
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import (
+    SecurityLevels,
+    SecurityLevelState,
+)
+from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading import Control, Reading
-from ansible_collections.msp.autotask.plugins.module_utils._reconcile import level_copy, security_level
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile import level_copy, level_reading, security_level
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.security_level import (
     Outcome,
     ensure_absent,
+    ensure_in,
     ensure_present,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same_name
@@ -51,6 +56,8 @@ class Tenant:
     stores_copies: bool = True
     happens: dict[str, Happening] = field(default_factory=dict)
     writes: list[str] = field(default_factory=list)
+    opened: list[str] = field(default_factory=list)
+    """The levels whose editors were opened."""
     says: str = ""
     """How Autotask refuses to save, although it may have saved."""
     keeps_what_is_saved: bool = True
@@ -81,8 +88,14 @@ class FakeWindow:
 
 
 class FakeLevels:
+    remember, shown = SecurityLevels.remember, SecurityLevels.shown
+
     def __init__(self, window: FakeWindow) -> None:
         self.window, self.tenant = window, window.tenant
+        self._shown: list[tuple[str, SecurityLevelState]] = []
+
+    def overview(self) -> list[dict[str, t.Any]]:
+        return [{"name": name} for name in self.tenant.levels]
 
     def open(self) -> None:
         pass
@@ -100,6 +113,7 @@ class FakeLevels:
 
     def edit(self, name: str) -> FakeEditor:
         known = next(known for known in self.tenant.levels if same_name(known, name))
+        self.tenant.opened.append(known)
         return FakeEditor(self.tenant, known, replace(self.tenant.levels[known]))
 
     def copy(self, name: str) -> FakeEditor:
@@ -212,6 +226,34 @@ def test_check_mode_tells_what_a_run_does_then() -> None:
     assert (predicted.before, predicted.after) == (done.before, done.after)
     assert predicted.before == {"permissions": {"other": {"by_label": {"Right 0": True, "Right 1": False}}}}
     assert predicted.as_shown[0] == {"Other": {"Right 0": True, "Right 1": False}}
+
+
+def test_what_only_reads_opens_each_level_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(level_reading, "USUAL_SECTIONS", [CATALOG.section("other")])
+    where = tenant(rights(True, False, False))
+    where.journal = Journal(timeout=60, read_only=True)
+    levels = t.cast(t.Any, FakeLevels(FakeWindow(where)))
+    assert ensure_in(levels, level(WISH)).changed and ensure_in(levels, level(WISH, name="New")).created
+    read = {name: level_reading.whole_levels(levels, name) for name in ("Reader", BASE, "Nobody")}
+    assert where.opened == ["Reader", BASE]
+    assert read["Reader"][0]["settings"] == {"Other": {"Right 0": True, "Right 1": False, "Right 2": False}}
+    assert read["Nobody"] == []
+
+
+def test_one_that_did_not_show_all_sections_is_opened_again() -> None:
+    where = tenant(rights(True, False, False))
+    where.journal = Journal(timeout=60, read_only=True)
+    levels = t.cast(t.Any, FakeLevels(FakeWindow(where)))
+    for _time in range(2):
+        level_reading.whole_levels(levels, "Reader")
+    assert where.opened == ["Reader", "Reader"]
+
+
+def test_what_writes_looks_again() -> None:
+    where = tenant(rights(True, False, False))
+    levels = t.cast(t.Any, FakeLevels(FakeWindow(where)))
+    ensure_in(levels, level(WISH))
+    assert levels.shown("Reader", ()) is None
 
 
 def test_what_is_not_given_is_not_managed() -> None:

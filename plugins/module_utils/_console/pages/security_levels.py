@@ -79,6 +79,9 @@ class SecurityLevelState:
     not_understood: tuple[str, ...] = ()
     """What can be operated in the form and is not known to be anything, each with its place."""
 
+    def has_all(self, sections: t.Iterable[Section]) -> bool:
+        return have_all(self.headings, sections)
+
     def as_data(self) -> dict[str, t.Any]:
         return {"name": self.name, "active": self.active, "settings": self.permissions.as_data()}
 
@@ -92,6 +95,8 @@ class SecurityLevels:
         self._words: Words = {}
         self._seen: list[Row] = []
         """All levels, as the list showed them last."""
+        self._shown: list[tuple[str, SecurityLevelState]] = []
+        """What the editors of levels showed once their values had come, in a run that only reads."""
 
     def open(self) -> None:
         self._seen = []
@@ -132,6 +137,14 @@ class SecurityLevels:
         """Open the editor of the level *name*."""
         self.window.journal.step(f'Open the security level "{name}"')
         return self._editor(name, "edit", Intent.OPEN)
+
+    def remember(self, name: str, state: SecurityLevelState) -> None:
+        """Remember what the editor of the level *name* showed; only what only reads may rely on it."""
+        self._shown.append((name, state))
+
+    def shown(self, name: str, sections: t.Sequence[Section]) -> SecurityLevelState | None:
+        """What its editor showed before, if it had all *sections*."""
+        return next((state for known, state in self._shown if same_name(known, name) and state.has_all(sections)), None)
 
     def copy(self, name: str) -> SecurityLevelEditor:
         """Copy the level *name* and return the editor of the copy, which Autotask may have stored by then."""
@@ -229,9 +242,7 @@ class SecurityLevelEditor(Editor):
         """Read every control of the page once it is at rest and the *awaited* sections are there, if they come."""
 
         def there(reading: FormReading) -> bool:
-            return bool(reading.fields) and all(
-                any(_heads(h, section) for h in reading.headings) for section in awaited
-            )
+            return bool(reading.fields) and have_all(reading.headings, awaited)
 
         reading = self.form.settled(until=there)
         empty = [h for h in reading.headings if _has_settings(h) and not reading.in_section(h)]
@@ -409,8 +420,9 @@ def _is_labelled(field: Field, landmark: Landmark) -> bool:
     return any(same(label, landmark.words, landmark.texts) for label in field.labels)
 
 
-def _heads(heading: str, section: Section) -> bool:
-    return same(heading, section.heading, section.alternatives)
+def have_all(headings: t.Collection[str], sections: t.Iterable[Section]) -> bool:
+    """Whether each of *sections* has its heading among them."""
+    return all(any(same(heading, s.heading, s.alternatives) for heading in headings) for s in sections)
 
 
 def _has_settings(heading: str) -> bool:
