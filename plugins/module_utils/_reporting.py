@@ -52,28 +52,28 @@ def report(
 
     try:
         result = work(redactor)
-    except AutotaskError as error:
-        warn(error.details.pop("warnings", []))
-        module.fail_json(
-            msg=redactor.text(error.message),
-            failure=redactor.data({"reason": error.reason, **error.details}),
-            **redactor.data(so_far()),
-        )
-    # The last net: an uncaught exception's text would reach the output unmasked.
+    # The last net, too: an uncaught exception's text would reach the output unmasked.
     except Exception as error:
-        module.fail_json(
-            msg=redactor.text(
-                f"{type(error).__name__}: {error}. This is a fault of msp.autotask itself; please report it with the "
-                "traceback that -vvv shows."
-            ),
-            failure={"reason": "internal_error"},
-            exception=redactor.text(traceback.format_exc()),
-            **redactor.data(so_far()),
-        )
+        if isinstance(error, AutotaskError):
+            warn(error.details.pop("warnings", []))
+        told = {**failure_of(error), **so_far()}
+        module.fail_json(**{name: redactor.data(value) for name, value in told.items()})
     else:
         warn(result.pop("warnings", []))
         module.exit_json(**redactor.data(result))
     raise AssertionError("exit_json and fail_json end the process")
+
+
+def failure_of(error: Exception) -> dict[str, t.Any]:
+    """What is told of a failure: a message for people, C(failure) for machines."""
+    if isinstance(error, AutotaskError):
+        return {"msg": error.message, "failure": {"reason": error.reason, **error.details}}
+    return {
+        "msg": f"{type(error).__name__}: {error}. This is a fault of msp.autotask itself; please report it with the "
+        "traceback that -vvv shows.",
+        "failure": {"reason": "internal_error"},
+        "exception": "".join(traceback.format_exception(error)),
+    }
 
 
 def _leave_no_core_dump() -> None:

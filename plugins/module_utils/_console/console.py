@@ -25,11 +25,13 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
     BrowserFailed,
     BrowserLost,
     ConsoleError,
+    DeadlinePassed,
     Interrupted,
     LedAway,
     LoggedOut,
     LoginRefused,
     PageCrashed,
+    RunIsOver,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
@@ -116,34 +118,51 @@ def in_console(settings: ConsoleSettings, journal: Journal, work: t.Callable[[Wi
     return done
 
 
-def each_in_console(settings: ConsoleSettings, journal: Journal, works: t.Sequence[t.Callable[[Window], R]]) -> list[R]:
-    """Do all *works* in one console, one after the other; each as a whole, so it alone is begun once more."""
+def each_in_console(
+    settings: ConsoleSettings,
+    journal: Journal,
+    works: t.Sequence[t.Callable[[Window], R]],
+    give_up: t.Callable[[Exception], R] | None = None,
+) -> list[R]:
+    """Do all *works* in one console, one after the other; each as a whole, so it alone is begun once more.
+
+    The first that fails ends all. With *give_up*, what that makes of the failure stands for the work, and a new browser
+    goes on with the next, unless nobody could: *give_up* raises, the console cannot be entered, or time is over. What
+    is put behind the *works* meanwhile is done, too.
+    """
     console = _Console(settings, journal)
     done: list[R] = []
-    again = False
+    again_at = -1
     while len(done) < len(works):
         # The browser that is gone by now is none of this one's business.
         journal.forget()
+        again = again_at == len(done)
         journal.step("Begin again, since nothing was written before the interruption" if again else "Start the browser")
         with (
             # A new browser each time: one whose pages broke off may not even close them.
             _told(journal),
             browser_context(settings.browser, console.storage_state, journal.is_stuck, journal.warn) as context,
             _left_at_the_end(console),
+            _given_up(console, journal, works, done, give_up),
             _evidence_of_failure(context, journal, settings),
         ):
             try:
                 with named_failures(context, journal):
                     window = console.enter(context)
-                    for work in works[len(done) :]:
-                        done.append(work(window))
-                        again = journal.has_written = False
+                    while len(done) < len(works):
+                        found = works[len(done)](window)
+                        if give_up:
+                            # Later, it would be taken for the next one's failure.
+                            journal.heed()
+                        done.append(found)
+                        journal.has_written = False
                         # A question may come up at the very end.
                         journal.heed()
             except Interrupted:
-                if again or journal.has_written:
+                if again_at == len(done) or journal.has_written:
                     raise
-                again = console.comes_back = True
+                again_at = len(done)
+                console.comes_back = True
     return done
 
 
@@ -160,6 +179,8 @@ class _Console:
         """Where else a saved session led."""
         self._logs_out = False
         """Whether the session is of this run only."""
+        self._is_in = False
+        """Whether the present browser shows the console."""
         self.comes_back = False
         """Whether the session is still needed when the browser goes."""
 
@@ -170,7 +191,7 @@ class _Console:
 
     def enter(self, context: BrowserContext) -> Window:
         """A window of the console, logged in: by the saved session, or else by the account's credentials."""
-        self.comes_back = False
+        self.comes_back = self._is_in = False
         self._context = context
         self._watch(context)
         window = self._window = Window(context.new_page(), self._journal, self._words)
@@ -193,7 +214,12 @@ class _Console:
             window.guard.arm()
         else:
             window.turn = self._turn_of_tenant(window)
+        self._is_in = True
         return window
+
+    def outlasts(self, failure: Exception) -> bool:
+        """Whether others may do better than what failed."""
+        return self._is_in and not isinstance(failure, DeadlinePassed | RunIsOver)
 
     def leave(self) -> None:
         """Log out, unless others know the session. What goes wrong with that must not hide what was done before."""
@@ -337,13 +363,32 @@ def _left_at_the_end(console: _Console) -> t.Iterator[_Console]:
 
 
 @contextlib.contextmanager
+def _given_up(
+    console: _Console,
+    journal: Journal,
+    works: t.Sequence[t.Any],
+    done: list[R],
+    give_up: t.Callable[[Exception], R] | None,
+) -> t.Iterator[None]:
+    """Let *give_up* stand for the one of *works* that failed, if there is use in going on."""
+    try:
+        with _told(journal):
+            yield
+    except Exception as error:
+        if give_up is None or not console.outlasts(error):
+            raise
+        done.append(give_up(error))
+        console.comes_back = len(done) < len(works)
+
+
+@contextlib.contextmanager
 def _told(journal: Journal) -> t.Iterator[None]:
     """Let a failure tell what Autotask said and what was noticed before it."""
     try:
         yield
     except AutotaskError as error:
-        error.details["messages"] = journal.messages
-        error.details["warnings"] = journal.warnings
+        error.details["messages"] = [*journal.messages]
+        error.details["warnings"] = [*journal.warnings]
         raise
 
 

@@ -174,6 +174,10 @@ class Journal:
                 step=self.current,
             )
 
+    def allow_anew(self) -> None:
+        """Let the deadline be as far away as at the start."""
+        self._deadline = time.monotonic() + self.timeout
+
     def refuse_if_over(self) -> None:
         """Stop if nobody waits for the outcome any more."""
         if not has_reader(STANDARD_OUTPUT):
