@@ -39,6 +39,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._reconcile.user_optio
 from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise
 
 Params = t.Mapping[str, t.Any]
+Results = t.Mapping[Place, dict[str, t.Any]]
 
 
 def integration_options() -> dict[str, t.Any]:
@@ -66,13 +67,23 @@ def wanted_integrations(integrations: t.Sequence[Params]) -> list[WantedIntegrat
 
 def integrations_result(run: Integrations, integrations: t.Sequence[Params]) -> dict[str, t.Any]:
     """What a module returns of everything that was done, also if it fails later."""
-    given = {Place(each["name"], user["key"]): user for each in integrations for user in each["resources"]}
-    results = {place: _result(outcome, given.get(place)) for place, outcome in run.done.items()}
+    results = results_of(run, integrations)
     return {
         "changed": any(result["changed"] for result in results.values()),
         "diff": [{**result["diff"], **_headers(place)} for place, result in results.items() if result["changed"]],
-        "integrations": [_of_integration(integration, results) for integration in integrations],
+        "integrations": by_integration(integrations, results),
     }
+
+
+def results_of(run: Integrations, integrations: t.Sequence[Params]) -> Results:
+    """What is told of each object that was done."""
+    given = {Place(each["name"], user["key"]): user for each in integrations for user in each["resources"]}
+    return {place: _result(outcome, given.get(place)) for place, outcome in run.done.items()}
+
+
+def by_integration(integrations: t.Sequence[Params], results: Results) -> list[dict[str, t.Any]]:
+    """The *results*, in the order of what was asked for."""
+    return [_of_integration(integration, results) for integration in integrations]
 
 
 def integrations_warnings(run: Integrations) -> list[str]:
@@ -132,7 +143,7 @@ def _result(outcome: Outcome, user: Params | None) -> dict[str, t.Any]:
     return level_result(outcome)
 
 
-def _of_integration(given: Params, results: t.Mapping[Place, dict[str, t.Any]]) -> dict[str, t.Any]:
+def _of_integration(given: Params, results: Results) -> dict[str, t.Any]:
     """What became of one integration, as far as it was come to."""
     name = given["name"]
     users = [(user["key"], results.get(Place(name, user["key"]))) for user in given["resources"]]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import functools
 import typing as t
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.console import ConsoleSettings, each_in_console
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
@@ -31,6 +31,7 @@ LEVEL = "security_level"
 
 # Written so for ansible-test, which knows the other form in annotations only.
 Outcome: t.TypeAlias = "security_level.Outcome | resource.Outcome"
+Work: t.TypeAlias = "t.Callable[[Window], None]"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class WantedIntegration:
 
 @dataclass(frozen=True)
 class Place:
-    """An object by what the caller calls it."""
+    """An object by what the caller calls it; one that belongs to no integration has none."""
 
     integration: str
     object: str
@@ -62,29 +63,30 @@ class Place:
         return f"{self.integration}: {self.object}"
 
     def as_data(self) -> dict[str, str]:
-        return {"integration": self.integration, "object": self.object}
+        return {**({"integration": self.integration} if self.integration else {}), "object": self.object}
 
 
-@dataclass
-class _Visit:
+class Visit:
     """The lists of a tenant in one window: that which was opened last lies open for the next object."""
 
-    window: Window
-    levels: SecurityLevels | None = None
-    resources: Resources | None = None
-    memory: Memory = field(default_factory=Memory)
+    def __init__(self, window: Window, api_levels: t.Sequence[str] | None) -> None:
+        self.window = window
+        self.memory = Memory(api_levels=api_levels)
+        self._levels, self._resources = SecurityLevels(window), Resources(window)
+        self._open: SecurityLevels | Resources | None = None
 
     def open_levels(self) -> SecurityLevels:
-        if self.levels is None:
-            self.levels = SecurityLevels(self.window)
-            self.levels.open()
-        return self.levels
+        self._turn_to(self._levels)
+        return self._levels
 
     def open_resources(self) -> Resources:
-        if self.resources is None:
-            self.resources = Resources(self.window)
-            self.resources.open()
-        return self.resources
+        self._turn_to(self._resources)
+        return self._resources
+
+    def _turn_to(self, wanted: SecurityLevels | Resources) -> None:
+        if self._open is not wanted:
+            wanted.open()
+            self._open = wanted
 
 
 class Integrations:
@@ -93,7 +95,7 @@ class Integrations:
     def __init__(self) -> None:
         self._wanted: t.Sequence[WantedIntegration] = ()
         self._learn: t.Callable[[str], None] = Means.learn
-        self._visit: _Visit | None = None
+        self._visit: Visit | None = None
         self._api_levels: t.Sequence[str] | None = None
         """The levels for API users only, as the list of levels told."""
         self.done: dict[Place, Outcome] = {}
@@ -105,15 +107,20 @@ class Integrations:
         """Bring everything to what is *wanted*, in one console. A failure says at which object it happened."""
         self._wanted, self._learn = wanted, settings.redactor.add
         try:
-            each_in_console(settings, journal, list(self._works()))
+            self._each(settings, journal)
         except AutotaskError as error:
             error.details.update(self.at.as_data() if self.at else {})
             raise
 
-    def _works(self) -> t.Iterator[t.Callable[[Window], None]]:
+    def _each(self, settings: ConsoleSettings, journal: Journal) -> None:
+        each_in_console(settings, journal, [*self._level_works(), *self._user_works()])
+
+    def _level_works(self) -> t.Iterator[Work]:
         for integration in self._wanted:
             if integration.level:
                 yield functools.partial(self._do_level, Place(integration.name, LEVEL), integration.level)
+
+    def _user_works(self) -> t.Iterator[Work]:
         for integration in self._wanted:
             for wanted in integration.resources:
                 yield functools.partial(self._do_user, Place(integration.name, wanted.key), wanted)
@@ -122,7 +129,7 @@ class Integrations:
         visit = self._begin(place, f'Look at the security level "{wanted.name}" of {place.integration}', window)
         levels = visit.open_levels()
         self.done[place] = security_level.ensure_in(levels, wanted)
-        self._api_levels = visit.memory.api_levels = levels.api_only()
+        self._note_api_levels(visit)
 
     def _do_user(self, place: Place, wanted: WantedResource, window: Window) -> None:
         visit = self._begin(place, f"Look at the API user {wanted.key} of {place.integration}", window)
@@ -130,12 +137,15 @@ class Integrations:
         user = replace(wanted.user, level_is_planned=self._is_planned(wanted.user.security_level))
         self.done[place] = resource.ensure_in(visit.open_resources(), user, means)
 
-    def _begin(self, place: Place, step: str, window: Window) -> _Visit:
+    def _begin(self, place: Place, step: str, window: Window) -> Visit:
         self.at = place
         window.journal.step(step)
         if self._visit is None or self._visit.window is not window:
-            self._visit = _Visit(window, memory=Memory(api_levels=self._api_levels))
+            self._visit = Visit(window, self._api_levels)
         return self._visit
+
+    def _note_api_levels(self, visit: Visit) -> None:
+        self._api_levels = visit.memory.api_levels = visit.open_levels().api_only()
 
     def _is_planned(self, name: str | None) -> bool:
         """Whether this run makes the level *name* such that users can have it."""

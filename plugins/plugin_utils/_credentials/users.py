@@ -57,8 +57,7 @@ class KeptUsers:
         noted = {**result, "integrations": [self._noted(each, failures) for each in result.get("integrations") or []]}
         noted["kept"] = {place[1]: user["kept"] for place, user in _objects(noted).items() if "kept" in user}
         if failures and not result.get("failed"):
-            error = failures[0]
-            noted.update(failed=True, msg=error.message, failure={"reason": error.reason, **error.details})
+            noted.update(_failure_of(failures[0]))
         return noted
 
     def note(self, result: Data) -> Data:
@@ -76,10 +75,11 @@ class KeptUsers:
 
     def _filled_in(self, integration: Data) -> Data:
         name = integration["name"]
-        users = [
-            self._users[name, user["key"]].fill_in(self._given(user)) for user in integration.get("resources") or []
-        ]
-        return {**integration, "resources": users}
+        users = [self._filled_in_user((name, user["key"]), user) for user in integration.get("resources") or []]
+        return {**integration, "resources": [user for user in users if user]}
+
+    def _filled_in_user(self, place: Place, user: Data) -> Data | None:
+        return self._users[place].fill_in(self._given(user))
 
     def _given(self, user: Data) -> Data:
         given = {name: value for name, value in without_empty(user).items() if name not in OF_ONE}
@@ -109,6 +109,29 @@ class KeptUsers:
             raise Misread(mistakes)
 
 
+class UsersToLookAt(KeptUsers):
+    """The same where nothing is changed: a user whose name or secret cannot be had does not keep the others back."""
+
+    def __init__(self, integrations: Integrations, credentials: Data, kept_user: t.Callable[[Data], KeptUser]) -> None:
+        super().__init__(integrations, credentials, kept_user)
+        self._unknown: dict[Place, Data] = {}
+
+    def note_done(self, result: Data) -> Data:
+        """The same, with those that the module was not told of."""
+        noted = super().note_done(result)
+        for each in noted["integrations"]:
+            unknown = {key: failure for (name, key), failure in self._unknown.items() if name == each["name"]}
+            each["resources"] += [{"key": key, **failure} for key, failure in unknown.items()]
+        return noted
+
+    def _filled_in_user(self, place: Place, user: Data) -> Data | None:
+        try:
+            return super()._filled_in_user(place, user)
+        except AutotaskError as error:
+            self._unknown[place] = _failure_of(error)
+            return None
+
+
 def together(first: Data, second: Data) -> Data:
     """What two runs came to, of which the second went on where the first was broken off."""
     done = {**_objects(second), **{place: found for place, found in _objects(first).items() if found["changed"]}}
@@ -135,6 +158,10 @@ def _objects(result: Data) -> dict[Place, Data]:
             found[each["name"], LEVEL] = each[LEVEL]
         found |= {(each["name"], user["key"]): user for user in each["resources"]}
     return found
+
+
+def _failure_of(error: AutotaskError) -> Data:
+    return {"failed": True, "msg": error.message, "failure": {"reason": error.reason, **error.details}}
 
 
 def _of_one(user: Data) -> Data:

@@ -18,7 +18,11 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper i
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.rotation import Wish, begin
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.sealing import Seal
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.user import KeptUser
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.users import KeptUsers, together
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.users import (
+    KeptUsers,
+    UsersToLookAt,
+    together,
+)
 
 Data = dict[str, t.Any]
 KEYS = ("cow", "work365", "verification")
@@ -34,11 +38,13 @@ def keeper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Keeper:
     return Keeper(FileStore(tmp_path / "credentials" / "alder.yml"), Seal.of_password("hunter2"), "alder.example")
 
 
-def users(keeper: Keeper, check: bool = False, **credentials: t.Any) -> KeptUsers:
+def users(
+    keeper: Keeper, check: bool = False, kind: type[KeptUsers] = KeptUsers, wanted: list[Data] = WANTED, **given: t.Any
+) -> KeptUsers:
     def kept_user(given: Data) -> KeptUser:
         return KeptUser(keeper, given["key"], given["key"], take_over=given.get("take_over", False), check=check)
 
-    return KeptUsers(WANTED, credentials, kept_user)
+    return kind(wanted, given, kept_user)
 
 
 def saved(key: str, **more: t.Any) -> Data:
@@ -141,6 +147,37 @@ def test_a_check_makes_nothing(keeper: Keeper) -> None:
     several.fill_in()
     several.note(answer(KEYS))
     assert keeper.read().version == ""
+
+
+def test_of_a_look_one_user_that_cannot_be_had_does_not_keep_the_others_back(keeper: Keeper) -> None:
+    first = users(keeper)
+    first.fill_in()
+    first.note(answer(KEYS))
+    before = keeper.read().version
+    named = [
+        WANTED[0],
+        {**WANTED[1], "resources": [{"key": "work365", "user_name": "another"}, {"key": "verification"}]},
+    ]
+    look = users(keeper, check=True, kind=UsersToLookAt, wanted=named)
+    assert set(names_of(look.fill_in())) == {"cow", "verification"}
+    found = {"changed": False, "integrations": answer(["cow", "verification"])["integrations"]}
+    found["integrations"][0]["resources"][0] |= {"failed": True, "msg": "No form.", "failure": {"reason": "not_seen"}}
+    shown = look.note(found)
+    seen = names_of(shown["integrations"])
+    assert "no second one is made" in seen["work365"]["msg"] and seen["work365"]["failed"]
+    assert seen["cow"]["msg"] == "No form." and "failed" not in seen["verification"]
+    assert "failed" not in shown and set(shown["kept"]) == {"cow", "verification"}
+    assert keeper.read().version == before
+
+
+def test_a_user_that_a_look_finds_by_another_name_is_told_with_what_to_do(keeper: Keeper) -> None:
+    look = users(keeper, check=True, kind=UsersToLookAt)
+    look.fill_in()
+    failure = {"reason": "other_user_name", "user_names": ["taken@alder.example"]}
+    there = {"key": "cow", "failed": True, "msg": "It exists already.", "failure": failure}
+    shown = look.note({"integrations": [{"name": "cow", "security_level": None, "resources": [there]}]})
+    assert "take the user over with user_name: taken@alder.example" in names_of(shown["integrations"])["cow"]["msg"]
+    assert kept(keeper) == {}
 
 
 def test_the_loser_of_a_race_goes_on_and_tells_of_both_its_runs(keeper: Keeper) -> None:

@@ -26,6 +26,7 @@ OPTIONS: dict[str, dict[str, t.Any]] = {
         "entities": ["Companies"],
     },
     "autotask_integrations": {"integrations": [{"name": "A", "resources": [{"key": "a", **USER}]}], **CONSOLE},
+    "autotask_integrations_info": {"integrations": [], **CONSOLE},
     "autotask_resource": {**USER, **CONSOLE},
     "autotask_resource_info": CONSOLE,
     "autotask_security_level": {"name": "Reader", **CONSOLE},
