@@ -88,8 +88,8 @@ class NotCompared(Exception):
 def inventory(users: t.Iterable[Data], levels: t.Sequence[Data], matrices: t.Iterable[Matrix]) -> list[ApiUser]:
     """What can be said of each user, in their order.
 
-    *users* are what autotask_resource_info returned of each API user, *levels* what autotask_security_level_info did
-    of each level, with C(settings) and C(texts) where it was read whole. Where several *matrices* are of one vendor, a
+    *users* are what was read of each API user, *levels* what was of each level, with C(settings) and C(texts) where it
+    was read whole. Where several *matrices* are of one vendor, a
     list that is known in part comes behind one that is not, and otherwise the first counts.
     """
     by_preference = sorted(matrices, key=lambda matrix: matrix.is_partial)

@@ -64,9 +64,9 @@ def findings_of(
 ) -> dict[str, t.Any]:
     """Judge a tenant.
 
-    *level*, *user*, *verifier* and *access* are what autotask_security_level and autotask_resource (all in check mode)
-    and autotask_access_info returned; None where there is no level to manage, or nothing to ask with. *users* is what
-    autotask_resource_info returned of all API users, and *ours* says which of them are known.
+    *level*, *user* and *verifier* are what autotask_integrations_info returned of each, *access* what
+    autotask_access_info did; None where there is no level to manage, or nothing to ask with. *users* is what was read
+    of all API users, and *ours* says which of them are known.
     """
     judged = [*([_level(level)] if level is not None else []), _user(user)]
     if verifier:

@@ -14,7 +14,7 @@ import typing as t
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import Tags, Wanted
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import LEVEL, Tags, Wanted
 
 Data = dict[str, t.Any]
 
@@ -97,6 +97,12 @@ class Part:
     also_called: dict[str, str] = field(default_factory=dict)
     """The keys of its users by the names that they have for everybody."""
 
+    def to_look_at(self, keys: t.Iterable[str]) -> Data:
+        """What the module that looks is told of it: its level, and those of its users."""
+        own = self.plan
+        users = [{"key": key, **own.users[key], **self.told.get(key, {})} for key in keys]
+        return {"name": own.key, **({LEVEL: own.level} if own.level else {}), "resources": users}
+
 
 @dataclass
 class Secrets:
@@ -144,19 +150,14 @@ class TenantPlan:
     secrets: Secrets = field(default_factory=Secrets)
     wait: int = 0
     """Seconds to wait for Autotask to accept a new user."""
-    stops_at_levels: bool = False
-    """Whether an audit fails where a level cannot be read, since there is no other."""
-    lists_api_users: bool = False
+    look: Data = field(default_factory=dict)
+    """Options of the module that looks at a tenant, besides the integrations."""
     levels: list[str] = field(default_factory=list)
     """The names of the integrations that have a level of their own."""
-    bases: list[str] = field(default_factory=list)
-    """The names of the levels that those are copies of."""
     users: dict[str, Data] = field(default_factory=dict)
     """Options of the module for a user, of each by its key."""
     told: dict[str, Data] = field(default_factory=dict)
     """What goes with the credentials of each."""
-    looks: list[str] = field(default_factory=list)
-    """The keys of the users to look at, which are those that there should be."""
     can_sign_in: list[str] = field(default_factory=list)
     """The keys of users of which all is known that they sign in with."""
     proofs: list[Data] = field(default_factory=list)
@@ -170,7 +171,8 @@ class TenantPlan:
     archives: bool = False
     """Whether there are credentials to put away, and nobody is left who needs them."""
     integrations: list[Data] = field(default_factory=list)
-    """Options of the module for all integrations: those of the levels and users that the run's tags choose."""
+    """Options of the modules for all integrations: those of the levels and users that the run's tags choose, or that
+    are looked at."""
     sheets: list[Data] = field(default_factory=list)
     """Where each sheet is, and what it says."""
     runbooks: list[Data] = field(default_factory=list)

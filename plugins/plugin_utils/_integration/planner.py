@@ -51,6 +51,8 @@ OWN_USERS = (WORK365, "verification")
 
 WRITES_SHEETS = ("main", "rotate_secret", "decommission")
 LOGS_IN = ("main", "audit", "preflight", "rotate_secret", "decommission")
+LOOKS = ("audit", "preflight")
+"""Entry points that change nothing."""
 MINDS_ROTATION = ("main", "audit")
 """Entry points that would try a secret, and must not while it is not known which of two Autotask has."""
 
@@ -125,11 +127,11 @@ class Planner(abc.ABC):
         plan.parts[own.key] = own
         if own.level:
             plan.levels.append(own.key)
-            plan.bases += [name for name in [own.level["copy_from"]] if name not in plan.bases]
         for key in self._users_of(part):
             plan.users[key] = own.users[key]
             plan.told[key] = {"key": key, **part.told.get(key, {})}
-        plan.integrations += part.wanted.options(self._around.tags)
+        if self._around.entry_point == "main":
+            plan.integrations += part.wanted.options(self._around.tags)
         if own.proves_by_hand:
             plan.by_hand.append({**_proof_of(own, own.key), "api_user_name": own.settings["user_name"]})
 
@@ -145,9 +147,22 @@ class Planner(abc.ABC):
             # Pictures of the page at which a look failed, with typed text and the rows of lists covered.
             plan.console |= {"evidence_dir": plan.places["evidence_dir"], "diagnostics": True}
         plan.wait = values.get("verify_wait") or 0
-        plan.lists_api_users = bool(values.get("audit_api_users"))
-        plan.stops_at_levels = self.ALONE and entry_point == "audit"
+        if entry_point in LOOKS:
+            plan.look = self._look(plan)
         plan.secrets = self._secrets(parts)
+
+    def _look(self, plan: TenantPlan) -> Data:
+        """What is to be seen besides the integrations: of the levels before a run, of the API users after it."""
+        is_audit = self._around.entry_point == "audit"
+        bases = dict.fromkeys(own.level["copy_from"] for own in plan.parts.values() if own.level)
+        return {
+            "list_levels": not is_audit,
+            "read_levels": [] if is_audit else list(bases),
+            "read_users": True,
+            "read_levels_of_users": is_audit and bool(self._values.get("audit_api_users")),
+            # Where there is no other, nothing is left to say.
+            "stop_at_levels": is_audit and self.ALONE,
+        }
 
     @staticmethod
     def _of_session(plan: TenantPlan) -> Data:
@@ -291,12 +306,16 @@ class Planner(abc.ABC):
         own.can_prove = own.prover in can_sign_in
         plan.can_sign_in += can_sign_in
         plan.retire += _to_retire(own, kept)
-        plan.looks += self._looks(own, kept)
+        if self._around.entry_point in LOOKS:
+            plan.integrations.append(part.to_look_at(self._looks(own, kept)))
         if own.can_prove if self._around.entry_point == "audit" else own.proves:
             plan.proofs.append(_proof_of(own, own.prover))
 
     def _looks(self, own: Plan, kept: Kept) -> list[str]:
-        """A preflight looks at the vendor's users, which are not there yet; an audit at all that are known."""
+        """The keys of the users to look at, which are those that there should be.
+
+        A preflight looks at the vendor's users, which are not there yet; an audit at all that are known.
+        """
         is_audit = self._around.entry_point == "audit"
         looks_at_verifier = is_audit and own.wants_verifier and own.verification_key in kept.users
         looks = {own.key: own.is_known or not is_audit, own.verification_key: looks_at_verifier}

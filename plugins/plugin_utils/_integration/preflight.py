@@ -37,7 +37,7 @@ class Preflight:
         self._answers = answers
         self.seen: dict[str, Facts] = {}
         self.problems: dict[str, str] = {}
-        self.landmarks: dict[str, list[str]] = {}
+        self.landmarks = answers["landmarks"]
         for step in STEPS:
             self._take(step)
 
@@ -52,18 +52,11 @@ class Preflight:
             return
         if not answer or answer.get("skipped"):
             return
-        if step not in OF_ANOTHER:
-            self._note_landmarks(_landmarks(answer))
         facts, problem = getattr(self, f"_{step}")(answer)
         if facts is not None:
             self.seen[step] = facts
         if problem:
             self.problems[step] = problem
-
-    def _note_landmarks(self, found: t.Mapping[str, t.Sequence[str]]) -> None:
-        for name, words in found.items():
-            known = self.landmarks.setdefault(name, [])
-            known += [word for word in words if word not in known]
 
     def _zone(self, answer: Answer) -> tuple[Facts, str]:
         return answer["zone"], ""
@@ -94,7 +87,7 @@ class Preflight:
             f'The menu of "{name}" was not seen to offer a copy; if the page words it differently, name its wording in '
             "work365_integration_labels under copy."
         )
-        can_copy = _landmarks(answer).get("copy") or not self.seen.get("room", {}).get("needed", 1)
+        can_copy = self.landmarks.get("copy") or not self.seen.get("room", {}).get("needed", 1)
         return answer["security_levels"][0], "" if can_copy else no_copy
 
     def _level(self, answer: Answer) -> tuple[Facts, str]:
@@ -152,12 +145,6 @@ def pages_of(plan: Answer, key: str, found: Answer) -> list[Facts]:
         {"path": f"{page}.md", "template": "preflight.md.j2", "values": values},
         {"path": f"{page}.yml", "data": found["seen"]},
     ]
-
-
-def _landmarks(answer: Answer) -> t.Mapping[str, t.Sequence[str]]:
-    """By which words a module found its way; only console modules tell."""
-    landmarks: t.Mapping[str, t.Sequence[str]] = answer.get("diagnostics", {}).get("landmarks", {})
-    return landmarks
 
 
 def _would_change(difference: Answer) -> str:

@@ -22,6 +22,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.audit_findings
     findings_of,
 )
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.summary import in_variables
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.looked import Looked, levels_and_users
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.preflight import Preflight, pages_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.model import Matrix
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.shipping import everyone, matrix_of
@@ -80,7 +81,7 @@ class Outcome:
 
 def set_up(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
     """The result of the entry point C(main)."""
-    levels, users = _levels_and_users(_ran(answers, "run"))
+    levels, users = levels_and_users(_ran(answers, "run").get("integrations", []))
     named = len(levels) > 1
     changes = [f"security level of {name}" if named else "security level" for name in _changed_of(levels)]
     changes += [f"user of {key}" for key in _changed_of(users)]
@@ -155,7 +156,12 @@ def audited_together(plan: Answer, answers: t.Mapping[str, Answer], own: t.Mappi
     settings = [part["settings"] for part in plan["parts"].values()]
     matrices = [matrix_of(said["matrix"]) for said in settings if "matrix" in said]
     (key, first), *_others = own.items()
-    own = {**own, key: replace(first, audit={**(first.audit or {}), "api_users": _api_users(answers, matrices)})}
+    own = {
+        **own,
+        key: replace(
+            first, audit={**(first.audit or {}), "api_users": _api_users(Looked(plan, _ran(answers, "look")), matrices)}
+        ),
+    }
     if plan["alone"]:
         return own[key]
     rows = {plan["parts"][key]["called"]: result.as_data() for key, result in own.items()}
@@ -182,19 +188,20 @@ def together(plan: Answer, answers: t.Mapping[str, Answer], own: t.Mapping[str, 
     )
 
 
-def _answers_for(part: Answer, answers: t.Mapping[str, Answer]) -> dict[str, Answer]:
+def _answers_for(plan: Answer, part: Answer, answers: t.Mapping[str, Answer]) -> dict[str, Answer]:
     """What is about one integration of what the tasks for all returned."""
+    looked, retired = Looked(plan, _ran(answers, "look")), _by_item(answers, "retired")
     keys = (part["key"], part["verification_key"])
-    user, verifier = (_by_item(answers, "user").get(key, {}) for key in keys)
-    retired = _by_item(answers, "retired")
+    user, verifier = map(looked.user, keys)
     return {
         "zone": _ran(answers, "zone"),
-        "levels": _ran(answers, "levels"),
-        "base_level": _by_item(answers, "bases").get(part["level"].get("copy_from", ""), {}),
-        "users": _ran(answers, "users"),
-        "level": _by_item(answers, "level").get(part["key"], {}),
+        "levels": looked.all_levels,
+        "base_level": looked.level_read(part["level"].get("copy_from", "")),
+        "users": looked.users,
+        "level": looked.level(part["key"]) or _by_item(answers, "level").get(part["key"], {}),
         "user": user,
         "verifier": verifier,
+        "landmarks": looked.landmarks,
         "retired": {"results": [retired[key] for key in keys if key in retired]},
         "access": _by_item(answers, "access").get(part["prover"], {}),
     }
@@ -213,13 +220,12 @@ def _of_each(said: t.Mapping[str, str]) -> str:
     return alike.pop() if len(alike) == 1 else "; ".join(f"{name}: {sentence}" for name, sentence in said.items())
 
 
-def _api_users(answers: t.Mapping[str, Answer], own: t.Sequence[Matrix] = ()) -> list[dict[str, t.Any]]:
+def _api_users(looked: Looked, own: t.Sequence[Matrix]) -> list[dict[str, t.Any]]:
     """All API users, against the shipped lists and one's own; none where their levels were not to be read."""
-    read = _ran(answers, "inventory").get("results", [])
-    if all(each.get("skipped") for each in read):
+    if not looked.reads_levels_of_users:
         return []
-    levels = [level for each in read for level in each.get("security_levels", [])]
-    return [user.as_data() for user in inventory(_ran(answers, "users")["resources"], levels, [*everyone(), *own])]
+    users = looked.users.get("resources", [])
+    return [user.as_data() for user in inventory(users, looked.levels_read, [*everyone(), *own])]
 
 
 def _judged(plan: Answer, answers: t.Mapping[str, Answer]) -> dict[str, t.Any]:
@@ -305,13 +311,6 @@ def logged_in(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Res
     return Result(f"session {'would be kept' if check else 'kept'} in {plan['kept_session']}", changed=True)
 
 
-def _levels_and_users(run: Answer) -> tuple[dict[str, Answer], dict[str, Answer]]:
-    """What became of the level of each integration, and of each user by its key, in the run of the console."""
-    done = run.get("integrations", [])
-    levels = {each["name"]: each["security_level"] for each in done if each["security_level"]}
-    return levels, {user["key"]: user for each in done for user in each["resources"]}
-
-
 def _changed_of(answers: t.Mapping[str, Answer]) -> list[str]:
     return [name for name, answer in answers.items() if answer["changed"]]
 
@@ -360,6 +359,6 @@ def outcome_of(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Ou
     if entry_point in _OF_THE_TENANT:
         return Outcome(_OF_THE_TENANT[entry_point](plan, answers, check))
     judge, sum_up = _OF_EACH[entry_point]
-    own = {key: judge(part, _answers_for(part, answers), check) for key, part in plan["parts"].items()}
+    own = {key: judge(part, _answers_for(plan, part, answers), check) for key, part in plan["parts"].items()}
     found = {key: result.preflight for key, result in own.items() if result.preflight}
     return Outcome(sum_up(plan, answers, own), [page for key in found for page in pages_of(plan, key, found[key])])

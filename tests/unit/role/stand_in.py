@@ -14,12 +14,15 @@ from pathlib import Path
 
 from ansible.module_utils.basic import AnsibleModule
 
+LEVEL = "security_level"
+
 
 class Journal:
     """Calls, one JSON line each, and the objects that the pretended tenant has."""
 
-    def __init__(self, module: AnsibleModule, tenant: str) -> None:
+    def __init__(self, module: AnsibleModule, tenant: str, only_reads: bool = False) -> None:
         self._module = module
+        self._only_reads = only_reads or module.check_mode
         self._folder = Path(os.environ["STAND_IN_FOLDER"])
         self.tenant = tenant
         self._tenant = self._folder / f"{tenant}.json"
@@ -30,17 +33,13 @@ class Journal:
         call = {
             "tenant": self.tenant,
             "kind": kind,
-            "check": self._module.check_mode,
+            "reads": self._only_reads,
             "params": params or self._module.params,
             "credentials": {path.stem: path.read_text(encoding="utf-8") for path in files},
         }
         with (self._folder / "journal").open("a", encoding="utf-8") as journal:
             journal.write(json.dumps(call) + "\n")
         self.may_be_killed(f"{kind} before")
-
-    def diagnostics(self, **landmarks: list[str]) -> dict[str, t.Any]:
-        """How it found its way, if the task wants to know."""
-        return {"diagnostics": {"landmarks": landmarks}} if self._module.params["diagnostics"] else {}
 
     def may_be_killed(self, point: str) -> None:
         """Kill the whole run where a test wants it."""
@@ -60,10 +59,10 @@ class Journal:
         return name in self.objects()
 
     def keep(self, name: str, value: t.Any) -> bool:
-        """Store an object unless this is a check, and tell whether it was different."""
+        """Store an object unless this only reads, and tell whether it was different."""
         objects = self.objects()
         changed = objects.get(name) != value
-        if changed and not self._module.check_mode:
+        if changed and not self._only_reads:
             self._tenant.write_text(json.dumps({**objects, name: value}), encoding="utf-8")
         return changed
 
@@ -163,8 +162,31 @@ def console_module(name: str, kind: str) -> tuple[AnsibleModule, Journal]:
     return module, journal
 
 
-def journal_of(module: AnsibleModule) -> Journal:
-    return Journal(module, module.params["console_username"].removeprefix("admin@").removesuffix(".example"))
+def journal_of(module: AnsibleModule, only_reads: bool = False) -> Journal:
+    tenant = module.params["console_username"].removeprefix("admin@").removesuffix(".example")
+    return Journal(module, tenant, only_reads)
+
+
+def objects_in(integrations: list[dict[str, t.Any]]) -> list[tuple[str, str, dict[str, t.Any]]]:
+    """All levels, then all users, each with the name of its integration and its own."""
+    levels = [(each["name"], LEVEL, each[LEVEL]) for each in integrations if each[LEVEL]]
+    return levels + [(each["name"], user["key"], user) for each in integrations for user in each["resources"]]
+
+
+class Done:
+    """What came of objects, as the modules for all of them tell it."""
+
+    def __init__(self, integrations: list[dict[str, t.Any]]) -> None:
+        self._by_name = {each["name"]: {"name": each["name"], LEVEL: None, "resources": []} for each in integrations}
+
+    def add(self, name: str, key: str, result: dict[str, t.Any]) -> None:
+        if key == LEVEL:
+            self._by_name[name][LEVEL] = result
+        else:
+            self._by_name[name]["resources"].append({"key": key, **result})
+
+    def as_data(self) -> list[dict[str, t.Any]]:
+        return list(self._by_name.values())
 
 
 def log_in(module: AnsibleModule) -> None:

@@ -59,7 +59,7 @@ def test_what_deviates_is_red_until_it_is_written_down_or_accepted(site: Site) -
     assert {name for name in first.files if name.startswith("audit/")} >= {
         f"audit/audit.{x}" for x in ("csv", "html", "xml")
     }
-    assert all(call["check"] for call in first.calls if call["kind"] in ("level", "user"))
+    assert all(call["reads"] for call in first.calls if call["kind"] in ("level", "user"))
 
     # What was meant is written down, what was agreed on is accepted, and then it is green.
     del site.hosts["alder"]["work365_integration_verify_first_name"]

@@ -164,7 +164,7 @@ def test_an_audit_has_a_row_for_each_integration(lived_with: tuple[Site, dict[st
     assert {name: row["status"] for name, row in rows(audit).items()} == dict.fromkeys(
         ("alder", "alder@cow", "alder@contract_reports"), "ok"
     )
-    assert all(call["check"] for call in audit.calls if call["kind"] in ("level", "user"))
+    assert all(call["reads"] for call in audit.calls if call["kind"] in ("level", "user"))
     users = {user["name"]: user for user in rows(audit)["alder"]["api_users"]}
     assert len(users) == 4 and not rows(audit)["alder@cow"]["api_users"]
 

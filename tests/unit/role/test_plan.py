@@ -361,10 +361,35 @@ def test_a_preflight_looks_at_users_that_are_not_there_yet_and_an_audit_at_those
     tenant.values["verify"] = True
     for entry_point, looks in (("preflight", ["work365"]), ("audit", [])):
         tenant.entry_point = entry_point
-        assert tenant.plan().looks == looks
+        assert looked_at(tenant.plan()) == looks
     keeper = keeper_of({**tenant.plan().credentials, "vault_password": "a password"}, {})
     keeper.ensure({key: Asked(key) for key in ("work365", "verification")})
-    assert tenant.plan().looks == ["work365", "verification"]
+    assert looked_at(tenant.plan()) == ["work365", "verification"]
+
+
+def looked_at(plan: TenantPlan) -> list[str]:
+    (one,) = plan.integrations
+    assert one["name"] == "work365" and one["security_level"]["name"] == "Work 365 API User"
+    assert all(user["named_in"] for user in one["resources"])
+    return [user["key"] for user in one["resources"]]
+
+
+def test_a_preflight_sees_the_levels_and_an_audit_the_rights_of_all_users_if_that_is_wanted(tenant: Tenant) -> None:
+    tenant.values["audit_api_users"] = True
+    tenant.entry_point = "preflight"
+    assert tenant.plan().look == {
+        "list_levels": True,
+        "read_levels": ["API User (system) (API-only)"],
+        "read_users": True,
+        "read_levels_of_users": False,
+        "stop_at_levels": False,
+    }
+    tenant.entry_point = "audit"
+    look = tenant.plan().look
+    assert (look["list_levels"], look["read_levels"]) == (False, [])
+    assert look["read_users"] and look["read_levels_of_users"] and look["stop_at_levels"]
+    tenant.entry_point = "main"
+    assert tenant.plan().look == {}
 
 
 @pytest.mark.parametrize(("given", "keys"), [(None, ["verification", "work365"]), (["work365"], ["work365"]), ([], [])])

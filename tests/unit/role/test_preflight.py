@@ -83,7 +83,7 @@ def test_of_a_tenant_that_is_lived_in_it_says_what_a_run_would_change(run: Outco
 
 
 def test_it_writes_nothing_but_its_findings(run: Outcome) -> None:
-    assert all(call["check"] for call in run.calls if call["kind"] in ("level", "user"))
+    assert all(call["reads"] for call in run.calls if call["kind"] in ("level", "user"))
     assert {name.partition("/")[0] for name in run.files} == {"hosts.yml", "preflight"}
     found = yaml.safe_load(run.files["preflight/ready.yml"].text)
     assert found["landmarks"]["user_name"] == ["Username (Key)"]

@@ -34,7 +34,7 @@ def test_check_predicts_a_first_run_and_writes_nothing(runs: tuple[Outcome, ...]
     assert check.status == 0, check.output
     assert "alder: would change security level, user of work365, user of verification" in check.words
     assert [call["kind"] for call in check.calls_of("alder")] == ["level", "user", "user"]
-    assert all(call["check"] for call in check.calls)
+    assert all(call["reads"] for call in check.calls)
     # One task brings all three about; that a sheet would be written is no change of the tenant.
     assert re.search(r"^alder +: ok=\d+ +changed=1 ", check.output, re.MULTILINE)
     assert list(check.files) == ["hosts.yml"]

@@ -12,4 +12,4 @@ try:
     result = ensure_user(journal, module.params)
 except Failed as failed:
     module.fail_json(**failed.told)
-module.exit_json(**result, **journal.diagnostics(user_name=["Username (Key)"]))
+module.exit_json(**result)

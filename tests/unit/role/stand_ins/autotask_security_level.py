@@ -21,4 +21,4 @@ try:
     result = ensure_level(journal, module.params)
 except Failed as failed:
     module.fail_json(**failed.told)
-module.exit_json(**result, **journal.diagnostics(level_name=["Name"]))
+module.exit_json(**result)
