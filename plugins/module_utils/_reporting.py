@@ -19,6 +19,12 @@ if t.TYPE_CHECKING:
     from ansible.module_utils.basic import AnsibleModule
 
 
+class InternalError(AutotaskError):
+    """Nobody foresaw it."""
+
+    reason = "internal_error"
+
+
 def secrets_of(spec: t.Mapping[str, t.Any], params: t.Mapping[str, t.Any]) -> list[str]:
     """Return the values of the C(no_log) options of *spec*, those of suboptions too."""
     found = []
@@ -68,12 +74,11 @@ def failure_of(error: Exception) -> dict[str, t.Any]:
     """What is told of a failure: a message for people, C(failure) for machines."""
     if isinstance(error, AutotaskError):
         return {"msg": error.message, "failure": {"reason": error.reason, **error.details}}
-    return {
-        "msg": f"{type(error).__name__}: {error}. This is a fault of msp.autotask itself; please report it with the "
-        "traceback that -vvv shows.",
-        "failure": {"reason": "internal_error"},
-        "exception": "".join(traceback.format_exception(error)),
-    }
+    fault = InternalError(
+        f"{type(error).__name__}: {error}. This is a fault of msp.autotask itself; please report it with the traceback "
+        "that -vvv shows."
+    )
+    return {**failure_of(fault), "exception": "".join(traceback.format_exception(error))}
 
 
 def _leave_no_core_dump() -> None:

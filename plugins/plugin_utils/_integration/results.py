@@ -156,12 +156,8 @@ def audited_together(plan: Answer, answers: t.Mapping[str, Answer], own: t.Mappi
     settings = [part["settings"] for part in plan["parts"].values()]
     matrices = [matrix_of(said["matrix"]) for said in settings if "matrix" in said]
     (key, first), *_others = own.items()
-    own = {
-        **own,
-        key: replace(
-            first, audit={**(first.audit or {}), "api_users": _api_users(Looked(plan, _ran(answers, "look")), matrices)}
-        ),
-    }
+    users = _api_users(Looked(plan, _ran(answers, "look")), matrices)
+    own = {**own, key: replace(first, audit={**(first.audit or {}), "api_users": users})}
     if plan["alone"]:
         return own[key]
     rows = {plan["parts"][key]["called"]: result.as_data() for key, result in own.items()}

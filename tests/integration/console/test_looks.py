@@ -127,22 +127,27 @@ def test_what_is_broken_off_is_looked_at_once_more(tenant: Console) -> None:
 
 @pytest.mark.long
 def test_a_password_that_is_refused_is_tried_once(tenant: Console) -> None:
-    result = look(tenant, integration(), list_levels=True, console_password="wrong", **EVERYTHING)
+    result = look(tenant, integration(), list_levels=True, console_password="Another-password-1", **EVERYTHING)
     assert result["failure"]["reason"] == "wrong_password" and "object" not in result["failure"]
     assert result["integrations"] == [{"name": "Reader", "security_level": None, "resources": []}]
     assert len(tenant.verbs("login_failed")) == 1
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("options", [{"list_levels": True}, {"stop_at_levels": True}])
-def test_what_nothing_can_be_seen_without_ends_it(tenant: Console, options: dict[str, bool]) -> None:
+def test_where_no_level_can_be_listed_nothing_else_is_looked_at(tenant: Console) -> None:
+    tenant.arm("http_500", "security_levels", times=2)
+    result = look(tenant, integration(), list_levels=True, **EVERYTHING)
+    assert (result["failure"]["reason"], result["failure"]["object"]) == ("unavailable", "security_levels")
+    assert "security_levels" not in result and "users_read" not in result and pages(tenant).count("resources") == 0
+
+
+@pytest.mark.long
+def test_where_there_is_no_other_level_nothing_else_is_looked_at(tenant: Console) -> None:
     wanted = integration()
-    wanted["security_level"]["copy_from"] = "Nobody"
-    wanted["security_level"]["name"] = "New"
-    if "list_levels" in options:
-        options = {**options, "labels": {"security_levels": ["No such page"]}, "timeout": 60}
-    result = look(tenant, wanted, read_users=True, **options)
-    assert result["failure"]["object"].startswith("security_level") and "users_read" not in result
+    wanted["security_level"] |= {"name": "New", "copy_from": "Nobody"}
+    result = look(tenant, wanted, stop_at_levels=True, **EVERYTHING)
+    assert (result["failure"]["reason"], result["failure"]["object"]) == ("base_level_missing", "security_level")
+    assert "users_read" not in result and pages(tenant).count("resources") == 0
 
 
 @pytest.mark.long

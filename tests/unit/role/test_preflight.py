@@ -20,6 +20,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     site.add("lived_in", user_name="handmade")
     (site.folder / "lived_in.json").write_text('{"level Work 365 API User": {}}', encoding="utf-8")
     site.add("not_whole", base_security_level="Not whole")
+    site.add("not_let_in", console_password="wrong")
     return site.play("preflight")
 
 
@@ -56,6 +57,12 @@ def test_everything_that_stands_in_the_way_is_told_at_once(run: Outcome) -> None
     assert "50 custom levels" in refused["Is there room for a custom level?"]
     assert "before@crowded.example" in run.words
     assert "holder@crowded.example has the level" in refused["Does nobody else have the level already?"]
+
+
+def test_where_nobody_is_let_in_that_is_said_once(run: Outcome) -> None:
+    refused = [answer for answer in answers(run, "not_let_in").values() if answer.startswith("**No.**")]
+    assert len(refused) == 1 and "The password was refused." in refused[0]
+    assert run.calls_of("not_let_in") == []
 
 
 def test_answers_and_lists_say_the_same(run: Outcome) -> None:
