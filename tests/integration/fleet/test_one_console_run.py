@@ -18,6 +18,8 @@ from fleets import Fleet
 FIRST = 13 + 3
 """Thirteen, and the second look right before each of three saves, which another administrator makes necessary."""
 UNCHANGED = 9
+OF_THE_BASE = 1
+"""A preflight reads the level to copy, too."""
 
 REPORTS = {
     "title": "Contract reports",
@@ -52,6 +54,11 @@ def test_a_run_opens_few_pages_and_logs_in_once(fleet: Fleet) -> None:
     part = fleet.play("provision", "--tags", "user,handover")
     assert part.status == 0 and part.hosts("changed") == set(), part.output
     assert count(fleet, "page") - FIRST - UNCHANGED < UNCHANGED
+    for look, more in (("audit", 0), ("preflight", OF_THE_BASE)):
+        before, logged_in = count(fleet, "page"), count(fleet, "logged_in")
+        looked = fleet.play(look, work365_integration_preflight_folder=str(fleet.folder / "preflight"))
+        assert looked.status == 0, looked.output
+        assert (count(fleet, "page") - before, count(fleet, "logged_in") - logged_in) == (UNCHANGED + more, 1)
 
 
 @pytest.mark.long
