@@ -72,12 +72,14 @@ class Visit:
     def __init__(self, window: Window, api_levels: t.Sequence[str] | None) -> None:
         self.window = window
         self.memory = Memory(api_levels=api_levels)
-        self._levels, self._resources = SecurityLevels(window), Resources(window)
+        self.levels = SecurityLevels(window)
+        """What is known of the levels, whichever list lies open."""
+        self._resources = Resources(window)
         self._open: SecurityLevels | Resources | None = None
 
     def open_levels(self) -> SecurityLevels:
-        self._turn_to(self._levels)
-        return self._levels
+        self._turn_to(self.levels)
+        return self.levels
 
     def open_resources(self) -> Resources:
         self._turn_to(self._resources)

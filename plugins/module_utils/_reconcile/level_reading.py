@@ -32,6 +32,11 @@ def whole_levels(levels: SecurityLevels, name: str) -> list[dict[str, t.Any]]:
     ]
 
 
+def is_known(levels: SecurityLevels, name: str) -> bool:
+    """Whether the level *name* can be told whole of what was seen before."""
+    return levels.shown(name, USUAL_SECTIONS) is not None
+
+
 def look_into(
     levels: SecurityLevels,
     name: str,

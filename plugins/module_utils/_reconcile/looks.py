@@ -24,7 +24,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._reconcile.integratio
     WantedIntegration,
     Work,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_reading import whole_levels
+from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_reading import is_known, whole_levels
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.user_reading import rows_of, whole_user
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same_name
 
@@ -111,7 +111,8 @@ class Looks(Integrations):
     def _read_level(self, name: str, window: Window) -> None:
         place = place_of_level(name)
         visit = self._begin(place, f'Read the security level "{name}"', window)
-        self.seen[place] = whole_levels(visit.open_levels(), name)
+        levels = visit.levels if is_known(visit.levels, name) else visit.open_levels()
+        self.seen[place] = whole_levels(levels, name)
 
     def _read_users(self, window: Window) -> None:
         visit = self._begin(USERS, "Read all API users", window)

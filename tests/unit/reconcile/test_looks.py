@@ -28,6 +28,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._reconcile.integratio
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.look_options import looks_result
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.looks import Asked, Looks
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.wanted_user import WantedUser
+from ansible_collections.msp.autotask.plugins.module_utils._wording import same_name
 
 from .test_level_page import level
 
@@ -48,6 +49,8 @@ class Tenant:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.looked: list[str] = []
         self.fails: dict[str, Exception] = {}
+        self.known = ""
+        """The level of which all was seen when it was compared."""
         self.looks = Looks()
 
         def seen(what: str, found: t.Any) -> t.Any:
@@ -64,6 +67,7 @@ class Tenant:
         monkeypatch.setattr(security_level, "ensure_in", lambda _levels, wanted: seen(wanted.name, "compared"))
         monkeypatch.setattr(resource, "ensure_in", self._compare_user(seen))
         monkeypatch.setattr(looks, "whole_levels", lambda _levels, name: seen(f"read {name}", [{"name": name}]))
+        monkeypatch.setattr(looks, "is_known", lambda _levels, name: same_name(name, self.known))
         monkeypatch.setattr(looks, "rows_of", lambda _resources, _levels: list(USERS))
         monkeypatch.setattr(
             looks, "whole_user", lambda _resources, row, _memory: seen(row, {"security_level": USERS[row]})
@@ -105,6 +109,11 @@ def test_lists_are_opened_once_and_the_levels_again_only_for_what_users_have(ten
         *["open levels", "read Reader", "read Other"],
     ]
     assert tenant.looks.levels == ["Base", "Reader", "Other"] and not tenant.looks.failed
+
+
+def test_for_a_level_that_is_known_nobody_goes_back(tenant: Tenant) -> None:
+    tenant.known = "Reader"
+    assert tenant.look()[-3:] == ["read Reader", "open levels", "read Other"]
 
 
 def test_what_is_not_asked_for_is_not_looked_at(tenant: Tenant) -> None:

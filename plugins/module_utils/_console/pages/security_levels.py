@@ -105,7 +105,7 @@ class SecurityLevels:
         self.grid.filled()
 
     def overview(self) -> list[dict[str, t.Any]]:
-        """All levels, with what the list tells of them."""
+        """All levels, with what the list told of them last."""
         return [
             {
                 "name": _without_mark(row.name),
@@ -113,7 +113,7 @@ class SecurityLevels:
                 "api_only": bool(API_ONLY.search(row.name)),
                 "active": row.ticked("Active"),
             }
-            for row in self._whole()
+            for row in self._seen or self._whole()
         ]
 
     def names(self) -> list[str]:
