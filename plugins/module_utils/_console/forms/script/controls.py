@@ -133,7 +133,8 @@ CONTROLS = r"""
     && (at.order < box.order || unreadable(box)) && ![...climb(at, frame)].some(one => unseen(one)
       || is(one, 'label, [role=listbox], [class*=placeholder i]') || explanation(one)));
   const box_of = node => node_of.get(node.control.natives.find(dom => dom.matches('input')));
-  for (const node of controls.filter(one => one.control.kind === 'list' && box_of(one)?.dom.value === '')) {
+  for (const node of controls.filter(one => one.control.kind === 'list' && !is(one, `${selector}, ${picker}`)
+    && box_of(one)?.dom.value === '')) {
     node.control.frame = frame_of(node, box_of(node));
     for (const text of node.control.frame ? said_in(box_of(node), node.control.frame) : []) text.silent = true;
   }
