@@ -44,7 +44,7 @@ LEFTOVERS = r"""
   const understood = node => Boolean(node.count) || in_control(node)
     || [...climb(node)].some(at => faces.has(at) || drops.has(at) || popups.has(at))
     || member_nodes.some(one => inside(one, node) || inside(node, one)) || within(node).some(at => faces.has(at))
-      || label_parts.has(node) || label_cells.has(node)
+      || label_parts.has(node) || label_cells.has(node) || heads_said.has(node)
     || sections.some(section => inside(node, section.row) || inside(section.row, node)) || groups_said.has(words(node));
   const label_cells = new Set(told.flatMap(({cell}) => cell?.label_cell ? within(cell.label_cell) : []));
   const groups_said = new Set(told.flatMap(({group}) => [group, ...(group || '').split(' > ')]).filter(Boolean));
