@@ -130,6 +130,15 @@ def test_what_another_choice_changes_late_is_set_again_before_a_save(reader: Rea
     assert form.read().security_level == "Reader"
 
 
+def test_what_a_field_does_late_after_it_was_set_for_the_last_time_is_not_saved(reader: Reader) -> None:
+    cuts = (
+        "<script>secret.onchange = () => setTimeout(() => { secret.value = secret.value.slice(0, 10) }, 500)</script>"
+    )
+    with pytest.raises(ConsoleError) as failed:
+        form_of(reader, SECRET, cuts).bring_to({}, Secret("Correct-Horse-9"), at_last=True)
+    assert set(failed.value.details["differences"]) == {"secret"}
+
+
 def test_choices_that_contradict_each_other_are_not_saved(reader: Reader) -> None:
     moves = "<script>level.onchange = () => { vendor.selectedIndex = 0 }; vendor.onchange = () => { level.value = 'Else' }</script>"
     wanted: dict[str, t.Any] = {"security_level": "Reader", "tracking": Tracking("vendor", "Work 365 Sync")}

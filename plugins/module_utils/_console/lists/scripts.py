@@ -194,7 +194,9 @@ LIST = (
   for (const head of heads) {
     const cells = cells_of(head), count = width(cells);
     const certain = head.matches(row_like) || cells.some(cell => cell.matches('[role=columnheader]'));
-    for (let around = head.parentElement; around; around = around.parentElement) {
+    // A table may have its rows in several parts.
+    const table = head.parentElement.closest('table, [role=table], [role=grid], [role=treegrid]');
+    for (let around = table || head.parentElement; around; around = around.parentElement) {
       const lines = as_seen(rows_in(around, head, count).filter(row => laid_out(row) || cells_of(row).length));
       const rows = lines.filter(row => !is_filter(row) && /\S/.test(row.textContent));
       if (!rows.length && around !== document.body) continue;
