@@ -127,6 +127,7 @@ ODD = {
         '<div role=tablist aria-label="More rights"><button role=tab aria-selected=true>All</button></div>',
         "tab",
     ),
+    "buttons that may be a choice": ("<div>More rights <button>Full</button></div>", "Full"),
     "a box without words": ("<div><div><input type=checkbox></div></div>", "checkbox"),
 }
 

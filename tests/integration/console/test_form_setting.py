@@ -61,7 +61,6 @@ SET: dict[str, tuple[str, t.Any]] = {
     "a picker": (PICKER, "Work 365"),
     "a picker that says that it searches": (PICKER.replace("}, 200)", "}, 900); document.querySelector('.ItemSet').innerHTML = '<div class=\"Item\">Searching...</div>'"), "Work 365"),
     "a combination box": (COMBOBOX, "All"),
-    "a list that is freed late": ("<label>View <select disabled><option>All<option selected>None</select></label><script>setTimeout(() => { document.querySelector('select').disabled = false }, 400)</script>", "All"),
     "a list that shows its choice beside the search box": (SEARCHED, "All"),
     "radio buttons": ("<div>View: <label><input type=radio name=v> All</label> <label><input type=radio name=v checked> None</label></div>", "All"),
     "hidden radio buttons": (

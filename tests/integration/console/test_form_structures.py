@@ -307,7 +307,7 @@ STRUCTURES: dict[str, tuple[str, Read]] = {
     ),
     "a tree of boxes": (
         f"<ul><li>{OFF} CRM<ul><li>{ON} Quotes</li><li>{OFF} Orders</li></ul></li><li>{ON} Projects</li></ul>",
-        {(None, "CRM", None): False, ("CRM", "Quotes", None): True, ("CRM", "Orders", None): False, (None, "Projects", None): True},
+        {(None, "CRM", None): False, (None, "Quotes", None): True, (None, "Orders", None): False, (None, "Projects", None): True},
     ),
     "a box in what folds": (
         f"<details open><summary>{ON} Can export</summary><div><label>{OFF} Can export quotes</label></div></details>",

@@ -20,7 +20,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.forms.readin
     by_word,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.forms.script import READ_FORM
-from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import SAVES
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import FILTERS, SAVES
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows import scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.look import Look
@@ -61,6 +61,9 @@ SWITCH_TRIES = 3
 # The older look of a section's links reads "Permission: Full | None".
 BESIDE_SECTION_LINKS = ("permission:", "permissions:", "permission", "permissions")
 
+CHOICES = (*FILTERS, "no_permission", "full_permission")
+"""Landmarks whose words may be the words of a setting."""
+
 # What the browser says of a script that broke; anything else it says is about a page that is changing.
 _BROKEN = re.compile("TypeError|ReferenceError|RangeError|SyntaxError")
 
@@ -90,7 +93,7 @@ class Form:
             "no": marks["no"].texts,
             "headings": self._headings,
             "menu": marks["row_menu"].texts,
-            "known": [text for landmark in marks.values() for text in landmark.texts],
+            "known": [text for name, mark in marks.items() if name not in CHOICES for text in mark.texts],
         }
         wanted = {"words": words, "settings": bool(self._headings)}
         readings = [self._read(frame, wanted) for frame in self.window.visible_frames()]
@@ -417,9 +420,12 @@ class Form:
             return entries if len(shown) > 1 and shown[-1] == shown[-2] else {}
 
         elsewhere = by_word(
-            (word, functools.partial(_element_of, look, index))
-            for look in looks
-            for index, word in enumerate(look.texts)
+            str(field),
+            (
+                (word, functools.partial(_element_of, look, index))
+                for look in looks
+                for index, word in enumerate(look.texts)
+            ),
         )
         return (self.window.wait_until(steady, GLANCE_SECONDS) if reading.entries(field) else None) or elsewhere
 

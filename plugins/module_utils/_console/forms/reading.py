@@ -159,7 +159,7 @@ class FormReading:
                 raise PlaywrightError("The page has changed since it was looked at.")
             return element
 
-        return by_word((word, functools.partial(find, word)) for word in words)
+        return by_word(str(field), ((word, functools.partial(find, word)) for word in words))
 
     def opener(self, field: Field) -> ElementHandle | None:
         """What opens the part of the page that hides *field*."""
@@ -229,17 +229,17 @@ def _facts_of_control(facts: dict[str, t.Any]) -> dict[str, t.Any]:
 Find = t.Callable[[], "ElementHandle"]
 
 
-def by_word(entries: t.Iterable[tuple[str, Find]]) -> dict[str, Find]:
-    """The entries of a list, each with how to find it; one whose words come twice cannot be meant."""
+def by_word(what: str, entries: t.Iterable[tuple[str, Find]]) -> dict[str, Find]:
+    """The entries of the list *what*, each with how to find it; one whose words come twice cannot be meant."""
     found: dict[str, Find] = {}
     for word, find in entries:
-        found[word] = functools.partial(_refuse_double, word) if word in found else find
+        found[word] = functools.partial(_refuse_double, what, word) if word in found else find
     return found
 
 
-def _refuse_double(word: str) -> ElementHandle:
+def _refuse_double(what: str, word: str) -> ElementHandle:
     raise ConsoleError(
-        f'The list offers "{word}" more than once, so it is not clear which one is meant. Nothing was saved. Rename '
+        f'{what} offers "{word}" more than once, so it is not clear which one is meant. Nothing was saved. Rename '
         "what is not meant, or name another.",
         "not_unique",
     )
