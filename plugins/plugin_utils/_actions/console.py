@@ -25,8 +25,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._actions.documented i
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.session import KeptSession
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
     Misread,
-    misread,
-    not_of_one_line,
+    mistakes_in,
     plain,
     without_empty,
 )
@@ -41,7 +40,7 @@ class CheckedAction(NormalAction):
         redactor = Redactor()
         try:
             given = self._task.args
-            if mistakes := [*misread(given, options_of(self._task.action)), *not_of_one_line(given)]:
+            if mistakes := mistakes_in(given, options_of(self._task.action)):
                 raise Misread(mistakes)
             self._task.args = without_empty(given)
             return self.work(task_vars or {}, redactor)

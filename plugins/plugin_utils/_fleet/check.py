@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import collections
 import typing as t
+from pathlib import Path
 
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
@@ -18,6 +20,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given im
     SEVERAL_ROLE,
     WORK365_ROLE,
     Given,
+    plain_defaults,
     role_for,
 )
 
@@ -68,8 +71,7 @@ def refuse_common_mistakes(playbook: str, tenants: t.Sequence[str], variables: t
         of_tenant = variables(tenant)
         if is_off(of_tenant):
             continue
-        given = Given.of_role(ROLES / role_for(role, entry_point, of_tenant), entry_point)
-        mistakes = _mistakes(given, of_tenant)
+        mistakes = _mistakes(ROLES / role_for(role, entry_point, of_tenant), entry_point, of_tenant)
         common = mistakes if common is None else [mistake for mistake in common if mistake in mistakes]
         if not common:
             return
@@ -88,8 +90,10 @@ def is_off(variables: Variables) -> bool:
         return False
 
 
-def _mistakes(given: Given, variables: Variables) -> list[str]:
+def _mistakes(role: Path, entry_point: str, variables: Variables) -> list[str]:
+    given = Given.of_role(role, entry_point)
     # Templates may use the role's defaults, which are not known yet, so their failures are for the tenant to tell.
-    given.take(variables, lambda value: value)
+    of_tenant = t.cast("dict[str, t.Any]", variables)
+    given.take(collections.ChainMap(of_tenant, plain_defaults(role)), lambda value: value)
     redactor = Redactor(given.secrets())
     return [redactor.text(mistake) for mistake in given.mistakes if mistake.partition(":")[0] not in given.untold]
