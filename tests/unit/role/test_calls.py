@@ -133,13 +133,20 @@ def test_parts_stand_alone(site: Site, options: tuple[str, str], done: list[str]
     assert [call["kind"] for call in run.calls] == done
 
 
-def test_what_cannot_be_left_out_is_named_before_anything_is_done(site: Site) -> None:
-    run = site.play_own(play(call()), options=["--start-at-task", "Ask where the tenant lives"])
-    assert run.calls == []
-    run = site.provision("--start-at-task", "Reconcile the security levels and their users")
+@pytest.mark.parametrize("task", ["Reconcile the security levels and their users", "Judge what was done"])
+def test_what_cannot_be_left_out_is_named_before_anything_is_done(site: Site, task: str) -> None:
+    run = site.provision("--start-at-task", task)
     assert run.status != 0
-    assert "was left out by --start-at-task" in run.words
+    assert (
+        "was left out by --start-at-task" in run.words and "__" not in run.output.split("PLAY RECAP")[0].split("msg")[1]
+    )
     assert run.calls == []
+
+
+def test_a_tenant_of_which_nothing_is_known_is_no_success(site: Site) -> None:
+    run = site.provision("--start-at-task", "Say how far the run is")
+    assert run.status != 0 and run.calls == []
+    assert "It did not come to an end" in run.words and "undefined" not in run.words
 
 
 def test_a_user_made_by_hand_is_kept_with_the_secret_that_was_given(site: Site) -> None:
