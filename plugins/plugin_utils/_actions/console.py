@@ -32,6 +32,9 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
 
 Options = dict[str, t.Any]
 
+OWN = "_own"
+"""The option with the role's own options. A play's defaults for a module outdo those for a group, but not these."""
+
 
 class CheckedAction(NormalAction):
     """Runs the module of the task's name; C(async), check mode and defaults are Ansible's own matter."""
@@ -39,7 +42,8 @@ class CheckedAction(NormalAction):
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> Result:
         redactor = Redactor()
         try:
-            given = self._task.args
+            given = {**self._task.args}
+            given |= given.pop(OWN, {})
             if mistakes := mistakes_in(given, options_of(self._task.action)):
                 raise Misread(mistakes)
             self._task.args = without_empty(given)

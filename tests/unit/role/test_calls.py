@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .site import Outcome, Site
+from .site import CONSOLE_PASSWORD, Outcome, Site
 
 ROLE = "msp.autotask.work365_integration"
 
@@ -76,11 +76,16 @@ def test_both_roles_in_one_play_keep_to_their_own_variables(site: Site) -> None:
 
 
 def test_defaults_of_a_play_reach_the_modules_below_those_of_the_role(site: Site) -> None:
-    defaults = {"group/msp.autotask.console": {"browser_headless": False, "timeout": 7}}
+    module = {"timeout": 7, "browser_slow_motion": 50, "console_password": "CANARY-OF-THE-PLAY"}
+    defaults = {
+        "group/msp.autotask.console": {"browser_headless": False, "timeout": 7},
+        "msp.autotask.autotask_integrations": module,
+    }
     run = site.play_own(play(call(), module_defaults=defaults))
     assert run.status == 0, run.output
-    assert {call["params"]["browser_headless"] for call in run.calls_of("alder", "level")} == {False}
-    assert {call["params"]["timeout"] for call in run.calls_of("alder", "level")} == {300}
+    (level,) = (call["params"] for call in run.calls_of("alder", "level"))
+    assert (level["browser_headless"], level["browser_slow_motion"]) == (False, 50)
+    assert (level["timeout"], level["console_password"]) == (300, CONSOLE_PASSWORD)
 
 
 def test_how_to_reach_autotask_is_told_to_all_modules(site: Site) -> None:
