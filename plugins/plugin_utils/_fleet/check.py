@@ -15,6 +15,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._errors import Autota
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import (
+    LIST,
     PREFIX,
     ROLES,
     SEVERAL_ROLE,
@@ -23,6 +24,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given im
     plain_defaults,
     role_for,
 )
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.planner import WORK365
 
 Variables = t.Mapping[str, t.Any]
 
@@ -71,7 +73,8 @@ def refuse_common_mistakes(playbook: str, tenants: t.Sequence[str], variables: t
         of_tenant = variables(tenant)
         if is_off(of_tenant):
             continue
-        mistakes = _mistakes(ROLES / role_for(role, entry_point, of_tenant), entry_point, of_tenant)
+        roles = _roles(role_for(role, entry_point, of_tenant), of_tenant)
+        mistakes = [told for each in roles for told in _mistakes(ROLES / each, entry_point, of_tenant)]
         common = mistakes if common is None else [mistake for mistake in common if mistake in mistakes]
         if not common:
             return
@@ -88,6 +91,16 @@ def is_off(variables: Variables) -> bool:
     # A template of it may fail in any way.
     except Exception:
         return False
+
+
+def _roles(role: str, variables: Variables) -> list[str]:
+    """The roles whose variables count: of a list that has Work 365 in it, those of its own role, too."""
+    try:
+        has_work365 = WORK365 in (variables.get(LIST) or ())
+    # What is wrong with the list, or its template, is for the tenant to tell.
+    except Exception:
+        return [role]
+    return [SEVERAL_ROLE, WORK365_ROLE] if role == SEVERAL_ROLE and has_work365 else [role]
 
 
 def _mistakes(role: Path, entry_point: str, variables: Variables) -> list[str]:

@@ -169,6 +169,16 @@ def test_tenants_with_a_list_of_integrations_are_looked_at_as_the_role_does_that
         refuse_common_mistakes("provision", ["alder"], lambda _name: variables)
 
 
+def test_of_a_list_with_work_365_the_variables_of_its_role_count_too() -> None:
+    own = {f"integration_{name}": value for name, value in RIGHT.items()}
+    of_work365 = {f"{PREFIX}{name}": value for name, value in {**RIGHT, "permisions": {}}.items()}
+    variables: Variables = {**own, **of_work365, "autotask_integrations": ["cow"]}
+    refuse_common_mistakes("integrations", ["alder"], lambda _name: variables)
+    variables["autotask_integrations"] = ["work365"]
+    with pytest.raises(Misread, match="work365_integration_permisions"):
+        refuse_common_mistakes("integrations", ["alder"], lambda _name: variables)
+
+
 @pytest.mark.parametrize("limit", [(), ("--limit", "alder")])
 def test_a_wrong_group_fails_the_run(tmp_path: Path, limit: tuple[str, ...]) -> None:
     site = Site(tmp_path / "site")
