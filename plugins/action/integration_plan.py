@@ -12,6 +12,7 @@ from pathlib import Path
 from ansible import constants
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import ControllerAction, Result, Spec
+from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import (
     ROLES,
     SEVERAL_ROLE,
@@ -39,6 +40,8 @@ class ActionModule(ControllerAction):
     def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
         options = self.options()
         role, entry_point = options["role"], options["entry_point"]
+        if self._task.run_once and entry_point != "audit_report" and len(task_vars.get("ansible_play_batch") or ()) > 1:
+            raise Misread(["run_once: one host would be worked on, and its result be that of all; leave it out"])
         if IN_A_PLAYBOOK in task_vars:
             role = role_for(role, entry_point, task_vars)
         return self._plan(role, entry_point, task_vars, redactor).as_data()

@@ -253,12 +253,13 @@ class CallbackModule(DefaultCallback):
 
 
 def _is_rescued(task: t.Any) -> bool:
-    """Whether the playbook goes on when the task fails: it stands in a block that has a rescue."""
+    """Whether the playbook goes on when the task fails: it stands in a block with a rescue that this run has, too."""
     below, block = task, task._parent
     while block is not None:
         # What was imported stands in the block itself, and the import, which is the parent, in no list of it.
         of_others = [*(getattr(block, "rescue", None) or ()), *(getattr(block, "always", None) or ())]
-        if getattr(block, "rescue", None) and not any(below._uuid == other._uuid for other in of_others):
+        is_of_others = any(below._uuid == other._uuid for other in of_others)
+        if getattr(block, "rescue", None) and not is_of_others and block.filter_tagged_tasks({}).rescue:
             return True
         below, block = block, block._parent
     return False

@@ -47,6 +47,9 @@ _SPELLINGS = {
     "login": r"log[ -]in",
 }
 
+LEAST_ALIKE = 0.55
+"""From where on two texts are worth naming together."""
+
 _SUBSTITUTIONS = tuple(
     (re.compile(pattern), replacement)
     for replacement, pattern in [
@@ -134,11 +137,21 @@ def _plain_name(name: str) -> str:
     return tidy(_seen(name).casefold().replace("(api-only)", ""))
 
 
-def nearest(text: str, among: t.Iterable[str], count: int = 3) -> list[str]:
-    """The texts of *among* that look most like *text*, best first."""
-    originals = {normalise(key_words(candidate)): candidate for candidate in among}
-    close = difflib.get_close_matches(normalise(key_words(text)), originals, n=count, cutoff=0.55)
-    return [originals[match] for match in close]
+def nearest(text: str, among: t.Collection[str], count: int = 3) -> list[str]:
+    """The texts of *among* that look most like *text*, best first, as they are written or with one word for each term.
+
+    A slip of the pen may lie within a term, which is none then: C(console_compny) means C(console_company).
+    """
+    alike: dict[str, float] = {}
+    for spell in (str.casefold, normalise):
+        matcher = difflib.SequenceMatcher()
+        matcher.set_seq2(spell(key_words(text)))
+        for name in among:
+            matcher.set_seq1(spell(key_words(name)))
+            if matcher.real_quick_ratio() >= LEAST_ALIKE <= matcher.quick_ratio():
+                alike[name] = max(matcher.ratio(), alike.get(name, 0))
+    close = [name for name, ratio in alike.items() if ratio >= LEAST_ALIKE]
+    return sorted(close, key=lambda name: -alike[name])[:count]
 
 
 def key_words(key: str) -> str:

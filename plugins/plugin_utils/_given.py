@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime
 import re
+import textwrap
 import typing as t
 
+from ansible.module_utils.common.validation import check_type_bool, check_type_dict, check_type_float, check_type_int
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest
 
@@ -17,6 +19,17 @@ Spec = t.Mapping[str, t.Mapping[str, t.Any]]
 """Options as AnsibleModule takes them."""
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+LONGEST = 60
+"""How many characters of a value a message shows."""
+
+CHECKS: t.Mapping[str, tuple[t.Callable[[t.Any], t.Any], str]] = {
+    "bool": (check_type_bool, "a valid boolean; write true or false"),
+    "int": (check_type_int, "a number"),
+    "float": (check_type_float, "a number"),
+    "dict": (check_type_dict, "a dictionary"),
+}
+"""What Ansible makes a value of such a type with, or fails, and what else it should have been."""
 
 
 class Misread(AutotaskError):
@@ -42,41 +55,63 @@ def misread(given: t.Mapping[str, t.Any], spec: Spec, where: str = "") -> list[s
         option = spec.get(name)
         if option is None:
             mistakes.append(_unknown(place, name, spec))
-        elif isinstance(inner := option.get("options"), t.Mapping):
-            mistakes += _inside(value, inner, place)
         elif value is not None:
-            mistakes += _mistyped(value, str(option.get("type", "")), place)
-            if isinstance(value, list):
-                kind = str(option.get("elements", ""))
-                mistakes += [told for i, item in enumerate(value) for told in _mistyped(item, kind, f"{place}[{i}]")]
+            mistakes += _mistyped(value, str(option.get("type", "")), place) or _inside(value, option, place)
     return mistakes
 
 
-def not_of_one_line(given: t.Mapping[str, t.Any]) -> list[str]:
-    """Texts of several lines, which no field takes; one that came out of a file often ends in a line break."""
-    return [
+def mistakes_in(given: t.Mapping[str, t.Any], spec: Spec) -> list[str]:
+    """The same of options for fields of one line: text of several lines often comes out of a file."""
+    mistakes = misread(given, spec)
+    return mistakes + [
         f"{name}: holds a line break or another character that cannot be typed; leave it out, for example with '| trim'"
         for name, value in given.items()
         # Around a vault password Ansible leaves blanks out, too.
         if isinstance(value, str) and not name.endswith("vault_password") and CONTROL.search(value)
+        if not is_mistaken(name, mistakes)
     ]
 
 
+def is_mistaken(name: str, mistakes: t.Iterable[str]) -> bool:
+    """Whether one of the *mistakes* is about the option of that *name*."""
+    return any(mistake.startswith((f"{name}:", f"{name}.", f"{name}[")) for mistake in mistakes)
+
+
 def _mistyped(value: t.Any, kind: str, place: str) -> list[str]:
-    if kind in ("str", "path") and not isinstance(value, str):
-        return [f"{place}: is {_kind(value)}, not text; put it in quotes"]
-    if kind == "int" and isinstance(value, bool):
-        return [f"{place}: is {_kind(value)}, not a number"]
-    return []
+    if kind in ("str", "path"):
+        return [] if isinstance(value, str) else [f"{place}: is {_kind(value)}, not text; put it in quotes"]
+    if kind == "list":
+        # Ansible makes a list of a number, too, and a number of a truth value.
+        return [] if isinstance(value, list | str) else [f"{place}: is {_kind(value)}, not a list"]
+    if kind not in CHECKS:
+        return []
+    check, meant = CHECKS[kind]
+    try:
+        if kind == "bool" or not isinstance(value, bool):
+            check(value)
+            return []
+    except (TypeError, ValueError):
+        pass
+    if kind == "bool":
+        return [f"{place}: {textwrap.shorten(repr(value), LONGEST)} is not {meant}"]
+    whole = " that is whole" if isinstance(value, float) else ""
+    return [f"{place}: is {_kind(value)}, not {meant}{whole}"]
 
 
-def _inside(value: t.Any, spec: Spec, place: str) -> list[str]:
-    if isinstance(value, t.Mapping):
-        return misread(value, spec, f"{place}.")
-    if isinstance(value, list):
-        inner = [(f"{place}[{index}].", item) for index, item in enumerate(value) if isinstance(item, t.Mapping)]
-        return [mistake for where, item in inner for mistake in misread(item, spec, where)]
-    return []
+def _inside(value: t.Any, option: t.Mapping[str, t.Any], place: str) -> list[str]:
+    inner = option.get("options")
+    if isinstance(inner, t.Mapping) and isinstance(value, t.Mapping):
+        return misread(value, inner, f"{place}.")
+    kind = "dict" if isinstance(inner, t.Mapping) else str(option.get("elements", ""))
+    if kind == "dict" and isinstance(value, str) and option.get("type") == "list":
+        return [f"{place}: is text, not a list of dictionaries"]
+    mistakes = []
+    for index, item in enumerate(value if isinstance(value, list) else []):
+        where = f"{place}[{index}]"
+        mistakes += _mistyped(item, kind, where)
+        if isinstance(inner, t.Mapping) and isinstance(item, t.Mapping):
+            mistakes += misread(item, inner, f"{where}.")
+    return mistakes
 
 
 def _unknown(place: str, name: str, spec: Spec) -> str:
@@ -92,7 +127,8 @@ def _kind(value: t.Any) -> str:
         return "a number"
     if isinstance(value, datetime.date):
         return "a date"
-    return "a list" if isinstance(value, list) else "a dictionary" if isinstance(value, t.Mapping) else "binary data"
+    kinds = {str: "text", list: "a list", t.Mapping: "a dictionary"}
+    return next((words for kind, words in kinds.items() if isinstance(value, kind)), "binary data")
 
 
 def plain(value: t.Any) -> t.Any:

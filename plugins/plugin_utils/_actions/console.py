@@ -25,13 +25,15 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._actions.documented i
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.session import KeptSession
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
     Misread,
-    misread,
-    not_of_one_line,
+    mistakes_in,
     plain,
     without_empty,
 )
 
 Options = dict[str, t.Any]
+
+OWN = "_own"
+"""The option with the role's own options. A play's defaults for a module outdo those for a group, but not these."""
 
 
 class CheckedAction(NormalAction):
@@ -40,8 +42,9 @@ class CheckedAction(NormalAction):
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> Result:
         redactor = Redactor()
         try:
-            given = self._task.args
-            if mistakes := [*misread(given, options_of(self._task.action)), *not_of_one_line(given)]:
+            given = {**self._task.args}
+            given |= given.pop(OWN, {})
+            if mistakes := mistakes_in(given, options_of(self._task.action)):
                 raise Misread(mistakes)
             self._task.args = without_empty(given)
             return self.work(task_vars or {}, redactor)

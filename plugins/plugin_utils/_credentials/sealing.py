@@ -60,13 +60,7 @@ class Seal:
 
     def seal(self, text: str, like: str = "") -> str:
         """Encrypt *text*, with the vault id that the sealed text *like* has, if there is one."""
-        vault_id = _vault_id_of(like) if like else self._chosen_id()
-        secret = next((secret for name, secret in self._secrets if name == vault_id), self._only_one if like else None)
-        if secret is None:
-            raise NoVaultSecret(
-                f"There is no vault secret with the id '{vault_id}' to encrypt the credentials with; there "
-                f"{_listed(self._ids())}. Give it with --vault-id {vault_id}@..."
-            )
+        vault_id, secret = self._chosen(like)
         sealed = VaultLib().encrypt(text, secret=secret, vault_id=None if vault_id == DEFAULT_ID else vault_id)
         return t.cast(bytes, sealed).decode()
 
@@ -88,7 +82,17 @@ class Seal:
 
     def require(self) -> None:
         """Fail if nothing new could be sealed."""
-        self._chosen_id()
+        self._chosen("")
+
+    def _chosen(self, like: str) -> tuple[str, VaultSecret]:
+        vault_id = _vault_id_of(like) if like else self._chosen_id()
+        secret = next((secret for name, secret in self._secrets if name == vault_id), self._only_one if like else None)
+        if secret is None:
+            raise NoVaultSecret(
+                f"There is no vault secret with the id '{vault_id}' to encrypt the credentials with; there "
+                f"{_listed(self._ids())}. Give it with --vault-id {vault_id}@..."
+            )
+        return vault_id, secret
 
     def _chosen_id(self) -> str:
         """The id that new text gets; with several it must be said which."""

@@ -6,20 +6,25 @@
 
 from __future__ import annotations
 
+import collections
 import typing as t
+from pathlib import Path
 
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import (
+    LIST,
     PREFIX,
     ROLES,
     SEVERAL_ROLE,
     WORK365_ROLE,
     Given,
+    plain_defaults,
     role_for,
 )
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.planner import WORK365
 
 Variables = t.Mapping[str, t.Any]
 
@@ -68,8 +73,8 @@ def refuse_common_mistakes(playbook: str, tenants: t.Sequence[str], variables: t
         of_tenant = variables(tenant)
         if is_off(of_tenant):
             continue
-        given = Given.of_role(ROLES / role_for(role, entry_point, of_tenant), entry_point)
-        mistakes = _mistakes(given, of_tenant)
+        roles = _roles(role_for(role, entry_point, of_tenant), of_tenant)
+        mistakes = [told for each in roles for told in _mistakes(ROLES / each, entry_point, of_tenant)]
         common = mistakes if common is None else [mistake for mistake in common if mistake in mistakes]
         if not common:
             return
@@ -88,8 +93,20 @@ def is_off(variables: Variables) -> bool:
         return False
 
 
-def _mistakes(given: Given, variables: Variables) -> list[str]:
+def _roles(role: str, variables: Variables) -> list[str]:
+    """The roles whose variables count: of a list that has Work 365 in it, those of its own role, too."""
+    try:
+        has_work365 = WORK365 in (variables.get(LIST) or ())
+    # What is wrong with the list, or its template, is for the tenant to tell.
+    except Exception:
+        return [role]
+    return [SEVERAL_ROLE, WORK365_ROLE] if role == SEVERAL_ROLE and has_work365 else [role]
+
+
+def _mistakes(role: Path, entry_point: str, variables: Variables) -> list[str]:
+    given = Given.of_role(role, entry_point)
     # Templates may use the role's defaults, which are not known yet, so their failures are for the tenant to tell.
-    given.take(variables, lambda value: value)
+    of_tenant = t.cast("dict[str, t.Any]", variables)
+    given.take(collections.ChainMap(of_tenant, plain_defaults(role)), lambda value: value)
     redactor = Redactor(given.secrets())
     return [redactor.text(mistake) for mistake in given.mistakes if mistake.partition(":")[0] not in given.untold]

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import typing as t
 from pathlib import Path
@@ -15,8 +16,8 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.matrix import permissions_of
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import PermissionMistakes
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
-    misread,
-    not_of_one_line,
+    is_mistaken,
+    mistakes_in,
     plain,
     without_empty,
 )
@@ -41,6 +42,9 @@ ELSEWHERE: t.Final[dict[str, dict[str, t.Any]]] = {
     "result": {"type": "raw"},
 }
 """Names that playbooks and results use."""
+
+WITH_COMMAS: t.Final[dict[str, dict[str, t.Any]]] = {"decommission": {"type": "list", "elements": "str"}}
+"""Lists that may be one text, which Ansible must not split, as a comma may be part of a name."""
 
 SECTIONS = (
     "contracts",
@@ -89,7 +93,12 @@ class Given:
         for described in specs.values():
             for name, option in described["options"].items():
                 self._known[name] = {**option, "required": False}
+        self._meant: Spec = {
+            **self._known,
+            **{f"{prefix}{name}": option for name, option in WITH_COMMAS.items()},
+        }
         self._required = [name for name, option in specs[entry_point]["options"].items() if option.get("required")]
+        self._given: Values = {}
         self.values: Values = {}
         self.mistakes: list[str] = []
         self.untold: list[str] = []
@@ -97,8 +106,8 @@ class Given:
 
     @classmethod
     def of_role(cls, role: Path, entry_point: str) -> Given:
-        specs = yaml.safe_load((role / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))
-        return cls(specs["argument_specs"], entry_point, f"{role.name}_")
+        specs = _read(role / "meta" / "argument_specs.yml")["argument_specs"]
+        return cls(specs, entry_point, f"{role.name}_")
 
     def take(self, variables: t.Mapping[str, t.Any], template: t.Callable[[t.Any], t.Any]) -> None:
         """Look at all variables of the role among *variables*."""
@@ -111,19 +120,21 @@ class Given:
                 self.untold.append(name)
                 self.mistakes.append(f"{name}: {_said(error)}")
         given = without_empty(given)
-        self.mistakes += [*misread(given, self._known), *not_of_one_line(given)]
+        mistakes = mistakes_in(given, self._meant)
+        self.mistakes += mistakes
         self.mistakes += [f"{name}: is missing" for name in self._required if name not in {*given, *self.untold}]
-        values = plain({name: value for name, value in given.items() if name in self._known})
+        self._given = plain(given)
+        values = {name: value for name, value in self._given.items() if not is_mistaken(name, mistakes)}
         validated = ArgumentSpecValidator(_without_defaults(self._known)).validate(values)
-        self.mistakes += [message for message in validated.error_messages if not self._is_told(message)]
+        self.mistakes += validated.error_messages
         self.values = {name.removeprefix(self.prefix): value for name, value in validated.validated_parameters.items()}
         self.mistakes += self._too_small()
         self._check_permissions()
 
     def secrets(self) -> list[str]:
         """The values of the variables that the role's specification marks as secrets."""
-        marked = {name.removeprefix(self.prefix) for name, option in self._known.items() if option.get("no_log")}
-        return [str(value) for name, value in self.values.items() if value and name in marked]
+        marked = [value for name, value in self._given.items() if value and self._known.get(name, {}).get("no_log")]
+        return [str(one) for value in marked for one in (value.values() if isinstance(value, t.Mapping) else [value])]
 
     def _too_small(self) -> list[str]:
         return [
@@ -132,15 +143,25 @@ class Given:
             if isinstance(value := self.values.get(name), int) and value < least
         ]
 
-    def _is_told(self, message: str) -> bool:
-        return any(mistake.partition(":")[0] in message for mistake in self.mistakes)
-
     def _check_permissions(self) -> None:
+        if is_mistaken(f"{self.prefix}profiles", self.mistakes):
+            return
         try:
             permissions(self.values)
         except PermissionMistakes as mistakes:
             self.mistakes = [mistake for mistake in self.mistakes if not mistake.startswith(f"{self.prefix}{ACCESS}")]
             self.mistakes += mistakes.mistakes
+
+
+@functools.cache
+def _read(path: Path) -> Values:
+    return t.cast(Values, yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def plain_defaults(role: Path) -> Values:
+    """What the role says where nothing is given, but for what follows from other variables."""
+    files = [_read(path) for path in sorted((role / "defaults" / "main").glob("*.yml"))]
+    return {name: value for said in files for name, value in said.items() if "{{" not in str(value)}
 
 
 def role_for(role: str, entry_point: str, variables: t.Collection[str]) -> str:

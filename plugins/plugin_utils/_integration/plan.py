@@ -177,6 +177,8 @@ class TenantPlan:
     """Where each sheet is, and what it says."""
     runbooks: list[Data] = field(default_factory=list)
     """The pages that say what a person does by hand."""
+    nothing_yet: Data = field(default_factory=dict)
+    """What is known of a task's answer before the task ran."""
 
     def as_data(self) -> Data:
         return asdict(self)

@@ -33,6 +33,8 @@ Answer = t.Mapping[str, t.Any]
 MOST_NAMED = 4
 """How many drifts a line names."""
 
+NOT_CHOSEN = "no level and no user was looked at, as the tags of this run choose none"
+
 NOT_MADE = "No credentials are kept for it, so it was not made from here ({})."
 
 LONGEST = 500
@@ -81,12 +83,13 @@ class Outcome:
 
 def set_up(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
     """The result of the entry point C(main)."""
-    levels, users = levels_and_users(_ran(answers, "run").get("integrations", []))
+    run = _ran(answers, "run")
+    levels, users = levels_and_users(run.get("integrations", []))
     named = len(levels) > 1
     changes = [f"security level of {name}" if named else "security level" for name in _changed_of(levels)]
     changes += [f"user of {key}" for key in _changed_of(users)]
     locked = [key for key, answer in users.items() if (answer.get("resource") or {}).get("locked")]
-    said = [_changed(changes, check)]
+    said = [_changed(changes, check) if run else NOT_CHOSEN]
     if locked:
         said.append(f"LOCKED after wrong log-ins, work365_integration_unlock unlocks: user of {', '.join(locked)}")
     proof = _proof(plan, answers)

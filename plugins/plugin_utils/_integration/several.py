@@ -68,6 +68,8 @@ class SeveralPlanner(Planner):
             yield f"{self._prefix}console_username: is missing"
         if not self._values.get("list"):
             yield f"{self._prefix}list: is empty; name the tenant's integrations in autotask_integrations"
+        secrets = self._given_secrets()
+        yield from misread(secrets, dict.fromkeys(secrets, {"type": "str"}), f"{self._prefix}secrets.")
 
     def _parts(self) -> list[Part]:
         mistakes: list[str] = []

@@ -285,6 +285,17 @@ PASSED: dict[str, list[str]] = {
         CODE,
         "<h2>News</h2><p>Text.</p>" + button("Continue\u2026") + "<a href='#'>Privacy policy</a>",
     ],
+    "an account that is remembered": [
+        "<h2>Pick an account</h2><div class=press tabindex=0>Admin<br>admin@msp.example</div>"
+        "<div tabindex=0>Use another account</div>",
+        "<p>admin@msp.example</p>" + PASSWORD,
+        CODE,
+    ],
+    "a code below another wording": [
+        NAME,
+        PASSWORD,
+        "<h2>One more step</h2><input name=code autocomplete=one-time-code>",
+    ],
     "a badge of a robot's test": [
         NAME,
         PASSWORD + "<iframe src='https://robots.example/recaptcha?size=invisible'></iframe>",
@@ -335,6 +346,22 @@ FAILED: dict[str, tuple[list[str], str]] = {
         ],
         "wrong_password",
     ),
+    "a code by e-mail": (
+        [NAME, PASSWORD, "<p>We e-mailed a code to a***@msp.example.</p>" + field("Code", "code")],
+        "other_factor",
+    ),
+    "a security question": (
+        [NAME, PASSWORD, "<h2>Security question</h2><p>Your first pet?</p>" + field("Answer", "answer")],
+        "other_factor",
+    ),
+    "a choice of messages only": (
+        [NAME, PASSWORD, "<h2>Verify it is you</h2><button>Text a code</button><button>E-mail a code</button>"],
+        "other_factor",
+    ),
+    "one box for another password": (
+        [NAME, PASSWORD, "<h2>Set a new password</h2>" + field("New password", "new", "password")],
+        "password_expired",
+    ),
     "a choice of companies that has others": (
         [NAME, PASSWORD, "<h2>Choose a company</h2><label><input type=radio name=c> Birch</label>" + button("OK")],
         "company_needed",
@@ -352,6 +379,7 @@ def test_other_pages_end_by_name(page: Page, tmp_path: Path, case: str) -> None:
     assert refused.value.reason == reason, refused.value.message
     typed = [value for name, value in page.evaluate("window.noted") if name == "password" and value]
     assert len(typed) <= 1 and (typed or reason == "terms_to_accept")
+    assert not [value for name, value in page.evaluate("window.noted") if name in ("code", "answer", "new") and value]
 
 
 IN_SHADOW = """<!doctype html><at-login></at-login><script>

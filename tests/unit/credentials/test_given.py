@@ -13,7 +13,7 @@ import yaml
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
     Misread,
     misread,
-    not_of_one_line,
+    mistakes_in,
     without_empty,
 )
 
@@ -22,6 +22,8 @@ SPEC: dict[str, dict[str, t.Any]] = {
     "file": {"type": "path"},
     "timeout": {"type": "int"},
     "names": {"type": "list", "elements": "str"},
+    "switch": {"type": "bool"},
+    "terms": {"type": "dict", "options": {"asset": {"type": "str"}}},
     "users": {"type": "list", "elements": "dict", "options": {"last_name": {"type": "str"}}},
 }
 
@@ -44,6 +46,13 @@ SPEC: dict[str, dict[str, t.Any]] = {
         ("{password: 1.50}", ["password: is a number, not text; put it in quotes"]),
         ("{password: !!binary aGVsbG8=}", ["password: is binary data, not text; put it in quotes"]),
         ("{timeout: yes}", ["timeout: is a truth value, not a number"]),
+        ("{timeout: 1.5}", ["timeout: is a number, not a number that is whole"]),
+        ("{timeout: '60', names: 'a, b', switch: 'no', terms: '{\"asset\": \"Device\"}'}", []),
+        ("{switch: ture}", ["switch: 'ture' is not a valid boolean; write true or false"]),
+        ("{terms: 17}", ["terms: is a number, not a dictionary"]),
+        ("{names: true}", ["names: is a truth value, not a list"]),
+        ("{users: admin}", ["users: is text, not a list of dictionaries"]),
+        ("{users: [17, {last_name: x}]}", ["users[0]: is a number, not a dictionary"]),
         (
             "{names: [a, 007, No]}",
             [
@@ -52,7 +61,7 @@ SPEC: dict[str, dict[str, t.Any]] = {
             ],
         ),
         ("{pasword: x}", ["pasword: there is no such option; nearest: password"]),
-        ("{zz: x}", ["zz: there is no such option; there are: file, names, password, timeout, users"]),
+        ("{zz: x}", ["zz: there is no such option; there are: file, names, password, switch, terms, timeout, users"]),
         ("{users: [{name: x}]}", ["users[0].name: there is no such option; nearest: last_name"]),
     ],
 )
@@ -70,5 +79,7 @@ def test_what_was_left_empty_counts_as_not_given() -> None:
 
 def test_a_text_of_several_lines_is_told_and_a_vault_password_may_end_in_a_line() -> None:
     given = {"password": "from a file\n", "name": "a\tb", "email": "a@b.example", "vault_password": "x\n", "n": 5}
-    assert [mistake.partition(":")[0] for mistake in not_of_one_line(given)] == ["password", "name"]
-    assert "from a file" not in str(not_of_one_line(given))
+    mistakes = mistakes_in(given, {name: {"type": "raw"} for name in given})
+    assert [mistake.partition(":")[0] for mistake in mistakes] == ["password", "name"]
+    assert "from a file" not in str(mistakes)
+    assert len(mistakes_in({"timeout": "5\n6"}, SPEC)) == 1

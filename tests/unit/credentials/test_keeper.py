@@ -192,8 +192,9 @@ def test_a_file_keeps_its_vault_id(path: Path) -> None:
     assert path.read_text().startswith("$ANSIBLE_VAULT;1.2;AES256;lab\n")
     keeper(path, Seal(secrets, "prod")).note({"work365": {"secret_set": True}})
     assert path.read_text().startswith("$ANSIBLE_VAULT;1.2;AES256;lab\n")
-    with pytest.raises(NoVaultSecret, match="no vault secret with the id 'moon'"):
-        keeper(path.with_name("b.yml"), Seal(secrets, "moon")).ensure(ASKED)
+    for check in (True, False):
+        with pytest.raises(NoVaultSecret, match="no vault secret with the id 'moon'"):
+            keeper(path.with_name("b.yml"), Seal(secrets, "moon")).ensure(ASKED, check=check)
 
 
 @pytest.mark.parametrize("password", ["hunter2\n", " hunter2 ", "hunter2"])

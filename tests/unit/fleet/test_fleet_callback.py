@@ -245,8 +245,13 @@ def test_what_was_imported_into_a_block_is_rescued_as_what_stands_in_it() -> Non
     def part(name: str, parent: t.Any, **lists: t.Any) -> SimpleNamespace:
         return SimpleNamespace(_uuid=name, _parent=parent, **lists)
 
-    block = part("block", None, rescue=[part("rescue", None)], always=[part("always", None)])
+    chosen = part("what tags chose", None, rescue=[part("rescue", None)])
+    always, tagged = [part("always", None)], lambda _variables: chosen
+    block = part("block", None, rescue=[part("rescue", None)], always=always, filter_tagged_tasks=tagged)
     imported = part("task", part("role's block", part("import", block), rescue=[], always=[]))
     assert fleet._is_rescued(imported) and fleet._is_rescued(part("task", block))
     assert not fleet._is_rescued(part("rescue", block)) and not fleet._is_rescued(part("always", block))
     assert not fleet._is_rescued(part("task", None))
+    # With --skip-tags always, say.
+    chosen.rescue = []
+    assert not fleet._is_rescued(imported)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .site import Outcome, Site
+from .site import CONSOLE_PASSWORD, Outcome, Site
 
 ROLE = "msp.autotask.work365_integration"
 
@@ -76,11 +76,16 @@ def test_both_roles_in_one_play_keep_to_their_own_variables(site: Site) -> None:
 
 
 def test_defaults_of_a_play_reach_the_modules_below_those_of_the_role(site: Site) -> None:
-    defaults = {"group/msp.autotask.console": {"browser_headless": False, "timeout": 7}}
+    module = {"timeout": 7, "browser_slow_motion": 50, "console_password": "CANARY-OF-THE-PLAY"}
+    defaults = {
+        "group/msp.autotask.console": {"browser_headless": False, "timeout": 7},
+        "msp.autotask.autotask_integrations": module,
+    }
     run = site.play_own(play(call(), module_defaults=defaults))
     assert run.status == 0, run.output
-    assert {call["params"]["browser_headless"] for call in run.calls_of("alder", "level")} == {False}
-    assert {call["params"]["timeout"] for call in run.calls_of("alder", "level")} == {300}
+    (level,) = (call["params"] for call in run.calls_of("alder", "level"))
+    assert (level["browser_headless"], level["browser_slow_motion"]) == (False, 50)
+    assert (level["timeout"], level["console_password"]) == (300, CONSOLE_PASSWORD)
 
 
 def test_how_to_reach_autotask_is_told_to_all_modules(site: Site) -> None:
@@ -117,19 +122,36 @@ def test_one_tenant_under_two_names_is_made_once(site: Site) -> None:
     assert len(run.calls_of("alder", "user")) == 1
 
 
-@pytest.mark.parametrize("options", [("--skip-tags", "zone"), ("--tags", "security_level"), ("--tags", "user")])
-def test_parts_stand_alone(site: Site, options: tuple[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("options", "done"),
+    [
+        (("--skip-tags", "zone"), ["level", "user"]),
+        (("--tags", "security_level"), ["level"]),
+        (("--tags", "user"), ["user"]),
+        # Not all that the one run of the console does.
+        (("--skip-tags", "user"), ["level"]),
+    ],
+)
+def test_parts_stand_alone(site: Site, options: tuple[str, str], done: list[str]) -> None:
     run = site.provision(*options)
     assert run.status == 0, run.output
+    assert [call["kind"] for call in run.calls] == done
 
 
-def test_what_cannot_be_left_out_is_named_before_anything_is_done(site: Site) -> None:
-    run = site.play_own(play(call()), options=["--start-at-task", "Ask where the tenant lives"])
-    assert run.calls == []
-    run = site.provision("--start-at-task", "Reconcile the security levels and their users")
+@pytest.mark.parametrize("task", ["Reconcile the security levels and their users", "Judge what was done"])
+def test_what_cannot_be_left_out_is_named_before_anything_is_done(site: Site, task: str) -> None:
+    run = site.provision("--start-at-task", task)
     assert run.status != 0
-    assert "was left out by --start-at-task" in run.words
+    assert (
+        "was left out by --start-at-task" in run.words and "__" not in run.output.split("PLAY RECAP")[0].split("msg")[1]
+    )
     assert run.calls == []
+
+
+def test_a_tenant_of_which_nothing_is_known_is_no_success(site: Site) -> None:
+    run = site.provision("--start-at-task", "Say how far the run is")
+    assert run.status != 0 and run.calls == []
+    assert "It did not come to an end" in run.words and "undefined" not in run.words
 
 
 def test_a_user_made_by_hand_is_kept_with_the_secret_that_was_given(site: Site) -> None:

@@ -6,16 +6,25 @@
 
 from __future__ import annotations
 
+import datetime
+import random
 import typing as t
 from pathlib import Path
 
 import pytest
+import yaml
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.check import (
     NobodyMeant,
     refuse_common_mistakes,
     tenants_of_run,
 )
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import (
+    PREFIX,
+    ROLES,
+    SEVERAL_ROLE,
+    WORK365_ROLE,
+)
 
 from .site import Site
 
@@ -55,6 +64,73 @@ def test_what_is_wrong_with_all_is_told_and_what_is_wrong_with_some_is_not() -> 
     assert "work365_integration_permissions" in mistake
 
 
+ROLES_WITH = {
+    WORK365_ROLE: RIGHT,
+    SEVERAL_ROLE: {**RIGHT, "list": ["cow"]},
+}
+VARIABLES: dict[str, dict[str, t.Any]] = {
+    name: option
+    for role in ROLES_WITH
+    for described in yaml.safe_load((ROLES / role / "meta" / "argument_specs.yml").read_text())[
+        "argument_specs"
+    ].values()
+    for name, option in described["options"].items()
+}
+
+
+def mistakes_of(variable: str, value: t.Any, like: str) -> list[str]:
+    role = WORK365_ROLE if like.startswith(PREFIX) else SEVERAL_ROLE
+    right = {f"{role}_{name}": said for name, said in ROLES_WITH[role].items()}
+    playbook = "provision" if role == WORK365_ROLE else "integrations"
+    try:
+        refuse_common_mistakes(playbook, ["alder"], lambda _name: {**right, variable: value})
+    except Misread as told:
+        return t.cast("list[str]", told.details["mistakes"])
+    return []
+
+
+def slip_of(name: str) -> str:
+    """Another name, by one letter that is missing, wrong, or in the other's place."""
+    drawn = random.Random(name)
+    at = drawn.randrange(name.index("integration_") + len("integration_"), len(name) - 1)
+    slips = (
+        name[:at] + name[at + 1 :],
+        f"{name[:at]}q{name[at + 1 :]}",
+        name[:at] + name[at + 1] + name[at] + name[at + 2 :],
+    )
+    return drawn.choice([slip for slip in slips if slip not in VARIABLES])
+
+
+def test_a_slip_in_the_name_of_any_variable_is_told_once_with_the_right_one() -> None:
+    for name in [*VARIABLES][::3]:
+        slip = slip_of(name)
+        (mistake,) = mistakes_of(slip, "x", name)
+        assert mistake.startswith(f"{slip}: there is no such option; nearest: ") and name in mistake
+
+
+WRONG: dict[str, list[t.Any]] = {
+    "bool": ["ture", 17, ["a"], {"a": 1}],
+    "int": ["x", 1.5, True, ["a"], {"a": 1}, -1],
+    "str": [17, 1.5, True, datetime.date(2026, 1, 1), ["a"], {"a": 1}],
+    "path": [17, True, ["a"], {"a": 1}],
+    "dict": ["x", 17, True, ["a"]],
+    "list": [17, True, {"a": 1}, datetime.date(2026, 1, 1)],
+}
+
+
+def test_a_value_of_another_type_is_told_once_by_name() -> None:
+    for name, option in VARIABLES.items():
+        value = random.Random(name).choice(WRONG.get(option["type"], WRONG["list"]))
+        told = mistakes_of(name, value, name)
+        assert len(told) == 1 and told[0].startswith(f"{name}:"), (value, told)
+
+
+def test_what_a_role_offers_by_itself_is_no_mistake_of_the_fleet() -> None:
+    check({"profile": "map_only"}, {"profile": "map_only"})
+    with pytest.raises(Misread, match="nearest: full_sync, map_only"):
+        check({"profile": "no_such"})
+
+
 def test_no_mistake_shows_a_secret() -> None:
     with pytest.raises(Misread) as told:
         check({"console_password": "CANARY", "purge_permissions": "CANARY"})
@@ -91,6 +167,16 @@ def test_tenants_with_a_list_of_integrations_are_looked_at_as_the_role_does_that
     refuse_common_mistakes("audit", ["alder"], lambda _name: variables)
     with pytest.raises(Misread, match="work365_integration_email"):
         refuse_common_mistakes("provision", ["alder"], lambda _name: variables)
+
+
+def test_of_a_list_with_work_365_the_variables_of_its_role_count_too() -> None:
+    own = {f"integration_{name}": value for name, value in RIGHT.items()}
+    of_work365 = {f"{PREFIX}{name}": value for name, value in {**RIGHT, "permisions": {}}.items()}
+    variables: Variables = {**own, **of_work365, "autotask_integrations": ["cow"]}
+    refuse_common_mistakes("integrations", ["alder"], lambda _name: variables)
+    variables["autotask_integrations"] = ["work365"]
+    with pytest.raises(Misread, match="work365_integration_permisions"):
+        refuse_common_mistakes("integrations", ["alder"], lambda _name: variables)
 
 
 @pytest.mark.parametrize("limit", [(), ("--limit", "alder")])

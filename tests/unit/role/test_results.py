@@ -58,7 +58,13 @@ def test_changes_and_locked_users_are_named() -> None:
     assert found.changed and found.user_name == "key1@alder.example"
     assert found.summary.startswith("changed security level, user of work365; LOCKED")
     assert result("main", check=True, run=console_run(work365=USER)).summary == "would change user of work365"
-    assert result("main").summary == "ok, nothing to change"
+    same = {**USER, "changed": False}
+    assert result("main", run=console_run(work365=same)).summary == "ok, nothing to change"
+
+
+def test_what_was_not_looked_at_is_not_said_to_be_as_wanted() -> None:
+    for nothing in ({}, SKIPPED):
+        assert result("main", run=nothing).summary.startswith("no level and no user was looked at")
 
 
 def test_made_inactive_is_said_of_users_that_were_seen() -> None:

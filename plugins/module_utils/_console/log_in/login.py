@@ -72,12 +72,15 @@ T = t.TypeVar("T")
 REFUSALS = (
     (
         "locked",
-        r"\b(account|user|profile|you)\b.{0,60}\block(ed)?\b|\block(ed)? (account|user|out)\b",
+        # Not what is yet to come: "two more attempts before your account is locked".
+        r"^(?!.*\b((will|would|may|could) be|before|until|avoid)\b.{0,40}\block)"
+        r".*(\b(account|user|profile|you)\b.{0,60}\block(ed)?\b|\block(ed)? (account|user|out)\b)",
         "The account is locked. Unlock it in Autotask before running again.",
     ),
     (
         "password_expired",
-        r"password (has |is )?(expired|must be changed)|change your password",
+        r"password (has |is )?(expired|must be changed)|change your password|"
+        r"(set|choose|enter) (a |your )?new password",
         "The account's password has expired. Log in by hand once and set a new one.",
     ),
     (
@@ -115,13 +118,15 @@ REFUSALS = (
     (
         "wrong_code",
         r"(code|token|passcode).{0,40}(invalid|incorrect|wrong|expired|already|not valid)|"
-        r"(invalid|incorrect|wrong).{0,40}(code|token|passcode)",
+        r"(invalid|incorrect|wrong).{0,40}(code|token|passcode)|"
+        r"(code|token|passcode).{0,20}(didn't|did not) (match|work)",
         "The one-time code was refused. Check 'console_totp_secret' and this machine's clock. A code counts once: "
         "another program may have logged in with the same secret in the same half minute.",
     ),
     (
         "wrong_password",
-        r"(invalid|incorrect|wrong|not valid|unable to log|log ?in failed|does not match|not recogni[sz]ed)",
+        r"(invalid|incorrect|wrong|not valid|unable to log|log ?in failed|(do(es)? not|don't|didn't) (match|work)|"
+        r"not recogni[sz]ed|(attempts?|tries) (left|remain))",
         "The user name or password was refused. It was tried once and will not be tried again, because Autotask locks "
         "accounts. Check 'console_username' and 'console_password'.",
     ),
@@ -197,9 +202,11 @@ class Login:
         self.account = account
         self._memory = memory
         window.landing = url
-        self._obstacles = Obstacles(bool(account.totp_secret), account.company)
+        self._obstacles = Obstacles(bool(account.totp_secret), account.company, account.user_name)
         self._before: Panel | None = None
         """The panel that was answered last."""
+        self._judged: Panel | None = None
+        """The panel that nothing had to be done about, whose words may be a refusal."""
         self._seen_since: tuple[tuple[str, ...], float] = ((), 0.0)
         self._on_login_page = False
         self._password_typed = False
@@ -243,13 +250,21 @@ class Login:
     def _tell_who(self) -> None:
         self.window.journal.step("Log in: enter the user name")
         box = self._box("user name")
-        self._first_panel = set(self._panel().texts)
-        if self._panel().password_boxes:
+        panel = self._panel()
+        self._first_panel = set(panel.texts)
+        if self._is_remembered(panel):
+            return
+        if panel.password_boxes:
             # Both on one panel: sent now, the password would be empty, and count.
             self._password()
             self._type(box, self.account.user_name)
         else:
             self._fill(box, self.account.user_name, "continue")
+
+    def _is_remembered(self, panel: Panel) -> bool:
+        """Whether the page knows whose password it asks for, and says so: this account's and nobody else's."""
+        name = self.account.user_name.casefold()
+        return bool(panel.password_boxes) and not panel.text_boxes and name in " ".join(panel.texts).casefold().split()
 
     def _go_to_kaseyaone(self) -> None:
         """The tenant's log-in has a button for it; an address of KaseyaOne's own has the panel at once."""
@@ -337,7 +352,8 @@ class Login:
         def there() -> bool:
             self._stop_if_led_away()
             panels[:] = [self._panel()]
-            boxes[:] = panels[0].password_boxes if what == "password" else panels[0].text_boxes
+            of_password = what == "password" or (what == "user name" and self._is_remembered(panels[0]))
+            boxes[:] = panels[0].password_boxes if of_password else panels[0].text_boxes
             if len(boxes) != 1:
                 self._stop_if_refused()
             return bool(boxes)
@@ -365,12 +381,17 @@ class Login:
             self._stop_if_begun_anew()
             # Looked at once more, because the first panel or the application, which have text boxes too, may have come
             # in between.
-            if not code_given and self._asks_for_code() and self._says_news() and not logged_in(self.window):
-                return "code"
-            return ""
+            if code_given or not self._asks_for_code() or not self._says_news() or logged_in(self.window):
+                return ""
+            panel = self._panel()
+            return "code" if self._obstacles.asks_for_code(panel, "; ".join(self._new_on(panel))) else ""
 
         outcome = self._wait(there)
         if not outcome:
+            panel = self._panel()
+            if self._before and panel.boxes == self._before.boxes and self._new_on(panel):
+                # Whatever it says, it is the answer to what was typed, and a second try would count as well.
+                raise self._refusal("login_refused", self._said())
             raise LoginRefused(
                 f"The login page did not go on within {STEP_SECONDS:g} seconds and says: {self._said()}. Nothing more "
                 "was tried.",
@@ -391,7 +412,11 @@ class Login:
                 panel = self._panel()
                 seen[:] = [panel.texts]
                 began[:] = began or seen
-                return None if self._is_passed(panel) else condition()
+                if self._is_passed(panel):
+                    return None
+                # Another may be there by now, which would have to be passed first.
+                self._judged = panel
+                return condition()
             except PlaywrightError:
                 # Navigation destroyed what was being looked at.
                 return None
@@ -498,7 +523,7 @@ class Login:
         )
 
     def _stop_if_refused(self) -> None:
-        panel = self._panel()
+        panel = self._judged or self._panel()
         said = self._told_as_refusal(panel)
         if reason := refused(said):
             raise self._refusal(reason, said)

@@ -35,11 +35,24 @@ TERMS = r"\b(terms|conditions|agreement|policy|policies|eula|privacy (notice|sta
 STAY = r"stay (signed|logged) in|keep me (signed|logged) in|remember (me|this (device|browser|computer))|trust this"
 NO = r"no(,? .*)?|(do not|don't) .*"
 COMPANY = r"(choose|select|pick|which)\b.{0,30}\b(compan(y|ies)|organi[sz]ation|tenant|database|account|workspace)\b"
-SET_UP = r"set up (your )?(two|2|multi|authenticat)|scan (the|this|a) (qr|bar) ?code"
+SET_UP = (
+    r"set up (your )?(two|2|multi|authenticat)|scan (the|this|a) (qr|bar) ?code|"
+    r"(save|keep|print) (these|your) (back-?up|recovery) codes"
+)
 NEW_PASSWORD = r"create (a |your |new )*password|welcome|first (time|log)"
 ROBOT = r"captcha|(not|n't) a robot|verify (that )?you are (a )?human|human verification"
 BY_CODE = r"authenticat(or|ion) app|authenticator|verification code|one-time (code|password)|enter (a |the )?code|totp"
 NOT_BY_CODE = r"push|approve|notification|text|sms|call|phone|e-?mail|security key|passkey|back-?up|recovery"
+APP = r"authenticat(or|ion) app|authenticator"
+CODE = r"code|token|\botp\b|\bpin\b|authenticat|factor|verif|two-?step|digits"
+"""What a box for a one-time code is called, or stands below."""
+NO_CODE_OF_OURS = (
+    r"(sent|texted|e-?mailed)\b.{0,60}\b(code|message|e-?mail)\b|\bcode\b.{0,40}\b(sent|texted|e-?mailed)\b|"
+    r"check your (e-?mail|inbox|messages)|security question|last (\d|two|three|four) digits|"
+    r"\b(verify|confirm|enter|your)\b.{0,20}\b(e-?mail address|(phone|mobile) number)"
+)
+BY_MESSAGE = r"\b(text|sms|call|phone|e-?mail)\b"
+WHO = r"verif|identity|prove|factor|two-?step|how (do|would) you|\bit.s (really )?you\b"
 PUSH = r"approve (the |this |a )?(request|sign|log|notification)|push notification|sent a (push|notification)"
 
 
@@ -50,6 +63,7 @@ REFUSALS = (
     ("terms_to_accept", "wants terms to be accepted"),
     ("company_needed", "asks which company to log in to; 'console_company' can name it"),
     ("two_factor_required", "wants a code, and 'console_totp_secret' is not set"),
+    ("other_factor", "wants an answer that only a person gets or knows, such as a code by e-mail"),
     ("push_only", "waits for somebody to approve the log-in on a telephone"),
 )
 """What only a person can do."""
@@ -58,9 +72,10 @@ REFUSALS = (
 class Obstacles:
     """Sees to pages that ask for no credential."""
 
-    def __init__(self, has_codes: bool, company: str | None) -> None:
+    def __init__(self, has_codes: bool, company: str | None, user_name: str) -> None:
         self._has_codes = has_codes
         self._company = company
+        self._user_name = user_name
         self._pressed: set[tuple[str, ...]] = set()
 
     def way_around(self, panel: Panel, said: str) -> Button | None:
@@ -103,6 +118,12 @@ class Obstacles:
         if any(panel.boxes) and any(_says(TERMS, words) for words in panel.unticked):
             raise _for_a_person("terms_to_accept", panel)
 
+    def asks_for_code(self, panel: Panel, said: str) -> bool:
+        """Whether its boxes are for a code of the authenticator app; LoginRefused if for what only a person has."""
+        if _says(NO_CODE_OF_OURS, said) and not _says(APP, said):
+            raise _for_a_person("other_factor", panel)
+        return panel.is_split or _says(CODE, "; ".join((said, *panel.hints)))
+
     def sends(self, panel: Panel) -> Button | None:
         """What sends off a choice."""
         return _button(panel, SENDS)
@@ -121,7 +142,8 @@ class Obstacles:
 
     def _chosen_company(self, panel: Panel) -> Button:
         for button in (*panel.choices, *panel.buttons):
-            if self._company and button.words.casefold() == self._company.casefold():
+            words = button.words.casefold()
+            if words == (self._company or "").casefold() or self._user_name.casefold() in words.split():
                 return button
         raise _for_a_person("company_needed", panel)
 
@@ -136,6 +158,8 @@ class Obstacles:
             raise _for_a_person("two_factor_required", panel)
         if _says(PUSH, said):
             raise _for_a_person("push_only", panel)
+        if _says(WHO, said) and any(_says(BY_MESSAGE, button.words) for button in offered):
+            raise _for_a_person("other_factor", panel)
         return None
 
 

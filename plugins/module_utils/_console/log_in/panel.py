@@ -83,6 +83,7 @@ READ = r"""() => {
       ...roots.slice(1).flatMap(root => [...root.children].flatMap(part => lines(part.innerText || '')))],
     errors: all(wrong).flatMap(element => lines(element.innerText || '')),
     is_split,
+    hints: text.map(box => [box.name, box.id, box.placeholder, box.ariaLabel, box.autocomplete].join(' ')),
     invalid: boxes.filter(box => box.getAttribute('aria-invalid') === 'true').length,
     ticks: ticks.length,
     unticked: ticks.filter(([tick]) => !tick.checked && tick.getAttribute('aria-checked') !== 'true')
@@ -124,6 +125,8 @@ class Panel:
     """What stands where errors stand."""
     is_split: bool
     """Whether there are several boxes for one code."""
+    hints: tuple[str, ...]
+    """What boxes for text are called, for programs and for people."""
     invalid: int
     """How many boxes say that what they hold is wrong."""
     ticks: int
@@ -155,7 +158,7 @@ class Panel:
         def joined(name: str) -> tuple[t.Any, ...]:
             return tuple(item for look in looks for item in look[name])
 
-        several = ("texts", "errors", "unticked", "text_boxes", "password_boxes", "buttons", "choices")
+        several = ("texts", "errors", "hints", "unticked", "text_boxes", "password_boxes", "buttons", "choices")
         return cls(
             url=frames[0].url,
             is_split=any(look["is_split"] for look in looks),
