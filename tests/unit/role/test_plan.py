@@ -202,9 +202,19 @@ def test_one_tenant_under_two_names_is_refused_before_anything_is_done(tenant: T
 
 
 def test_where_a_runner_is_at_work_a_lasting_place_is_named(tenant: Tenant) -> None:
-    tenant.environment = {"AWX_PRIVATE_DATA_DIR": "/tmp/awx_1"}
+    job = tenant.folder / "job"
+    tenant.environment = {"AWX_PRIVATE_DATA_DIR": str(job)}
     assert "container" in tenant.refusal()
+    for goes in ({"folder": str(job / "kept")}, {"credentials_file": str(job / "project" / "alder.yml")}):
+        tenant.values |= goes
+        assert "container" in tenant.refusal()
+        for name in goes:
+            del tenant.values[name]
     tenant.values["folder"] = str(tenant.folder / "lasting")
+    tenant.plan()
+    # What is mounted there lasts.
+    tenant.environment = {"AWX_PRIVATE_DATA_DIR": "/"}
+    tenant.values["folder"] = "/proc/kept"
     tenant.plan()
 
 
