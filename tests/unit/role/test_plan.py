@@ -163,6 +163,8 @@ def test_what_version_1_left_under_an_awkward_name_is_found(tenant: Tenant) -> N
         ("console_password", "from a file\n", "work365_integration_console_password: holds a line break"),
         ("credentials_file", "$NOT_SET_ANYWHERE/c.yml", "names $NOT_SET_ANYWHERE, which this run does not know"),
         ("credentials_file", "${NOT_SET_ANYWHERE}/c.yml", "names ${NOT_SET_ANYWHERE}, which this run"),
+        ("credentials_file", "file:///srv/alder.yml", "file:///srv/alder.yml is no path of this machine"),
+        ("folder", "%USERPROFILE%\\kept", "is no path of this machine"),
         ("folder", "~nobody-by-this-name/kept", "names ~nobody-by-this-name, which this run does not know"),
     ],
 )
