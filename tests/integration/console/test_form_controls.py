@@ -83,6 +83,11 @@ CONTROLS: dict[str, tuple[str, dict[str, t.Any]]] = {
     "a drawn list that nothing is chosen in": (SELECTOR.format(kind="Default", word="Choose a view"), {"View": ""}),
     "a picker": (PICKER.format(chips=CHIP), {"Location": "Head Office"}),
     "an empty picker": (PICKER.format(chips=""), {"Location": ""}),
+    "a picker whose label is tied to its search box, before which the chip stands": (
+        f'<label for=q>Location</label><div class="SingleDataSelector2"><div class="ChipList">{CHIP}</div>'
+        "<div class=SearchBox><input id=q type=text></div></div>",
+        {"Location": "Head Office"},
+    ),
     "a combination box": (
         '<span id="l">View</span><div role="combobox" tabindex="0" aria-labelledby="l" aria-controls="o" aria-expanded="false">Mine</div>'
         '<ul id="o" role="listbox" class="hidden"><li role="option">All</li><li role="option" aria-selected="true">Mine</li></ul>',

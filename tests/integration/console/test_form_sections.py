@@ -123,6 +123,11 @@ ODD = {
         "<div role=combobox tabindex=0 aria-label='More rights' style='width: 40px; height: 20px'></div>",
         "shows nothing",
     ),
+    "a choice that is drawn as tabs": (
+        '<div role=tablist aria-label="More rights"><button role=tab aria-selected=true>All</button></div>',
+        "tab",
+    ),
+    "buttons that may be a choice": ("<div>More rights <button>Full</button></div>", "Full"),
     "a box without words": ("<div><div><input type=checkbox></div></div>", "checkbox"),
 }
 

@@ -59,6 +59,7 @@ SET: dict[str, tuple[str, t.Any]] = {
     "a native list": ("<label>View <select><option>All<option selected>None</select></label>", "All"),
     "a drawn list": (SELECTOR, "All"),
     "a picker": (PICKER, "Work 365"),
+    "a picker that says that it searches": (PICKER.replace("}, 200)", "}, 900); document.querySelector('.ItemSet').innerHTML = '<div class=\"Item\">Searching...</div>'"), "Work 365"),
     "a combination box": (COMBOBOX, "All"),
     "a list that shows its choice beside the search box": (SEARCHED, "All"),
     "radio buttons": ("<div>View: <label><input type=radio name=v> All</label> <label><input type=radio name=v checked> None</label></div>", "All"),
@@ -90,6 +91,9 @@ def test_what_is_set_is_read_afterwards(reader: Reader, name: str) -> None:
 REFUSED = {
     "a box that does nothing": ('<div role="checkbox" aria-checked="false" tabindex="0">Can export</div>', True, "not_taken"),
     "a list that goes back": ("<label>View <select onchange='this.value = \"None\"'><option>All<option selected>None</select></label>", "All", "not_taken"),
+    "a word that is greyed": ("<label>View <select><option selected>All<option disabled>None</select></label>", "None", "not_offered"),
+    "a word of two groups": ("<label>View <select><optgroup label=Own><option>All</optgroup><optgroup label=Others><option>All<option selected>None</optgroup></select></label>", "All", "not_offered"),
+    "an entry that comes twice": (PICKER.replace("'Work 365 - Sync'", "'Work 365'"), "Work 365", "not_unique"),
     "a word that is not on offer": ("<label>View <select><option>All<option selected>None</select></label>", "Mine", "not_offered"),
     "what is greyed": ("<label><input type=checkbox disabled> Can export</label>", True, "disabled"),
     "what nobody sees": ("<div class=hidden><label><input type=checkbox> Can export</label></div><label><input type=checkbox checked> Other</label>", True, "not_shown"),
@@ -166,6 +170,7 @@ YES_NO = {
     "a box": "<label><input type=checkbox> Active</label>",
     "radio buttons": "<div>Active <span role=radiogroup><label><input type=radio name=a> Yes</label> <label><input type=radio name=a checked> No</label></span></div>",
     "a list": "<label>Active <select><option>Yes<option selected>No</select></label>",
+    "a list of states": "<label>Active <select><option>Active<option selected>Inactive</select></label>",
 }  # fmt: skip
 
 

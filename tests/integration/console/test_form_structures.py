@@ -268,6 +268,63 @@ STRUCTURES: dict[str, tuple[str, Read]] = {
         "<at-field><label id=l>Quotes</label><at-select role=combobox tabindex=0 aria-labelledby='l v' aria-haspopup=listbox><div id=v><span>Mine</span></div></at-select></at-field>",
         {(None, "Quotes", None): "Mine"},
     ),
+    "headings that are pictures with names": (
+        f"<table><tr><th>Object</th><th><i title=View>◉</i></th><th><img alt=Edit width=16 height=16></th></tr><tr><td>Quotes</td><td>{ON}</td><td>{OFF}</td></tr>"
+        f"<tr><td>Orders</td><td>{OFF}</td><td>{ON}</td></tr></table>",
+        {(None, "Quotes", "View"): True, (None, "Quotes", "Edit"): False, (None, "Orders", "View"): False, (None, "Orders", "Edit"): True},
+    ),
+    "headings that were scrolled apart from their cells": (
+        "<div style='width:300px'><div id=hd style='width:300px;overflow:hidden'><table class=fixed style='width:600px'><tr><td>Object</td><td>View</td><td>Add</td><td>Edit</td></tr></table></div>"
+        f"<div style='overflow:auto'><table class=fixed style='width:600px'><tr><td>Quotes</td><td>{ON}</td><td>{OFF}</td><td>{ON}</td></tr></table></div></div><script>hd.scrollLeft = 150</script>",
+        {(None, "Quotes", "View"): True, (None, "Quotes", "Add"): False, (None, "Quotes", "Edit"): True},
+    ),
+    "headings that are turned, over their neighbours": (
+        "<style>.rot th { height: 80px; vertical-align: bottom } .rot div { transform: translate(25px, 0) rotate(-45deg); width: 30px; white-space: nowrap }</style><table class=rot><tr><th>Object</th>"
+        f"<th><div>View All</div></th><th><div>Add New</div></th><th><div>Edit Old</div></th></tr><tr><td>Quotes</td><td>{ON}</td><td>{OFF}</td><td>{ON}</td></tr></table>",
+        {(None, "Quotes", "View All"): True, (None, "Quotes", "Add New"): False, (None, "Quotes", "Edit Old"): True},
+    ),
+    "headings that sort": (
+        f"<table><tr><th>Object</th><th><button>View ▲</button></th><th><button>Edit</button></th></tr><tr><td>Quotes</td><td>{ON}</td><td>{OFF}</td></tr></table>",
+        {(None, "Quotes", "View ▲"): True, (None, "Quotes", "Edit"): False},
+    ),
+    "a cell that only rows have, and nobody sees": (
+        f"<table><tr><th>Object</th><th>View</th><th>Edit</th></tr><tr><td style='display:none'>4711</td><td>Quotes</td><td>{ON}</td><td>{OFF}</td></tr></table>",
+        {(None, "Quotes", "View"): True, (None, "Quotes", "Edit"): False},
+    ),
+    "stars that are a choice": (
+        "<div><span id=s>Quality</span><div role=radiogroup aria-labelledby=s>"
+        + "".join(f"<span role=radio tabindex=0 aria-label='{n} stars' aria-checked={str(n == 3).lower()}>★</span>" for n in (1, 2, 3, 4, 5))
+        + "</div></div>",
+        {(None, "Quality", None): "3 stars"},
+    ),
+    "two boxes in one label": (
+        f"<label>{ON} Can export {OFF} Can add</label>",
+        {(None, "Can export", None): True, (None, "Can add", None): False},
+    ),
+    "names that lead to their lists by dots": (
+        f"<div><span>View</span><span>......</span>{choice('Mine')}</div><div><span>Edit</span><span>......</span>{choice('None')}</div>",
+        {(None, "View", None): "Mine", (None, "Edit", None): "None"},
+    ),
+    "a tree of boxes": (
+        f"<ul><li>{OFF} CRM<ul><li>{ON} Quotes</li><li>{OFF} Orders</li></ul></li><li>{ON} Projects</li></ul>",
+        {(None, "CRM", None): False, (None, "Quotes", None): True, (None, "Orders", None): False, (None, "Projects", None): True},
+    ),
+    "a box in what folds": (
+        f"<details open><summary>{ON} Can export</summary><div><label>{OFF} Can export quotes</label></div></details>",
+        {(None, "Can export", None): True, (None, "Can export quotes", None): False},
+    ),
+    "a slider of two ends": (
+        "<div>Hours <div><span role=slider tabindex=0 aria-label='At least' aria-valuenow=3></span><span role=slider tabindex=0 aria-label='At most' aria-valuenow=9></span></div></div>",
+        {(None, "At least", None): "3", (None, "At most", None): "9"},
+    ),
+    "a list of several words": (
+        "<label>View <select multiple><option selected>All<option selected>Mine<option>None</select></label>",
+        {(None, "View", None): "All; Mine"},
+    ),
+    "words that two groups of a list have": (
+        "<label>View <select><optgroup label=Own><option>None<option>All</optgroup><optgroup label=Others><option>None<option selected>All</optgroup></select></label>",
+        {(None, "View", None): "Others > All"},
+    ),
     "a button that is told to be a box": ("<div><input type=button role=checkbox aria-checked=true> Can add</div>", {(None, "Can add", None): True}),
 }  # fmt: skip
 

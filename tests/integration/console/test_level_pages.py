@@ -123,6 +123,46 @@ def test_a_press_counts_by_its_effect(editor: Open, link: str) -> None:
     assert any(said in words for words in page.window.journal.messages) == ("asks" in link)
 
 
+LATE_RIGHT = "<label><input type=checkbox checked> Right 7</label>"
+LATE_SECTION = (
+    f"<div class='section open'><div class=heading><span>Fleet</span></div><div class=content>{LATE_RIGHT}</div></div>"
+)
+FAR = "<div style='height: 3000px'></div><div id=late style='min-height: 20px'></div>"
+ON_SIGHT = """<script>new IntersectionObserver((seen, watch) => { if (seen.some(one => one.isIntersecting)) {
+  watch.disconnect(); late.innerHTML = `%s`; } }).observe(late)</script>"""
+
+# What is drawn only once it comes to sight.
+FAR_DOWN = {
+    "a section": page_of(section(RIGHTS, "Other", state="open"), FAR) + ON_SIGHT % LATE_SECTION,
+    "a setting": page_of(section(RIGHTS + FAR, "Other", state="open")) + ON_SIGHT % LATE_RIGHT,
+    "a setting in what scrolls by itself": page_of(
+        f"<div style='height: 400px; overflow: auto'>{section(RIGHTS + FAR, 'Other', state='open')}</div>"
+    ) + ON_SIGHT % LATE_RIGHT,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAR_DOWN)
+def test_what_is_drawn_once_it_comes_to_sight_is_cleared_with_the_rest(editor: Open, name: str) -> None:
+    page, wanted = editor(FAR_DOWN[name]), level({"other": {"by_label": {"Right 3": True}}})
+    bring_to(page, look_at(page, wanted), wanted)
+    shown = page.window.page.evaluate("() => [...document.querySelectorAll('.section input')].map(box => box.checked)")
+    assert shown == [False, False, False, True, False, False]
+
+
+def test_a_closed_section_that_nobody_knows_is_loaded_and_cleared(editor: Open) -> None:
+    closed = "".join(
+        f"<div class='section closed'><div class=heading><i class=Toggle tabindex=0>&nbsp;</i><span>{name}</span></div><div class=content></div></div>"
+        for name in ("Other", "Fleet Wizards")
+    )
+    load = """<script>document.querySelectorAll('.section').forEach((part, at) => { part.firstChild.onclick = () => {
+      setTimeout(() => { part.lastChild.innerHTML ||= `<label><input type=checkbox checked> Right ${at}</label>`; }, 200);
+      part.classList.toggle('closed'); } })</script>"""
+    page, wanted = editor(page_of(closed) + load), level({"other": {"by_label": {"Right 0": True}}})
+    bring_to(page, look_at(page, wanted), wanted)
+    shown = page.window.page.evaluate("() => [...document.querySelectorAll('.section input')].map(box => box.checked)")
+    assert shown == [True, False]
+
+
 def test_everybody_who_has_a_level_is_told_also_beyond_the_first_page(shared_page: Page) -> None:  # noqa: F811
     rows = "".join(
         f"<tr {'hidden' if number > 3 else ''}><td>Resource {number}</td><td>{'✓' if number % 2 else ''}</td></tr>"

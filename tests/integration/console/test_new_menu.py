@@ -34,6 +34,7 @@ MENUS = {
         "<button onclick=\"pressed('paid')\"><img alt='' src='data:,'> New</button><button class=drop-down onclick=show()><i></i></button>"
     ),
     "signs around the word": "<button aria-haspopup=true onclick=show()>+ New...</button>",
+    "a part that folds": "<details><summary>New</summary><a href='#' onclick=\"pressed('api user')\">New API User</a></details>",
     "an arrow behind the word": "<button onclick=show()>New ▼</button>",
 }
 
@@ -47,6 +48,11 @@ def test_the_entry_for_an_api_user_is_found_and_nothing_else_pressed(reader: Rea
 
 
 NO_MENUS = {
+    "an arrow of what stands beside": (
+        "<button onclick=\"pressed('paid')\">New</button><span><button>Export</button><button onclick=\"pressed('another')\">▾</button></span>",
+        5,
+        "deadline_passed",
+    ),
     "only what may cost": ("<button onclick=\"pressed('paid')\">New</button>", 5, "deadline_passed"),
     "a menu that is a page": (
         "<button onclick=\"pressed('paid')\">New</button><button aria-haspopup=menu onclick=\"window.open('about:blank')\"><i></i></button>",

@@ -107,6 +107,12 @@ def test_a_vendor_is_chosen_whatever_is_at_first(reader: Reader, at_first: str) 
     assert form_of(reader, tracking(at_first)).bring_to(wanted).unlike(wanted) == []
 
 
+def test_a_list_of_vendors_that_is_freed_late_is_waited_for(reader: Reader) -> None:
+    frees = "<script>vendor.disabled = true; document.querySelector('[type=radio]').onchange = () => setTimeout(() => { vendor.disabled = false }, 400)</script>"
+    wanted = {"tracking": Tracking("vendor", "Work 365 Sync")}
+    assert form_of(reader, tracking("None"), frees).bring_to(wanted).unlike(wanted) == []
+
+
 @pytest.mark.parametrize("drawn", ["role=dialog style='position: fixed; inset: 40px; background: white'", ""])
 def test_a_question_after_the_vendor_is_answered(reader: Reader, drawn: str) -> None:
     wanted = {"tracking": Tracking("vendor", "Work 365 Sync")}
@@ -128,6 +134,15 @@ def test_what_another_choice_changes_late_is_set_again_before_a_save(reader: Rea
     assert form.bring_to(wanted, at_last=True).unlike(wanted) == []
     reader.window.page.wait_for_timeout(800)
     assert form.read().security_level == "Reader"
+
+
+def test_what_a_field_does_late_after_it_was_set_for_the_last_time_is_not_saved(reader: Reader) -> None:
+    cuts = (
+        "<script>secret.onchange = () => setTimeout(() => { secret.value = secret.value.slice(0, 10) }, 500)</script>"
+    )
+    with pytest.raises(ConsoleError) as failed:
+        form_of(reader, SECRET, cuts).bring_to({}, Secret("Correct-Horse-9"), at_last=True)
+    assert set(failed.value.details["differences"]) == {"secret"}
 
 
 def test_choices_that_contradict_each_other_are_not_saved(reader: Reader) -> None:

@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager import count_of
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.doubts import FILTERED, LIMITED, ONLY
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager import MORE, count_of
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,10 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager 
         "Showing the first 10 of 40 users",
         "Loaded: 10 of 40+",
         "0 of 40 selected",
+        "Shown: 10 | Total: 40",
+        "10 resources (40 total)",
+        "Resources (40)",
+        "Security Levels 40",
     ],
 )
 def test_words_that_tell_how_many_rows_there_are(words: str) -> None:
@@ -31,7 +36,49 @@ def test_words_that_tell_how_many_rows_there_are(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["2 of 40 licenses are used", "Step 2 of 40", "Page 2 of 40", "40 days ago", "1 of 1"]
+    "words",
+    [
+        "2 of 40 licenses are used",
+        "Step 2 of 40",
+        "Page 2 of 40",
+        "40 days ago",
+        "1 of 1",
+        "Level 40",
+        "The total: 40 days",
+    ],
 )
 def test_words_that_speak_of_something_else(words: str) -> None:
     assert count_of([words]).at_least == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Only the first 10 results are shown.",
+        "Results limited to 10",
+        "Too many results, not all are displayed.",
+        "Top 10 rows are shown",
+        "Please refine your search",
+    ],
+)
+def test_words_that_say_that_a_list_is_cut_off(words: str) -> None:
+    assert LIMITED.search(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["Not all users may see this", "Access is limited to administrators", "The first name is shown first"]
+)
+def test_words_that_cut_nothing_off(words: str) -> None:
+    assert not LIMITED.search(words)
+
+
+def test_words_of_filters_and_of_what_shows_more_are_known() -> None:
+    assert FILTERED.search("Filters (1)") and FILTERED.search("2 filters applied")
+    assert not FILTERED.search("Filters") and not FILTERED.search("Filters (0)")
+    assert (
+        ONLY.fullmatch("Only my department") and ONLY.fullmatch("Active only") and not ONLY.fullmatch("Show Inactive")
+    )
+    assert all(
+        map(MORE.fullmatch, ("+ 4 more", "See all 9 resources", "Show all", "Load 10 more rows", "and 3 more..."))
+    )
+    assert not any(map(MORE.fullmatch, ("More", "See also", "View all settings of users", "Moreover, 4 more or less")))

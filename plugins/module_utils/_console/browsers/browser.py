@@ -31,6 +31,7 @@ try:
 except ImportError:
     PLAYWRIGHT_IMPORT_ERROR = traceback.format_exc()
 
+    # To mypy it is the same name twice.
     class PlaywrightError(Exception):  # type: ignore[no-redef]
         """Stands in for Playwright's, so that a module gets as far as saying that Playwright is missing."""
 

@@ -12,9 +12,16 @@ import re
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
-from ansible_collections.msp.autotask.plugins.module_utils._console.forms.reading import Field, FormReading, alike
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.reading import (
+    Field,
+    Find,
+    FormReading,
+    alike,
+    by_word,
+)
 from ansible_collections.msp.autotask.plugins.module_utils._console.forms.script import READ_FORM
-from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import SAVES
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import FILTERS, SAVES
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows import scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.look import Look
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.stillness import Stillness
@@ -54,6 +61,9 @@ SWITCH_TRIES = 3
 # The older look of a section's links reads "Permission: Full | None".
 BESIDE_SECTION_LINKS = ("permission:", "permissions:", "permission", "permissions")
 
+CHOICES = (*FILTERS, "no_permission", "full_permission")
+"""Landmarks whose words may be the words of a setting."""
+
 # What the browser says of a script that broke; anything else it says is about a page that is changing.
 _BROKEN = re.compile("TypeError|ReferenceError|RangeError|SyntaxError")
 
@@ -83,7 +93,7 @@ class Form:
             "no": marks["no"].texts,
             "headings": self._headings,
             "menu": marks["row_menu"].texts,
-            "known": [text for landmark in marks.values() for text in landmark.texts],
+            "known": [text for name, mark in marks.items() if name not in CHOICES for text in mark.texts],
         }
         wanted = {"words": words, "settings": bool(self._headings)}
         readings = [self._read(frame, wanted) for frame in self.window.visible_frames()]
@@ -133,7 +143,7 @@ class Form:
                 opened.update(closed)
                 self._look_into(last, closed)
                 return None
-            return last
+            return None if self._scroll_through() else last
 
         settled = self.window.wait_until(at_rest, seconds)
         if settled is None and stillness.busy:
@@ -144,6 +154,11 @@ class Form:
                 step=self.window.journal.current,
             )
         return settled or self.read()
+
+    def _scroll_through(self) -> bool:
+        """Bring all parts of the window to sight that were not before; whether there were any."""
+        scrolled = [frame.evaluate(scripts.SCROLL_THROUGH) for frame in self.window.visible_frames()]
+        return any(scrolled)
 
     def _look_into(self, reading: FormReading, headings: t.Sequence[str]) -> None:
         """Read each of the sections *headings* while it lies open: what opens another one may close it again."""
@@ -235,6 +250,11 @@ class Form:
         return False
 
     def _choose(self, reading: FormReading, field: Field, pick: t.Callable[[tuple[str, ...]], str], text: str) -> None:
+        if not field.enabled:
+            # What was set before it may be about to free it.
+            freed = self.window.wait_until(lambda: self._enabled(reading, field), TAKEN_SECONDS)
+            field = freed or field
+        self.refuse_disabled(field)
         self._bring_to_sight(reading, field)
         if field.offered is None:
             word = self._choose_from_opened(reading, field, pick, text)
@@ -243,7 +263,7 @@ class Form:
             if field.reads(word):
                 return
             if native := reading.native_list(field):
-                self.window.select(native, field.offered.index(word), Intent.SET)
+                self.window.select(native, reading.place_of(field, word), Intent.SET)
             elif radio := reading.option(field, word):
                 self._switch(reading, field, word, radio)
             else:
@@ -253,7 +273,12 @@ class Form:
     def _choose_from_opened(
         self, reading: FormReading, field: Field, pick: t.Callable[[tuple[str, ...]], str], text: str
     ) -> str:
-        words = self._open_list(reading, field, text)
+        def offers_it(words: Entries) -> bool:
+            with contextlib.suppress(AutotaskError):
+                return bool(pick(tuple(words)))
+            return False
+
+        words = self._open_list(reading, field, text, offers_it)
         try:
             word = pick(tuple(words))
         except AutotaskError:
@@ -338,6 +363,10 @@ class Form:
                 step=self.window.journal.current,
             )
 
+    def _enabled(self, reading: FormReading, field: Field) -> Field | None:
+        now = self._now(reading, field)
+        return now if now.enabled else None
+
     def _now(self, reading: FormReading, field: Field) -> Field:
         """*field* as it is by now, also where the page drew it anew."""
         return reading.again(field) or alike(field, self.read().fields)
@@ -353,13 +382,32 @@ class Form:
         self._close_list(reading, field, words)
         return tuple(words)
 
-    def _open_list(self, reading: FormReading, field: Field, text: str = "") -> Entries:
-        """Open a list, by pressing it or by typing *text* into it, and return its words, each with how to find it."""
+    def _open_list(
+        self,
+        reading: FormReading,
+        field: Field,
+        text: str = "",
+        is_enough: t.Callable[[Entries], bool] = lambda _words: True,
+    ) -> Entries:
+        """Open a list, by pressing it or by typing *text* into it, and return its words, each with how to find it.
+
+        What is looked for may come only after other words, such as that it is being searched: until it *is_enough*, or
+        for as long as a page may take.
+        """
         self._bring_to_sight(reading, field)
         for attempt in range(LIST_TRIES):
-            looks = self.window.words_after(functools.partial(self._ask, reading, field, text, attempt))
-            if entries := self._entries(reading, field, looks):
-                return entries
+            beyond = self.window.words_beyond()
+            self._ask(reading, field, text, attempt)
+            entries = self._entries(reading, field, self.window.wait_until(beyond, GLANCE_SECONDS) or [])
+            if not entries:
+                continue
+
+            def later(beyond: t.Callable[[], list[Look]] = beyond) -> Entries | None:
+                now = self._entries(reading, field, beyond())
+                return now if is_enough(now) else None
+
+            enough = entries if is_enough(entries) else self.window.wait_until(later, TAKEN_SECONDS)
+            return enough or entries
         return {}
 
     def _entries(self, reading: FormReading, field: Field, looks: t.Sequence[Look]) -> Entries:
@@ -371,9 +419,14 @@ class Form:
             shown.append(list(entries))
             return entries if len(shown) > 1 and shown[-1] == shown[-2] else {}
 
-        elsewhere = {
-            word: functools.partial(_element_of, look, index) for look in looks for index, word in enumerate(look.texts)
-        }
+        elsewhere = by_word(
+            str(field),
+            (
+                (word, functools.partial(_element_of, look, index))
+                for look in looks
+                for index, word in enumerate(look.texts)
+            ),
+        )
         return (self.window.wait_until(steady, GLANCE_SECONDS) if reading.entries(field) else None) or elsewhere
 
     def _ask(self, reading: FormReading, field: Field, text: str, attempt: int) -> None:
@@ -412,7 +465,7 @@ class Form:
             box.press("Tab")
 
 
-Entries = t.Mapping[str, t.Callable[[], "ElementHandle"]]
+Entries = t.Mapping[str, Find]
 """The words of a list that lies open, each with a function that finds it on the page."""
 
 

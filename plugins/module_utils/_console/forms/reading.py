@@ -12,7 +12,7 @@ import re
 import typing as t
 from dataclasses import dataclass, replace
 
-from ansible_collections.msp.autotask.plugins.module_utils._console.errors import NotSeen
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError, NotSeen
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import Landmark
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
     PlaywrightError,
@@ -140,11 +140,16 @@ class FormReading:
         """The browser's own list that *field* is, if it is one."""
         return self._made_of("select", field)
 
+    def place_of(self, field: Field, word: str) -> int:
+        """Which entry of the browser's own list *field* says *word*."""
+        argument = [field.index, word]
+        return int(self.handle.evaluate("(reading, [index, word]) => reading.place_of(index, word)", argument))
+
     def option(self, field: Field, word: str) -> ElementHandle | None:
         """The radio button that says *word*, where the choice is drawn as such."""
         return self._made_of("option", field, word)
 
-    def entries(self, field: Field) -> dict[str, t.Callable[[], ElementHandle]]:
+    def entries(self, field: Field) -> dict[str, Find]:
         """The words of *field* where its list lies open, each with a function that finds it; headings left out."""
         words = self.handle.evaluate("(reading, index) => reading.entries(index).map(one => one.word)", field.index)
 
@@ -154,7 +159,7 @@ class FormReading:
                 raise PlaywrightError("The page has changed since it was looked at.")
             return element
 
-        return {word: functools.partial(find, word) for word in words}
+        return by_word(str(field), ((word, functools.partial(find, word)) for word in words))
 
     def opener(self, field: Field) -> ElementHandle | None:
         """What opens the part of the page that hides *field*."""
@@ -219,6 +224,25 @@ def _field(index: int, facts: dict[str, t.Any]) -> Field:
 def _facts_of_control(facts: dict[str, t.Any]) -> dict[str, t.Any]:
     value = plain_number(facts["value"]) if facts["kind"] == "number" else facts["value"]
     return {**facts, "value": value, "offered": None if facts["offered"] is None else tuple(facts["offered"])}
+
+
+Find = t.Callable[[], "ElementHandle"]
+
+
+def by_word(what: str, entries: t.Iterable[tuple[str, Find]]) -> dict[str, Find]:
+    """The entries of the list *what*, each with how to find it; one whose words come twice cannot be meant."""
+    found: dict[str, Find] = {}
+    for word, find in entries:
+        found[word] = functools.partial(_refuse_double, what, word) if word in found else find
+    return found
+
+
+def _refuse_double(what: str, word: str) -> ElementHandle:
+    raise ConsoleError(
+        f'{what} offers "{word}" more than once, so it is not clear which one is meant. Nothing was saved. Rename '
+        "what is not meant, or name another.",
+        "not_unique",
+    )
 
 
 def alike(field: Field, fields: t.Sequence[Field]) -> Field:

@@ -16,6 +16,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager 
     IN_BRACKETS,
     NUMBER,
     ROWS,
+    Pager,
     is_size,
     sizes,
 )
@@ -33,7 +34,9 @@ LETS_THROUGH = re.compile(
 )
 """What a filter says that lets everything through."""
 
-SEARCHES = re.compile(r"\b(?:search|filter|find)", re.IGNORECASE)
+SEARCHES = re.compile(
+    r"\b(?:search|filter|find|(?:created|changed|modified|added)\b.*\b(?:after|before|since|from))", re.IGNORECASE
+)
 """What a box is called that narrows a list from elsewhere than below a heading."""
 
 FILTER_SECONDS = 10.0
@@ -175,9 +178,13 @@ class Filters:
         """Let the list show what is inactive, too, if anything on the page can do that."""
         landmarks = self._window.landmarks
         self.views = ()
-        self.shows_inactive = bool(reading.named(landmarks["hide_inactive"]))
-        if self.shows_inactive or self._is_in_form:
+        if self._is_in_form:
+            self.shows_inactive = bool(reading.named(landmarks["hide_inactive"]))
             return reading
+        reading = self._show_all_letters(reading)
+        hides = reading.named(landmarks["hide_inactive"])
+        if hides:
+            return self._stop_hiding(reading, hides[0])
         switches = reading.named(landmarks["show_inactive"])
         if switches:
             return self._switch_on(reading, switches[0])
@@ -188,6 +195,33 @@ class Filters:
         if states.shown != "state_all" and not self.show("state_all", reading):
             self.views = ("state_active", "state_inactive")
         return self._grid.at_rest()
+
+    def _show_all_letters(self, reading: GridReading) -> GridReading:
+        """Show the rows of all letters, where the list comes letter by letter."""
+        every = Pager(reading, self._window.landmarks).all_letters
+        if every is None or every.current:
+            return reading
+        self._window.press(reading.element("things", every.index), Intent.OPEN)
+        return self._grid.after(reading)
+
+    def _stop_hiding(self, reading: GridReading, thing: Thing) -> GridReading:
+        """Switch Hide Inactive off, if it is a switch; a button that is called so would hide what is shown now."""
+        self.shows_inactive = True
+        if not self._is_on(reading, thing):
+            return reading
+        self._window.press(reading.element("things", thing.index), Intent.OPEN)
+        reading = self._grid.after(reading)
+        if any(self._is_on(reading, still) for still in reading.named(self._window.landmarks["hide_inactive"])):
+            raise self._grid.not_whole(f'pressing "{thing.names[0]}" did not switch that off')
+        return reading
+
+    @staticmethod
+    def _is_on(reading: GridReading, thing: Thing) -> bool:
+        # A box elsewhere in its bar is none of a button's.
+        if thing.operable:
+            return thing.current
+        found = reading.element("things", thing.index).evaluate_handle(grid_scripts.SWITCH)
+        return bool(found.evaluate("found => found.data && found.data.on"))
 
     def show(self, state: str, reading: GridReading | None = None) -> bool:
         """Let the list show what has this state; False if that is not on offer."""

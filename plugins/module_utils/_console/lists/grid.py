@@ -13,8 +13,9 @@ import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import NotSeen, Unavailable
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists import scripts as grid_scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.doubts import doubt
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.filters import Filters
-from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager import Pager, says_narrowed, sizes
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager import Pager
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import GridReading, Row, as_list
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.stillness import Stillness
@@ -84,10 +85,11 @@ class Grid:
 
     def filled(self) -> list[Row]:
         """The rows of a list that cannot be empty: if it looks so, it was not loaded."""
-        rows = self.loaded() or self.window.wait_until(self.rows, GLANCE_SECONDS)
-        if not rows:
+        rows = self.loaded() or self.window.wait_until(self.rows, GLANCE_SECONDS) or []
+        reading = self._resting
+        if not rows and not (reading and reading.shut):
             raise Unavailable("Autotask shows an empty list where there must be rows. It may be overloaded; run again.")
-        frame = rows[0].reading.frame
+        frame = rows[0].reading.frame if rows else t.cast("GridReading", reading).frame
         self._address = frame, frame.url
         return rows
 
@@ -149,7 +151,7 @@ class Grid:
             return seen if self._rests(seen, time.monotonic() - since, may_be_empty) and wanted(seen) else None
 
         found = self.window.wait_until(rests, seconds) or seen
-        if found is None or not (found.rows or may_be_empty or self._is_empty(found)):
+        if found is None or not (found.rows or found.shut or may_be_empty or self._is_empty(found)):
             raise self.window.not_seen("The list did not show any row", "name_column")
         self._resting = found
         return found
@@ -176,7 +178,7 @@ class Grid:
         """Whether a list that is still is all there."""
         if not reading.rows:
             # A list may say that it has none until its rows are there.
-            return unchanged >= EFFECT_SECONDS and (may_be_empty or self._is_empty(reading))
+            return bool(reading.shut) or (unchanged >= EFFECT_SECONDS and (may_be_empty or self._is_empty(reading)))
         count = Pager(reading, self.window.landmarks).count
         # Rows may be drawn one after the other.
         is_partial = reading.blank or (count.first and count.last and len(reading.rows) <= count.last - count.first)
@@ -256,16 +258,21 @@ class Grid:
         return rows
 
     def _rows_of_view(self) -> list[Row]:
-        doubts = ""
+        doubts, before = "", list[tuple[t.Any, ...]]()
         # Somebody may have added a row in the meantime, or a page may hold more.
         for _attempt in range(3):
             pages = [self._joined(positions) for positions in self._pages()]
             reading = self._now()
             seen, rows = sum(pages, []), _distinct(pages)
             total = self._total(reading)
-            if total == len(seen):
+            looks = [row.looks for row in seen]
+            # Rows that look the same are two if they are there again; else one of them has moved to another page.
+            if total == len(seen) and (len(rows) == total or looks == before):
                 rows = seen
-            doubts = self._doubts(reading, rows, total)
+            before = looks
+            doubts = doubt(
+                reading, self.window.landmarks, len(rows), total, len(pages), narrowed=bool(self._narrowed_by)
+            )
             if not doubts:
                 return rows
             self._enlarge(reading)
@@ -287,20 +294,6 @@ class Grid:
         """How many rows there are at least, by all that the page says."""
         count = Pager(reading, self.window.landmarks).count
         return max(count.total or 0, count.at_least, reading.row_count or 0)
-
-    def _doubts(self, reading: GridReading, rows: t.Sequence[Row], total: int) -> str:
-        """Why the *rows* may not be all of them; empty if nothing speaks for that."""
-        pager = Pager(reading, self.window.landmarks)
-        if total > len(rows):
-            return f"the page speaks of {total} rows, and {len(rows)} could be seen"
-        if says_narrowed(reading.texts) and not self._narrowed_by:
-            return "the page says that it is filtered"
-        size = pager.size
-        if size and not pager.is_there and not pager.count.total:
-            number = sizes(size).get(size.value, 0) if size.offered else int(size.value)
-            if number <= len(rows):
-                return f"a page has {number:g} rows, and nothing was found that turns it"
-        return ""
 
     def _enlarge(self, reading: GridReading) -> None:
         """Let a page of the list have as many rows as it can, if that can be chosen."""

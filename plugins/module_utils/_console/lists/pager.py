@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import typing as t
 from dataclasses import dataclass
@@ -28,7 +29,13 @@ AT_LEAST = re.compile(
     rf"(?:showing|found|total(?: of)?:?|all)?\s*{NUMBER}\s*{ROWS}(?: found| in total| total)?\.?", re.I
 )
 TOTAL = re.compile(rf"(?:total(?: {ROWS})?|records|results|count)\s*:\s*{NUMBER}", re.I)
-"""40 items, Total: 40: how many there are at least, as it may be said of one page, too."""
+IN_ALL = re.compile(rf"\btotal\s*:\s*{NUMBER}\W*$|\(\s*(?:of\s+)?{NUMBER}\s*(?:in\s+)?(?:total|all)\s*\)", re.I)
+TITLE = re.compile(
+    rf"(?:all\s+)?(?:resources|users|(?:security )?levels|items|records|entries|results)(?:\s*/\s*users)?"
+    rf"\s*(?:\(\s*{NUMBER}\s*\)|{NUMBER})",
+    re.I,
+)
+"""40 items, Total: 40, Resources (40): how many there are at least, as it may be said of one page, too."""
 
 SHOWN_OF = re.compile(
     r"(?:(?:now )?(?:showing|displaying|viewing|loaded|shown)\s*:?\s*)?(?:the )?(?:first|last|top)?\s*"
@@ -41,8 +48,15 @@ SHOWN_OF = re.compile(
 IN_BRACKETS = re.compile(rf".*\({NUMBER}\)")
 """Active (20)."""
 
-MORE = re.compile(r"(?:load|show|view|get|fetch)\b.*\bmore\b.*", re.I)
-NARROWED = re.compile(r"filtered (?:from|by)", re.I)
+MORE = re.compile(
+    rf"(?:load|show|view|see|get|fetch)\b.*\bmore\b.*|(?:load|show|view|see)\s+all(?:\s+{NUMBER})?(?:\s+{ROWS})?"
+    rf"|(?:\+|and)?\s*{NUMBER}\s*more(?:\s+{ROWS})?\W*",
+    re.I,
+)
+PAGE_NUMBER = re.compile(r"(?:(?:go to |turn to )?page\s*)?(\d{1,5})", re.I)
+
+FEWEST_LETTERS = 6
+"""With fewer letters side by side these are no alphabet."""
 
 PER_PAGE = re.compile(r"per page|page size|rows|items|show", re.I)
 
@@ -87,6 +101,8 @@ def count_of(texts: t.Iterable[str]) -> Count:
             at_least.append(_int(found[2]) if _int(found[2]) > 1 else 0)
         elif found := AT_LEAST.fullmatch(text) or TOTAL.fullmatch(text):
             at_least.append(_int(found[1]))
+        elif found := IN_ALL.search(text) or TITLE.fullmatch(text):
+            at_least.append(_int(found[1] or found[2]))
     return Count(first, last, total, max(at_least), page, pages)
 
 
@@ -215,16 +231,39 @@ class Pager:
     def _numbers(self) -> dict[int, Thing]:
         """The page numbers: numbers that stand together, two of which at least follow each other."""
         numbers: dict[int, dict[int, Thing]] = {}
-        things = [thing for thing in self.reading.things if thing.whole.isdecimal() and len(thing.whole) < 6]
-        for thing in self.reading.innermost(things):
+        numbered = {thing.index: number for thing in self.reading.things if (number := _page_number(thing)) is not None}
+        for thing in self.reading.innermost([self.reading.things[index] for index in numbered]):
             for place in self._around(thing):
-                numbers.setdefault(place, {}).setdefault(int(thing.whole), thing)
+                numbers.setdefault(place, {}).setdefault(numbered[thing.index], thing)
         groups = [group for group in numbers.values() if any(number + 1 in group for number in group)]
         return max(groups, key=len, default={})
+
+    @functools.cached_property
+    def letters(self) -> list[Thing]:
+        """Letters side by side that can be pressed, each for the rows that begin with it."""
+        rows: dict[int, dict[str, Thing]] = {}
+        for thing in self.reading.innermost([one for one in self.reading.things if len(one.whole) == 1]):
+            for place in self._around(thing) if thing.operable and thing.whole.isalpha() else ():
+                rows.setdefault(place, {})[thing.whole.upper()] = thing
+        letters = list(max(rows.values(), key=len, default={}).values())
+        return letters if len(letters) >= FEWEST_LETTERS else []
+
+    @property
+    def all_letters(self) -> Thing | None:
+        """What shows the rows of all letters."""
+        places = {place for letter in self.letters for place in self._around(letter)}
+        named = self.reading.named(self._landmarks["state_all"])
+        return next((thing for thing in named if thing.operable and places & set(self._around(thing))), None)
 
     def _is_drawn_size(self, box: Box) -> bool:
         near = [*box.names, *(text for text in self.reading.texts if box.value in text and len(text) < 40)]
         return box.kind == "drawn" and box.value.isdecimal() and any(map(PER_PAGE.search, near))
+
+
+def _page_number(thing: Thing) -> int | None:
+    """The number of the page that a thing turns to, by its words or its name."""
+    found = next(filter(None, map(PAGE_NUMBER.fullmatch, (thing.whole, *thing.names))), None)
+    return int(found[1]) if found else None
 
 
 def is_size(box: Box) -> bool:
@@ -245,8 +284,3 @@ def sizes(box: Box) -> dict[str, float]:
     words = [word for word in box.offered or () if word]
     known = {word: _size_of(word) for word in words}
     return {word: float("inf") if size is None else size for word, size in known.items()}
-
-
-def says_narrowed(texts: t.Iterable[str]) -> bool:
-    """Whether the page says that a filter is at work."""
-    return any(NARROWED.search(text) for text in texts)

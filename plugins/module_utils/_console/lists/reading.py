@@ -167,6 +167,8 @@ class GridReading:
         """Whether its headings are some by more than their words."""
         self.blank: int = data["blank"]
         """How many rows show no words."""
+        self.lists: int = data["lists"]
+        """How many lists with the same headings the page shows."""
         self.shut: int = data["shut"]
         """How many groups of rows are folded."""
         self.row_count: int | None = data["row_count"]

@@ -20,6 +20,7 @@ _PARTS = (
   // Words for a screen reader only, of one pixel.
   const clipped = element => (element.offsetWidth <= 1 || element.offsetHeight <= 1)
     && getComputedStyle(element).position === 'absolute';
+  const faded = element => getComputedStyle(element).opacity === '0';
   const formats = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
   const wordless = 'script, style, noscript, template, select, option, textarea, input, svg';
   const portrait = /avatar|initials/i;
@@ -29,7 +30,7 @@ _PARTS = (
     if (node.nodeType !== Node.ELEMENT_NODE || node.matches(wordless)) return '';
     if (!decorations && (node.ariaHidden === 'true' || portrait.test(node.className))) return '';
     if (node.tagName === 'BR') return ' ';
-    if (!visible(node) || clipped(node))
+    if (!visible(node) || clipped(node) || faded(node))
       return getComputedStyle(node).display === 'contents' ? inner(node, decorations) : '';
     const words = inner(node, decorations);
     return words && getComputedStyle(node).display !== 'inline' ? ` ${words} ` : words;
@@ -132,6 +133,8 @@ LIST = (
   const follows = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
   const typed_in = 'input[type=text], input[type=search], input:not([type]), textarea';
   const drawn_list = '.SingleItemSelector2, [role=combobox]:not(input), [aria-haspopup=listbox]';
+  // What may turn or narrow a list from elsewhere than a cell.
+  const sets = ['number', 'range', 'date', 'datetime-local', 'month'].map(type => `input[type=${type}]`).join(', ');
   const asks = `${typed_in}, select, ${drawn_list}`;
   const span = cell => cell.colSpan || Number(cell.ariaColSpan) || 1;
   const width = cells => cells.reduce((sum, cell) => sum + span(cell), 0);
@@ -180,15 +183,25 @@ LIST = (
       && (lines.includes(element) || kinds.get(element.parentElement) === element.className));
   };
 
+  // In the order in which they are seen: rows that are used again while one scrolls stand anywhere in the page.
+  const as_seen = lines => {
+    const tops = new Map(lines.map(line => [line, box_of(line)]));
+    const earlier = (one, other) => tops.get(one).top - tops.get(other).top;
+    return lines.every(line => tops.get(line).height) ? lines.sort(earlier) : lines;
+  };
   let list = null;
+  const all_lists = [];
   for (const head of heads) {
     const cells = cells_of(head), count = width(cells);
     const certain = head.matches(row_like) || cells.some(cell => cell.matches('[role=columnheader]'));
-    for (let around = head.parentElement; around; around = around.parentElement) {
-      const lines = rows_in(around, head, count).filter(row => laid_out(row) || cells_of(row).length);
+    // A table may have its rows in several parts.
+    const table = head.parentElement.closest('table, [role=table], [role=grid], [role=treegrid]');
+    for (let around = table || head.parentElement; around; around = around.parentElement) {
+      const lines = as_seen(rows_in(around, head, count).filter(row => laid_out(row) || cells_of(row).length));
       const rows = lines.filter(row => !is_filter(row) && /\S/.test(row.textContent));
       if (!rows.length && around !== document.body) continue;
       const found = {head, cells, count, around, lines, rows, certain};
+      all_lists.push(found);
       const worth = one => [Math.min(one.rows.length, 1), Number(one.certain), one.count];
       const better = !list || worth(found).reduce((sum, value, at) => sum || value - worth(list)[at], 0) > 0;
       if (better) list = found;
@@ -197,6 +210,10 @@ LIST = (
   }
   if (!list) return {data: null};
   const {head, count, around} = list;
+  // Another list of the same headings may have the rest.
+  const headed = one => one.cells.map(said).join('|');
+  const others = all_lists.filter(one => one !== list && one.rows.length && headed(one) === headed(list)
+    && !one.rows.some(row => list.rows.includes(row)));
   // Without rows, the filters are all there is; what else is on the page is none of the list's.
   const filters = list.rows.length ? list.lines.filter(is_filter) : list.lines.slice(0, 1).filter(is_filter);
   const lines = list.rows.length ? list.lines.filter(line => !is_filter(line)) : [];
@@ -232,10 +249,11 @@ LIST = (
     address && !address.includes('data:') ? address.replace(/^.*\/|["')].*$|[?#].*$/g, '') : '';
   const stateful = 'input, [aria-checked], [class*=checked i], .CheckBox';
   const mark_of = (cell, words) => {
+    // Words that are struck out may mean either.
     if (words && !cell.matches(stateful) && !cell.querySelector(stateful))
-      return {words, states: [], names: [], looks: [], empty: false};
+      return {words, states: cell.querySelector('s, strike, del') ? [null] : [], names: [], looks: [], empty: false};
     const parts = [cell, ...cell.querySelectorAll('*')]
-      .filter(part => part === cell || visible(part) || part.matches('input'));
+      .filter(part => part === cell || (visible(part) && !faded(part)) || part.matches('input'));
     const states = [...new Set(parts.map(state_of).filter(state => state !== undefined))];
     if (words) return {words, states, names: [], looks: [], empty: false};
     const style = part => getComputedStyle(part);
@@ -352,7 +370,7 @@ LIST = (
   for (const element of document.querySelectorAll('body *')) {
     if (things.length > 3000) break;
     if (inside.has(element) || element.matches(skipped)) continue;
-    if (element.matches(asks)) add_box(element, null);
+    if (element.matches(`${asks}, ${sets}`)) add_box(element, null);
     if (element.matches('select, svg *') || !visible(element)) continue;
     const names = [...names_of(element), ...chosen.get(element) || []];
     const whole = holding.has(element) || element.textContent.length > 500 ? '' : said(element);
@@ -381,7 +399,7 @@ LIST = (
   return {
     data: {
       headings: list.cells.map(cell => [...new Set(texts_of(cell))]),
-      rows, things, boxes, blank, shut: shut.length, certain: list.certain,
+      rows, things, boxes, blank, lists: 1 + others.length, shut: shut.length, certain: list.certain,
       // Minus one says that nobody knows how many there are.
       row_count: row_count > 0 ? row_count - headings_counted : row_count,
     },
@@ -479,6 +497,12 @@ MENU_BESIDE = (
   // What stands beside words in one button or one bar, the nearest first; and what it says of itself.
   const bar = words.closest('.ToolBar, [role=toolbar]');
   const data = [], parts = [];
+  // What comes after other words is theirs.
+  const after = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const worded = [...document.querySelectorAll('body *')].filter(part => /\p{L}/u.test(own_words(part) || '')
+    && visible(part) && !part.contains(words) && !words.contains(part) && after(words, part));
+  const belongs_elsewhere = part => after(words, part) && worded.some(other => after(other, part)
+    && !other.contains(part));
   const names_in = part => [part, ...part.querySelectorAll('*')].flatMap(names_of);
   let around = words.parentElement;
   for (let level = 0; around && around !== document.body && level < 4; level++, around = around.parentElement) {
@@ -487,7 +511,7 @@ MENU_BESIDE = (
     const silent = seen.filter(part => !part.contains(words) && !said(part) && !names_in(part).length);
     for (const part of around.querySelectorAll('*')) {
       if (!visible(part) || part.contains(words) || words.contains(part) || parts.includes(part)) continue;
-      if (part.matches('svg *')) continue;
+      if (part.matches('svg *') || belongs_elsewhere(part)) continue;
       data.push({
         names: names_of(part), said: said(part), looks: tokens(part),
         popup: /^(true|menu)$/.test(part.ariaHasPopup || ''),
@@ -499,8 +523,9 @@ MENU_BESIDE = (
     }
     if (around === bar) break;
   }
-  const buttons = '[aria-haspopup], [aria-expanded], button, a, [role=button], .Button, .Button2';
+  const buttons = '[aria-haspopup], [aria-expanded], summary, button, a, [role=button], .Button, .Button2';
   const button = words.closest(buttons) || words;
-  return {data, parts, opens: /^(true|menu)$/.test(button.ariaHasPopup || '') || button.ariaExpanded !== null};
+  return {data, parts, opens: /^(true|menu)$/.test(button.ariaHasPopup || '') || button.ariaExpanded !== null
+    || button.matches('summary')};
 }"""
 )

@@ -158,6 +158,8 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
             if secret and secret.is_ours and not self._holds(reading := self.form.read(), secret):
                 self._touched = time.monotonic()
                 self._type(reading, self._control(reading, "secret"), secret.text)
+        if at_last:
+            self.let_values_come()
         reading = self.form.settled()
         self._refuse_not_taken(reading, wishes, secret)
         return self._state(reading)

@@ -90,8 +90,8 @@ class Editor:
         return next((word for word in field.offered or () if self._says(word, on)), on)
 
     def _says(self, text: t.Any, on: bool) -> bool:
-        landmark = self.window.landmarks["yes" if on else "no"]
-        return same(str(text), landmark.words, landmark.texts)
+        names = ("yes", "state_active") if on else ("no", "state_inactive")
+        return any(same(str(text), mark.words, mark.texts) for mark in map(self.window.landmarks.__getitem__, names))
 
     def leave(self) -> None:
         """Close the window; nothing is saved."""

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
@@ -25,7 +26,7 @@ def find(window: Window) -> ElementHandle:
     """Wait for Save & Close, where need be in the menu that is opened to see."""
     if not window.sees("save_and_close") and window.wait_until(lambda: is_there(window)):
         for opener in _openers(window) if not window.sees("save_and_close") else []:
-            window.words_after(lambda opener=opener: window.press(opener, Intent.OPEN))  # type: ignore[misc]
+            window.words_after(functools.partial(window.press, opener, Intent.OPEN))
             if window.sees("save_and_close"):
                 break
     return window.find("save_and_close").element

@@ -68,6 +68,28 @@ VISIBLE_ELEMENT = (
 }"""
 )
 
+SCROLL_THROUGH = r"""async () => {
+  // Pages may draw a part only once it comes to sight. Scroll through whatever is longer than it was before, and back;
+  // whether there was anything.
+  const known = window[Symbol.for('msp.autotask.scrolled')] ??= new WeakMap();
+  const drawn = () => Promise.race([new Promise(requestAnimationFrame), new Promise(done => setTimeout(done, 100))]);
+  const rolls = part => part === document.scrollingElement || /auto|scroll/.test(getComputedStyle(part).overflowY);
+  const parts = [document.scrollingElement, ...document.querySelectorAll('body *')].filter(part => part
+    && part.scrollHeight > part.clientHeight + 2 && part.clientHeight > 50 && !part.matches('select, textarea')
+    && part.scrollHeight > (known.get(part) || 0) && rolls(part));
+  for (const part of parts) {
+    const before = part.scrollTop;
+    known.set(part, part.scrollHeight);
+    // A page must not choose how long this takes.
+    for (let top = 0, step = 0; top < part.scrollHeight && step < 100; top += part.clientHeight, step += 1) {
+      part.scrollTo({top, behavior: 'instant'});
+      await drawn();
+    }
+    part.scrollTo({top: before, behavior: 'instant'});
+  }
+  return parts.length > 0;
+}"""
+
 COVER = r"""element => {
   // The outermost layer that lies over the middle of the element, if any does; over what is hidden, nothing lies.
   if (!element.isConnected || !element.getClientRects().length) return null;

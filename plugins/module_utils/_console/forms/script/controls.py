@@ -133,7 +133,8 @@ CONTROLS = r"""
     && (at.order < box.order || unreadable(box)) && ![...climb(at, frame)].some(one => unseen(one)
       || is(one, 'label, [role=listbox], [class*=placeholder i]') || explanation(one)));
   const box_of = node => node_of.get(node.control.natives.find(dom => dom.matches('input')));
-  for (const node of controls.filter(one => one.control.kind === 'list' && box_of(one)?.dom.value === '')) {
+  for (const node of controls.filter(one => one.control.kind === 'list' && !is(one, `${selector}, ${picker}`)
+    && box_of(one)?.dom.value === '')) {
     node.control.frame = frame_of(node, box_of(node));
     for (const text of node.control.frame ? said_in(box_of(node), node.control.frame) : []) text.silent = true;
   }
@@ -181,8 +182,15 @@ CONTROLS = r"""
   const item_words = item => fills_in(item) ? '' : item_text(item);
   const option_words = option => (option.disabled || option.hidden) && !option.value ? ''
     : clean(option.label || option.textContent);
-  const choice = dom => ({value: [...dom.selectedOptions].map(option_words).join('; '),
-    offered: [...dom.options].map(option_words)});
+  // Words that two of its groups have, with the name of theirs; what is greyed is on offer to nobody.
+  const said_by_options = ({options}) => [...options].map(option_words).map((word, at, all_words) =>
+    options[at].parentElement.label && all_words.indexOf(word) !== all_words.lastIndexOf(word)
+      ? `${options[at].parentElement.label} > ${word}` : word);
+  const choice = dom => {
+    const said = said_by_options(dom);
+    return {value: said.filter((_, at) => dom.options[at].selected).join('; '),
+      offered: said.filter((_, at) => dom.options[at].selected || !dom.options[at].matches(':disabled'))};
+  };
   const selected_item = ({dom}) => {
     const shown = dom.querySelector('.SelectionDisplay .Item');
     const chosen = dom.querySelector('.ItemList .Item[data-is-selected=true]');

@@ -26,7 +26,7 @@ LABELS = r"""
     explanation(at) || (!lettered(own_words(at)) && /[^\p{ASCII}]/u.test(own_words(at))) || own_words(at) === '?'))
     || parseFloat(style(run.says).fontSize) < size - 0.5);
   const joined = runs => clean(runs.map((run, at) =>
-    (at && runs[at - 1].line !== run.line ? ' ' : '') + run.text).join(''));
+    (at && runs[at - 1].line !== run.line ? ' ' : '') + run.text).join('')).replace(/(?<=\w)\s*[.·_]{4,}$/, '');
   // From the most specific to the whole text.
   const candidates = (top, runs) => {
     const said = runs.filter(run => run.says);
@@ -149,10 +149,12 @@ LABELS = r"""
   const name_bearers = control => [...control.control.natives, control.dom,
     ...[...control.dom.querySelectorAll('[aria-label], [aria-labelledby]')].filter(dom => node_of.has(dom)
       && (kind_of(node_of.get(dom)) || dom.matches('.TabIndexHack')) && !dom.matches('[role=listbox]'))];
+  const labels_around = control => [...new Set(name_bearers(control).flatMap(dom => [...(dom.labels || [])]))]
+    .map(dom => node_of.get(dom)).filter(Boolean);
+  // One that is around several controls has the words of all of them.
+  const is_shared = label => label.count > 1;
   const by_label = control => {
-    const doms = name_bearers(control);
-    const labels = [...new Set(doms.flatMap(dom => [...(dom.labels || [])]))].map(dom =>
-      node_of.get(dom)).filter(Boolean);
+    const doms = name_bearers(control), labels = labels_around(control).filter(label => !is_shared(label));
     const named = doms.map(dom => names_of(control, dom)).find(parts => parts.length) || [];
     [...labels, ...named].forEach(mark);
     return [
@@ -168,6 +170,7 @@ LABELS = r"""
     const is_told = found.some(lettered), names = by_name(control);
     const beside_it = is_told || only_by_place(control) ? [] : by_structure(control, names.some(lettered));
     found.push(...names, ...beside_it, ...is_told ? [] : [clean(control.dom.title)]);
+    if (!found.some(lettered)) found.push(...labels_around(control).filter(is_shared).flatMap(label_texts));
     return [...new Set(found.filter(Boolean))];
   };
 """

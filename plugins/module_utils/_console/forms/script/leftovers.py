@@ -25,8 +25,12 @@ LEFTOVERS = r"""
     || explanation(node))
     && !is(node, stateful) && (explanation(node) || ['?', 'i', 'ⓘ', 'ℹ'].includes(words(node))
       || is(node, '[role=img], [role=tooltip]'));
+  // The words of a section's links are links beside that section's, and may be a choice anywhere else.
+  const beside_link = node => sections.some(({link}) => link && [...climb(link)].some(at => !at.count
+    && inside(node, at)));
   const says_known = node => ['none', 'full', 'beside', 'known'].some(what =>
-    known[what].has(plain(words(node) || own_words(node) || node.dom.title || '')));
+    known[what].has(plain(words(node) || own_words(node) || node.dom.title || ''))
+      && (what === 'known' || beside_link(node)));
   // What opens a menu beside a section's heading, as that of its links; what gives rights comes after it.
   const menu_of_section = (node, section) => is(node, 'a, button, [role=button]') && !is(node, stateful)
     && (is(node, '[aria-haspopup=true], [aria-haspopup=menu]') || wanted.words.menu.includes(words(node)))
@@ -44,7 +48,7 @@ LEFTOVERS = r"""
   const understood = node => Boolean(node.count) || in_control(node)
     || [...climb(node)].some(at => faces.has(at) || drops.has(at) || popups.has(at))
     || member_nodes.some(one => inside(one, node) || inside(node, one)) || within(node).some(at => faces.has(at))
-      || label_parts.has(node) || label_cells.has(node)
+      || label_parts.has(node) || label_cells.has(node) || heads_said.has(node)
     || sections.some(section => inside(node, section.row) || inside(section.row, node)) || groups_said.has(words(node));
   const label_cells = new Set(told.flatMap(({cell}) => cell?.label_cell ? within(cell.label_cell) : []));
   const groups_said = new Set(told.flatMap(({group}) => [group, ...(group || '').split(' > ')]).filter(Boolean));

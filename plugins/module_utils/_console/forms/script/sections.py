@@ -138,12 +138,13 @@ SECTIONS = r"""
   const letters = node => ['fontSize', 'fontWeight', 'textTransform', 'color'].map(name => style(node)[name]).join();
   const path_of = node => [...climb(node)].slice(0, 3).map(at => is(at, '[class]') ? sort_of(at)
     : at.dom.localName).join('<');
-  const like_headings = () => {
-    const looks = new Set(sections.map(section => `${path_of(section.element)} ${letters(section.element)}`));
-    for (const element of elements) if (lettered(own_words(element))
-      && looks.has(`${path_of(element)} ${letters(element)}`)) try_heading(element);
+  const look_of_heading = element => `${path_of(element)} ${letters(element)}`;
+  const like_headings = take_it => {
+    const looks = new Set(sections.map(section => look_of_heading(section.element)));
+    for (const element of elements) if (lettered(own_words(element)) && looks.has(look_of_heading(element)))
+      take_it(element);
   };
-  like_headings();
+  like_headings(try_heading);
   // Containers that fold, by the names that Autotask's generations give them, and by what tells so to screen readers.
   const containers = elements.filter(node => is(node,
     '.Section, .Section2, .DetailsSection, .CollapsibleSectionContainer') && node.count);
@@ -171,18 +172,26 @@ SECTIONS = r"""
 
   // Closed sections that hold nothing yet: what they hold may come once they are opened. Only what folds is one.
   const state_name = /(^|[-_\s])(on|off|checked|unchecked|selected|toggled|enabled)($|[-_\s])/i;
-  const toggles = node => is(node, '[aria-expanded], [role=tab], summary')
+  // A tab turns to a part; a choice that is only drawn as tabs does not.
+  const turns_to_parts = tab => {
+    const strip = closest(tab, '[role=tablist]') || tab.up, tabs = within(strip).filter(at => is(at, '[role=tab]'));
+    return tabs.some(at => naming.has(at) || by_ids(at.dom, 'aria-controls').length)
+      || [...climb(strip)].slice(0, 3).flatMap(at => at.up ? at.up.kids : []).some(part =>
+        part.text === null && tabs.includes(tab_of(part)));
+  };
+  const toggles = node => is(node, '[aria-expanded], summary') || (is(node, '[role=tab]') && turns_to_parts(node))
     || (!lettered(words(node)) && !state_name.test(node.dom.getAttribute('class') || '')
       && /toggle|expand|collaps|chevron|arrow|caret|triangle/i.test(node.dom.getAttribute('class') || ''));
   const is_headed = heading => sections.some(section => plain(section.heading) === plain(heading));
-  for (const element of elements) {
-    if (!says(element, 'headings') || in_control(element) || section_of(element) || is_headed(own_words(element))
-      || !visible(element)) continue;
+  const take_closed = element => {
+    if (in_control(element) || section_of(element) || is_headed(own_words(element)) || !visible(element)) return;
     const row = [...climb(element)].findLast((at, _, path) => path.slice(0, path.indexOf(at) + 1).every(one =>
       !one.count && first_words(one) === element));
     if (row && within(row).some(at => at.text === null && toggles(at))) add_section({row, link: null, element,
       heading: heading_of(element, []), parts: [row]});
-  }
+  };
+  for (const element of elements) if (says(element, 'headings')) take_closed(element);
+  like_headings(take_closed);
 
   const shows = ({row, parts}) => parts.flatMap(within).some(node => !inside(node, row) && !inside(row, node)
     && (node.control ? visible(node.control.face) : node.text !== null && lettered(node.text) && visible(node)));

@@ -11,6 +11,10 @@ TABLES = r"""
   const row_like = 'tr, [role=row]', table_like = 'table, [role=table], [role=grid], [role=treegrid]';
   const head_like = node => is(node, 'thead, [role=columnheader], th:not([scope=row]):not([scope=rowgroup])')
     || /head/i.test(is(node, '[class]') ? node.dom.className : '');
+  // What a part says, or what its picture is called.
+  const called = once(part => lettered(words(part)) ? words(part) : within(part).filter(at => at.text === null
+    && !unseen(at)).map(({dom}) => clean(dom.getAttribute('aria-label') || dom.title || dom.getAttribute('alt')
+    || dom.querySelector(':scope > title')?.textContent)).find(lettered) || words(part));
   const filled = node => node.count > 0 || Boolean(words(node));
   const bare_kids = once(node => node.kids.filter(kid => !unseen(kid) && !is(kid, 'br, hr')));
 
@@ -36,7 +40,7 @@ TABLES = r"""
   const heads_of = (row, above) => {
     for (const cells of spreads(row)) for (const heads of spreads(above)) {
       const fits = cells.length > 1 && heads.length === cells.length && cells.every(cell => cell.count <= 1)
-        && heads.slice(1).every(part => words(part) && !explanation(part) && !is(part, '[role=tab]'));
+        && heads.slice(1).every(part => called(part) && !explanation(part) && !is(part, '[role=tab]'));
       if (fits && (cells.length > 2 || heads.every(part => is(part, cell_like)) || repeated(row))) return {cells,
         heads};
     }
@@ -47,6 +51,13 @@ TABLES = r"""
     : [part, ...within(part).filter(at => is(at, row_like) || (at !== part && bare_kids(at).length > 1))].reverse();
 
   const overlap = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left);
+  // Where it lies before anything is scrolled: headings may be scrolled sideways apart from what is below them.
+  const unscrolled = node => {
+    const {left, right} = place(node);
+    let moved = 0;
+    for (const {dom} of climb(node.text === null ? node : node.up)) moved += dom.scrollLeft;
+    return {left: left + moved, right: right + moved};
+  };
   // Where both are to be seen, a column stands below its heading; what counting says must not contradict.
   const in_place = ({cells, heads}) => {
     if (![...cells, ...heads].every(part => visible(part))) return heads;
@@ -54,7 +65,7 @@ TABLES = r"""
     if (!level) return heads;
     return cells.map((cell, at) => {
       const here = place(cell);
-      if (overlap(here, spots[at]) > 0) return heads[at];
+      if (overlap(here, spots[at]) > 0 || overlap(unscrolled(cell), unscrolled(heads[at])) > 0) return heads[at];
       const below = heads.filter((_, index) => overlap(here, spots[index]) > 0);
       return below.length === 1 ? below[0] : null;
     });
@@ -113,8 +124,14 @@ TABLES = r"""
     return head && !head.count ? head : cells.find(cell => /\p{L}/u.test(words(cell)));
   };
   // A heading's first line, unless another says the same there.
-  const column_name = head => label_texts(head).find(text => ![...beside(head, 1), ...beside(head, -1)].some(other =>
+  const first_apart = head => label_texts(head).find(text => ![...beside(head, 1), ...beside(head, -1)].some(other =>
     label_texts(other)[0] === text)) ?? label_texts(head)[0];
+  // What says no more than the heading that it stands in sorts by it.
+  const heads_said = new Set();
+  const column_name = head => {
+    within(head).filter(at => words(at) === words(head)).forEach(at => heads_said.add(at));
+    return lettered(words(head)) ? first_apart(head) : called(head);
+  };
   const named_cell = (table, cell) => {
     const at = table.cells.indexOf(cell), first = label_cell(table.cells), spanning = is(first, '[rowspan]')
       && first.dom.rowSpan > 1;
@@ -129,17 +146,19 @@ TABLES = r"""
       grid = [];
     rows.forEach((row, y) => {
       taken[y] ??= [];
-      let x = 0;
+      // A cell that the row leaves out on the screen takes no place there.
+      let x = 0, left_out = 1000;
       for (const cell of within(row).filter(at => is(at, cell_like) && closest(at, row_like) === row)) {
         while (taken[y][x]) x += 1;
+        const is_out = style(cell).display === 'none';
         const start = Number(cell.dom.getAttribute('aria-colindex'))
-          ? Number(cell.dom.getAttribute('aria-colindex')) - 1 : x;
+          ? Number(cell.dom.getAttribute('aria-colindex')) - 1 : is_out ? left_out : x;
         const wide = cell.dom.colSpan || Number(cell.dom.getAttribute('aria-colspan')) || 1, high = cell.dom.rowSpan
           || 1;
         grid.push({cell, row, y, x: start, wide, high});
         for (let down = 0; down < high; down += 1) for (let right = 0; right < wide;
           right += 1) (taken[y + down] ??= [])[start + right] = cell;
-        x = start + wide;
+        if (is_out) left_out += wide; else x = start + wide;
       }
     });
     return {rows, grid, at: (y, x) => taken[y]?.[x] && grid.find(one => one.cell === taken[y][x])};
@@ -158,10 +177,10 @@ TABLES = r"""
     const own = labels.filter(one => one.high === 1 && /\p{L}/u.test(words(one.cell)));
     const label = (own.find(one => is(one.cell, 'th, [role=rowheader]')) || own[0]);
     const span = labels.find(one => one.high > 1);
-    const worded = y => grid.filter(one => one.y === y && words(one.cell));
+    const worded = y => grid.filter(one => one.y === y && called(one.cell));
     const free = y => !settings.some(one => one.y === y) && rows[y];
     const above = Array.from({length: here.y}, (_, y) => here.y - 1 - y).filter(free);
-    const column_at = y => { const one = at(y, here.x); return one && one.y === y && words(one.cell)
+    const column_at = y => { const one = at(y, here.x); return one && one.y === y && called(one.cell)
       && one.wide === here.wide ? one : null; };
     const several = above.filter(y => column_at(y) && worded(y).length > 1);
     // Else the first row that has the most of them; what stands above it heads several columns.
@@ -187,7 +206,7 @@ TABLES = r"""
     return {row: here.row, head: table, label_cell: label.cell, labels: label_texts(label.cell),
       column: column_below(head, over), group: titles[0] || null,
       texts: grid_of(table).grid.filter(one => one.row === here.row && one.x > label.x && !one.cell.count
-        && words(one.cell))
+        && words(one.cell) && !unseen(one.cell))
         .map(one => ({part: one.cell, column: column_of(table, one)}))};
   };
   const column_of = (table, one) => {
@@ -284,7 +303,7 @@ TABLES = r"""
     if (!rows) return null;
     const y = rows.findIndex(row => row.includes(cell)), row = rows[y], at = row.indexOf(cell);
     const head = rows.slice(0, y).find(above => above.length === size && above.every(part => !part.count)
-      && above.slice(1).every(words));
+      && above.slice(1).every(called));
     if (!head || row[0].count || !words(row[0]) || !at) return null;
     const line = rows.slice(rows.indexOf(head) + 1, y).findLast(above => above.length === 1);
     const heads = in_place({cells: row, heads: head});

@@ -19,8 +19,9 @@ CHOICES = r"""
     const cells = radios.map(cell_of);
     const in_one_row = cells.every(cell => cell && cell.column && cell.row === cells[0].row)
       && new Set(cells.map(cell => cell.column)).size === radios.length;
-    const members = radios.map((node, at) => ({node, word: in_one_row ? cells[at].column : labels_of(node)[0] || ''}));
-    if (members.some(({word}) => !word)) return;
+    const members = radios.map((node, at) => ({node, word: in_one_row ? cells[at].column
+      : labels_of(node).find(lettered) || labels_of(node)[0] || ''}));
+    if (members.some(({word}) => !word) || new Set(members.map(({word}) => word)).size < members.length) return;
     const alone = in_node(around).length === radios.length && !sections.some(section => inside(section.row, around))
       && !in_one_row;
     const label = runs_of(around).slice(0, runs_of(around).findIndex(run => run.control === radios[0]))

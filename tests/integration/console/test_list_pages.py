@@ -1,0 +1,103 @@
+# Copyright (c) 2026 The msp.autotask contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Small pages with a list that may be longer than it looks: all of its rows are read, or the failure says why not."""
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.grid import Grid
+from static_pages import Reader, reader, shared_page  # noqa: F401 - fixtures
+
+NAMES = ["Abbott, Ada", "Bergman, Bo", "Costa, Cy", "Dahl, Dee", "Eriksen, Eli", "Fischer, Flo", "Garcia, Gus"]
+SHOWN = NAMES[:4]
+HEAD = "<tr><th>Name</th><th>Security Level</th></tr>"
+SCRIPT = f"""<script>var every = {NAMES}, some = {SHOWN};
+var draw = names => {{ rows.innerHTML = names.map(name => `<tr><td>${{name}}</td><td>Reader</td></tr>`).join('') }};
+draw(some)</script>"""
+FIRST = f"<table>{HEAD}<tbody id=rows></tbody></table>{SCRIPT}"
+SWITCH = "<label><input type=checkbox checked onchange='draw(this.checked ? some : every)'> {}</label>"
+LETTERS = "".join(
+    f"<a href='#' onclick='draw(every.filter(name => name[0] === \"{name[0]}\"))'>{name[0]}</a> " for name in NAMES
+)
+AGAIN = """<style>.head, .line { display: flex } .head > *, .line > * { width: 200px; height: 20px } .line { position: absolute; left: 0; right: 0 }
+#part { height: 90px; overflow: auto; position: relative }</style><div class=head><div>Name</div><div>Security Level</div></div>
+<div id=part><div id=room style="height: 420px"></div></div><script>
+{ const all = [...Array(14)].map((_, number) => `Reader ${String(number).padStart(2, '0')}`);
+const lines = [...Array(7)].map(() => { const line = document.createElement('div'); line.className = 'line';
+  line.innerHTML = '<div></div><div>Reader</div>'; room.append(line); return line; });
+part.onscroll = () => { const first = Math.floor(part.scrollTop / 30); lines.forEach((_, at) => {
+  const number = first + at, line = lines[number % 7]; line.style.top = `${number * 30}px`;
+  line.style.display = number < 14 ? 'flex' : 'none'; line.firstChild.textContent = all[number]; }); };
+part.onscroll() }</script>"""
+
+WHOLE = {
+    "more by another word": FIRST + "<a href='#' onclick='draw(every); this.remove()'>See all 7 resources</a>",
+    "so many more": FIRST + "<button onclick='draw(every); this.remove()'>+ 3 more</button>",
+    "letters, and all of them": f"{LETTERS}<a href='#' onclick='draw(every)'>All</a>{FIRST}",
+    "a box that hides the inactive": SWITCH.format("Hide Inactive") + FIRST,
+    "a date": f"<label>Created after <input type=date value=2026-01-01 oninput='draw(this.value ? some : every)'></label>{FIRST}",
+    "numbers that only names tell": (
+        "<button aria-label='Page 1' onclick='draw(some)'>•</button><button aria-label='Page 2' onclick='draw(every.slice(4))'>•</button>"
+        + FIRST
+    ),
+    "groups that are folded at first, with their rows in another part of the table": (
+        f"<table>{HEAD}<tr><td colspan=2><b class=Expand style='cursor: pointer' onclick='draw(every); this.remove()'>▸</b> Users</td></tr>"
+        f"<tbody id=rows></tbody></table>{SCRIPT.replace('draw(some)<', '<')}"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_all_rows_are_read(reader: Reader, name: str) -> None:
+    reader.window.page.set_content(WHOLE[name])
+    assert sorted(row.name for row in Grid(reader.window).whole()) == NAMES
+
+
+def test_rows_that_are_used_again_while_one_scrolls_are_read_in_the_order_that_is_seen(reader: Reader) -> None:
+    reader.window.page.set_content(AGAIN)
+    assert [row.name for row in Grid(reader.window).whole()] == [f"Reader {number:02}" for number in range(14)]
+
+
+# What a page shows beside its first rows, by a part of what is said of it.
+NOT_WHOLE = {
+    "its end in words": (f"{FIRST}<p>Only the first 4 results are shown.</p>", "Only the first 4"),
+    "a number in its title": (f"<h2>Resources <i>7</i></h2>{FIRST}", "7 rows"),
+    "letters alone": (LETTERS + FIRST, "letter by letter"),
+    "a box for the page": (f"{FIRST}<p>Page <input type=number value=1> of 2</p>", "2 pages"),
+    "a slider for the page": (f"{FIRST}<input type=range aria-label=Page min=1 max=2 value=1>", "a box turns"),
+    "a switch that leaves some out": (SWITCH.format("Only my department") + FIRST, "Only my department"),
+    "a filter that is told": (f"<button>Filters (1)</button>{FIRST}", "Filters (1)"),
+    "a filter to take away": (f"<p>API User <button aria-label='Remove filter'>×</button></p>{FIRST}", "Remove filter"),
+    "another list": (f"{FIRST}<table>{HEAD}<tr><td>Hale, Hal</td><td>Reader</td></tr></table>", "2 lists"),
+    "rows that move while one turns": (
+        f"{FIRST}<p><b id=at>1 - 4 of 7</b> <button id=next onclick='turn()'>Next</button></p>"
+        "<script>var turn = () => { draw(every.slice(3, 6)); at.textContent = '5 - 7 of 7'; next.disabled = true }</script>",
+        "7 rows",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NOT_WHOLE)
+def test_a_list_that_may_be_longer_is_not_whole(reader: Reader, name: str) -> None:
+    content, said = NOT_WHOLE[name]
+    reader.window.page.set_content(content)
+    with pytest.raises(ConsoleError) as failed:
+        Grid(reader.window).whole()
+    assert failed.value.reason == "list_not_whole" and said in failed.value.message
+
+
+MARKS = {
+    "one that is faded out": ("✓", "<span style='opacity: 0'>✓</span>", [True, False]),
+    "one that is struck out": ("yes", "<s>yes</s>", [True, None]),
+}
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_a_mark_that_does_not_count_is_no_yes(reader: Reader, name: str) -> None:
+    yes, no, ticks = MARKS[name]
+    rows = "".join(f"<tr><td>{one}</td><td>{mark}</td></tr>" for one, mark in zip(NAMES, (yes, no), strict=False))
+    reader.window.page.set_content(f"<table><tr><th>Name</th><th>Active</th></tr>{rows}</table>")
+    assert [row.ticked("Active") for row in Grid(reader.window).whole()] == ticks
