@@ -68,6 +68,13 @@ class FileStore:
         try:
             text = self._path.read_text(encoding="utf-8")
         except FileNotFoundError:
+            # What cannot be read is not absent.
+            for part in (self._path, *self._path.parents):
+                if part.is_symlink() and not part.exists():
+                    raise StoreError(
+                        f"{part} is a link to {part.readlink()}, which is not there. Nothing was changed; mount what "
+                        "it leads to, or remove it."
+                    ) from None
             return "", ""
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(f"{self._path} cannot be read: {_why(error)}. Nothing was changed.") from error

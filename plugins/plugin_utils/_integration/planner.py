@@ -363,8 +363,9 @@ class Planner(abc.ABC):
         return left_by_version_1 if left_by_version_1.is_file() and not path.exists() else path
 
     def _refuse_what_goes_with_a_container(self) -> None:
-        given = any(self._values.get(name) for name in ("folder", "credentials_file"))
-        if not given and any(self._around.environment.get(name) for name in CONTAINERS):
+        given = self._values.get("credentials_file") or self._values.get("folder")
+        ending = [Path(folder) for name in CONTAINERS if (folder := self._around.environment.get(name))]
+        if ending and (not given or any(_goes_with(folder, self._absolute(given)) for folder in ending)):
             raise NoPlace(
                 "This run is in a container that ends with it, and so do files beside its inventory: the credentials "
                 f"would be lost, while their users stay in Autotask. Name a folder that lasts in {self._prefix}folder, "
@@ -420,6 +421,13 @@ def _given(variable: str, name: str) -> str:
     """As a shell takes it, and Ansible, which ends a value that is no JSON at a blank."""
     is_plain = all(PLAIN.fullmatch(part) for part in name.split("@"))
     return f"{variable}={name}" if is_plain else shlex.quote(json.dumps({variable: [name]}))
+
+
+def _goes_with(folder: Path, path: Path) -> bool:
+    """Whether *path* is in a *folder* that goes, and not in what is mounted in there."""
+    folder, path = folder.resolve(), path.resolve()
+    below = [part for part in (path, *path.parents) if part.is_relative_to(folder) and part != folder]
+    return path.is_relative_to(folder) and not any(part.is_mount() for part in below)
 
 
 def _proof_of(plan: Plan, prover: str) -> Data:

@@ -15,7 +15,12 @@ import typing as t
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.accepted import accepted_for, mistakes_in
-from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread, misread, without_empty
+from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
+    Misread,
+    is_mistaken,
+    misread,
+    without_empty,
+)
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import Given
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.names import PLAIN
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Data, Part, Plan
@@ -66,7 +71,7 @@ class SeveralPlanner(Planner):
         yield from super()._mistakes()
         if not self._values.get("console_username"):
             yield f"{self._prefix}console_username: is missing"
-        if not self._values.get("list"):
+        if not self._values.get("list") and not is_mistaken(f"{self._prefix}list", self._given.mistakes):
             yield f"{self._prefix}list: is empty; name the tenant's integrations in autotask_integrations"
         secrets = self._given_secrets()
         yield from misread(secrets, dict.fromkeys(secrets, {"type": "str"}), f"{self._prefix}secrets.")
@@ -77,7 +82,9 @@ class SeveralPlanner(Planner):
         for number, term in enumerate(self._values.get("list") or []):
             place = f"{self._prefix}list[{number}]"
             try:
-                parts.append(self._work365() if term == WORK365 else self._of_matrix(term))
+                # Ansible makes a list of text with commas, and leaves the blanks.
+                said = term.strip() if isinstance(term, str) else term
+                parts.append(self._work365() if said == WORK365 else self._of_matrix(said))
             except AutotaskError as error:
                 mistakes += [f"{place}: {mistake}" for mistake in error.details.get("mistakes", [error.message])]
         mistakes += [
@@ -100,6 +107,8 @@ class SeveralPlanner(Planner):
     def _of_matrix(self, term: t.Any) -> Part:
         """The integration that a matrix describes, which is named, or written down with what else there is to say."""
         said = {"extends": term} if isinstance(term, str) else term
+        if not isinstance(said, t.Mapping):
+            matrix_of(said)
         own = _own(said)
         matrix_said = {name: value for name, value in said.items() if name not in OWN}
         matrix = matrix_of(matrix_said)

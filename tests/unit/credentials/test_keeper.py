@@ -146,6 +146,15 @@ def test_a_file_that_cannot_be_read_stays_as_it_is(path: Path, content: str, err
     assert path.read_text() == content
 
 
+@pytest.mark.parametrize("link", ["kept/alder.yml", "kept"])
+def test_a_link_to_what_is_not_mounted_is_not_taken_for_nothing(tmp_path: Path, link: str) -> None:
+    place = tmp_path / link
+    place.parent.mkdir(exist_ok=True)
+    place.symlink_to(tmp_path / "not" / "mounted")
+    with pytest.raises(StoreError, match="is a link to .* which is not there"):
+        keeper(tmp_path / "kept" / "alder.yml").read()
+
+
 def test_another_password_is_told_and_nothing_changes(path: Path) -> None:
     keeper(path).ensure(ASKED)
     before = path.read_bytes()

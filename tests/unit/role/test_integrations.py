@@ -12,6 +12,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import ROLES, Given
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.several import SeveralPlanner
 
 from .site import ROOT, Outcome, Site
 
@@ -84,7 +88,14 @@ def test_what_is_expected_of_a_level_is_proven_by_who_can_sign_in(runs: tuple[Ou
 
 def test_every_mistake_is_told_before_a_browser_starts(tmp_path: Path) -> None:
     settings = {"contracts": {"contracts": {"veiw": "all"}}}
-    wrong = [{"title": "Typo", "tracking": {"custom": "Typo"}, "settings": settings}, "cwo", REPORTS, REPORTS]
+    wrong = [
+        {"title": "Typo", "tracking": {"custom": "Typo"}, "settings": settings},
+        "cwo",
+        REPORTS,
+        REPORTS,
+        17,
+        ["cow"],
+    ]
     site = site_with(tmp_path, *wrong)
     site.hosts["alder"]["integration_secrets"] = {"spinpanel": "Given-secret-1"}
     run = site.play("integrations")
@@ -95,10 +106,29 @@ def test_every_mistake_is_told_before_a_browser_starts(tmp_path: Path) -> None:
         "integration_list[1]",
         "nearest: cow",
         "contract_reports is there twice",
+        "integration_list[4]: 17 is not a matrix",
+        "integration_list[5]: ['cow'] is not a matrix",
         "there is no user spinpanel here",
     ):
         assert mistake in run.words, mistake
     assert "Given-secret-1" not in run.output
+
+
+@pytest.mark.parametrize(
+    ("said", "mistakes"),
+    [
+        ({"secrets": {"cow": 1234567}}, ["integration_secrets.cow: is a number, not text; put it in quotes"]),
+        ({"list": {"cow": {}}}, ["integration_list: is a dictionary, not a list"]),
+        ({"list": "cow, unitrends_bcdr_x"}, ["integration_list[1]: there is no such matrix"]),
+    ],
+)
+def test_a_list_and_its_secrets_are_looked_at(tmp_path: Path, said: dict[str, t.Any], mistakes: list[str]) -> None:
+    right = {"console_username": "admin@alder.example", "email": "cow@msp.example", "list": ["cow"]}
+    given = Given.of_role(ROLES / "integration", "main")
+    given.take({f"integration_{name}": value for name, value in {**right, **said}.items()}, lambda value: value)
+    with pytest.raises(Misread) as told:
+        SeveralPlanner(given, Around("alder", "main", tmp_path, tmp_path, {}), lambda: given).plan()
+    assert [mistake.partition("; there are")[0] for mistake in told.value.details["mistakes"]] == mistakes
 
 
 def test_a_failure_at_one_leaves_the_others_done_and_kept(tmp_path: Path) -> None:

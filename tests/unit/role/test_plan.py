@@ -163,6 +163,8 @@ def test_what_version_1_left_under_an_awkward_name_is_found(tenant: Tenant) -> N
         ("console_password", "from a file\n", "work365_integration_console_password: holds a line break"),
         ("credentials_file", "$NOT_SET_ANYWHERE/c.yml", "names $NOT_SET_ANYWHERE, which this run does not know"),
         ("credentials_file", "${NOT_SET_ANYWHERE}/c.yml", "names ${NOT_SET_ANYWHERE}, which this run"),
+        ("credentials_file", "file:///srv/alder.yml", "file:///srv/alder.yml is no path of this machine"),
+        ("folder", "%USERPROFILE%\\kept", "is no path of this machine"),
         ("folder", "~nobody-by-this-name/kept", "names ~nobody-by-this-name, which this run does not know"),
     ],
 )
@@ -202,9 +204,19 @@ def test_one_tenant_under_two_names_is_refused_before_anything_is_done(tenant: T
 
 
 def test_where_a_runner_is_at_work_a_lasting_place_is_named(tenant: Tenant) -> None:
-    tenant.environment = {"AWX_PRIVATE_DATA_DIR": "/tmp/awx_1"}
+    job = tenant.folder / "job"
+    tenant.environment = {"AWX_PRIVATE_DATA_DIR": str(job)}
     assert "container" in tenant.refusal()
+    for goes in ({"folder": str(job / "kept")}, {"credentials_file": str(job / "project" / "alder.yml")}):
+        tenant.values |= goes
+        assert "container" in tenant.refusal()
+        for name in goes:
+            del tenant.values[name]
     tenant.values["folder"] = str(tenant.folder / "lasting")
+    tenant.plan()
+    # What is mounted there lasts.
+    tenant.environment = {"AWX_PRIVATE_DATA_DIR": "/"}
+    tenant.values["folder"] = "/proc/kept"
     tenant.plan()
 
 
