@@ -175,6 +175,12 @@ def test_what_a_list_offers_is_read_without_opening_it(reader: Reader) -> None:
     assert offered["radio buttons are one choice"] == ("Full", "Mine", "None")
 
 
+def test_a_greyed_list_offers_its_words_but_a_greyed_word_is_not_on_offer(reader: Reader) -> None:
+    listed = "<label>View <select {}><option>All<option {}>Mine<option selected>None</select></label>"
+    assert settings(reader.content(listed.format("disabled", "")))[0].offered == ("All", "Mine", "None")
+    assert settings(reader.content(listed.format("", "disabled")))[0].offered == ("All", "None")
+
+
 @pytest.mark.parametrize(
     "dead",
     ["<input type=checkbox disabled> Can export", "<fieldset disabled><input type=checkbox> Can export</fieldset>",

@@ -93,7 +93,8 @@ class Form:
             "no": marks["no"].texts,
             "headings": self._headings,
             "menu": marks["row_menu"].texts,
-            "known": [text for name, mark in marks.items() if name not in CHOICES for text in mark.texts],
+            "known": [text for mark in marks.values() for text in mark.texts],
+            "pressed": [text for name, mark in marks.items() if name not in CHOICES for text in mark.texts],
         }
         wanted = {"words": words, "settings": bool(self._headings)}
         readings = [self._read(frame, wanted) for frame in self.window.visible_frames()]

@@ -37,7 +37,7 @@ READ_FORM = f"""wanted => {{
     select: index => is(told[index].node, 'select') && told[index].node.control.face === told[index].node
       ? told[index].node.dom : null,
     place_of: (index, word) => said_by_options(told[index].node.dom).findIndex((said, at) =>
-      said === word && !told[index].node.dom.options[at].matches(':disabled')),
+      said === word && !is_greyed(told[index].node.dom.options[at])),
     option: (index, word) => dom_of(told[index].node.control.members?.find(one =>
       one.word === word)?.node.control.face) || null,
     entries: index => entries_of(told[index].node),

@@ -186,10 +186,11 @@ CONTROLS = r"""
   const said_by_options = ({options}) => [...options].map(option_words).map((word, at, all_words) =>
     options[at].parentElement.label && all_words.indexOf(word) !== all_words.lastIndexOf(word)
       ? `${options[at].parentElement.label} > ${word}` : word);
+  const is_greyed = option => option.disabled || Boolean(option.closest('optgroup')?.disabled);
   const choice = dom => {
     const said = said_by_options(dom);
     return {value: said.filter((_, at) => dom.options[at].selected).join('; '),
-      offered: said.filter((_, at) => dom.options[at].selected || !dom.options[at].matches(':disabled'))};
+      offered: said.filter((_, at) => dom.options[at].selected || !is_greyed(dom.options[at]))};
   };
   const selected_item = ({dom}) => {
     const shown = dom.querySelector('.SelectionDisplay .Item');

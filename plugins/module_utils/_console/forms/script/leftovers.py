@@ -28,9 +28,9 @@ LEFTOVERS = r"""
   // The words of a section's links are links beside that section's, and may be a choice anywhere else.
   const beside_link = node => sections.some(({link}) => link && [...climb(link)].some(at => !at.count
     && inside(node, at)));
-  const says_known = node => ['none', 'full', 'beside', 'known'].some(what =>
+  const says_known = node => ['none', 'full', 'beside', 'pressed'].some(what =>
     known[what].has(plain(words(node) || own_words(node) || node.dom.title || ''))
-      && (what === 'known' || beside_link(node)));
+      && (what === 'pressed' || beside_link(node)));
   // What opens a menu beside a section's heading, as that of its links; what gives rights comes after it.
   const menu_of_section = (node, section) => is(node, 'a, button, [role=button]') && !is(node, stateful)
     && (is(node, '[aria-haspopup=true], [aria-haspopup=menu]') || wanted.words.menu.includes(words(node)))
