@@ -9,6 +9,7 @@ from __future__ import annotations
 import abc
 import hashlib
 import json
+import re
 import shlex
 import typing as t
 from pathlib import Path
@@ -55,6 +56,10 @@ LOOKS = ("audit", "preflight")
 """Entry points that change nothing."""
 MINDS_ROTATION = ("main", "audit")
 """Entry points that would try a secret, and must not while it is not known which of two Autotask has."""
+
+ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
+"""As e-mail addresses are made, and names of users: the domain is the tenant, and one with a blank would be another."""
+NO_ADDRESS = "is no e-mail address"
 
 CONTAINERS = ("AWX_PRIVATE_DATA_DIR", "AWX_ISOLATED_DATA_DIR")
 """Set by AWX and by ansible-runner, whose containers end with the job."""
@@ -202,8 +207,14 @@ class Planner(abc.ABC):
             raise Misread(mistakes)
 
     def _mistakes(self) -> t.Iterator[str]:
-        if "@" not in (self._values.get("console_username") or "@"):
-            yield f"{self._prefix}console_username: give the whole name, with @ and the tenant's domain"
+        wanted = {
+            "console_username": "give the whole name, with @ and the tenant's domain, and no blanks",
+            "email": NO_ADDRESS,
+            "verify_email": NO_ADDRESS,
+        }
+        for name, advice in wanted.items():
+            if (said := self._values.get(name)) and not ADDRESS.fullmatch(said):
+                yield f"{self._prefix}{name}: {advice}"
         yield from self._elsewhere()
 
     def _elsewhere(self) -> t.Iterator[str]:
@@ -224,7 +235,9 @@ class Planner(abc.ABC):
 
     def _places(self) -> dict[str, str]:
         """Paths of the tenant, absolute; those only that this entry point writes to."""
-        if self._around.entry_point == "audit_report":
+        # An audit says at once that its report cannot go there.
+        is_audit = self._around.entry_point == "audit" and bool(self._values.get("audit_folder"))
+        if is_audit or self._around.entry_point == "audit_report":
             return {"audit_folder": str(self._folder_of("audit"))}
         if self._around.entry_point != "preflight":
             return {}

@@ -24,6 +24,7 @@ BARS = {
     "behind an arrow that says so": f'<div>{SAVE}<button aria-haspopup=menu onclick="{OPENS}"><svg width=9 height=9></svg></button>{CLOSED}</div>',
     "behind a name": f'<div>{SAVE}<a class=SaveDropDownButton onclick="{OPENS}"><svg width=9 height=9></svg></a>{CLOSED}</div>',
     "made when the menu opens": f'<div>{SAVE}<button aria-haspopup=true onclick="{MADE}">▾</button></div>',
+    "beside Erase": f"<a {PRESSED}>Erase (Redact)</a>{BOTH}<a {PRESSED}>Erase (Redact)</a>",
     "with a neighbour": f'<div>{SAVE}<a title=Export {PRESSED}>⇩</a><a title="Open Menu" onclick="{OPENS}">▾</a>{CLOSED}</div>',
 }  # fmt: skip
 

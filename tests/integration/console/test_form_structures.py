@@ -284,7 +284,7 @@ STRUCTURES: dict[str, tuple[str, Read]] = {
         {(None, "Quotes", "View All"): True, (None, "Quotes", "Add New"): False, (None, "Quotes", "Edit Old"): True},
     ),
     "headings that sort": (
-        f"<table><tr><th>Object</th><th><button>View ▲</button></th><th><button>Edit</button></th></tr><tr><td>Quotes</td><td>{ON}</td><td>{OFF}</td></tr></table>",
+        f"<table><tr><th><button>Object</button></th><th><button>View ▲</button></th><th><button>Edit</button></th></tr><tr><td>Quotes</td><td>{ON}</td><td>{OFF}</td></tr></table>",
         {(None, "Quotes", "View ▲"): True, (None, "Quotes", "Edit"): False},
     ),
     "a cell that only rows have, and nobody sees": (

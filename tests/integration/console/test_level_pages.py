@@ -144,7 +144,9 @@ FAR_DOWN = {
 @pytest.mark.parametrize("name", FAR_DOWN)
 def test_what_is_drawn_once_it_comes_to_sight_is_cleared_with_the_rest(editor: Open, name: str) -> None:
     page, wanted = editor(FAR_DOWN[name]), level({"other": {"by_label": {"Right 3": True}}})
-    bring_to(page, look_at(page, wanted), wanted)
+    before = look_at(page, wanted)
+    assert len(before.permissions) == 6
+    bring_to(page, before, wanted)
     shown = page.window.page.evaluate("() => [...document.querySelectorAll('.section input')].map(box => box.checked)")
     assert shown == [False, False, False, True, False, False]
 

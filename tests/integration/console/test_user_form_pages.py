@@ -138,7 +138,7 @@ def test_what_another_choice_changes_late_is_set_again_before_a_save(reader: Rea
 
 def test_what_a_field_does_late_after_it_was_set_for_the_last_time_is_not_saved(reader: Reader) -> None:
     cuts = (
-        "<script>secret.onchange = () => setTimeout(() => { secret.value = secret.value.slice(0, 10) }, 500)</script>"
+        "<script>secret.onchange = () => setTimeout(() => { secret.value = secret.value.slice(0, 10) }, 1500)</script>"
     )
     with pytest.raises(ConsoleError) as failed:
         form_of(reader, SECRET, cuts).bring_to({}, Secret("Correct-Horse-9"), at_last=True)
@@ -161,6 +161,13 @@ def test_a_secret_is_read_back_after_the_box_was_left(reader: Reader) -> None:
     form = form_of(reader, SECRET)
     form.bring_to({}, Secret("Correct-Horse-9"))
     assert reader.window.page.locator("#secret").input_value() == "Correct-Horse-9"
+
+
+def test_a_form_without_a_location_is_filled_in_without_one_and_says_so(reader: Reader) -> None:
+    form = form_of(reader, SECRET, level())
+    assert form.location_at_first() is None
+    assert form.resolve({"location": "Head Office", "security_level": "Reader"}) == {"security_level": "Reader"}
+    assert any("Primary Internal Location" in warning for warning in reader.window.journal.warnings)
 
 
 ASKED = {

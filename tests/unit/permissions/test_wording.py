@@ -107,6 +107,8 @@ def test_nearest_finds_what_was_meant() -> None:
         "contract_visibility"
     )
     assert nearest("xyzzy", ["contracts"]) == []
+    # A company is an organization elsewhere, but not a compny.
+    assert nearest("console_compny", ["console_login", "console_password", "console_company"])[0] == "console_company"
 
 
 @given(page_texts)

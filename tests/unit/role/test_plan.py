@@ -155,6 +155,9 @@ def test_what_version_1_left_under_an_awkward_name_is_found(tenant: Tenant) -> N
         ("permissions", {"crm": {"organizations": {"veiw": "all"}}}, "nearest: view"),
         ("name", "two words", "is to be one word"),
         ("console_username", "admin", "the tenant's domain"),
+        ("console_username", "admin@alder.example ", "and no blanks"),
+        ("console_username", "admin@", "the tenant's domain"),
+        ("email", "one@msp.example, two@msp.example", "work365_integration_email: is no e-mail address"),
         ("rotate_users", ["nobody"], "rotate_users"),
         ("other_holders", [12], "other_holders[0]: is a number, not text; put it in quotes"),
         ("timeout", True, "work365_integration_timeout: is a truth value, not a number"),
@@ -218,6 +221,11 @@ def test_where_a_runner_is_at_work_a_lasting_place_is_named(tenant: Tenant) -> N
     tenant.environment = {"AWX_PRIVATE_DATA_DIR": "/"}
     tenant.values["folder"] = "/proc/kept"
     tenant.plan()
+
+
+def test_an_audit_says_before_it_begins_that_its_report_cannot_be_written(tenant: Tenant) -> None:
+    tenant.entry_point, tenant.values["audit_folder"] = "audit", "$NOT_SET_ANYWHERE/audit"
+    assert "names $NOT_SET_ANYWHERE" in tenant.refusal()
 
 
 def test_from_the_command_line_nobody_is_sent_elsewhere(tenant: Tenant) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.results import Result
 
-from .site import Outcome, Site
+from .site import Site
 
 WORK365 = "work365_integration"
 SEVERAL = "integration"
@@ -24,18 +24,17 @@ CALLS: list[tuple[str, str, dict[str, t.Any]]] = [
     (WORK365, "main", {}),
     (WORK365, "main", {"name": "cow", "vendor": "Cow", "first_name": "Cow"}),
     (SEVERAL, "main", {"list": ["work365"]}),
-    (SEVERAL, "main", {"list": ["work365"]}),
-    (WORK365, "audit", {}),
     (WORK365, "audit", {}),
     (WORK365, "rotate_secret", {}),
     (WORK365, "rotate_secret", {"rotate_older_than": 1}),
     (WORK365, "runbook", {}),
+    (WORK365, "decommission", {"decommission": "alder"}),
     (WORK365, "runbook", {}),
-    (WORK365, "decommission", {"decommission": "alder"}),
-    (WORK365, "decommission", {"decommission": "alder"}),
-    (WORK365, "preflight", {}),
 ]
 """Role, entry point, and the variables of the call without their prefix."""
+
+PROVES, CHANGES = (1, 5), (1, 3, 6, 8, 9)
+"""The calls that prove a level, and those that change something."""
 
 
 @pytest.fixture
@@ -76,40 +75,16 @@ def test_calls_of_one_play_know_nothing_of_each_other(site: Site, tmp_path: Path
         assert set(result) <= known and isinstance(result["summary"], str), (role, entry_point)
         assert ("audit" in result) == (entry_point == "audit"), (role, entry_point)
         assert ("preflight" in result) == (entry_point == "preflight"), (role, entry_point)
-    assert [result["proven"] for result in said] == [number == 1 for number in range(len(CALLS))]
-    changed = [(entry_point, result["changed"]) for (_role, entry_point, _), result in zip(CALLS, said, strict=True)]
-    assert changed == CHANGED
+    assert [number for number, result in enumerate(said) if result["proven"]] == [*PROVES]
+    assert [number for number, result in enumerate(said) if result["changed"]] == [*CHANGES]
 
 
-CHANGED = [
-    ("preflight", False),
-    ("main", True),
-    ("main", False),
-    ("main", True),
-    ("main", False),
-    ("main", False),
-    ("audit", False),
-    ("audit", False),
-    ("rotate_secret", True),
-    ("rotate_secret", False),
-    ("runbook", True),
-    ("runbook", False),
-    ("decommission", True),
-    ("decommission", False),
-    ("preflight", False),
-]
-
-
-def imported(site: Site, *playbooks: str) -> Outcome:
-    site.hosts["alder"]["autotask_integrations"] = ["work365"]
-    site.hosts["alder"]["work365_integration_decommission"] = "alder"
-    return site.play_own(*({"import_playbook": f"msp.autotask.{playbook}"} for playbook in playbooks))
-
-
-@pytest.mark.long
-def test_playbooks_are_imported_one_after_the_other_and_twice(site: Site) -> None:
-    order = ["preflight", "provision", "provision", "integrations", "audit", "rotate_secret", "runbook", "decommission"]
-    run = imported(site, *order)
-    assert run.status == 0, run.output
-    assert run.words.count("(tenant 1 of 1)") == len(order)
-    assert run.words.count("FAILED") == 0
+def test_one_run_for_all_hosts_of_a_play_is_refused(site: Site) -> None:
+    """What is noted under run_once is noted for every host."""
+    site.add("birch")
+    role = {"name": f"msp.autotask.{WORK365}", "tasks_from": "audit"}
+    run = site.play_own(
+        {"hosts": "autotask", "gather_facts": False, "tasks": [{"ansible.builtin.import_role": role, "run_once": True}]}
+    )
+    assert run.status != 0 and run.calls == []
+    assert "run_once: one host would be worked on, and its result be that of all" in run.words

@@ -48,8 +48,11 @@ LEFTOVERS = r"""
   const understood = node => Boolean(node.count) || in_control(node)
     || [...climb(node)].some(at => faces.has(at) || drops.has(at) || popups.has(at))
     || member_nodes.some(one => inside(one, node) || inside(node, one)) || within(node).some(at => faces.has(at))
-      || label_parts.has(node) || label_cells.has(node) || heads_said.has(node)
+      || label_parts.has(node) || label_cells.has(node) || heads_said.has(node) || heads_names(node)
     || sections.some(section => inside(node, section.row) || inside(section.row, node)) || groups_said.has(words(node));
+  // What says no more than the heading above the names, with those of the columns behind it, sorts by it, too.
+  const heads_names = node => [...climb(node)].slice(0, 5).some(at => !at.count && words(at) === words(node)
+    && [...beside(at, 1)].some(other => !other.count && within(other).some(part => heads_said.has(part))));
   const label_cells = new Set(told.flatMap(({cell}) => cell?.label_cell ? within(cell.label_cell) : []));
   const groups_said = new Set(told.flatMap(({group}) => [group, ...(group || '').split(' > ')]).filter(Boolean));
   // What hides a closed section as a whole hides nothing for good; where no control tells it, it is the outermost.
