@@ -79,7 +79,7 @@ EXAMPLES = r"""
   register: result
   no_log: true
 
-- name: The same, with names and secrets that are made here and kept
+- name: Another one, with a name and a secret that are made here and kept
   msp.autotask.autotask_integrations:
     console_username: "{{ console_username }}"
     console_password: "{{ console_password }}"
@@ -87,15 +87,15 @@ EXAMPLES = r"""
       tenant: msp.example
       path: "{{ inventory_dir }}/credentials/msp.yml"
     integrations:
-      - name: Contract reports
+      - name: Contract archive
         security_level:
           name: Contract Reader
         resources:
-          - key: reports
+          - key: archive
             first_name: Contract
-            last_name: Reader
+            last_name: Archive
             email: alerts@msp.example
-            internal_integration: Contract reports
+            internal_integration: Contract archive
 """
 
 RETURN = r"""

@@ -97,7 +97,9 @@ def run(folder: Path, playbook: Path, *arguments: str, **environment: str) -> st
 def test_examples_of_a_module(path: Path, tenant: tuple[Store, str], tmp_path: Path) -> None:
     store, url = tenant
     levels = [*TENANT["levels"], READER] if path.stem == "autotask_resource" else TENANT["levels"]
-    sow(store, parse_fleet({"tenants": [{**TENANT, "levels": levels}]}))
+    # One module makes the vendor's user, which the others find there.
+    users = TENANT["api_users"][:1] if path.stem == "autotask_integrations" else TENANT["api_users"]
+    sow(store, parse_fleet({"tenants": [{**TENANT, "levels": levels, "api_users": users}]}))
     found = store.find_api_user("api.user@msp.example")
     assert found
     api = {"api_url": f"{url}ATServicesRest/"}
@@ -110,8 +112,13 @@ def test_examples_of_a_module(path: Path, tenant: tuple[Store, str], tmp_path: P
         "vault_api_secret": "Secret-9",
         "vault_api_integration_code": found[1].tracking_identifier,
         "vaulted_api_secret": "Secret-of-the-reader-1",
+        "vaulted_check_secret": "Secret-of-the-check-1",
+        "inventory_dir": str(tmp_path),
     }
+    vault_password = tmp_path / "vault_password"
+    vault_password.write_text("Correct-Horse-9\n", encoding="utf-8")
     environment = {
+        "ANSIBLE_VAULT_PASSWORD_FILE": str(vault_password),
         "AUTOTASK_API_USER_NAME": variables["vault_api_user_name"],
         "AUTOTASK_API_SECRET": variables["vault_api_secret"],
         "AUTOTASK_API_INTEGRATION_CODE": variables["vault_api_integration_code"],

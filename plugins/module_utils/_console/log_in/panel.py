@@ -174,8 +174,8 @@ def _look(frame: Frame) -> dict[str, t.Any]:
     text, password = reading.evaluate("({counts}) => counts")
     data: dict[str, t.Any] = reading.evaluate("({data}) => data")
     elements = iter(_elements(reading.evaluate_handle("({elements}) => elements")))
-    data["text_boxes"] = [next(elements) for _ in range(text)]
-    data["password_boxes"] = [next(elements) for _ in range(password)]
+    data["text_boxes"] = [next(elements) for _box in range(text)]
+    data["password_boxes"] = [next(elements) for _box in range(password)]
     for name in ("buttons", "choices"):
         data[name] = [Button(**told, element=next(elements)) for told in data[name]]
     return data
