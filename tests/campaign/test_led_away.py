@@ -236,8 +236,8 @@ def test_no_way_leads_a_secret_away(simulation: Simulation, ledger: Ledger) -> N
             simulation.tamper = None
             case.named(result)
             reason = result.get("failure", {}).get("reason")
-            assert reason is None or reason in NAMES | (HIDDEN if "frame" in way else set()), result["msg"]
             secrets = [SECRET, target.connection["console_password"], DEFAULT_TOTP_SECRET, target.user_name, *codes()]
             assert not [word for word in secrets for heard in thief.heard if word in heard], thief.heard
+            assert reason is None or reason in NAMES | (HIDDEN if "frame" in way else set()), result["msg"]
             assert thief.reached, f"the page was not asked for: {result.get('msg')}"
             case.traits = [f"asked {len(thief.heard)} times"]
