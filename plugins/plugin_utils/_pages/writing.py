@@ -90,6 +90,17 @@ def write_untouched(path: Path, text: str, mode: int, check: bool) -> Written:
     )
 
 
+def remove(path: Path, check: bool) -> Written:
+    """Have no such file."""
+    there = path.exists()
+    if there and not check:
+        try:
+            path.unlink()
+        except OSError as error:
+            raise NotWritten(f"{path} cannot be removed: {error.strerror}. It was left as it is.") from error
+    return Written(there, "", "")
+
+
 def _is_as_written(text: str) -> bool:
     found = FINGERPRINT.search(text)
     return bool(found and _fingerprint(text[: found.start()]) == found[1])
@@ -105,7 +116,8 @@ def _fingerprint(text: str) -> str:
 
 def _read(path: Path) -> str | None:
     try:
-        return path.read_text(encoding="utf-8")
+        # Some editors put a mark of the encoding first.
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
