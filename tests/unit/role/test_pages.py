@@ -49,7 +49,15 @@ def test_ticks_are_kept_and_news_are_put_beside(page: Path) -> None:
     found = write_untouched(page, f"{TEXT}- [ ] three\n", MODE, check=False)
     assert found.changed and "alder.new.md" in found.left
     assert page.read_text(encoding="utf-8") == ticked
-    assert "three" in page.with_name("alder.new.md").read_text(encoding="utf-8")
+    beside = page.with_name("alder.new.md")
+    assert "three" in beside.read_text(encoding="utf-8")
+
+    # Somebody went on with that one.
+    gone_on = beside.read_text(encoding="utf-8").replace("- [ ] three", "- [x] three")
+    beside.write_text(gone_on, encoding="utf-8")
+    assert not write_untouched(page, f"{TEXT}- [ ] three\n", MODE, check=False).changed
+    assert "alder.new.new.md" in write_untouched(page, f"{TEXT}- [ ] four\n", MODE, check=False).left
+    assert beside.read_text(encoding="utf-8") == gone_on
 
 
 def test_an_editor_may_mark_the_encoding(page: Path) -> None:
