@@ -170,6 +170,13 @@ def test_a_tenant_of_which_nothing_is_known_is_no_success(site: Site) -> None:
     assert "It did not come to an end" in run.words and "undefined" not in run.words
 
 
+def test_a_playbook_that_did_nothing_does_not_tell_what_the_one_before_it_did(site: Site) -> None:
+    playbooks = [{"ansible.builtin.import_playbook": f"msp.autotask.{name}"} for name in ("provision", "audit")]
+    run = site.play_own(*playbooks, options=("--tags", "user"))
+    assert run.status != 0 and run.words.count("alder: changed user of work365 (tenant 1 of 1)") == 1
+    assert "It did not come to an end" in run.words
+
+
 def test_a_user_made_by_hand_is_kept_with_the_secret_that_was_given(site: Site) -> None:
     site.hosts["alder"] |= {
         "work365_integration_user_name": "handmade",

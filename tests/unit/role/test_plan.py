@@ -142,6 +142,7 @@ def test_what_version_1_left_under_an_awkward_name_is_found(tenant: Tenant) -> N
 
 def test_a_name_that_is_too_long_for_a_file_is_that_of_a_tenant_like_others(tenant: Tenant) -> None:
     tenant.host = "x" * 300
+    (tenant.folder / "credentials").mkdir()
     assert len(Path(tenant.plan().credentials["path"]).name) < 200
 
 
