@@ -120,6 +120,7 @@ class Given:
             except Exception as error:
                 self.untold.append(name)
                 self.mistakes.append(f"{name}: {_said(error)}")
+        emptied = [name for name in given if name not in without_empty(given)]
         given = without_empty(given)
         mistakes = [*mistakes_in(given, self._meant), *padded(given, self._known)]
         self.mistakes += mistakes
@@ -130,7 +131,7 @@ class Given:
         self.mistakes += validated.error_messages
         self.values = {name.removeprefix(self.prefix): value for name, value in validated.validated_parameters.items()}
         self.mistakes += self._too_small()
-        self._check_permissions()
+        self._check_permissions(emptied)
 
     def secrets(self) -> list[str]:
         """The values of the variables that the role's specification marks as secrets."""
@@ -144,14 +145,19 @@ class Given:
             if isinstance(value := self.values.get(name), int) and value < least
         ]
 
-    def _check_permissions(self) -> None:
+    def _check_permissions(self, emptied: t.Sequence[str]) -> None:
         if is_mistaken(f"{self.prefix}profiles", self.mistakes):
             return
+        # The role's default does not come back where a section says nothing, and its rights are not to go by a slip.
+        sections = [name for name in emptied if name.removeprefix(self.prefix) in SECTIONS]
+        mistakes = [f"{name}: is empty; leave it out, or write {{}} for a section with no right" for name in sections]
         try:
             permissions(self.values)
-        except PermissionMistakes as mistakes:
+        except PermissionMistakes as found:
+            mistakes += found.mistakes
+        if mistakes:
             self.mistakes = [mistake for mistake in self.mistakes if not mistake.startswith(f"{self.prefix}{ACCESS}")]
-            self.mistakes += mistakes.mistakes
+            self.mistakes += mistakes
 
 
 @functools.cache

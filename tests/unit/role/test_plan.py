@@ -159,6 +159,7 @@ def test_a_name_that_is_too_long_for_a_file_is_that_of_a_tenant_like_others(tena
         ("enabled", "ture", "'ture' is not a valid boolean"),
         ("profile", "no_such", "there is no such profile"),
         ("permissions", {"crm": {"organizations": {"veiw": "all"}}}, "nearest: view"),
+        ("crm", None, "work365_integration_crm: is empty; leave it out, or write {} for"),
         ("name", "two words", "is to be one word"),
         ("console_username", "admin", "the tenant's domain"),
         ("console_username", "admin@alder. example", "and no blanks"),
