@@ -38,7 +38,6 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks im
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in import session
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account_memory import AccountMemory, Memory
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import (
-    KASEYAONE_HOST,
     LANDINGS,
     Account,
     Login,
@@ -196,8 +195,7 @@ class _Console:
         self._watch(context)
         window = self._window = Window(context.new_page(), self._journal, self._words)
         window.landing = self._settings.url
-        if self._settings.account.by_kaseyaone:
-            window.also_home = (KASEYAONE_HOST,)
+        window.also_home = self._settings.account.hosts
         border = window.border = Border(context, window, self._settings.redactor)
         # For all windows at once: one that opens may ask before anybody has noticed it.
         context.on("dialog", window.answer)

@@ -107,6 +107,17 @@ def test_options_speak_of_each_other_where_they_stand() -> None:
     assert "O(name)" not in said and "O(secret)" not in said
 
 
+def test_the_roles_offer_what_the_modules_take() -> None:
+    """A choice that is added to a module, a way to log in for instance, is to be had by the role, too."""
+    taken = {name: option for module in MODULES for name, option in documentation_of(module).items()}
+    for role in ("work365_integration", "integration"):
+        points = yaml.safe_load((FOLDER.parents[1] / f"roles/{role}/meta/argument_specs.yml").read_text())
+        options = {name: one for point in points["argument_specs"].values() for name, one in point["options"].items()}
+        said = {name.removeprefix(f"{role}_"): one["choices"] for name, one in options.items() if "choices" in one}
+        assert "console_login" in said
+        assert [name for name in said if name in taken and said[name] != taken[name]["choices"]] == []
+
+
 def marks(options: t.Mapping[str, t.Any], place: str) -> t.Iterator[tuple[str, str, bool]]:
     """Which options are secrets, those below others too: name, where it stands, mark."""
     for name, option in options.items():

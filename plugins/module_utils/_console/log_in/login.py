@@ -57,7 +57,8 @@ COUNTED = ("wrong_password", "wrong_code", "login_refused", "locked", "account_d
 MOST_PAGES = 10
 """How many pages may follow one another before one that is known."""
 
-KASEYAONE_HOST = "one.kaseya.com"
+WAYS: t.Final[dict[str, tuple[str, ...]]] = {"autotask": (), "kaseyaone": ("one.kaseya.com",)}
+"""The ways to log in, as C(console_login) names them, each with the hosts beside the tenant's own that it leads to."""
 
 # From two public automations of that log-in, one checked live in June 2026 (H).
 KASEYAONE_FIELDS = {
@@ -140,9 +141,15 @@ class Account:
     user_name: str
     password: str | None
     totp_secret: str | None = None
-    by_kaseyaone: bool = False
+    way: str = "autotask"
+    """One of C(WAYS)."""
     company: str | None = None
     """The name of the company, where KaseyaOne or a choice of companies asks for it."""
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Where its way leads, beside the tenant's own addresses."""
+        return WAYS[self.way]
 
     @property
     def codes(self) -> OneTimeCodes | None:
@@ -156,9 +163,9 @@ class Account:
 
     def identity_at(self, url: str) -> str:
         """Tells whom Autotask counts attempts for. All of its own addresses know the same users."""
+        if self.hosts:
+            return "\0".join((self.hosts[0], (self.company or "").casefold(), self.user_name.strip().casefold()))
         host = host_of(url)
-        if self.by_kaseyaone:
-            return "\0".join((KASEYAONE_HOST, (self.company or "").casefold(), self.user_name.strip().casefold()))
         return "\0".join((AUTOTASK_DOMAIN if is_autotask(host) else host, self.user_name.strip().casefold()))
 
     def fingerprint_at(self, url: str) -> str:
@@ -233,7 +240,7 @@ class Login:
 
     def _go_through_panels(self) -> None:
         journal = self.window.journal
-        if self.account.by_kaseyaone:
+        if self.account.way == "kaseyaone":
             self._go_to_kaseyaone()
             self._tell_kaseyaone_who()
         else:
@@ -502,7 +509,7 @@ class Login:
     def _stop_if_led_away(self) -> None:
         """Between two panels the login page stays where it is."""
         was_here, self._on_login_page = self._on_login_page, LOGIN_PAGE in self.window.page.url
-        if was_here and not self._on_login_page and not self.account.by_kaseyaone:
+        if was_here and not self._on_login_page and not self.account.hosts:
             raise LedAway(self.window.page.url, self.window.journal.current)
 
     def led_away(self, led: LedAway) -> LoginRefused:
