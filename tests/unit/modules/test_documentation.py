@@ -11,7 +11,6 @@ import importlib
 import json
 import os
 import subprocess
-import sys
 import typing as t
 from pathlib import Path
 
@@ -49,7 +48,7 @@ def documented() -> dict[str, t.Any]:
     """What ansible-doc says of all modules."""
     collections = Path(importlib.import_module("ansible_collections.msp.autotask").__path__[0]).parents[2]
     ran = subprocess.run(
-        [sys.executable, "-m", "ansible", "doc", "--json", *(f"msp.autotask.{module}" for module in MODULES)],
+        ["ansible-doc", "--json", *(f"msp.autotask.{module}" for module in MODULES)],
         env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(collections)},
         stdout=subprocess.PIPE,
         text=True,
