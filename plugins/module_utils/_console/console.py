@@ -239,7 +239,7 @@ class _Console:
         def crashed(_page: Page) -> None:
             journal.interrupt(
                 PageCrashed(
-                    f"The browser gave up a page (it crashed) at this step: {journal.current}. Run again; if it "
+                    f"A page crashed in the browser at this step: {journal.current}. Run again; if it "
                     "happens again, give the machine more memory, or lower Ansible's 'forks'.",
                     step=journal.current,
                 )

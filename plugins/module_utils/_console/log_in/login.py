@@ -108,7 +108,7 @@ REFUSALS = (
     (
         "module_not_assigned",
         r"not (been )?(assigned|authori[sz]ed|entitled)|(no|not have) access to (this|the)? ?(module|application)",
-        "KaseyaOne does not give this user Autotask. Put it into a group that has the module.",
+        "This user has no access to Autotask in KaseyaOne. Add it to a group that has the module Autotask.",
     ),
     (
         "user_not_linked",
@@ -570,7 +570,7 @@ class Login:
         advice = next((advice for known, _words, advice in REFUSALS if known == reason), "It says why.")
         clock = self._clock() if reason == "wrong_code" else ""
         return LoginRefused(
-            f"Autotask did not let the console account in. {advice}{clock} The page says: {said[:300]}", reason
+            f"Autotask refused to log the console account in. {advice}{clock} The page says: {said[:300]}", reason
         )
 
     def _clock(self) -> str:
