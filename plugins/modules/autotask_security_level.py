@@ -191,7 +191,7 @@ failure:
       type: list
       elements: str
       sample: [projects]
-    copy:
+    unfinished_copy:
       description: What became of the copy that was to be the new level.
       returned: when a level was being created
       type: dict

@@ -36,13 +36,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in import session
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import Account
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account_memory import AccountMemory, Memory
-from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import (
-    LANDINGS,
-    Account,
-    Login,
-    logged_in,
-)
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import LANDINGS, Login, logged_in
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell import Shell
 from ansible_collections.msp.autotask.plugins.module_utils._console.turns import Turn
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.border import Border

@@ -19,7 +19,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import wordings
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in import session
-from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import WAYS, Account
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import WAYS, Account
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.one_time_codes import (
     CRYPTOGRAPHY_IMPORT_ERROR,
     secret_parts,

@@ -128,7 +128,7 @@ def test_a_list_and_its_secrets_are_looked_at(tmp_path: Path, said: dict[str, t.
     given.take({f"integration_{name}": value for name, value in {**right, **said}.items()}, lambda value: value)
     with pytest.raises(Misread) as told:
         SeveralPlanner(given, Around("alder", "main", tmp_path, tmp_path, {}), lambda: given).plan()
-    assert [mistake.partition("; there are")[0] for mistake in told.value.details["mistakes"]] == mistakes
+    assert [mistake.partition("; the matrices are")[0] for mistake in told.value.details["mistakes"]] == mistakes
 
 
 def test_a_failure_at_one_leaves_the_others_done_and_kept(tmp_path: Path) -> None:

@@ -11,31 +11,22 @@ here is ever tried twice.
 from __future__ import annotations
 
 import email.utils
-import hashlib
-import re
 import time
 import typing as t
-from dataclasses import dataclass
 
-from ansible_collections.msp.autotask.plugins.module_utils._addresses import (
-    AUTOTASK_DOMAIN,
-    host_of,
-    is_autotask,
-    is_private,
-)
+from ansible_collections.msp.autotask.plugins.module_utils._addresses import is_private
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
     BrowserFailed,
     Interrupted,
     LedAway,
     LoginRefused,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import Account
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account_memory import AccountMemory
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.obstacles import Obstacles
-from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.one_time_codes import (
-    OneTimeCodes,
-    one_time_codes,
-)
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.one_time_codes import OneTimeCodes
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.panel import Button, Panel
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.refusals import COUNTED, advice, refused
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
     GLANCE_SECONDS,
     LOGIN_PAGE,
@@ -51,14 +42,8 @@ if t.TYPE_CHECKING:
 CLOCK_SECONDS = 20
 """How far two clocks may be apart before it is worth a word: codes of the neighbouring half minutes are taken, too."""
 
-COUNTED = ("wrong_password", "wrong_code", "login_refused", "locked", "account_disabled")
-"""Refusals that bring an account closer to being locked, or keep it so."""
-
 MOST_PAGES = 10
 """How many pages may follow one another before one that is known."""
-
-WAYS: t.Final[dict[str, tuple[str, ...]]] = {"autotask": (), "kaseyaone": ("one.kaseya.com",)}
-"""The ways to log in, as C(console_login) names them, each with the hosts beside the tenant's own that it leads to."""
 
 # From two public automations of that log-in, one checked live in June 2026 (H).
 KASEYAONE_FIELDS = {
@@ -67,118 +52,6 @@ KASEYAONE_FIELDS = {
 }
 
 T = t.TypeVar("T")
-
-# What the page says when it does not let somebody in. The exact sentences were never seen, so the words that any such
-# sentence must have are looked for; the first row that fits counts.
-REFUSALS = (
-    (
-        "locked",
-        # Not what is yet to come: "two more attempts before your account is locked".
-        r"^(?!.*\b((will|would|may|could) be|before|until|avoid)\b.{0,40}\block)"
-        r".*(\b(account|user|profile|you)\b.{0,60}\block(ed)?\b|\block(ed)? (account|user|out)\b)",
-        "The account is locked. Unlock it in Autotask before running again.",
-    ),
-    (
-        "password_expired",
-        r"password (has |is )?(expired|must be changed)|change your password|"
-        r"(set|choose|enter) (a |your )?new password",
-        "The account's password has expired. Log in by hand once and set a new one.",
-    ),
-    (
-        "first_login",
-        r"create (a |your |new )*password|set up (your )?(two|2|multi)|welcome.*first",
-        "This account has never been used. Log in by hand once, set its password and two-factor authentication.",
-    ),
-    (
-        "kaseyaone_required",
-        r"(require|must|only).{0,60}kaseyaone|kaseyaone.{0,60}(require|must)",
-        "This tenant requires KaseyaOne. Log in by it ('console_login: kaseyaone'), make the account an exception "
-        "(User Exceptions), or let a person log in (msp.autotask.login).",
-    ),
-    (
-        "account_disabled",
-        r"account.{0,40}(disabled|deactivated|suspended|inactive)",
-        "The account is disabled, perhaps for a set time after wrong passwords. A new try does not help before.",
-    ),
-    (
-        "address_not_allowed",
-        r"\bip address|access list|not allowed from|from this (location|network)",
-        "This machine's address is not on the IP Address Access List of KaseyaOne. Add it, IPv4 and IPv6.",
-    ),
-    (
-        "module_not_assigned",
-        r"not (been )?(assigned|authori[sz]ed|entitled)|(no|not have) access to (this|the)? ?(module|application)",
-        "This user has no access to Autotask in KaseyaOne. Add it to a group that has the module Autotask.",
-    ),
-    (
-        "user_not_linked",
-        r"(user|account) (could not|cannot|can't) be (found|matched|created)|no (matching|such) (user|account)|"
-        r"complete your (account|registration|profile)",
-        "KaseyaOne's user has no finished account in Autotask. Log in by hand once; user names must match.",
-    ),
-    (
-        "wrong_code",
-        r"(code|token|passcode).{0,40}(invalid|incorrect|wrong|expired|already|not valid)|"
-        r"(invalid|incorrect|wrong).{0,40}(code|token|passcode)|"
-        r"(code|token|passcode).{0,20}(didn't|did not) (match|work)",
-        "The one-time code was refused. Check 'console_totp_secret' and this machine's clock. A code counts once: "
-        "another program may have logged in with the same secret in the same half minute.",
-    ),
-    (
-        "wrong_password",
-        r"(invalid|incorrect|wrong|not valid|unable to log|log ?in failed|(do(es)? not|don't|didn't) (match|work)|"
-        r"not recogni[sz]ed|(attempts?|tries) (left|remain))",
-        "The user name or password was refused. It was tried once and will not be tried again, because Autotask locks "
-        "accounts. Check 'console_username' and 'console_password'.",
-    ),
-)
-
-
-@dataclass(frozen=True)
-class Account:
-    """Who logs in. The TOTP secret is the one that the authenticator app was given."""
-
-    user_name: str
-    password: str | None
-    totp_secret: str | None = None
-    way: str = "autotask"
-    """One of C(WAYS)."""
-    company: str | None = None
-    """The name of the company, where KaseyaOne or a choice of companies asks for it."""
-
-    @property
-    def hosts(self) -> tuple[str, ...]:
-        """Where its way leads, beside the tenant's own addresses."""
-        return WAYS[self.way]
-
-    @property
-    def codes(self) -> OneTimeCodes | None:
-        """Its one-time codes; BadTotpSecret if none can be made."""
-        return one_time_codes(self.totp_secret) if self.totp_secret else None
-
-    @property
-    def credentials(self) -> str:
-        """What is refused as a whole, if it is refused."""
-        return "\0".join((self.password or "", self.totp_secret or ""))
-
-    def identity_at(self, url: str) -> str:
-        """Tells whom Autotask counts attempts for. All of its own addresses know the same users."""
-        if self.hosts:
-            return "\0".join((self.hosts[0], (self.company or "").casefold(), self.user_name.strip().casefold()))
-        host = host_of(url)
-        return "\0".join((AUTOTASK_DOMAIN if is_autotask(host) else host, self.user_name.strip().casefold()))
-
-    def fingerprint_at(self, url: str) -> str:
-        """Tells accounts, their credentials and the address they are for apart, without holding them."""
-        parts = "\0".join((url, self.user_name, self.password or "", self.totp_secret or ""))
-        return hashlib.sha256(parts.encode()).hexdigest()
-
-
-def refused(said: str) -> str | None:
-    """The reason that what was *said* as a refusal gives."""
-    plain = said.replace("\u2019", "'")
-    return next((reason for reason, words, _advice in REFUSALS if re.search(words, plain, re.IGNORECASE)), None)
-
 
 LANDINGS = ("/AutotaskOnyx/LandingPage", "/Mvc/Framework/Navigation.mvc/Landing")
 """Where logging in leads: today, and in older builds."""
@@ -567,10 +440,10 @@ class Login:
         return "; ".join(self._new_on(self._panel()))
 
     def _refusal(self, reason: str, said: str) -> LoginRefused:
-        advice = next((advice for known, _words, advice in REFUSALS if known == reason), "It says why.")
         clock = self._clock() if reason == "wrong_code" else ""
         return LoginRefused(
-            f"Autotask refused to log the console account in. {advice}{clock} The page says: {said[:300]}", reason
+            f"Autotask refused to log the console account in. {advice(reason)}{clock} The page says: {said[:300]}",
+            reason,
         )
 
     def _clock(self) -> str:
