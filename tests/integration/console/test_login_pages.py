@@ -19,8 +19,9 @@ import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import LoginRefused
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import Account
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account_memory import AccountMemory
-from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import Account, Login, logged_in
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import Login, logged_in
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
 from playwright.sync_api import Page, Playwright
 from samples import each

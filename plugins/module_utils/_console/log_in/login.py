@@ -11,31 +11,22 @@ here is ever tried twice.
 from __future__ import annotations
 
 import email.utils
-import hashlib
 import time
 import typing as t
-from dataclasses import dataclass
 
-from ansible_collections.msp.autotask.plugins.module_utils._addresses import (
-    AUTOTASK_DOMAIN,
-    host_of,
-    is_autotask,
-    is_private,
-)
+from ansible_collections.msp.autotask.plugins.module_utils._addresses import is_private
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
     BrowserFailed,
     Interrupted,
     LedAway,
     LoginRefused,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import Account
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account_memory import AccountMemory
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.obstacles import Obstacles
-from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.one_time_codes import (
-    OneTimeCodes,
-    one_time_codes,
-)
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.one_time_codes import OneTimeCodes
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.panel import Button, Panel
-from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.refusals import advice_on, refused
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.refusals import COUNTED, advice, refused
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
     GLANCE_SECONDS,
     LOGIN_PAGE,
@@ -52,13 +43,8 @@ if t.TYPE_CHECKING:
 CLOCK_SECONDS = 20
 """How far two clocks may be apart before it is worth a word: codes of the neighbouring half minutes are taken, too."""
 
-COUNTED = ("wrong_password", "wrong_code", "login_refused", "locked", "account_disabled")
-"""Refusals that bring an account closer to being locked, or keep it so."""
-
 MOST_PAGES = 10
 """How many pages may follow one another before one that is known."""
-
-KASEYAONE_HOST = "one.kaseya.com"
 
 # From two public automations of that log-in, one checked live in June 2026 (H).
 KASEYAONE_FIELDS = {
@@ -67,41 +53,6 @@ KASEYAONE_FIELDS = {
 }
 
 T = t.TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Account:
-    """Who logs in. The TOTP secret is the one that the authenticator app was given."""
-
-    user_name: str
-    password: str | None
-    totp_secret: str | None = None
-    by_kaseyaone: bool = False
-    company: str | None = None
-    """The name of the company, where KaseyaOne or a choice of companies asks for it."""
-
-    @property
-    def codes(self) -> OneTimeCodes | None:
-        """Its one-time codes; BadTotpSecret if none can be made."""
-        return one_time_codes(self.totp_secret) if self.totp_secret else None
-
-    @property
-    def credentials(self) -> str:
-        """What is refused as a whole, if it is refused."""
-        return "\0".join((self.password or "", self.totp_secret or ""))
-
-    def identity_at(self, url: str) -> str:
-        """Tells whom Autotask counts attempts for. All of its own addresses know the same users."""
-        host = host_of(url)
-        if self.by_kaseyaone:
-            return "\0".join((KASEYAONE_HOST, (self.company or "").casefold(), self.user_name.strip().casefold()))
-        return "\0".join((AUTOTASK_DOMAIN if is_autotask(host) else host, self.user_name.strip().casefold()))
-
-    def fingerprint_at(self, url: str) -> str:
-        """Tells accounts, their credentials and the address they are for apart, without holding them."""
-        parts = "\0".join((url, self.user_name, self.password or "", self.totp_secret or ""))
-        return hashlib.sha256(parts.encode()).hexdigest()
-
 
 LANDINGS = ("/AutotaskOnyx/LandingPage", "/Mvc/Framework/Navigation.mvc/Landing")
 """Where logging in leads: today, and in older builds."""
@@ -167,7 +118,7 @@ class Login:
 
     def _go_through_panels(self) -> None:
         journal = self.window.journal
-        if self.account.by_kaseyaone:
+        if self.account.way == "kaseyaone":
             self._go_to_kaseyaone()
             self._tell_kaseyaone_who()
         else:
@@ -478,7 +429,7 @@ class Login:
     def _stop_if_led_away(self) -> None:
         """Between two panels the login page stays where it is."""
         was_here, self._on_login_page = self._on_login_page, LOGIN_PAGE in self.window.page.url
-        if was_here and not self._on_login_page and not self.account.by_kaseyaone:
+        if was_here and not self._on_login_page and not self.account.hosts:
             raise LedAway(self.window.page.url, self.window.journal.current)
 
     def led_away(self, led: LedAway) -> LoginRefused:
@@ -553,7 +504,7 @@ class Login:
     def _refusal(self, reason: str, said: str) -> LoginRefused:
         clock = self._clock() if reason == "wrong_code" else ""
         return LoginRefused(
-            f"Autotask did not let the console account in. {advice_on(reason)}{clock} The page says: {said[:300]}",
+            f"Autotask refused to log the console account in. {advice(reason)}{clock} The page says: {said[:300]}",
             reason,
         )
 

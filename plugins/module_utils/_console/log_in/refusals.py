@@ -2,13 +2,16 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""In which words a log-in refuses somebody, and what is to be done then."""
+"""What a page says when it does not let somebody in: the reason, the words it is known by, and what to do."""
 
 from __future__ import annotations
 
 import re
 
-# What the page says when it does not let somebody in. The exact sentences were never seen, so the words that any such
+COUNTED = ("wrong_password", "wrong_code", "login_refused", "locked", "account_disabled")
+"""Refusals that bring an account closer to being locked, or keep it so."""
+
+# The exact sentences were never seen, so the words that any such
 # sentence must have are looked for; the first row that fits counts.
 REFUSALS = (
     (
@@ -49,7 +52,7 @@ REFUSALS = (
     (
         "module_not_assigned",
         r"not (been )?(assigned|authori[sz]ed|entitled)|(no|not have) access to (this|the)? ?(module|application)",
-        "KaseyaOne does not give this user Autotask. Put it into a group that has the module.",
+        "This user has no access to Autotask in KaseyaOne. Add it to a group that has the module Autotask.",
     ),
     (
         "user_not_linked",
@@ -81,6 +84,6 @@ def refused(said: str) -> str | None:
     return next((reason for reason, words, _advice in REFUSALS if re.search(words, plain, re.IGNORECASE)), None)
 
 
-def advice_on(reason: str) -> str:
-    """What to do about a refusal."""
+def advice(reason: str) -> str:
+    """What to do about a refusal of that *reason*."""
     return next((advice for known, _words, advice in REFUSALS if known == reason), "It says why.")
