@@ -72,6 +72,16 @@ def mistakes_in(given: t.Mapping[str, t.Any], spec: Spec) -> list[str]:
     ]
 
 
+def padded(given: t.Mapping[str, t.Any], spec: Spec) -> list[str]:
+    """Names with a blank before or after them, which would be other names than those that are meant."""
+    return [
+        f"{name}: begins or ends with a blank; leave it out, for example with '| trim'"
+        for name, value in given.items()
+        if isinstance(value, str) and value != value.strip(" ")
+        if spec.get(name, {}).get("type") == "str" and not spec[name].get("no_log")
+    ]
+
+
 def is_mistaken(name: str, mistakes: t.Iterable[str]) -> bool:
     """Whether one of the *mistakes* is about the option of that *name*."""
     return any(mistake.startswith((f"{name}:", f"{name}.", f"{name}[")) for mistake in mistakes)

@@ -348,6 +348,28 @@ def another_window(window: Window) -> t.Iterator[Window]:
         another.close()
 
 
+class _List(t.Protocol):
+    """A page that is opened from the menus."""
+
+    window: Window
+
+    def __init__(self, window: Window) -> None: ...
+
+    def open(self) -> None: ...
+
+
+L = t.TypeVar("L", bound=_List)
+
+
+@contextlib.contextmanager
+def opened_elsewhere(page: L) -> t.Iterator[L]:
+    """The same list, opened in another window, so that it shows what is stored by now."""
+    with another_window(page.window) as window:
+        another = type(page)(window)
+        another.open()
+        yield another
+
+
 @contextlib.contextmanager
 def _left_at_the_end(console: _Console) -> t.Iterator[_Console]:
     try:

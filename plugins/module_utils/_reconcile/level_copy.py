@@ -16,7 +16,7 @@ import contextlib
 import typing as t
 from dataclasses import dataclass, field
 
-from ansible_collections.msp.autotask.plugins.module_utils._console.console import another_window, named_failures
+from ansible_collections.msp.autotask.plugins.module_utils._console.console import named_failures, opened_elsewhere
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError, Refused
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import (
     SecurityLevelEditor,
@@ -61,9 +61,7 @@ class Copy:
         """Delete it if this run made it, from a window of its own; whether it is gone, None if nobody could look."""
         if not self.made_here:
             return False
-        with contextlib.suppress(AutotaskError, PlaywrightError), another_window(self.levels.window) as window:
-            levels = SecurityLevels(window)
-            levels.open()
+        with contextlib.suppress(AutotaskError, PlaywrightError), opened_elsewhere(self.levels) as levels:
             stored = self._stored_in(levels)
             if stored is None:
                 return True

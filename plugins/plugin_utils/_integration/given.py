@@ -18,6 +18,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted i
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
     is_mistaken,
     mistakes_in,
+    padded,
     plain,
     without_empty,
 )
@@ -120,7 +121,7 @@ class Given:
                 self.untold.append(name)
                 self.mistakes.append(f"{name}: {_said(error)}")
         given = without_empty(given)
-        mistakes = mistakes_in(given, self._meant)
+        mistakes = [*mistakes_in(given, self._meant), *padded(given, self._known)]
         self.mistakes += mistakes
         self.mistakes += [f"{name}: is missing" for name in self._required if name not in {*given, *self.untold}]
         self._given = plain(given)

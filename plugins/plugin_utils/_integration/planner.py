@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import abc
+import contextlib
 import hashlib
 import json
 import re
@@ -373,7 +374,11 @@ class Planner(abc.ABC):
         folder = self._folder() / "credentials"
         path = folder / f"{file_name(self._around.host)}.yml"
         left_by_version_1 = folder / f"{self._around.host}.yml"
-        return left_by_version_1 if left_by_version_1.is_file() and not path.exists() else path
+        # A name that is too long for a file left none.
+        with contextlib.suppress(OSError):
+            if left_by_version_1.is_file() and not path.exists():
+                return left_by_version_1
+        return path
 
     def _refuse_what_goes_with_a_container(self) -> None:
         given = self._values.get("credentials_file") or self._values.get("folder")

@@ -19,6 +19,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
     Misread,
     is_mistaken,
     misread,
+    padded,
     without_empty,
 )
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import Given
@@ -168,7 +169,7 @@ def _origin(matrix: Matrix) -> str:
 
 def _own(said: Data) -> Data:
     given = without_empty({name: value for name, value in said.items() if name in OWN})
-    mistakes = misread(given, OWN)
+    mistakes = [*misread(given, OWN), *padded(given, OWN)]
     checked = ArgumentSpecValidator(OWN).validate(given)
     mistakes = mistakes or checked.error_messages
     mistakes = mistakes or [f"accepted{mistake}" for mistake in mistakes_in(given.get("accepted") or [])]

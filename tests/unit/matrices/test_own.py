@@ -129,6 +129,7 @@ def test_a_shipped_one_with_what_is_different() -> None:
         ({"title": "X", "settings": {"crm": {"contacts": {"add": {"value": True, "why": "Y"}}}}}, "'why' is not a key"),
         ({"title": "X", "added": {"crm": {"contcts": {"add": True}}}}, "crm.contcts: section CRM has no such setting"),
         ({"title": "X"}, "settings: there are none"),
+        ({"title": "X", "settings": None}, "settings: there are none"),
         (
             {"title": "X", "level": {"start": "unchanged"}, "settings": LOGIN},
             "settings: there is no level to set them in",

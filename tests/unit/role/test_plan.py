@@ -140,6 +140,12 @@ def test_what_version_1_left_under_an_awkward_name_is_found(tenant: Tenant) -> N
     assert tenant.plan().credentials["path"] == str(left)
 
 
+def test_a_name_that_is_too_long_for_a_file_is_that_of_a_tenant_like_others(tenant: Tenant) -> None:
+    tenant.host = "x" * 300
+    (tenant.folder / "credentials").mkdir()
+    assert len(Path(tenant.plan().credentials["path"]).name) < 200
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "says"),
     [
@@ -155,7 +161,8 @@ def test_what_version_1_left_under_an_awkward_name_is_found(tenant: Tenant) -> N
         ("permissions", {"crm": {"organizations": {"veiw": "all"}}}, "nearest: view"),
         ("name", "two words", "is to be one word"),
         ("console_username", "admin", "the tenant's domain"),
-        ("console_username", "admin@alder.example ", "and no blanks"),
+        ("console_username", "admin@alder. example", "and no blanks"),
+        ("user_name", "handmade@alder.example ", "work365_integration_user_name: begins or ends with a blank"),
         ("console_username", "admin@", "the tenant's domain"),
         ("email", "one@msp.example, two@msp.example", "work365_integration_email: is not an e-mail address"),
         ("rotate_users", ["nobody"], "rotate_users"),
