@@ -115,7 +115,7 @@ TABLES = r"""
     // A row of texts is no heading; what is one says so, or stands first.
     const head = found.find(({line, heads}) => head_like(line) || heads.every(part => head_like(part) || !words(part))
       || [...climb(line)].slice(1, 3).some(at => !at.count && head_like(at))) || found.at(-1);
-    const group = lines.find(line => line.order > head.line.order);
+    const group = lines.find(line => line.order > head.line.last);
     return {row, head: head.line, cells: head.cells, heads: in_place(head), group: group ? words(group) : null};
   };
   const table_for = once(row => table_of(row));
@@ -127,8 +127,9 @@ TABLES = r"""
   const first_apart = head => label_texts(head).find(text => ![...beside(head, 1), ...beside(head, -1)].some(other =>
     label_texts(other)[0] === text)) ?? label_texts(head)[0];
   // What says no more than the heading that it stands in sorts by it.
-  const heads_said = new Set();
+  const heads_said = new Set(), column_heads = new Set();
   const column_name = head => {
+    column_heads.add(head);
     within(head).filter(at => words(at) === words(head)).forEach(at => heads_said.add(at));
     return lettered(words(head)) ? first_apart(head) : called(head);
   };
