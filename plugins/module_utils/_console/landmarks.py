@@ -130,6 +130,23 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
     "show_inactive": Landmark(
         "Show Inactive", ("Include Inactive", "Show Inactive Resources", "Show Inactive Users", "Display Inactive")
     ),
+    "clear_filters": Landmark(
+        "Clear Filters",
+        (
+            "Clear Filter",
+            "Clear All Filters",
+            "Remove Filter",
+            "Remove this Filter",
+            "Remove Filters",
+            "Remove All Filters",
+            "Reset Filter",
+            "Reset Filters",
+            "Reset All Filters",
+            "Reset View",
+        ),
+    ),
+    # Only beside words that say that a filter is at work.
+    "clear_all": Landmark("Clear All", ("Clear", "Reset", "Reset All", "Remove All")),
     "hide_inactive": Landmark("Hide Inactive", ("Hide Inactive Resources", "Hide Inactive Users", "Exclude Inactive")),
     "state_active": Landmark("Active"),
     "state_inactive": Landmark("Inactive"),
@@ -239,7 +256,10 @@ OPENERS = (
 )
 """Landmarks that may be pressed when one only looks: they open, turn or close something and store nothing."""
 
-FILTERS = ("show_inactive", "hide_inactive", "state_all", "state_active", "state_inactive", "api_user_license")
+FILTERS = (
+    *("clear_filters", "clear_all", "show_inactive", "hide_inactive"),
+    *("state_all", "state_active", "state_inactive", "api_user_license"),
+)
 """Landmarks that may be pressed in a list, where they filter its rows; in a form such words are values."""
 
 SAVES = ("save_and_close", "save")
