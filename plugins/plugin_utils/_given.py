@@ -126,7 +126,7 @@ def _inside(value: t.Any, option: t.Mapping[str, t.Any], place: str) -> list[str
 
 def _unknown(place: str, name: str, spec: Spec) -> str:
     close = nearest(str(name), spec)
-    names = f"nearest: {', '.join(close)}" if close else f"there are: {', '.join(sorted(spec))}"
+    names = f"nearest: {', '.join(close)}" if close else f"the options are: {', '.join(sorted(spec))}"
     return f"{place}: there is no such option; {names}"
 
 

@@ -5,9 +5,9 @@
 """The words by which the driver finds its way, and what else a tenant may call them.
 
 This is the one place for the names of what the driver looks for, outside the permissions. What pages *say* (a refusal,
-a banner, that they are busy) stands where it is judged: log_in/login.py, log_in/obstacles.py, windows/stillness.py and
-pages/api_user_reading.py. Tenants rename their organisation
-term and Autotask renames its links; the words barely change otherwise, which is why they are used and ids are not.
+a banner, that they are busy) stands where it is judged: log_in/refusals.py, log_in/obstacles.py, windows/stillness.py
+and pages/api_user_reading.py. Tenants rename their organisation term and Autotask renames its links; the words barely
+change otherwise, which is why they are used and ids are not.
 Sources: Autotask online help, vendors' set-up guides and public screenshots of 2017 to 2026. Where a word was never
 seen, its comment says that it is assumed. Tenant terms, spelling and bracketed hints need no entry: the comparison
 knows them.
@@ -130,6 +130,23 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
     "show_inactive": Landmark(
         "Show Inactive", ("Include Inactive", "Show Inactive Resources", "Show Inactive Users", "Display Inactive")
     ),
+    "clear_filters": Landmark(
+        "Clear Filters",
+        (
+            "Clear Filter",
+            "Clear All Filters",
+            "Remove Filter",
+            "Remove this Filter",
+            "Remove Filters",
+            "Remove All Filters",
+            "Reset Filter",
+            "Reset Filters",
+            "Reset All Filters",
+            "Reset View",
+        ),
+    ),
+    # Only beside words that say that a filter is at work.
+    "clear_all": Landmark("Clear All", ("Clear", "Reset", "Reset All", "Remove All")),
     "hide_inactive": Landmark("Hide Inactive", ("Hide Inactive Resources", "Hide Inactive Users", "Exclude Inactive")),
     "state_active": Landmark("Active"),
     "state_inactive": Landmark("Inactive"),
@@ -239,7 +256,10 @@ OPENERS = (
 )
 """Landmarks that may be pressed when one only looks: they open, turn or close something and store nothing."""
 
-FILTERS = ("show_inactive", "hide_inactive", "state_all", "state_active", "state_inactive", "api_user_license")
+FILTERS = (
+    *("clear_filters", "clear_all", "show_inactive", "hide_inactive"),
+    *("state_all", "state_active", "state_inactive", "api_user_license"),
+)
 """Landmarks that may be pressed in a list, where they filter its rows; in a form such words are values."""
 
 SAVES = ("save_and_close", "save")

@@ -86,7 +86,7 @@ class Copy:
         else:
             said = f'The copy that this run had made, "{name}", is still there; delete it by hand.'
         error.message += f" {said}"
-        error.details["copy"] = {"name": name, "made_here": self.made_here, "gone": gone}
+        error.details["unfinished_copy"] = {"name": name, "made_here": self.made_here, "gone": gone}
 
     def _stored_in(self, levels: SecurityLevels) -> str | None:
         """The name by which the list has it; None if it has it not. Fails where that cannot be told."""
@@ -105,7 +105,7 @@ class Copy:
 def take_up_copy(levels: SecurityLevels, wanted: WantedLevel, base: SecurityLevelState) -> t.Iterator[Copy]:
     """A copy of the level *base* to go on with. A failure removes it if it was made here, and says what became of it.
 
-    Raises whatever ends the work in between, with C(copy) in its details.
+    Raises whatever ends the work in between, with C(unfinished_copy) in its details.
     """
     known = levels.names()
     left = _left_by_an_interrupted_run(levels, known, wanted, base)

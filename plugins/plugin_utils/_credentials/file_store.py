@@ -168,7 +168,7 @@ def _version(text: str) -> str:
 
 
 def _why(error: OSError | UnicodeDecodeError) -> str:
-    return (error.strerror or str(error)) if isinstance(error, OSError) else "it is no text"
+    return (error.strerror or str(error)) if isinstance(error, OSError) else "it is not text"
 
 
 def _write_new(path: Path, text: str) -> None:

@@ -133,7 +133,7 @@ class KeptUser:
         entry = self.keeper.read().kept.users.get(self.key)
         named = options.get("user_name")
         if entry is None and not named:
-            raise NoCredentials(f"Nothing is kept of the user {self.key}, and no user name was given.")
+            raise NoCredentials(f"No credentials are kept for the user {self.key}, and no user name was given.")
         if entry and named and not same_user(entry.user_name, named):
             raise OtherUser(
                 f"The user name {named} was given, but the credentials of {entry.user_name} are kept. Leave the name "

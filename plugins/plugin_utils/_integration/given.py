@@ -140,7 +140,7 @@ class Given:
 
     def _too_small(self) -> list[str]:
         return [
-            f"{self.prefix}{name}: is {value}; the least is {least}"
+            f"{self.prefix}{name}: is {value}; the minimum is {least}"
             for name, least in LEAST.items()
             if isinstance(value := self.values.get(name), int) and value < least
         ]
@@ -195,5 +195,5 @@ def _without_defaults(spec: t.Mapping[str, t.Any]) -> Spec:
 def _said(error: Exception) -> str:
     said = " ".join(str(getattr(error, "message", None) or error).split())
     if missing := UNDEFINED.search(said):
-        return f"its value names {missing[1]!r}, which is no variable of this tenant"
+        return f"its value names {missing[1]!r}, which is not defined for this tenant"
     return said

@@ -93,7 +93,7 @@ class SeveralPlanner(Planner):
         ]
         known = {key for part in parts for key in part.wanted.users}
         mistakes += [
-            f"{self._prefix}secrets: there is no user {key} here; there are: {', '.join(sorted(known))}"
+            f"{self._prefix}secrets: there is no user {key} here; the users are: {', '.join(sorted(known))}"
             for key in self._given_secrets()
             if key not in {*known, WORK365}
         ]

@@ -148,5 +148,5 @@ def unknown_name(name: str, names: t.Iterable[str]) -> MatrixMistakes:
     known = sorted(names)
     close = nearest(name, known)
     return MatrixMistakes(
-        name, [f"there is no such matrix; {'nearest' if close else 'there are'}: {', '.join(close or known)}"]
+        name, [f"there is no such matrix; {'nearest' if close else 'the matrices are'}: {', '.join(close or known)}"]
     )

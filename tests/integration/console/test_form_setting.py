@@ -47,6 +47,21 @@ SEARCHED = """<div id="l">View</div><div><div><div id="shown">None</div><div><in
   box.setAttribute('aria-controls', 'menu'); menu.role = 'listbox';
 }
 function choose(word) { shown.outerHTML = `<div id="shown">${word}</div>`; box.value = menu.innerHTML = menu.role = ''; box.removeAttribute('aria-controls'); }</script>"""
+MORE = PICKER.replace(
+    "['Work 365 - Sync', 'Work 365']", "['Work A', 'Work B', 'Work 365'].slice(0, set.most ?? 2)"
+).replace(
+    ".join('') : ''",
+    """.join('') + '<a class="more">Show more</a>' : ''; for (const more of set.querySelectorAll('.more'))
+  more.onclick = () => { set.most = 3; ask(box); }""",
+)
+SCROLLED = (
+    COMBOBOX.replace('<div role="option">All</div><div role="option">None</div>', "").replace(
+        'role="listbox"', 'role="listbox" style="height: 60px; overflow: auto" onscroll="draw()"'
+    )
+    + """<script>function draw() { const at = Math.floor(o.scrollTop / 20), words = ['None', ...Array.from('abcdefghijk'), 'All'];
+  o.innerHTML = `<div style="height: 260px; padding-top: ${at * 20}px; box-sizing: border-box">${words.slice(at, at + 4).map(word =>
+    `<div role="option" style="height: 20px">${word}</div>`).join('')}</div>`; } addEventListener('click', draw)</script>"""
+)
 LATE = "<script>setTimeout(() => document.querySelector('[role=checkbox]').onclick = event => { const box = event.target; box.ariaChecked = box.ariaChecked !== 'true' }, 1000)</script>"
 
 SET: dict[str, tuple[str, t.Any]] = {
@@ -60,6 +75,8 @@ SET: dict[str, tuple[str, t.Any]] = {
     "a drawn list": (SELECTOR, "All"),
     "a picker": (PICKER, "Work 365"),
     "a picker that says that it searches": (PICKER.replace("}, 200)", "}, 900); document.querySelector('.ItemSet').innerHTML = '<div class=\"Item\">Searching...</div>'"), "Work 365"),
+    "a picker that shows more when asked": (MORE, "Work 365"),
+    "a list that draws what is scrolled to": (SCROLLED, "All"),
     "a combination box": (COMBOBOX, "All"),
     "a list that shows its choice beside the search box": (SEARCHED, "All"),
     "radio buttons": ("<div>View: <label><input type=radio name=v> All</label> <label><input type=radio name=v checked> None</label></div>", "All"),

@@ -149,3 +149,35 @@ def test_a_grid_whose_cells_name_their_lines_is_read_by_these(reader: Reader) ->
     table = "".join(column(at, parts) for at, parts in enumerate(zip(HEAD, *ROWS, strict=True), 1))
     reading = reader.content(f"<div style='display:grid;grid-template-columns:2fr repeat(3, 1fr)'>{table}</div>")
     assert told(reading) == EXPECTED
+
+
+BEHIND = {
+    "a table": ("<table>{}</table>", "<tr>{}</tr>", "<td>{}</td>"),
+    "roles": ("<div role=grid>{}</div>", "<div role=row class=row>{}</div>", "<span role=gridcell>{}</span>"),
+    "blocks": ("{}", "<div class=row>{}</div>", "<span>{}</span>"),
+    "a grid": ("<div style='display: grid; grid-template-columns: 1fr 1fr 1fr'>{}</div>", "{}", "<span>{}</span>"),
+}
+
+
+@pytest.mark.parametrize("place", [1, 2])
+@pytest.mark.parametrize("name", BEHIND)
+def test_names_of_rows_may_stand_behind_their_controls_or_between_them(reader: Reader, name: str, place: int) -> None:
+    table, row, cell = BEHIND[name]
+    lines = [["View", "Edit"], [A, N], [M, A]]
+    for line, label in zip(lines, ("Object", "Contracts", "Notes"), strict=True):
+        line.insert(place, label)
+    content = table.format("".join(row.format("".join(map(cell.format, line))) for line in lines))
+    assert told(reader.content(content, "open")) == {
+        "Contracts > View": "All",
+        "Contracts > Edit": "None",
+        "Notes > View": "Mine",
+        "Notes > Edit": "All",
+    }
+
+
+def test_words_that_are_not_each_rows_own_name_none(reader: Reader) -> None:
+    rows = "".join(
+        f"<tr><td>{one}</td><td>{word}</td><td>{one}</td></tr>" for one, word in ((A, "never"), (N, "never"))
+    )
+    reading = reader.content(f"<table><tr><th>View</th><th>Add</th><th>Edit</th></tr>{rows}</table>", "open")
+    assert len(reading.not_understood) == 4

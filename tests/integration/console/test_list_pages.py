@@ -39,6 +39,13 @@ WHOLE = {
     "letters, and all of them": f"{LETTERS}<a href='#' onclick='draw(every)'>All</a>{FIRST}",
     "a box that hides the inactive": SWITCH.format("Hide Inactive") + FIRST,
     "a date": f"<label>Created after <input type=date value=2026-01-01 oninput='draw(this.value ? some : every)'></label>{FIRST}",
+    "a saved view": f"<div>Showing a saved view <a href='#' onclick='draw(every); this.parentElement.remove()'>Reset View</a></div>{FIRST}",
+    "filters of an earlier visit": f"<div>2 filters applied <button onclick='draw(every); this.parentElement.remove()'>Clear all</button></div>{FIRST}",
+    "filters to be taken away one by one": (
+        f"{FIRST}<p>Reader <button aria-label='Remove filter' onclick='this.parentElement.remove()'>×</button></p>"
+        "<p>API <button aria-label='Remove filter' onclick='draw(every); this.parentElement.remove()'>×</button></p>"
+    ),
+    "a line that sums up": FIRST.replace("draw(some)<", "draw(every); rows.innerHTML += '<tr><td>Total: 7</td><td></td></tr>'<"),
     "numbers that only names tell": (
         "<button aria-label='Page 1' onclick='draw(some)'>•</button><button aria-label='Page 2' onclick='draw(every.slice(4))'>•</button>"
         + FIRST
@@ -70,6 +77,7 @@ NOT_WHOLE = {
     "a slider for the page": (f"{FIRST}<input type=range aria-label=Page min=1 max=2 value=1>", "a box turns"),
     "a switch that leaves some out": (SWITCH.format("Only my department") + FIRST, "Only my department"),
     "a filter that is told": (f"<button>Filters (1)</button>{FIRST}", "Filters (1)"),
+    "a saved view": (f"<p>Showing a saved view</p>{FIRST}", "saved view"),
     "a filter to take away": (f"<p>API User <button aria-label='Remove filter'>×</button></p>{FIRST}", "Remove filter"),
     "another list": (f"{FIRST}<table>{HEAD}<tr><td>Hale, Hal</td><td>Reader</td></tr></table>", "2 lists"),
     "rows that move while one turns": (

@@ -35,6 +35,13 @@ MENUS = {
     ),
     "signs around the word": "<button aria-haspopup=true onclick=show()>+ New...</button>",
     "a part that folds": "<details><summary>New</summary><a href='#' onclick=\"pressed('api user')\">New API User</a></details>",
+    "a list of the browser's own": (
+        "<select><option>All<option>API User</select><select onchange=\"pressed(value == 'New API User' ? 'api user' : 'paid')\">"
+        "<option>New...<option>New Resource<option>New API User</select>"
+    ),
+    "a list that is called New": (
+        "<label>New <select onchange=\"pressed(value == 'API User' ? 'api user' : 'paid')\"><option>--<option>Resource<option>API User</select></label>"
+    ),
     "an arrow behind the word": "<button onclick=show()>New ▼</button>",
 }
 
@@ -50,6 +57,11 @@ def test_the_entry_for_an_api_user_is_found_and_nothing_else_pressed(reader: Rea
 NO_MENUS = {
     "an arrow of what stands beside": (
         "<button onclick=\"pressed('paid')\">New</button><span><button>Export</button><button onclick=\"pressed('another')\">▾</button></span>",
+        5,
+        "deadline_passed",
+    ),
+    "a list of licences": (
+        "<button onclick=\"pressed('paid')\">New</button><select onchange=\"pressed('another')\"><option>All<option>API User</select>",
         5,
         "deadline_passed",
     ),

@@ -47,6 +47,14 @@ TAKEN_SECONDS = 5.0
 CLOSE_SECONDS = 0.5
 """How long a list may take to close."""
 
+MORE_TRIES = 30
+"""How often a list is asked for more entries."""
+
+MORE = re.compile(
+    r"(?:load|show|view|see|get|fetch)(?:\s+\d+)?\s+more(?:\s+(?:results?|items?|entries))?\W*", re.IGNORECASE
+)
+"""What says below the entries of a list that it has more."""
+
 TURN_STEPS = 500
 """How often an arrow key is pressed at most to turn a number."""
 
@@ -403,13 +411,47 @@ class Form:
             if not entries:
                 continue
 
-            def later(beyond: t.Callable[[], list[Look]] = beyond) -> Entries | None:
-                now = self._entries(reading, field, beyond())
-                return now if is_enough(now) else None
-
-            enough = entries if is_enough(entries) else self.window.wait_until(later, TAKEN_SECONDS)
-            return enough or entries
+            now = functools.partial(self._entries_now, reading, field, beyond)
+            return self._awaited(now, entries, is_enough, beyond)
         return {}
+
+    def _entries_now(self, reading: FormReading, field: Field, beyond: t.Callable[[], list[Look]]) -> Entries:
+        return self._entries(reading, field, beyond())
+
+    def _awaited(
+        self,
+        now: t.Callable[[], Entries],
+        entries: Entries,
+        is_enough: t.Callable[[Entries], bool],
+        beyond: t.Callable[[], list[Look]],
+    ) -> Entries:
+        """The *entries* of a list once they are enough: what comes late, and what must be asked for or scrolled to."""
+        for _time in range(MORE_TRIES):
+            if is_enough(entries):
+                break
+            scrolled, before = self._ask_for_more(entries, beyond()), list(entries)
+
+            def goes_on(before: list[str] = before) -> Entries | None:
+                words = now()
+                return words if words and list(words) != before else None
+
+            more = self.window.wait_until(goes_on, GLANCE_SECONDS if scrolled else TAKEN_SECONDS)
+            if more is None and not scrolled:
+                break
+            entries = more or entries
+        return entries
+
+    def _ask_for_more(self, entries: Entries, looks: t.Sequence[Look]) -> bool:
+        """Press what says that a list has more, or else scroll it on; whether it could be scrolled."""
+        for look in looks:
+            for index, word in enumerate(look.texts):
+                if MORE.fullmatch(word):
+                    self.window.press(look.seen(index).element, Intent.SET)
+                    return False
+        with contextlib.suppress(PlaywrightError):
+            last = list(entries.values())[-1]()
+            return bool(last.evaluate(scripts.SCROLL_ON))
+        return False
 
     def _entries(self, reading: FormReading, field: Field, looks: t.Sequence[Look]) -> Entries:
         """What a list shows, once that follows what was typed; of a list elsewhere on the page, all new words there."""

@@ -23,6 +23,8 @@ if t.TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, JSHandle
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d*)?")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:(,)\d{3})+\.\d+|[+-]?\d{1,3}(?:(\.)\d{3})+,\d+")
+"""A number with both kinds of separators, so that it is clear which is which."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ def same_value(kind: str, one: t.Any, other: t.Any) -> bool:
 
 def plain_number(text: str) -> str:
     """A number without zeros that say nothing; any other text as it is."""
+    if grouped := _GROUPED.fullmatch(text.strip()):
+        text = text.replace(grouped[1] or grouped[2], "").replace(",", ".")
     if not _NUMBER.fullmatch(text.strip()):
         return text
     return f"{float(text):f}".rstrip("0").rstrip(".") if "." in text else str(int(text))

@@ -14,7 +14,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager 
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import GridReading
 
 FILTERED = re.compile(
-    r"filtered (?:from|by)|filters?\s*\(\s*[1-9]\d*\s*\)|[1-9]\d* filters? (?:applied|active|on|set)", re.IGNORECASE
+    r"filtered (?:from|by)|\b(?:showing|using|displaying)\b.*\b(?:saved|custom|filtered|my) view\b"
+    r"|filters?\s*\(\s*[1-9]\d*\s*\)|[1-9]\d* filters? (?:applied|active|on|set)",
+    re.IGNORECASE,
 )
 """What a page says while a filter is at work."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import SAVES
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists import scripts as grid_scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.doubts import FILTERED
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager import (
     IN_BRACKETS,
     NUMBER,
@@ -82,10 +83,29 @@ class Filters:
         for _attempt in range(MOST_FILTERS):
             boxes = [box for box in reading.boxes if (but is None or box.column != but) and self._narrows(box)]
             if not boxes:
+                reading = reading if but else self._let_all_go(reading)
                 return self._show_all_states(reading)
             self._let_through(reading, boxes[0])
             reading = self._grid.after(reading)
         raise self._grid.not_whole(f'a filter that reads "{boxes[0].value}" could not be removed')
+
+    def _let_all_go(self, reading: GridReading) -> GridReading:
+        """Press what lets filters go by its own words, each once: those of an earlier visit may have no box."""
+        known = set[tuple[t.Any, ...]]()
+        while (ways := self._lets_go(reading)) and (left := tuple(way.names for way in ways)) not in known:
+            known.add(left)
+            thing = ways[0]
+            self._window.press(reading.element("things", thing.index), Intent.OPEN)
+            reading = self._grid.after(reading)
+        return reading
+
+    def _lets_go(self, reading: GridReading) -> list[Thing]:
+        if self._is_in_form:
+            return []
+        told = {place for thing in reading.things if FILTERED.search(thing.whole) for place in thing.around}
+        beside = [one for one in reading.named(self._window.landmarks["clear_all"]) if told & set(one.around)]
+        things = [*reading.named(self._window.landmarks["clear_filters"]), *beside]
+        return [one for one in things if one.operable and not one.disabled]
 
     def _narrows(self, box: Box) -> bool:
         if self._lets_through(box.value):

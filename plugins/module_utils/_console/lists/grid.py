@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 import typing as t
 
@@ -17,6 +16,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.lists.doubts
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.filters import Filters
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager import Pager
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import GridReading, Row, as_list
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.row_menu import RowMenu, found_by
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.stillness import Stillness
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
@@ -25,11 +25,11 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.windows.wind
     PlaywrightError,
     Window,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise, same
+from ansible_collections.msp.autotask.plugins.module_utils._wording import same
 
 if t.TYPE_CHECKING:
     from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import Thing
-    from playwright.sync_api import ElementHandle, Frame
+    from playwright.sync_api import Frame
 
 COLUMNS = ("name_column", "security_level_column", "license_type_column", "active_column", "system_column")
 """Landmarks of the columns that are read."""
@@ -45,12 +45,6 @@ SHARE_OF_SCROLL = 0.6
 
 SMALLEST_PAGE = 25
 """With fewer rows it is not worth while to filter a list before it is read."""
-
-MENU_LOOKS = re.compile(
-    r"(?<![a-z])(?:context|row|actions?|overflow|drop ?down|pop ?up)[ _-]?menu|kebab|ellipsis|hamburger|meatball",
-    re.IGNORECASE,
-)
-"""What a picture in a row is called, inside the page, that opens the menu of the row."""
 
 
 class Grid:
@@ -416,9 +410,8 @@ class Grid:
         """The failure that says why the list may be longer than what was seen."""
         return NotSeen(
             f"The list may be longer than what could be seen of it at this step: {self.window.journal.current}; {why}. "
-            "Nothing was created, since what is wanted may be there already. If this tenant words what turns or "
-            "filters the list differently, name that wording in the option 'labels' ('next_page', 'show_inactive', "
-            "...).",
+            "Nothing was created, since what is wanted may be there already. If this tenant has other words for the "
+            "pages and filters of a list, name them in the option 'labels' ('next_page', 'show_inactive', ...).",
             "list_not_whole",
             step=self.window.journal.current,
         )
@@ -426,52 +419,18 @@ class Grid:
     # ---- doing
 
     def choose(self, row: Row, name: str, intent: Intent) -> None:
-        """Choose the entry *name* from the menu of *row*: by the icon that opens it, or by right-click.
-
-        A user's preferences may switch right-click off, so the icon comes first. Icons that do not say that they open
-        a menu may do anything, and are not pressed.
-        """
-        self.window.choose(name, intent, lambda: self._press_menu(row), lambda: self._right_click(row))
-
-    def _press_menu(self, row: Row) -> None:
-        element = self.again(row).element
-        element.hover(timeout=self.window.milliseconds())
-        menus = self._menus(element)
-        if menus:
-            self.window.press(menus[0], Intent.OPEN)
-        else:
-            self._right_click(row)
-
-    def _right_click(self, row: Row) -> None:
-        try:
-            self.window.press(self.again(row).element, Intent.OPEN, button="right")
-        except PlaywrightError:
-            # The list was loaded anew in between, by the editor that just closed.
-            self.window.press(self.again(row).element, Intent.OPEN, button="right")
-
-    def _menus(self, row: ElementHandle) -> list[ElementHandle]:
-        """What in a row says that it opens a menu, by its name, role or picture, and has no other name."""
-        landmark = self.window.landmarks["row_menu"]
-        wanted = {normalise(text) for text in (landmark.words, *landmark.alternatives)}
-        found = row.evaluate_handle(grid_scripts.ROW_MENUS, _found_by(landmark.selectors, row))
-        parts: list[dict[str, t.Any]] = found.evaluate("found => found.data")
-
-        def opens_menu(part: dict[str, t.Any]) -> bool:
-            if part["popup"] or any(normalise(name) in wanted for name in part["names"]):
-                return True
-            looks = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", part["looks"])
-            inner = [name for index in part["around"] for name in parts[index]["names"]]
-            return not part["names"] and not inner and bool(MENU_LOOKS.search(looks))
-
-        menus = {index for index, part in enumerate(parts) if opens_menu(part)}
-        innermost = [index for index in sorted(menus) if not menus & set(parts[index]["around"])]
-        handles = [found.evaluate_handle("(found, index) => found.parts[index]", index) for index in innermost]
-        return [t.cast("ElementHandle", handle.as_element()) for handle in handles]
+        """Choose the entry *name* from the menu of *row*."""
+        RowMenu(self, row).choose(name, intent)
 
     def again(self, row: Row) -> Row:
         """The same row where it is shown now, on whatever page; NotSeen if it is not there any more."""
         now = self.look()
         found = now and self._same(row, now)
+        if not found:
+            # What a row shows while the mouse rests on it is not there otherwise.
+            self.window.page.mouse.move(0, 0)
+            now = self.look()
+            found = now and self._same(row, now)
         if found:
             return found
         self.filters.clear()
@@ -517,7 +476,7 @@ class Grid:
             return None
         landmarks = self.window.landmarks
         selectors = [selector for landmark in landmarks.values() for selector in landmark.selectors]
-        handle = frame.evaluate_handle(grid_scripts.LIST, [anchors, _found_by(selectors, frame)])
+        handle = frame.evaluate_handle(grid_scripts.LIST, [anchors, found_by(selectors, frame)])
         # As one text: of data in many parts, the driver looks at each part on the way.
         data: dict[str, t.Any] | None = json.loads(handle.evaluate("reading => JSON.stringify(reading.data)"))
         if data is None:
@@ -531,11 +490,6 @@ class Grid:
         column = self.window.landmarks["name_column"]
         texts: list[str] = frame.evaluate(grid_scripts.HEADING_WORDS)
         return [text for text in texts if same(text, column.words, column.texts)]
-
-
-def _found_by(selectors: t.Iterable[str], place: Frame | ElementHandle) -> list[tuple[str, list[ElementHandle]]]:
-    """What a user's selectors find; they may be of Playwright's own, which no script in a page understands."""
-    return [(selector, place.query_selector_all(selector)) for selector in selectors]
 
 
 def _distinct(pages: t.Sequence[t.Sequence[Row]]) -> list[Row]:

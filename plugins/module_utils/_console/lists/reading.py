@@ -28,6 +28,14 @@ LOOKS_NO = re.compile(
 """What a picture is called, by its file or class, that stands for the one or the other."""
 
 
+SUM = re.compile(
+    r"(?:grand |sub-?)?totals?\b.*|(?:sum|average|avg|count)(?:\s*:.*)?"
+    r"|\d+ (?:items?|records?|rows?|resources?|users?|levels?)",
+    re.IGNORECASE,
+)
+"""How a line below the rows begins that sums them up."""
+
+
 @dataclass(frozen=True)
 class Mark:
     """What a cell shows that may say yes or no."""
@@ -237,7 +245,17 @@ class GridReading:
             )
             for index, line in enumerate(lines)
         ]
-        return as_list(rows, self._drawn)
+        return as_list(rows[:-1] if _sums_up(rows) else rows, self._drawn)
+
+
+def _sums_up(rows: t.Sequence[Row]) -> bool:
+    """Whether the last of these lines sums up those above it: it says so, and lacks what all of them have."""
+    if len(rows) < 2:
+        return False
+    *others, last = rows
+    said = [text for text in (last.name, *last.cells.values()) if text]
+    lacks = any(not text and all(row.cells[heading] for row in others) for heading, text in last.cells.items())
+    return lacks and bool(SUM.fullmatch(said[0]))
 
 
 def as_list(rows: t.Sequence[Row], drawn: dict[str, set[bool | None]]) -> list[Row]:

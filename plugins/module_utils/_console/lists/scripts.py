@@ -68,6 +68,8 @@ _PARTS = (
         || /(^|[\s_-])disabled(state|\d)?(\s|$)/i.test(tokens(part))) return true;
     return false;
   };
+  const operable = element => element.matches('a, button, input, summary, [role], [onclick], [tabindex]')
+    || getComputedStyle(element).cursor === 'pointer';
   const row_like = 'tr, [role=row]';
   const cell_like = 'td, th, [role=gridcell], [role=cell], [role=columnheader], [role=rowheader]';
   const cells_of = row => {
@@ -324,8 +326,6 @@ LIST = (
   const things = [], thing_elements = [], index_of = new Map(), places = new Map();
   const number_of = element => places.get(element) ?? places.set(element, places.size).get(element);
   const boxes = [], box_elements = [];
-  const operable = element => element.matches('a, button, input, summary, [role], [onclick], [tabindex]')
-    || getComputedStyle(element).cursor === 'pointer';
   const marked = part => (part.ariaCurrent && part.ariaCurrent !== 'false')
     || [part.ariaSelected, part.ariaPressed, part.ariaChecked].includes('true')
     || /(^|\s)(is-)?(active|current|selected|SelectedState)(\s|$)/i.test(tokens(part));
@@ -483,7 +483,8 @@ ROW_MENUS = (
   const data = parts.map(part => ({
     names: [...names_of(part), ...named.filter(([, elements]) => elements.includes(part)).map(([one]) => `css=${one}`)],
     looks: tokens(part) + ' ' + (part.getAttribute('src') || '').replace(/^.*\//, ''),
-    popup: /^(true|menu)$/.test(part.ariaHasPopup || ''), around: parts.flatMap((other, index) =>
+    popup: /^(true|menu)$/.test(part.ariaHasPopup || ''), operable: operable(part),
+    around: parts.flatMap((other, index) =>
       other !== part && part.contains(other) ? [index] : []),
   }));
   return {data, parts};

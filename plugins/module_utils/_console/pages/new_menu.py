@@ -17,10 +17,10 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.lists.grid i
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.menu_beside import MenuBeside
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import GLANCE_SECONDS
-from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise
+from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise, same
 
 if t.TYPE_CHECKING:
-    from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import GridReading, Thing
+    from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import Box, GridReading, Thing
     from playwright.sync_api import ElementHandle
 
 
@@ -38,6 +38,10 @@ class NewMenu:
         if own_button:
             self.window.press(reading.element("things", own_button.index), Intent.OPEN)
             return
+        for box in reading.boxes:
+            if (entry := self._entry_of(box)) is not None:
+                self.window.select(reading.element("boxes", box.index), entry, Intent.OPEN)
+                return
         ways = [self._opens_nothing_else(way) for thing in self._new(reading) for way in self._ways(reading, thing)]
         if not ways:
             raise self.window.not_seen("The list shows no button New, and none for a new API user", "new")
@@ -48,6 +52,14 @@ class NewMenu:
         landmark, licence = self.window.landmarks["new_api_user"], self.window.landmarks["api_user_license"]
         buttons = [thing for thing in reading.named(landmark) if not thing.says(licence)]
         return buttons[0] if len(buttons) == 1 else None
+
+    def _entry_of(self, box: Box) -> int | None:
+        """The entry for an API user in a list that is New itself; in any other, API User may be a licence."""
+        landmark, licence, new = (self.window.landmarks[name] for name in ("new_api_user", "api_user_license", "new"))
+        entries = [at for at, word in enumerate(box.offered or ()) if same(word, landmark.words, landmark.texts)]
+        is_new = any(_is_with_glyphs(name, new.words) for name in (*box.names, box.value))
+        for_licences = any(same(box.offered[at], licence.words) for at in entries) if box.offered else True
+        return entries[0] if len(entries) == 1 and box.column is None and (is_new or not for_licences) else None
 
     def _new(self, reading: GridReading) -> list[Thing]:
         """What says New, whatever is drawn beside the word."""

@@ -66,7 +66,8 @@ STAND_GUARD = r"""known => {
   const signs = /^[\s\p{Sm}\p{So}\p{Sk}\p{Cf}\p{Co}•·…|›‹»«–—-]+|[\s\p{Sm}\p{So}\p{Sk}\p{Cf}\p{Co}•·…|›‹»«–—-]+$/gu;
   const names_of = path => [...new Set(path.flatMap(own_names).filter(Boolean).map(tidy))]
     .filter(name => name && name.length < 200).flatMap(name => [normalise(name), normalise(name.replace(signs, ''))]);
-  const writes = name => known.writers.includes(name) || known.writing.includes(name.split(' ')[0]);
+  const writes = name => known.writers.includes(name)
+    || (known.writing.includes(name.split(' ')[0]) && !known.filters.includes(name));
 
   // What opens something by what it is: menus, tabs, lists, whatever folds; without words, by what it is called.
   const opener = 'select, summary, [role=tab], .TabButton, [role=combobox], [aria-haspopup], [aria-expanded]';

@@ -90,6 +90,17 @@ SCROLL_THROUGH = r"""async () => {
   return parts.length > 0;
 }"""
 
+SCROLL_ON = r"""last => {
+  // Scroll the list that this is the last entry of by what it shows; whether it has more.
+  let around = last.parentElement;
+  while (around && !(around.scrollHeight > around.clientHeight + 2
+    && /auto|scroll/.test(getComputedStyle(around).overflowY))) around = around.parentElement;
+  if (!around || around === document.scrollingElement) return false;
+  const before = around.scrollTop;
+  around.scrollTop += around.clientHeight * 0.8;
+  return around.scrollTop > before;
+}"""
+
 COVER = r"""element => {
   // The outermost layer that lies over the middle of the element, if any does; over what is hidden, nothing lies.
   if (!element.isConnected || !element.getClientRects().length) return null;

@@ -45,7 +45,7 @@ READ_FORM = f"""wanted => {{
     opener: index => opener_of(told[index].node.control.face),
     opener_to,
     button: index => told[index].node.dom.querySelector('.EditorButton2'),
-    box: index => told[index].node.control.natives.find(dom => dom.matches('input')) || null,
+    box: index => told[index].node.control.natives.find(dom => dom.matches('input:not([readonly])')) || null,
     shows: heading => sections.filter(section => section.heading === heading).some(shows),
   }};
 }}"""

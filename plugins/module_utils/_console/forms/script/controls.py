@@ -38,8 +38,10 @@ CONTROLS = r"""
   };
 
   // The lists that a control opens are no controls of their own.
-  const popups = new Set(all.filter(node => is(node, '[aria-controls], [aria-owns]') && kind_of(node) === 'list')
-    .flatMap(node => ['aria-controls', 'aria-owns'].flatMap(name => by_ids(node.dom, name))));
+  const linked = node => ['aria-controls', 'aria-owns'].flatMap(name => by_ids(node.dom, name));
+  const popups = new Set(all.filter(node => is(node, '[aria-controls], [aria-owns], [aria-haspopup=listbox]')
+    && kind_of(node) === 'list').flatMap(node => linked(node).length ? linked(node)
+      : node.up.kids.filter(kid => role(kid) === 'listbox' && kid !== node && hides(kid))));
   // What a control is made of belongs to it; a box within a box is the same box.
   const made_of = (outer, kind) => ['checkbox', 'radio'].includes(outer) ? outer === kind : true;
   let controls = [];
@@ -173,7 +175,11 @@ CONTROLS = r"""
   };
 
   // Lists: what is chosen, and what is on offer where the page holds it.
-  const said_by = dom => clean(node_of.has(dom) ? say(node_of.get(dom), unseen) : dom.textContent);
+  const said_by = dom => {
+    // What explains an entry is no part of its word.
+    const node = node_of.get(dom) || grow(dom, node_of.get(dom.parentElement) || root);
+    return words_but(node, ...within(node).filter(at => at !== node && explanation(at))) || words(node);
+  };
   const by_words = items => [...new Set(items)];
   const item_text = item =>
     clean([...item.querySelectorAll('.Text')].map(part => part.textContent).join(' ') || item.textContent);
@@ -224,19 +230,23 @@ CONTROLS = r"""
     ...[...dom.querySelectorAll('.ContextOverlayContainer .Item')].filter(item =>
       !item.matches('[data-item-type=GroupHeader]'))
       .map(item => ({word: item_words(item), dom: item})),
-    ...options_of({dom}).map(option => ({word: clean(option.textContent), dom: option})),
+    ...options_of({dom}).map(option => ({word: said_by(option), dom: option})),
   ].filter(one => one.dom.checkVisibility({visibilityProperty: true}) && one.dom.getClientRects().length);
   const told_list = node => {
     const box = node.control.natives.find(dom => dom.matches('input')), options = options_of(node);
     const hidden = node.control.natives.find(dom => dom.matches('select'));
     const chosen = options.filter(option =>
       option.matches('[aria-selected=true], [aria-checked=true]')).map(said_by).join('; ');
-    const popup = [...node.dom.querySelectorAll('[role=listbox], [class*=placeholder i]')].map(dom => node_of.get(dom));
+    const [popup, drawn] = ['[role=listbox], [class*=placeholder i]', '[aria-hidden=true]'].map(what =>
+      [...node.dom.querySelectorAll(what)].map(dom => node_of.get(dom)));
+    const says = words_but(node, ...popup, ...drawn) || words_but(node, ...popup);
     const offered = hidden ? choice(hidden).offered : options.length ? by_words(options.map(said_by)) : null;
-    const face = role(node) === 'listbox' ? chosen : (box ? clean(box.value) || shown_around(node, offered)
-      : words_but(node, ...popup)) || chosen;
+    // What a box holds that nobody sees may be a code for the words that are drawn.
+    const shows = box && (box === node.dom || !unseen(node_of.get(box)) || !lettered(says));
+    const face = role(node) === 'listbox' ? chosen : (shows ? clean(box.value) || shown_around(node, offered) : says)
+      || chosen;
     return {value: hidden && !offered.includes(face) ? choice(hidden).value : face, offered,
-      typed: Boolean(box && !offered && is(node_of.get(box) || node,
+      typed: Boolean(box && !box.readOnly && !offered && is(node_of.get(box) || node,
         '[aria-autocomplete=list], [aria-autocomplete=both]'))};
   };
   const amount = node => {

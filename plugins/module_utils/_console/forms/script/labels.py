@@ -55,6 +55,7 @@ LABELS = r"""
   // Labels around the control, where only it is to be found: what stands on the right side of it, nearest first.
   const around_it = (control, around) => {
     const runs = runs_of(around), at = runs.findIndex(run => run.control === control);
+    if (at < 0) return [];
     const lines = part => Map.groupBy(part.filter(run => run.text), run => run.line);
     const before = [...lines(runs.slice(0, at)).values()].reverse(), after = [...lines(runs.slice(at + 1)).values()];
     const said = side => side.filter(line => line.some(run => run.says));
@@ -171,6 +172,6 @@ LABELS = r"""
     const beside_it = is_told || only_by_place(control) ? [] : by_structure(control, names.some(lettered));
     found.push(...names, ...beside_it, ...is_told ? [] : [clean(control.dom.title)]);
     if (!found.some(lettered)) found.push(...labels_around(control).filter(is_shared).flatMap(label_texts));
-    return [...new Set(found.filter(Boolean))];
+    return [...new Set(found.some(lettered) ? found.filter(lettered) : found.filter(Boolean))];
   };
 """

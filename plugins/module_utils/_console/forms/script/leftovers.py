@@ -37,6 +37,13 @@ LEFTOVERS = r"""
     && !controls.some(control => control.order < node.order && section_of(control) === section);
   const link = node => is(node, 'a') && lettered(words(node)) && !is(node, stateful)
     && !state_name.test(node.dom.getAttribute('class') || '');
+  // What has no words beside the box of a list opens or empties that.
+  const opens_list = node => !lettered(words(node)) && !is(node, stateful)
+    && /^(open|close|select|toggle|expand|show|clear|drop ?down)\b/i.test(clean(node.dom.getAttribute('aria-label')))
+    && [...climb(node)].slice(1, 5).some(at => at.count === 1 && in_node(at)[0].control.kind === 'list');
+  // What sorts or filters by a column stands in its heading.
+  const of_heading = node => !is(node, stateful) && !sealed(node) && !lettered(words(node))
+    && [...climb(node)].some(at => column_heads.has(at) && !at.count);
   // The arrows beside a number turn it.
   const turns = node => [...climb(node)].slice(1, 4).some(at => at.count === 1
     && in_node(at)[0].control.kind === 'number') && (/^[▲▼△▽▴▾↑↓+−–-]$/u.test(words(node))
@@ -90,7 +97,7 @@ LEFTOVERS = r"""
     if (!section && !(wanted.settings && inside(node, form) && !floats(node))) continue;
     const odd = sealed(node) || (section ? operable(node) && !says_known(node) && !link(node) && !toggles(node)
       && !menu_of_section(node, section)
-      && !helps(node) && !turns(node)
+      && !helps(node) && !turns(node) && !opens_list(node) && !of_heading(node)
       : is(node, stateful) || Object.keys(by_role).includes(role(node)));
     if (!odd || is_words(node) || understood(node) || hidden(node, section)) continue;
     listed.push(node);

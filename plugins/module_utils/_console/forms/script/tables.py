@@ -115,7 +115,7 @@ TABLES = r"""
     // A row of texts is no heading; what is one says so, or stands first.
     const head = found.find(({line, heads}) => head_like(line) || heads.every(part => head_like(part) || !words(part))
       || [...climb(line)].slice(1, 3).some(at => !at.count && head_like(at))) || found.at(-1);
-    const group = lines.find(line => line.order > head.line.order);
+    const group = lines.find(line => line.order > head.line.last);
     return {row, head: head.line, cells: head.cells, heads: in_place(head), group: group ? words(group) : null};
   };
   const table_for = once(row => table_of(row));
@@ -127,48 +127,57 @@ TABLES = r"""
   const first_apart = head => label_texts(head).find(text => ![...beside(head, 1), ...beside(head, -1)].some(other =>
     label_texts(other)[0] === text)) ?? label_texts(head)[0];
   // What says no more than the heading that it stands in sorts by it.
-  const heads_said = new Set();
+  const heads_said = new Set(), column_heads = new Set();
   const column_name = head => {
+    column_heads.add(head);
     within(head).filter(at => words(at) === words(head)).forEach(at => heads_said.add(at));
     return lettered(words(head)) ? first_apart(head) : called(head);
   };
-  const named_cell = (table, cell) => {
-    const at = table.cells.indexOf(cell), first = label_cell(table.cells), spanning = is(first, '[rowspan]')
-      && first.dom.rowSpan > 1;
-    const labels = first ? label_texts(first) : [];
-    return {...table, label_cell: first, labels, at, column: at > table.cells.indexOf(first) && table.heads[at]
+  // The cell of the name where none stands before the controls: of the one column of words, each row another's; what
+  // stands behind a name explains it.
+  const name_behind = (lines, line) => {
+    const names = x => lines.map(cells => cells[x]).map(cell => cell && !cell.count && /\p{L}/u.test(words(cell))
+      ? words(cell) : null);
+    const found = lines.length < 2 ? [] : [...line.keys()].filter(x => !names(x).includes(null)
+      && new Set(names(x)).size === lines.length);
+    return found.length === 1 || found[0] > line.findLastIndex(cell => cell?.count) ? line[found[0]] : undefined;
+  };
+  const named_cell = (table, cell, first) => {
+    const at = table.cells.indexOf(cell), labels = first ? label_texts(first) : [];
+    return {...table, label_cell: first, labels, at, column: cell !== first && table.heads[at]
       ? column_name(table.heads[at]) : null};
   };
 
   // Native tables know rows and columns themselves, spans included.
+  const left_out = 1000;
   const grid_of = once(table => {
     const rows = within(table).filter(node => is(node, row_like) && closest(node, table_like) === table), taken = [],
       grid = [];
     rows.forEach((row, y) => {
       taken[y] ??= [];
       // A cell that the row leaves out on the screen takes no place there.
-      let x = 0, left_out = 1000;
+      let x = 0, out = left_out;
       for (const cell of within(row).filter(at => is(at, cell_like) && closest(at, row_like) === row)) {
         while (taken[y][x]) x += 1;
         const is_out = style(cell).display === 'none';
         const start = Number(cell.dom.getAttribute('aria-colindex'))
-          ? Number(cell.dom.getAttribute('aria-colindex')) - 1 : is_out ? left_out : x;
+          ? Number(cell.dom.getAttribute('aria-colindex')) - 1 : is_out ? out : x;
         const wide = cell.dom.colSpan || Number(cell.dom.getAttribute('aria-colspan')) || 1, high = cell.dom.rowSpan
           || 1;
         grid.push({cell, row, y, x: start, wide, high});
         for (let down = 0; down < high; down += 1) for (let right = 0; right < wide;
           right += 1) (taken[y + down] ??= [])[start + right] = cell;
-        if (is_out) left_out += wide; else x = start + wide;
+        if (is_out) out += wide; else x = start + wide;
       }
     });
     return {rows, grid, at: (y, x) => taken[y]?.[x] && grid.find(one => one.cell === taken[y][x])};
   });
+  const in_head = one => head_like(one.cell) || is(one.row.up, 'thead');
   const row_of_grid = (table, here) => {
     const {rows, grid, at} = grid_of(table);
     const cells = [...new Set(Array.from({length: here.x + here.wide}, (_, x) => at(here.y, x)).filter(Boolean))];
     // What stands among the controls is no label, but a cell without one: the names may be in another table. Boxes for
     // all rows of a column or group stand in its heading.
-    const in_head = one => head_like(one.cell) || is(one.row.up, 'thead');
     const settings = grid.filter(one => one.cell.count && one.wide === 1 && !in_head(one));
     const first = Math.min(...settings.map(one => one.x));
     const labels = cells.filter(one => one !== here && words(one.cell) && (is(one.cell, 'th, [role=rowheader]')
@@ -199,8 +208,15 @@ TABLES = r"""
     const here = table && grid_of(table).grid.find(one => one.cell === cell);
     return here && cell.count === 1 ? {table, here, ...row_of_grid(table, here)} : {};
   };
-  const in_grid = control => {
-    const {table, here, label, head, over, line} = in_a_grid(control);
+  const named_behind = (table, here) => {
+    const {grid, at} = grid_of(table), width = Math.max(...grid.filter(one => one.x < left_out).map(one => one.x + 1));
+    const line = y => Array.from({length: width}, (_, x) => at(y, x)?.cell);
+    const lines = [...new Set(grid.filter(one => one.cell.count && !in_head(one)).map(one => one.y))].map(line);
+    const cell = name_behind(lines, line(here.y));
+    return cell && grid.find(one => one.cell === cell);
+  };
+  const in_grid = (control, behind = false) => {
+    const {table, here, label = behind && table && named_behind(table, here), head, over, line} = in_a_grid(control);
     if (!label || !head) return null;
     const caption = table.kids.find(kid => is(kid, 'caption')), titles = [line, caption].filter(Boolean).map(words);
     return {row: here.row, head: table, label_cell: label.cell, labels: label_texts(label.cell),
@@ -241,23 +257,28 @@ TABLES = r"""
       group: null, texts};
   };
 
+  const lines_like = ({row, cells}) => row.up.kids.filter(other => other === row || (other.count
+    && look_alike(row, other)))
+    .map(other => spreads(other).find(spread => spread.length === cells.length)).filter(Boolean);
   // By structure: the nearest block around it that begins with words and has a row of headings above.
-  const in_rows = control => {
+  const in_rows = (control, behind = false) => {
     let steps = 0;
     for (const cell of climb(control)) {
       const row = cell.up;
       if (!row || section_parts.has(cell) || (steps += 1) > 8) return null;
       const kids = bare_kids(row);
-      if (kids.length < 2 || !kids.some(kid => kid.order < cell.order && !kid.count && words(kid))) continue;
+      const may_name = kid => (behind || kid.order < cell.order) && !kid.count && words(kid);
+      if (kids.length < 2 || !kids.some(may_name)) continue;
       const table = table_for(row);
       const mine = table?.cells.find(part => inside(control, part));
-      if (!mine || mine === label_cell(table.cells)) continue;
-      const {label_cell: first, labels, column, at} = named_cell(table, mine);
-      if (!first || table.cells.indexOf(first) >= at) continue;
-      const texts = table.cells.filter((part, index) => index > table.cells.indexOf(first) && !part.count
+      if (!mine) continue;
+      const name = behind ? name_behind(lines_like(table), table.cells) : label_cell(table.cells);
+      const {labels, column, at} = named_cell(table, mine, name);
+      if (!name || mine === name || (!behind && table.cells.indexOf(name) >= at)) continue;
+      const texts = table.cells.filter((part, index) => index > table.cells.indexOf(name) && !part.count
         && words(part))
-        .map(part => ({part, column: named_cell(table, part).column}));
-      return {row, head: table.head, label_cell: first, labels, column, group: table.group, texts};
+        .map(part => ({part, column: named_cell(table, part, name).column}));
+      return {row, head: table.head, label_cell: name, labels, column, group: table.group, texts};
     }
     return null;
   };
@@ -296,22 +317,26 @@ TABLES = r"""
   });
   const cell_of_flat_grid = control =>
     [...climb(control)].find(at => at.up && tracks(at.up) > 1 && at.up.count > 1 && at.count === 1);
-  const in_flat_grid = control => {
+  const head_of_flat = (rows, y, size) => rows.slice(0, y).find(above => above.length === size
+    && above.every(part => !part.count) && above.slice(1).every(called));
+  const in_flat_grid = (control, behind = false) => {
     const cell = cell_of_flat_grid(control);
     if (!cell) return null;
     const size = tracks(cell.up), rows = rows_of_grid(cell.up);
     if (!rows) return null;
     const y = rows.findIndex(row => row.includes(cell)), row = rows[y], at = row.indexOf(cell);
-    const head = rows.slice(0, y).find(above => above.length === size && above.every(part => !part.count)
-      && above.slice(1).every(called));
-    if (!head || row[0].count || !words(row[0]) || !at) return null;
+    const head = head_of_flat(rows, y, size);
+    const lines = rows.filter(each => each.length === size && each.some(part => part.count));
+    const name = behind ? name_behind(lines, row) : row[0];
+    if (!head || !name || name.count || !words(name) || name === cell) return null;
     const line = rows.slice(rows.indexOf(head) + 1, y).findLast(above => above.length === 1);
     const heads = in_place({cells: row, heads: head});
     const column = index => heads[index] ? column_name(heads[index]) : null;
     const begins = bare_kids(cell.up)[0] === head[0] ? head[0] : cell.up;
-    return {row: row[0], head: begins, label_cell: row[0], labels: label_texts(row[0]), column: column(at),
+    return {row: row[0], head: begins, label_cell: name, labels: label_texts(name), column: column(at),
       group: line ? words(line[0]) : null,
-      texts: row.flatMap((part, index) => index && !part.count && words(part) ? [{part, column: column(index)}] : [])};
+      texts: row.flatMap((part, index) => index > row.indexOf(name) && !part.count && words(part)
+        ? [{part, column: column(index)}] : [])};
   };
 
   // By place on the screen: words to the left of all controls of its line or table, and the line of words above it.
@@ -354,8 +379,13 @@ TABLES = r"""
   // A table whose order says nothing: its names stand in another table, or the style sheet puts its cells elsewhere.
   const only_by_place = control => {
     const {label, head} = in_a_grid(control), cell = cell_of_flat_grid(control);
-    return Boolean((head && !label) || (cell && !rows_of_grid(cell.up)));
+    const rows = cell && rows_of_grid(cell.up), y = rows?.findIndex(row => row.includes(cell));
+    return Boolean((head && !label) || (cell && (!rows || (rows[y][0].count && head_of_flat(rows, y,
+      tracks(cell.up))))));
   };
+  // Names behind the controls or between them, where none was found before them even by their place.
+  const by_name_behind = control => placed.has(control.dom) && (in_grid(control, true) || in_flat_grid(control, true)
+    || in_rows(control, true)) || null;
   const cell_of = control => associated(control) || in_grid(control) || in_flat_grid(control)
     || (only_by_place(control) ? null : in_rows(control));
 """

@@ -108,7 +108,7 @@ TELLING = r"""
     : labels_for(field.node);
   // What has no words of its own may have some by its place; in a closed section, nothing has a place yet.
   for (const field of told_fields) if (!field.labels.length
-    && (field.cell = by_place(field.node))) field.labels = field.cell.labels;
+    && (field.cell = by_place(field.node) || by_name_behind(field.node))) field.labels = field.cell.labels;
   const items = told_fields.map(({node, cell, labels}) => {
     const section = section_of(node);
     // Lines inside a table divide it; two tables may have lines of one name.

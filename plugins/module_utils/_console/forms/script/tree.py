@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 TREE = r"""
-  // Soft hyphens, zero-width spaces and marks of direction are no part of a word.
-  const clean = text => (text || '').replace(/\p{Cf}/gu, '').replace(/\s+/g, ' ').trim();
+  // Soft hyphens, zero-width spaces, marks of direction and the pictures of a font are no part of a word.
+  const clean = text => (text || '').replace(/[\p{Cf}\p{Co}]/gu, '').replace(/\s+/g, ' ').trim();
   const plain = text => clean(text).toLowerCase().replace(/&/g, ' and ').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
   // What is found out of a node once, for good or until something changes what is known of controls.
   const memories = [];
@@ -83,7 +83,13 @@ TREE = r"""
       || [width, height].some(side => parseFloat(side) <= 1) || [left, top].some(side => parseFloat(side) < -999);
   }, true);
   // What is folded away with its controls is as little hidden as a closed section of any other make.
-  const unseen = once(node => is_hidden(node) || (is_folded(node) && !node.up.count) || tucked_away(node), true);
+  const unseen = once(node => is_hidden(node) || (is_folded(node) && !node.up.count) || tucked_away(node)
+    || is_picture(node), true);
+  // A font may draw a picture for a word: arrow_drop_down.
+  const is_picture = node => is(node, '[class*=icon i], [class*=symbol i]') && !node.dom.childElementCount
+    && /^[a-z0-9]+(_[a-z0-9]+)*$/.test(own_words(node)) && !inherits_letters(node);
+  const inherits_letters = node => style(node).fontFamily === style(node.up).fontFamily
+    && !/material|symbol/i.test(node.dom.getAttribute('class'));
   const visible = node => {
     const dom = node.text === null ? node.dom : node.up.dom;
     return dom.checkVisibility({visibilityProperty: true}) && dom.getClientRects().length > 0;
