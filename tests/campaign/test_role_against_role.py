@@ -204,7 +204,9 @@ def test_two_playbooks_make_one_of_everything(
             finally:
                 let_go()
             ends = [ended(standing), went]
-            verify(stage, settings, taken_out)
+            # Where both failed by name, what the next run makes of it counts.
+            if {WELL, "drift"} & {*ends}:
+                verify(stage, settings, taken_out)
             failures = [f"{who} {end}" for who, end in zip(("stood:", "went:"), ends, strict=True) if end != WELL]
             if failures:
                 case.outcome = f"named failure: {', '.join(failures)}"

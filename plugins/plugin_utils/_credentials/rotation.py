@@ -50,6 +50,12 @@ def begin(keeper: Keeper, wish: Wish, check: bool) -> tuple[Opened, list[str]]:
         )
     begun = [key for key in wish.keys if key in opened.kept.users and opened.kept.users[key].next_secret]
     due = begun or _due(opened.kept, wish)
+    unset = [key for key in wish.keys if key in opened.kept.users and _is_only_kept(opened.kept.users[key])]
+    if unset and not due:
+        raise NothingToRotate(
+            f"As far as is kept, Autotask does not have the secret of {' and '.join(unset)} yet. Run "
+            "msp.autotask.provision first, or let that which is at work come to its end."
+        )
     if not begun and due and not check:
         opened = keeper.change(opened, {key: {"next_secret": make_secret()} for key in due})
     return opened, due
@@ -78,7 +84,12 @@ def _due(kept: Kept, wish: Wish) -> list[str]:
 
 
 def _is_ours(entry: Entry, wish: Wish) -> bool:
-    return wish.made_by_hand or entry.made_here or entry.secret_set
+    return entry.secret_set or (wish.made_by_hand and not entry.made_here)
+
+
+def _is_only_kept(entry: Entry) -> bool:
+    """A new secret of it would be in the way of the run that makes the user."""
+    return entry.made_here and not entry.secret_set
 
 
 def _is_old(entry: Entry, wish: Wish) -> bool:

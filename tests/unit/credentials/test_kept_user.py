@@ -186,6 +186,15 @@ def test_nothing_is_tried_while_a_rotation_is_unfinished(keeper: Keeper) -> None
     user(keeper, purpose="look", check=True).fill_in({})
 
 
+def test_no_rotation_is_begun_for_a_user_that_is_not_made_yet(keeper: Keeper) -> None:
+    making = user(keeper)
+    name = making.fill_in({})["user_name"]
+    with pytest.raises(AutotaskError, match="does not have the secret of .* yet. Run msp.autotask.provision first"):
+        begin(keeper, Wish((KEY,), made_by_hand=True), check=False)
+    making.note(saved(name))
+    assert begin(keeper, Wish((KEY,)), check=False)[1] == [KEY]
+
+
 def test_a_rotation_keeps_the_old_secret_until_the_new_one_is_proven(keeper: Keeper) -> None:
     old = set_up(keeper).secret
     _opened, due = begin(keeper, Wish((KEY,)), check=False)
