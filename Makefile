@@ -41,6 +41,10 @@ lint: collection  ## Style, types, documentation, changelog, workflows
 unit: collection  ## Unit tests: no browser, no network
 	@pytest tests/unit/role tests/unit simulator/tests/{console,package,rest} -m "not long" --numprocesses auto --dist loadfile --quiet
 
+.PHONY: pytest
+pytest: collection  ## Some tests while you work: TESTS="tests/unit/permissions -k catalog"
+	@$(with_browser); pytest $(TESTS)
+
 .PHONY: integration
 integration: collection  ## Real Chromium and real HTTP against the simulator
 	@$(with_browser); pytest simulator/tests/browser simulator/tests/http -m "not long" --numprocesses auto --quiet

@@ -79,7 +79,7 @@ class ActionModule(ControllerAction):
     def _archive(self, keeper: Keeper, version: str | None) -> dict[str, t.Any]:
         opened = keeper.read()
         if version is not None and version != opened.version:
-            raise Conflict("The credentials are not those that were read before. They were not archived; run again.")
+            raise Conflict("The credentials changed after they were read. They were not archived; run again.")
         if self._task.check_mode or not opened.version:
             return {**_facts(opened), "changed": bool(opened.version), "archived_to": None}
         return {**_facts(opened), "changed": True, "archived_to": keeper.archive(opened)}

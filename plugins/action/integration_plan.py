@@ -41,7 +41,9 @@ class ActionModule(ControllerAction):
         options = self.options()
         role, entry_point = options["role"], options["entry_point"]
         if self._task.run_once and entry_point != "audit_report" and len(task_vars.get("ansible_play_batch") or ()) > 1:
-            raise Misread(["run_once: one host would be worked on, and its result be that of all; leave it out"])
+            raise Misread(
+                ["run_once: only one host would be worked on, and the others would get its result; leave it out"]
+            )
         if IN_A_PLAYBOOK in task_vars:
             role = role_for(role, entry_point, task_vars)
         return self._plan(role, entry_point, task_vars, redactor).as_data()

@@ -15,6 +15,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options 
 from ansible_collections.msp.autotask.plugins.plugin_utils._pages.writing import (
     Written,
     dumped,
+    remove,
     rendered,
     write,
     write_untouched,
@@ -63,10 +64,7 @@ class ActionModule(ControllerAction):
     ) -> tuple[Path, Written]:
         path, check = absolute(page["path"], known), self._task.check_mode
         if options["state"] == "absent":
-            there = path.exists()
-            if there and not check:
-                path.unlink()
-            return path, Written(there, "", "")
+            return path, remove(path, check)
         template = page.get("template")
         text = (
             rendered(Path(task_vars["role_path"]) / "templates" / template, page["values"] or options["values"])

@@ -44,7 +44,7 @@ options:
     type: dict
   purge_permissions:
     description:
-      - With O(permissions), whether every setting that they do not list is brought to nothing, also of sections and
+      - With O(permissions), whether every setting that they do not list is cleared, also of sections and
         labels that the catalog does not know. If V(false), only the listed settings are managed.
       - Lists of which the catalog knows that they grant nothing are left alone, as the one that chooses a dashboard.
       - The page must be whole then. What can be operated and is not understood, a known section that is missing, and

@@ -80,6 +80,8 @@ def _state_and_start(pid: int) -> tuple[str, str]:
     environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
     command = ["ps", "-o", "stat=", "-o", "lstart=", "-p", str(pid)]
     with contextlib.suppress(OSError):
+        # There is no AnsibleModule here, whose run_command it could be.
+        # pylint: disable-next=ansible-bad-function
         said = subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stdout
         state, _blank, started = said.strip().partition(" ")
         return state[:1], started.strip()

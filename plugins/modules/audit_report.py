@@ -17,6 +17,7 @@ author:
   - The msp.autotask contributors (@msp-autotask)
 extends_documentation_fragment:
   - msp.autotask.attributes
+  - msp.autotask.attributes.controller
 attributes:
   check_mode:
     support: full
@@ -46,8 +47,6 @@ options:
     type: list
     elements: str
     default: []
-notes:
-  - There is no module behind this; it runs as an action plugin, on the controller.
 """
 
 EXAMPLES = r"""

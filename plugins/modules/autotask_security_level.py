@@ -13,7 +13,7 @@ description:
   - Creates a custom security level by copying another, and brings every permission of it to what is wanted.
   - With O(permissions), the level has what they list and nothing besides, unless O(purge_permissions=false). Nothing is
     a box that is off, a list at its word for none, or the lowest word that the settings catalog knows of a list that
-    has none. A setting that cannot be brought to nothing fails the task (V(not_cleared)) before anything is saved.
+    has none. A setting that cannot be cleared fails the task (V(not_cleared)) before anything is saved.
   - The plan is made from what the page shows. Where there is something to do, B(No Permission) is pressed in those
     sections where that saves steps; whatever it leaves is set by its own control.
   - Before saving, the open page is read once more, and the stored level is looked at in a window of its own. After
@@ -174,7 +174,7 @@ failure:
       type: str
       sample: wrong_password
     settings:
-      description: What could not be brought to nothing, with what it reads and what it offers.
+      description: What could not be cleared, with what it reads and what it offers.
       returned: with the reason V(not_cleared)
       type: list
       elements: dict
@@ -191,7 +191,7 @@ failure:
       type: list
       elements: str
       sample: [projects]
-    copy:
+    unfinished_copy:
       description: What became of the copy that was to be the new level.
       returned: when a level was being created
       type: dict

@@ -17,6 +17,7 @@ author:
   - The msp.autotask contributors (@msp-autotask)
 extends_documentation_fragment:
   - msp.autotask.attributes
+  - msp.autotask.attributes.controller
   - msp.autotask.attributes.info_module
 options:
   playbook:
@@ -33,7 +34,6 @@ options:
     type: str
     default: autotask
 notes:
-  - There is no module behind this; it runs as an action plugin, on the controller.
   - Where an inventory is empty and C(--limit) is given too, Ansible runs no task at all.
 """
 

@@ -18,13 +18,7 @@ author:
 extends_documentation_fragment:
   - msp.autotask.attributes
   - msp.autotask.attributes.controller
-attributes:
-  check_mode:
-    support: full
-  diff_mode:
-    support: none
-  idempotent:
-    support: full
+  - msp.autotask.attributes.info_module
 options:
   plan:
     description: What M(msp.autotask.integration_plan) returned. Needed with O(answers).

@@ -72,6 +72,16 @@ def mistakes_in(given: t.Mapping[str, t.Any], spec: Spec) -> list[str]:
     ]
 
 
+def padded(given: t.Mapping[str, t.Any], spec: Spec) -> list[str]:
+    """Names with a blank before or after them, which would be other names than those that are meant."""
+    return [
+        f"{name}: begins or ends with a blank; leave it out, for example with '| trim'"
+        for name, value in given.items()
+        if isinstance(value, str) and value != value.strip(" ")
+        if spec.get(name, {}).get("type") == "str" and not spec[name].get("no_log")
+    ]
+
+
 def is_mistaken(name: str, mistakes: t.Iterable[str]) -> bool:
     """Whether one of the *mistakes* is about the option of that *name*."""
     return any(mistake.startswith((f"{name}:", f"{name}.", f"{name}[")) for mistake in mistakes)
@@ -116,7 +126,7 @@ def _inside(value: t.Any, option: t.Mapping[str, t.Any], place: str) -> list[str
 
 def _unknown(place: str, name: str, spec: Spec) -> str:
     close = nearest(str(name), spec)
-    names = f"nearest: {', '.join(close)}" if close else f"there are: {', '.join(sorted(spec))}"
+    names = f"nearest: {', '.join(close)}" if close else f"the options are: {', '.join(sorted(spec))}"
     return f"{place}: there is no such option; {names}"
 
 

@@ -23,7 +23,7 @@ import yaml
 from ansible_collections.msp.autotask.plugins.module_utils._console.browsers.browser import BrowserSettings
 from ansible_collections.msp.autotask.plugins.module_utils._console.console import ConsoleSettings, in_console
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
-from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import Account
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import Account
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_state import Tracking
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevels
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window

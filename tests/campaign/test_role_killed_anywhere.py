@@ -17,7 +17,7 @@ from collections import Counter
 import pytest
 
 from campaign.ledger import NEXT_RUN, Ledger
-from campaign.simulation import Simulation
+from campaign.simulation import Simulation, Snapshot
 from campaign.site import Site, Task
 
 PART = "killed anywhere"
@@ -32,6 +32,10 @@ LEAVES_NOTHING = (
     "include_vars",
     "set_stats",
     "slurp",
+    "fleet_check",
+    "integration_plan",
+    "integration_result",
+    "autotask_zone_info",
 )
 PLAYBOOKS = ["provision", "rotate_secret"]
 LEVEL = "Work 365 API User"
@@ -49,12 +53,18 @@ def moments(tasks: t.Sequence[Task]) -> list[Task]:
     return found
 
 
-def begun(simulation: Simulation, playbook: str) -> Site:
-    """A tenant at the point where the playbook is run."""
-    site = Site(simulation.tenant(copy_stored="at_once"))
-    if playbook != "provision":
-        site.play("provision")
-    return site
+class Beginning:
+    """A tenant at the point where a playbook is run, as often as one wants."""
+
+    def __init__(self, simulation: Simulation, playbook: str) -> None:
+        self.site = Site(simulation.tenant(copy_stored="at_once"))
+        if playbook != "provision":
+            self.site.play("provision")
+        self._start = Snapshot(simulation, self.site.target)
+
+    def again(self) -> Site:
+        self._start.restore()
+        return self.site
 
 
 def verify(site: Site, settings: dict[str, t.Any], was: str | None) -> None:
@@ -76,7 +86,8 @@ def verify(site: Site, settings: dict[str, t.Any], was: str | None) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("playbook", PLAYBOOKS)
 def test_a_killed_playbook_is_finished_by_the_next_run(simulation: Simulation, ledger: Ledger, playbook: str) -> None:
-    undisturbed = begun(simulation, playbook)
+    beginning = Beginning(simulation, playbook)
+    undisturbed = beginning.site
     was = undisturbed.kept()["work365"]["secret"] if playbook == "rotate_secret" else None
     tasks = undisturbed.tasks_of(playbook)
     settings = undisturbed.target.tenant.level(LEVEL).settings
@@ -84,7 +95,7 @@ def test_a_killed_playbook_is_finished_by_the_next_run(simulation: Simulation, l
 
     for task in ledger.chosen(PART, f"playbook {playbook}", moments(tasks)):
         with ledger.case(PART, f"playbook {playbook}", f"after {task.name}") as case:
-            site = begun(simulation, playbook)
+            site = beginning.again()
             was = site.kept()["work365"]["secret"] if playbook == "rotate_secret" else None
             site.killed_before(task, playbook)
             new = site.kept()["work365"] if (site.folder / "kept" / "credentials.yml").exists() else {}
@@ -109,13 +120,14 @@ def verify_taken_out(site: Site, secret: str) -> None:
 
 @pytest.mark.long
 def test_a_killed_decommissioning_is_finished_by_the_next(simulation: Simulation, ledger: Ledger) -> None:
-    undisturbed = begun(simulation, "decommission")
+    beginning = Beginning(simulation, "decommission")
+    undisturbed = beginning.site
     secret = undisturbed.kept()["work365"]["secret"]
     tasks = undisturbed.tasks_of("decommission")
     verify_taken_out(undisturbed, secret)
     for task in ledger.chosen(PART, "playbook decommission", moments(tasks)):
         with ledger.case(PART, "playbook decommission", f"after {task.name}") as case:
-            site = begun(simulation, "decommission")
+            site = beginning.again()
             secret = site.kept()["work365"]["secret"]
             site.killed_before(task, "decommission")
             archived = list((site.folder / "kept").glob("archive/*"))
@@ -128,7 +140,7 @@ def test_a_killed_decommissioning_is_finished_by_the_next(simulation: Simulation
 
 @pytest.mark.long
 def test_a_killed_audit_has_changed_nothing(simulation: Simulation, ledger: Ledger) -> None:
-    site = begun(simulation, "audit")
+    site = Beginning(simulation, "audit").site
     settings, kept = site.target.tenant.level(LEVEL).settings, site.kept()
     for task in ledger.chosen(PART, "playbook audit", moments(site.tasks_of("audit"))):
         with ledger.case(PART, "playbook audit", f"after {task.name}") as case:

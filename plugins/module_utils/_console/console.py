@@ -36,14 +36,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in import session
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import Account
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account_memory import AccountMemory, Memory
-from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import (
-    KASEYAONE_HOST,
-    LANDINGS,
-    Account,
-    Login,
-    logged_in,
-)
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import LANDINGS, Login, logged_in
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell import Shell
 from ansible_collections.msp.autotask.plugins.module_utils._console.turns import Turn
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.border import Border
@@ -196,8 +191,7 @@ class _Console:
         self._watch(context)
         window = self._window = Window(context.new_page(), self._journal, self._words)
         window.landing = self._settings.url
-        if self._settings.account.by_kaseyaone:
-            window.also_home = (KASEYAONE_HOST,)
+        window.also_home = self._settings.account.hosts
         border = window.border = Border(context, window, self._settings.redactor)
         # For all windows at once: one that opens may ask before anybody has noticed it.
         context.on("dialog", window.answer)
@@ -241,7 +235,7 @@ class _Console:
         def crashed(_page: Page) -> None:
             journal.interrupt(
                 PageCrashed(
-                    f"The browser gave up a page (it crashed) at this step: {journal.current}. Run again; if it "
+                    f"A page crashed in the browser at this step: {journal.current}. Run again; if it "
                     "happens again, give the machine more memory, or lower Ansible's 'forks'.",
                     step=journal.current,
                 )
@@ -352,6 +346,28 @@ def another_window(window: Window) -> t.Iterator[Window]:
         yield another
     finally:
         another.close()
+
+
+class _List(t.Protocol):
+    """A page that is opened from the menus."""
+
+    window: Window
+
+    def __init__(self, window: Window) -> None: ...
+
+    def open(self) -> None: ...
+
+
+L = t.TypeVar("L", bound=_List)
+
+
+@contextlib.contextmanager
+def opened_elsewhere(page: L) -> t.Iterator[L]:
+    """The same list, opened in another window, so that it shows what is stored by now."""
+    with another_window(page.window) as window:
+        another = type(page)(window)
+        another.open()
+        yield another
 
 
 @contextlib.contextmanager

@@ -54,7 +54,7 @@ class BrowserFailed(Interrupted):
 
 
 class PageCrashed(BrowserFailed):
-    """The browser gave up a page, most often for want of memory."""
+    """A page crashed in the browser, most often for want of memory."""
 
     reason = "browser_crashed"
 

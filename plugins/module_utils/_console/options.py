@@ -19,7 +19,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import wordings
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in import session
-from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import Account
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import WAYS, Account
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.one_time_codes import (
     CRYPTOGRAPHY_IMPORT_ERROR,
     secret_parts,
@@ -58,7 +58,7 @@ def console_options() -> dict[str, t.Any]:
             "no_log": True,
             "fallback": _environment("AUTOTASK_CONSOLE_TOTP_SECRET"),
         },
-        "console_login": {"type": "str", "choices": ["autotask", "kaseyaone"], "default": "autotask"},
+        "console_login": {"type": "str", "choices": list(WAYS), "default": "autotask"},
         "console_company": {"type": "str"},
         "console_session": {"type": "path"},
         "session": {"type": "path"},
@@ -104,7 +104,7 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
         params["console_username"],
         params["console_password"],
         params["console_totp_secret"],
-        by_kaseyaone=params["console_login"] == "kaseyaone",
+        way=params["console_login"],
         company=params["console_company"],
     )
     for part in secret_parts(account.totp_secret):

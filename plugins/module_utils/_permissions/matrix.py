@@ -128,7 +128,7 @@ def _entry(node: t.Mapping[str, t.Any], path: Path, mistakes: list[str]) -> Entr
 def _problem(key: str, said: t.Any) -> str | None:
     """What is wrong with one thing that an entry says."""
     if key not in ("value", *_SAYS):
-        return f"{key!r} is not a key here; there are: value, {', '.join(_SAYS)}"
+        return f"{key!r} is not a key here; the keys are: value, {', '.join(_SAYS)}"
     if key in _CHOICES and said not in _CHOICES[key]:
         return f"{key} is {said!r}; it is one of {', '.join(_CHOICES[key])}"
     if key.startswith("may_") and not (isinstance(said, t.Mapping) and set(said) == {"to", "when"}):

@@ -75,7 +75,7 @@ class Plan:
     unopened: tuple[Control, ...] = ()
     """Lists that must be opened first, to see what they offer; nothing is planned for them yet."""
     unwanted: tuple[Control, ...] = ()
-    """Those of them that are only to be brought to nothing, which No Permission may do without their words."""
+    """Those of them that are only to be cleared, which No Permission may do without their words."""
     absent: tuple[Wanted, ...] = ()
     """Wishes for settings that a page may lack, and this one does."""
     floors: tuple[Wanted, ...] = ()
@@ -119,7 +119,7 @@ class CannotPlan(AutotaskError):
 def plan(reading: Reading, wanted: t.Iterable[Wanted], *, purge: bool = False, before: Reading | None = None) -> Plan:
     """Find the control of each wish and the word that says it; raises CannotPlan with all problems at once.
 
-    With *purge* every setting that is not wished for is brought to nothing. What is neither wished for nor purged is
+    With *purge* every setting that is not wished for is cleared. What is neither wished for nor purged is
     brought back to what it read *before*, if that is given.
     """
     return _Planner(reading, list(wanted), purge, before).plan()

@@ -61,7 +61,7 @@ class NoSuchWord(AutotaskError):
 
     def __init__(self, wanted: object, offered: t.Sequence[str]) -> None:
         super().__init__(
-            f"{wanted!r} is not on offer; on offer: {', '.join(offered) or 'nothing'}",
+            f"{wanted!r} is not offered; the page offers: {', '.join(offered) or 'nothing'}",
             wanted=str(wanted),
             offered=list(offered),
         )

@@ -185,7 +185,7 @@ class _Parser:
             cells = self._mapping(where, raw) if isinstance(raw, t.Mapping) else [(None, raw)]
             for header, value in cells:
                 if not isinstance(value, bool | int | str) or not tidy(str(value)):
-                    self._wrong(where, f"{value!r} is no value; give true, false, a number or a word of the page")
+                    self._wrong(where, f"{value!r} is not a value; give true, false, a number or a word of the page")
                 elif not tidy(label):
                     self._wrong(where, "the label is empty")
                 else:
@@ -235,29 +235,29 @@ class _Parser:
 def _tick(raw: t.Any) -> bool:
     if isinstance(raw, bool | str) and idea_of(raw) in ("yes", "no"):
         return tick_for(raw)
-    raise ValueError(f"{raw!r} is no value for a check box; give true or false")
+    raise ValueError(f"{raw!r} is not a value for a check box; give true or false")
 
 
 def _number(raw: t.Any, minimum: int | None) -> int:
     if isinstance(raw, str) and raw.strip().isdecimal():
         raw = int(raw)
     if isinstance(raw, bool) or not isinstance(raw, int):
-        raise ValueError(f"{raw!r} is no number")
+        raise ValueError(f"{raw!r} is not a number")
     if minimum is not None and raw < minimum:
-        raise ValueError(f"{raw} is too small; the least is {minimum}")
+        raise ValueError(f"{raw} is too small; the minimum is {minimum}")
     return raw
 
 
 def _word(raw: t.Any, cell: Setting | Column, words_read: bool) -> str:
     if not isinstance(raw, bool | str) or not tidy(str(raw)):
-        raise ValueError(f"{raw!r} is no value for a list; give {_words(cell) or 'a word that your page offers'}")
+        raise ValueError(f"{raw!r} is not a value for a list; give {_words(cell) or 'a word that your page offers'}")
     idea = idea_of(raw)
     possible = not cell.values or (idea and not words_read) or (cell.floor and means_nothing(raw))
     try:
         word_for(raw, cell.values)
     except NoSuchWord:
         if not possible:
-            raise ValueError(f"{raw!r} is no value here; give {_words(cell)}") from None
+            raise ValueError(f"{raw!r} is not a value here; give {_words(cell)}") from None
     return idea or tidy(str(raw))
 
 

@@ -16,7 +16,7 @@ import contextlib
 import typing as t
 from dataclasses import dataclass, field
 
-from ansible_collections.msp.autotask.plugins.module_utils._console.console import another_window, named_failures
+from ansible_collections.msp.autotask.plugins.module_utils._console.console import named_failures, opened_elsewhere
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError, Refused
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import (
     SecurityLevelEditor,
@@ -61,9 +61,7 @@ class Copy:
         """Delete it if this run made it, from a window of its own; whether it is gone, None if nobody could look."""
         if not self.made_here:
             return False
-        with contextlib.suppress(AutotaskError, PlaywrightError), another_window(self.levels.window) as window:
-            levels = SecurityLevels(window)
-            levels.open()
+        with contextlib.suppress(AutotaskError, PlaywrightError), opened_elsewhere(self.levels) as levels:
             stored = self._stored_in(levels)
             if stored is None:
                 return True
@@ -88,7 +86,7 @@ class Copy:
         else:
             said = f'The copy that this run had made, "{name}", is still there; delete it by hand.'
         error.message += f" {said}"
-        error.details["copy"] = {"name": name, "made_here": self.made_here, "gone": gone}
+        error.details["unfinished_copy"] = {"name": name, "made_here": self.made_here, "gone": gone}
 
     def _stored_in(self, levels: SecurityLevels) -> str | None:
         """The name by which the list has it; None if it has it not. Fails where that cannot be told."""
@@ -107,7 +105,7 @@ class Copy:
 def take_up_copy(levels: SecurityLevels, wanted: WantedLevel, base: SecurityLevelState) -> t.Iterator[Copy]:
     """A copy of the level *base* to go on with. A failure removes it if it was made here, and says what became of it.
 
-    Raises whatever ends the work in between, with C(copy) in its details.
+    Raises whatever ends the work in between, with C(unfinished_copy) in its details.
     """
     known = levels.names()
     left = _left_by_an_interrupted_run(levels, known, wanted, base)

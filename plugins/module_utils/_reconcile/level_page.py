@@ -47,7 +47,7 @@ class WantedLevel:
     active: bool | None
     permissions: tuple[Wanted, ...] | None
     purge: bool = True
-    """With permissions given: whether every other setting is brought to nothing."""
+    """With permissions given: whether every other setting is cleared."""
     optional_sections: tuple[Section, ...] = ()
     """Sections that this tenant's page may lack, beside those that the catalog knows to be optional."""
 
@@ -57,7 +57,7 @@ class WantedLevel:
 
     @property
     def clears(self) -> bool:
-        """Whether everything that is not wished for is brought to nothing."""
+        """Whether everything that is not wished for is cleared."""
         return self.purge and self.permissions is not None
 
     @property
@@ -153,7 +153,7 @@ def _again(page: Page, before: SecurityLevelState, wanted: WantedLevel) -> tuple
 
 
 def refuse_stuck(planned: Plan, *, pressed: bool) -> None:
-    """Fail for settings that are not wanted and cannot be brought to nothing; *pressed* tells what was tried."""
+    """Fail for settings that are not wanted and cannot be cleared; *pressed* tells what was tried."""
     stuck = planned.stuck
     if not stuck:
         return
@@ -161,7 +161,7 @@ def refuse_stuck(planned: Plan, *, pressed: bool) -> None:
     lines = [f"{item.name}: {item.why}; {left} {item.control.value!r}" for item in stuck]
     hint = "" if pressed else "What No Permission does to them shows only once it is pressed. "
     raise ConsoleError(
-        f"These settings are not wanted, but cannot be brought to nothing. {hint}{UNSAVED} If a value may stay, name "
+        f"These settings are not in 'permissions', and cannot be cleared. {hint}{UNSAVED} If a value may stay, name "
         f"it in 'permissions', where need be by the setting's label (by_label):\n{listed(lines)}",
         "not_cleared",
         settings=[
@@ -187,7 +187,7 @@ def refuse_not_understood(state: SecurityLevelState) -> None:
     """Fail if the page has something that may give a right and was not understood."""
     if state.not_understood:
         raise ConsoleError(
-            "The page has something that can be operated but is not understood, so it cannot be told what the level "
+            "The page has controls that this collection does not understand, so it is not known what the level "
             f"allows. {UNSAVED} {REPORT}:\n{listed(state.not_understood)}",
             "not_understood",
             not_understood=list(state.not_understood),
@@ -202,8 +202,8 @@ def _refuse_sections_of_one_name(state: SecurityLevelState) -> None:
     doubled = [" and ".join(map(repr, headings)) for headings in by_name.values() if len(headings) > 1]
     if doubled:
         raise ConsoleError(
-            f"The page has sections of one name, so their settings cannot be told apart: {'; '.join(doubled)}. "
-            f"{UNSAVED} {REPORT}.",
+            "The page has several sections of the same name, so their settings cannot be told apart: "
+            f"{'; '.join(doubled)}. {UNSAVED} {REPORT}.",
             "not_unique",
             sections=doubled,
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import replace
 
-from ansible_collections.msp.autotask.plugins.module_utils._console.console import another_window
+from ansible_collections.msp.autotask.plugins.module_utils._console.console import opened_elsewhere
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
     ChangedMeanwhile,
 )
@@ -95,9 +95,7 @@ def _correct(search: Search, form: ApiUserForm, before: ApiUserState, means: Mea
 
 def _refuse_change_meanwhile(search: Search, before: ApiUserState) -> None:
     """Look at the stored user once more, since saving writes every field of the form, those that others set too."""
-    with another_window(search.resources.window) as window:
-        others = Resources(window)
-        others.open()
+    with opened_elsewhere(search.resources) as others:
         found = replace(search.as_stored(before.wishes()), resources=others).near()
         different = found[1].unlike(before.wishes()) if found else ["user_name"]
         if found:
@@ -165,9 +163,7 @@ def _refuse_taken(search: Search, form: ApiUserForm, user_name: str) -> None:
         again.resources.open()
         if not again.has_unopened_rows():
             return
-    with another_window(search.resources.window) as window:
-        again.resources = Resources(window)
-        again.resources.open()
+    with opened_elsewhere(search.resources) as again.resources:
         if again.near():
             raise _Taken
     refuse_another(again)

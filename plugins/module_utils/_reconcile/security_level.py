@@ -10,7 +10,7 @@ import functools
 import typing as t
 from dataclasses import dataclass, field, replace
 
-from ansible_collections.msp.autotask.plugins.module_utils._console.console import another_window
+from ansible_collections.msp.autotask.plugins.module_utils._console.console import opened_elsewhere
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
     ChangedMeanwhile,
     ConsoleError,
@@ -166,9 +166,7 @@ def _differs(planned: Plan, state: SecurityLevelState, wanted: WantedLevel) -> b
 
 def _refuse_change_meanwhile(levels: SecurityLevels, wanted: WantedLevel, before: SecurityLevelState) -> None:
     """Look at the stored level once more: saving writes the whole page, so what others changed would be undone."""
-    with another_window(levels.window) as window:
-        others = SecurityLevels(window)
-        others.open()
+    with opened_elsewhere(levels) as others:
         changed = ["its name, or it was deleted"]
         if others.find(wanted.name):
             editor = others.edit(wanted.name)
@@ -265,9 +263,7 @@ def _was_made_meanwhile(levels: SecurityLevels, wanted: WantedLevel, editor: Sec
         # The list lies open behind the editor, and loading it anew leaves that alone.
         levels.open()
         return levels.find(wanted.name) is not None
-    with another_window(levels.window) as window:
-        others = SecurityLevels(window)
-        others.open()
+    with opened_elsewhere(levels) as others:
         return others.find(wanted.name) is not None
 
 
@@ -299,8 +295,8 @@ def _saved(
         editor.save_and_close(f'the security level "{wanted.name}"')
     except Refused as refusal:
         # An answer that did not come, or is not one, may hide that it was saved; what is stored tells.
-        with another_window(levels.window) as window:
-            stored = _stored_as_wanted(SecurityLevels(window), wanted, page)
+        with opened_elsewhere(levels) as others:
+            stored = _stored_as_wanted(others, wanted, page)
         if stored is None:
             raise
         journal.warn(f"{refusal.message} It is stored as wanted all the same.")
@@ -346,7 +342,6 @@ def _unmet(
 def _stored_as_wanted(
     levels: SecurityLevels, wanted: WantedLevel, page: SecurityLevelState
 ) -> SecurityLevelState | None:
-    levels.open()
     if not levels.find(wanted.name):
         return None
     try:

@@ -92,9 +92,9 @@ class Client:
         if not url:
             return None
         if not isinstance(url, str) or not same_service(url, self.zone.api_url):
-            raise NotAutotaskError(f"The next page of {entity} was said to be on another host. It was not fetched.")
+            raise NotAutotaskError(f"Autotask named another host for the next page of {entity}, so it was not fetched.")
         if url in seen:
-            raise NotAutotaskError(f"The pages of {entity} go round in a circle. Reading was stopped.")
+            raise NotAutotaskError(f"The pages of {entity} repeat, so reading was stopped.")
         return url
 
     def _ask(self, method: str, url: str, question: t.Any = None) -> dict[str, t.Any]:

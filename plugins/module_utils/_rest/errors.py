@@ -151,7 +151,7 @@ def refusal(status: int, body: bytes, question: str) -> RestError | None:
     if status in (502, 503, 504):
         return BusyError(f"Autotask is not available at the moment ({question}: HTTP {status}). Try again later.")
     if status >= 500 and not errors_in(body):
-        return BusyError(f"Autotask failed without a reason ({question}: HTTP {status}). Try again later.")
+        return BusyError(f"Autotask answered with an error and no reason ({question}: HTTP {status}). Try again later.")
     return RefusedError(f"Autotask refused {question} (HTTP {status}): {said or 'no reason given'}")
 
 

@@ -64,6 +64,11 @@ class FileStore:
     def where(self) -> str:
         return str(self._path)
 
+    @property
+    def _real(self) -> Path:
+        """Where a link leads to, so that what is written goes where it is read."""
+        return self._path.resolve()
+
     def read(self) -> tuple[str, str]:
         try:
             text = self._path.read_text(encoding="utf-8")
@@ -89,23 +94,36 @@ class FileStore:
                 if self.read()[1] != version:
                     raise Conflict(f"Another run changed {self._path} meanwhile. Nothing was overwritten; run again.")
                 self._replace(text, is_new=not version)
-                _flush_folder(self._path.parent)
+                _flush_folder(self._real.parent)
                 if self.read()[0] != text:
                     raise StoreError(f"{self._path} is not read back as it was written. Nothing further was done.")
         except OSError as error:
             raise StoreError(f"{self._path} cannot be written: {_why(error)}. Nothing was changed.") from error
 
     def archive(self, version: str) -> str:
-        with self._locked():
-            if self.read()[1] != version:
-                raise Conflict(f"Another run changed {self._path} meanwhile. It was not archived; run again.")
-            self._archive_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for place in self._archive_places():
-                # A link never replaces a file that is there.
-                with contextlib.suppress(FileExistsError):
-                    os.link(self._path, place)
-                    self._path.unlink()
-                    return str(place)
+        try:
+            with self._locked():
+                text, found = self.read()
+                if found != version:
+                    raise Conflict(f"Another run changed {self._path} meanwhile. It was not archived; run again.")
+                place = self._copy_to_archive(text)
+                self._real.unlink()
+                self._path.unlink(missing_ok=True)
+                return str(place)
+        except OSError as error:
+            raise StoreError(
+                f"{self._path} cannot be put into the archive {self._archive_folder}: {_why(error)}. It is where it "
+                "was; mend that, and run again."
+            ) from error
+
+    def _copy_to_archive(self, text: str) -> Path:
+        """Never over a file that is there; and no link, as the archive may be on another disk."""
+        self._archive_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for place in self._archive_places():
+            with contextlib.suppress(FileExistsError):
+                _write_new(place, text)
+                _flush_folder(self._archive_folder)
+                return place
         raise AssertionError("there is always one more place")
 
     def _archive_places(self) -> t.Iterator[Path]:
@@ -116,17 +134,13 @@ class FileStore:
             yield self._archive_folder / f"{stem}-{number}{self._path.suffix}"
 
     def _replace(self, text: str, is_new: bool) -> None:
-        whole = self._path.with_name(f".{self._path.name}.{secrets.token_hex(8)}")
+        whole = self._real.with_name(f".{self._path.name}.{secrets.token_hex(8)}")
         try:
-            handle = os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
+            _write_new(whole, text)
             if is_new:
                 self._put_if_absent(whole)
             else:
-                whole.replace(self._path)
+                whole.replace(self._real)
         finally:
             whole.unlink(missing_ok=True)
 
@@ -138,8 +152,8 @@ class FileStore:
 
     @contextlib.contextmanager
     def _locked(self) -> t.Iterator[None]:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder = os.open(self._path.parent, os.O_RDONLY)
+        self._real.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder = os.open(self._real.parent, os.O_RDONLY)
         try:
             # Some network file systems cannot.
             with contextlib.suppress(OSError):
@@ -154,7 +168,20 @@ def _version(text: str) -> str:
 
 
 def _why(error: OSError | UnicodeDecodeError) -> str:
-    return (error.strerror or str(error)) if isinstance(error, OSError) else "it is no text"
+    return (error.strerror or str(error)) if isinstance(error, OSError) else "it is not text"
+
+
+def _write_new(path: Path, text: str) -> None:
+    """A private file that was not there, whole."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink()
+        raise
 
 
 def _flush_folder(folder: Path) -> None:

@@ -52,7 +52,7 @@ def absolute(path: str, task_vars: t.Mapping[str, t.Any]) -> Path:
     that names something unknown, as another place than the one that is meant has other credentials, or none.
     """
     if "://" in path or "\\" in path:
-        raise BadPlace(f"{path} is no path of this machine, such as /folder/file. Nothing was read or written.")
+        raise BadPlace(f"{path} is not a path on this machine, such as /folder/file. Nothing was read or written.")
     if unknown := _unknown_in(path):
         raise BadPlace(
             f"{path} names {unknown}, which this run does not know: there is no such variable in its environment, or "

@@ -68,8 +68,8 @@ class Seal:
         """Decrypt *sealed*, which is kept at *where*."""
         if not is_encrypted(sealed.encode()):
             raise CannotOpen(
-                f"{where} is not encrypted with Ansible Vault, so it is no file of these credentials. Nothing was "
-                "changed; move it away, or encrypt it with 'ansible-vault encrypt'."
+                f"{where} is not encrypted with Ansible Vault, so it is not a credentials file of this "
+                "collection. Nothing was changed; move it away, or encrypt it with 'ansible-vault encrypt'."
             )
         try:
             return t.cast(bytes, VaultLib(self._secrets).decrypt(sealed.encode())).decode()

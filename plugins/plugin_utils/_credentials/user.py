@@ -133,7 +133,7 @@ class KeptUser:
         entry = self.keeper.read().kept.users.get(self.key)
         named = options.get("user_name")
         if entry is None and not named:
-            raise NoCredentials(f"Nothing is kept of the user {self.key}, and no user name was given.")
+            raise NoCredentials(f"No credentials are kept for the user {self.key}, and no user name was given.")
         if entry and named and not same_user(entry.user_name, named):
             raise OtherUser(
                 f"The user name {named} was given, but the credentials of {entry.user_name} are kept. Leave the name "
@@ -268,12 +268,17 @@ class KeptUser:
         if _reason(result) != "other_user_name" or not names:
             return result
         then = "it gets a new secret" if self.take_over else "its secret stays as it is"
-        message = (
+        whose = f"Bring back {self.keeper.where} from a backup, or"
+        if self.entry and self.entry.secret_set:
+            whose = (
+                f"{self.entry.user_name}, whose credentials are kept, is not: if it was renamed, give it that name "
+                f"again; if this is another user, move {self.keeper.where} away and"
+            )
+        return _told(
+            result,
             f"An API user for {self.integration} is there already: {', '.join(names)}. No second one was made, as API "
-            f"users cannot be deleted. Bring back {self.keeper.where} from a backup, or take the user over with "
-            f"{self.named_in}: {names[0]} ({then})"
+            f"users cannot be deleted. {whose} take the user over with {self.named_in}: {names[0]} ({then})",
         )
-        return {**result, "msg": message}
 
     def _is_ours_alone(self, entry: Entry) -> bool:
         """Whether Autotask cannot have the secret of *entry* unless the module gave it to it."""
@@ -284,11 +289,11 @@ class KeptUser:
             return result
         if entry.made_here and not entry.secret_set:
             return {"changed": False, "resource": None, "kept": facts_of(entry), "diff": {"before": {}, "after": {}}}
-        message = (
+        return _told(
+            result,
             f"The API user {entry.user_name} was not found among the tenant's API users, so it could not be made "
-            "inactive. Correct the name, or look for it in Autotask by hand."
+            "inactive. If it was renamed, give it that name again in Autotask, and run again; or look for it by hand.",
         )
-        return {**result, "msg": message}
 
     def _kept(self) -> Entry:
         return self.keeper.read().kept.users[self.key]
@@ -327,3 +332,8 @@ def _was_activated(result: Result) -> bool:
 
 def _reason(result: Result) -> str:
     return str((result.get("failure") or {}).get("reason", ""))
+
+
+def _told(result: Result, message: str) -> Result:
+    """A failure in other words, which are the only ones: what the module said stands in C(exception), too."""
+    return {**{name: value for name, value in result.items() if name != "exception"}, "msg": message}

@@ -101,7 +101,7 @@ class KeptUsers:
 
     def _refuse_what_is_no_text(self) -> None:
         mistakes = [
-            f"credentials.secrets.{key}: is no text; put it in quotes"
+            f"credentials.secrets.{key}: is not text; put it in quotes"
             for key, secret in self._secrets.items()
             if not isinstance(secret, str)
         ]

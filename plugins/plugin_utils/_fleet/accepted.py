@@ -38,7 +38,7 @@ def mistakes_in(accepted: t.Iterable[Data]) -> t.Iterator[str]:
     """What a check of types does not see."""
     for index, one in enumerate(accepted):
         if _day(one) is None:
-            yield f"[{index}].until: {str(one.get('until'))!r} is no day such as 2026-12-31"
+            yield f"[{index}].until: {str(one.get('until'))!r} is not a date such as 2026-12-31"
 
 
 def accept(judged: Data, accepted: t.Iterable[Data], today: datetime.date) -> dict[str, t.Any]:

@@ -136,7 +136,7 @@ def _is_of(row: str, tenants: t.Collection[str]) -> bool:
 def _refuse_unknown(previous: t.Any) -> None:
     """The last report is a file, which may be anybody's by now."""
     if not isinstance(previous, t.Mapping) or "format" not in previous:
-        raise UnknownReport("is no report of a fleet")
+        raise UnknownReport("is not a report of a fleet")
     if previous["format"] != FORMAT:
         raise UnknownReport(f"has the format {previous['format']!r}, not {FORMAT}")
     if not _fits(previous, REPORT):

@@ -73,7 +73,7 @@ class ReportFolder:
         try:
             return json.loads(text)
         except ValueError as error:
-            raise UnknownReport("is no JSON") from error
+            raise UnknownReport("is not JSON") from error
 
     @contextlib.contextmanager
     def _alone(self) -> t.Iterator[None]:

@@ -18,6 +18,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted i
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
     is_mistaken,
     mistakes_in,
+    padded,
     plain,
     without_empty,
 )
@@ -120,7 +121,7 @@ class Given:
                 self.untold.append(name)
                 self.mistakes.append(f"{name}: {_said(error)}")
         given = without_empty(given)
-        mistakes = mistakes_in(given, self._meant)
+        mistakes = [*mistakes_in(given, self._meant), *padded(given, self._known)]
         self.mistakes += mistakes
         self.mistakes += [f"{name}: is missing" for name in self._required if name not in {*given, *self.untold}]
         self._given = plain(given)
@@ -138,7 +139,7 @@ class Given:
 
     def _too_small(self) -> list[str]:
         return [
-            f"{self.prefix}{name}: is {value}; the least is {least}"
+            f"{self.prefix}{name}: is {value}; the minimum is {least}"
             for name, least in LEAST.items()
             if isinstance(value := self.values.get(name), int) and value < least
         ]
@@ -188,5 +189,5 @@ def _without_defaults(spec: t.Mapping[str, t.Any]) -> Spec:
 def _said(error: Exception) -> str:
     said = " ".join(str(getattr(error, "message", None) or error).split())
     if missing := UNDEFINED.search(said):
-        return f"its value names {missing[1]!r}, which is no variable of this tenant"
+        return f"its value names {missing[1]!r}, which is not defined for this tenant"
     return said

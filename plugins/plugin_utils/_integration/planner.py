@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import abc
+import contextlib
 import hashlib
 import json
 import re
@@ -59,7 +60,7 @@ MINDS_ROTATION = ("main", "audit")
 
 ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
 """As e-mail addresses are made, and names of users: the domain is the tenant, and one with a blank would be another."""
-NO_ADDRESS = "is no e-mail address"
+NO_ADDRESS = "is not an e-mail address"
 
 CONTAINERS = ("AWX_PRIVATE_DATA_DIR", "AWX_ISOLATED_DATA_DIR")
 """Set by AWX and by ansible-runner, whose containers end with the job."""
@@ -289,7 +290,7 @@ class Planner(abc.ABC):
         # What a shell makes of <(...) is there, and is no file.
         if len(sources) == 1 and (sources[0].is_file() or sources[0].is_dir()):
             return sources[0].resolve().parent
-        what = "There are several inventories" if len(sources) > 1 else "The inventory is no file"
+        what = "There are several inventories" if len(sources) > 1 else "The inventory is not a file"
         raise NoPlace(
             f"{what}, so it is not clear where credentials and pages are to be written. Say it in "
             f"{self._prefix}folder. Nothing was done."
@@ -373,7 +374,11 @@ class Planner(abc.ABC):
         folder = self._folder() / "credentials"
         path = folder / f"{file_name(self._around.host)}.yml"
         left_by_version_1 = folder / f"{self._around.host}.yml"
-        return left_by_version_1 if left_by_version_1.is_file() and not path.exists() else path
+        # A name that is too long for a file left none.
+        with contextlib.suppress(OSError):
+            if left_by_version_1.is_file() and not path.exists():
+                return left_by_version_1
+        return path
 
     def _refuse_what_goes_with_a_container(self) -> None:
         given = self._values.get("credentials_file") or self._values.get("folder")
@@ -400,13 +405,13 @@ class Planner(abc.ABC):
         given = self._values.get("rotate_users")
         option, those = f"{self._prefix}rotate_users", ", ".join(plan.users)
         if unknown := [key for key in given or () if key not in {*plan.users, *OWN_USERS}]:
-            raise Misread([f"{option}: there is no user {key} here; there are: {those}" for key in unknown])
+            raise Misread([f"{option}: there is no user {key} here; the users are: {those}" for key in unknown])
         named = {name: key for part in parts for name, key in part.also_called.items()}
         wanted = {named.get(name, name) for name in (OWN_USERS if given is None else given)}
         provers = [part.verification_key for part in plan.parts.values()]
         keys = [key for key in sorted(plan.users, key=lambda key: key not in provers) if key in wanted]
         if not keys and not self.ALONE and self._around.entry_point == "rotate_secret":
-            raise Misread([f"{option}: say whose secrets; there are: {those}"])
+            raise Misread([f"{option}: say whose secrets to replace; the users are: {those}"])
         return {
             "users": [{"key": key} for key in keys],
             "older_than": self._values.get("rotate_older_than") or 0,

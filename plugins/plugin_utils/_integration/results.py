@@ -22,6 +22,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.audit_findings
     findings_of,
 )
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.summary import in_variables
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.looked import Looked, levels_and_users
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.preflight import Preflight, pages_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.model import Matrix
@@ -245,11 +246,22 @@ def _judged(plan: Answer, answers: t.Mapping[str, Answer]) -> dict[str, t.Any]:
 def rotated(plan: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:
     """The result of the entry point C(rotate_secret)."""
     due = list(answers["begun"].get("due", []))
+    stays = _stays(plan, answers["begun"])
     if not due:
-        return Result("no secret is due")
+        return Result(f"no secret is due{stays}")
     said = f"{'would replace' if check else 'replaced'} the secret of {' and '.join(due)}"
     typed = [f"; type that of {key} into {part['title']}" for key, part in plan["parts"].items() if key in due]
-    return Result(said + "".join(typed), changed=True)
+    return Result(said + "".join(typed) + stays, changed=True)
+
+
+def _stays(plan: Answer, begun: Answer) -> str:
+    """Whoever was named and made by hand is not passed over in silence."""
+    wish, users = plan.get("rotation") or {"users": [], "made_by_hand": False}, begun.get("users") or {}
+    kept = {user["key"]: users[user["key"]] for user in wish["users"] if user["key"] in users}
+    by_hand = [key for key, user in kept.items() if not (user["made_here"] or user["secret_set"])]
+    if wish["made_by_hand"] or not by_hand:
+        return ""
+    return f"; that of {' and '.join(by_hand)} was made by hand and stays, but with {PREFIX}rotate_made_by_hand: true"
 
 
 def taken_out(part: Answer, answers: t.Mapping[str, Answer], check: bool) -> Result:

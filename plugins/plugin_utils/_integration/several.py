@@ -19,6 +19,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
     Misread,
     is_mistaken,
     misread,
+    padded,
     without_empty,
 )
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import Given
@@ -92,7 +93,7 @@ class SeveralPlanner(Planner):
         ]
         known = {key for part in parts for key in part.wanted.users}
         mistakes += [
-            f"{self._prefix}secrets: there is no user {key} here; there are: {', '.join(sorted(known))}"
+            f"{self._prefix}secrets: there is no user {key} here; the users are: {', '.join(sorted(known))}"
             for key in self._given_secrets()
             if key not in {*known, WORK365}
         ]
@@ -168,7 +169,7 @@ def _origin(matrix: Matrix) -> str:
 
 def _own(said: Data) -> Data:
     given = without_empty({name: value for name, value in said.items() if name in OWN})
-    mistakes = misread(given, OWN)
+    mistakes = [*misread(given, OWN), *padded(given, OWN)]
     checked = ArgumentSpecValidator(OWN).validate(given)
     mistakes = mistakes or checked.error_messages
     mistakes = mistakes or [f"accepted{mistake}" for mistake in mistakes_in(given.get("accepted") or [])]

@@ -13,7 +13,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._errors import Autota
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import PermissionMistakes
 from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest
-from ansible_collections.msp.autotask.plugins.plugin_utils._given import misread
+from ansible_collections.msp.autotask.plugins.plugin_utils._given import misread, without_empty
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.model import (
     SYSTEM_LEVEL,
     LeftOut,
@@ -96,7 +96,7 @@ def refuse_unknown(name: str, document: Document, **besides: dict[str, t.Any]) -
 def matrix_from(name: str, document: Document) -> Matrix:
     """The matrix that *document* describes; raises MatrixMistakes."""
     refuse_unknown(name, document)
-    checked = ArgumentSpecValidator(SPEC).validate(document)
+    checked = ArgumentSpecValidator(SPEC).validate(without_empty(document))
     if checked.error_messages:
         raise MatrixMistakes(name, checked.error_messages)
     matrix = _matrix(name, checked.validated_parameters)
@@ -148,5 +148,5 @@ def unknown_name(name: str, names: t.Iterable[str]) -> MatrixMistakes:
     known = sorted(names)
     close = nearest(name, known)
     return MatrixMistakes(
-        name, [f"there is no such matrix; {'nearest' if close else 'there are'}: {', '.join(close or known)}"]
+        name, [f"there is no such matrix; {'nearest' if close else 'the matrices are'}: {', '.join(close or known)}"]
     )

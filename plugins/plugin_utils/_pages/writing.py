@@ -12,7 +12,7 @@ import os
 import re
 import secrets
 import typing as t
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import jinja2
@@ -84,10 +84,21 @@ def write_untouched(path: Path, text: str, mode: int, check: bool) -> Written:
     if _without_ticks(before) == text:
         return Written(False, before, before)
     beside = path.with_name(f"{path.stem}.new{path.suffix}")
-    new = write(beside, marked, mode, check)
-    return Written(
-        new.changed, new.before, new.after, f"{path} was changed by hand, so the new one is in {beside.name}."
-    )
+    # Where a person went on with that one, it is left alone, too.
+    new = write_untouched(beside, text, mode, check)
+    left = new.left or f"{path} was changed by hand, so the new one is in {beside.name}."
+    return replace(new, left=left)
+
+
+def remove(path: Path, check: bool) -> Written:
+    """Have no such file."""
+    there = path.exists()
+    if there and not check:
+        try:
+            path.unlink()
+        except OSError as error:
+            raise NotWritten(f"{path} cannot be removed: {error.strerror}. It was left as it is.") from error
+    return Written(there, "", "")
 
 
 def _is_as_written(text: str) -> bool:
@@ -105,7 +116,8 @@ def _fingerprint(text: str) -> str:
 
 def _read(path: Path) -> str | None:
     try:
-        return path.read_text(encoding="utf-8")
+        # Some editors put a mark of the encoding first.
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:

@@ -21,30 +21,36 @@ from flask.typing import ResponseReturnValue
 from .server import break_connection
 from .store import Store, Tenant
 
-CONSOLE_FAULTS = {
+_BEFORE = {
     "slow": "the answer takes `ms` milliseconds (3000)",
     "session_expired": "all sessions of the tenant end before the request is answered",
     "http_500": "an error page, status 500",
     "reset": "the connection breaks before anything is answered",
     "maintenance": "a page that says Autotask is being updated, status 503",
     "access_denied": "the user is sent to the Access Denied page",
+}
+# The shell (landing) shows none of these.
+_ON_PAGE = {
     "alert": "the page shows a message box with `text` when it is loaded",
     "native_alert": "the same with the browser's own dialog",
     "guide": "a guided tour covers the tool bar until its button is pressed",
     "overlay": "the loading indicator covers the page for `ms` milliseconds (3000) after it is loaded",
     "popup_blocked": "the page's windows are blocked",
-    "list_not_loaded": "a list stays empty, or a drop-down opens empty the first time",
+}
+_ON_SAVE = {
     "save_refused": "a save is refused with `text`",
     "save_lost": "a save is answered as if it had been stored, but is not",
     "save_unanswered": "a save is stored, but the connection breaks before it is answered",
+}
+# A page that knows what to do then asks whether they strike.
+_WHERE_ASKED = {
+    "list_not_loaded": "a list stays empty, or a drop-down opens empty the first time",
     "concurrent_change": "after the page is loaded, another administrator changes what it shows",
 }
+CONSOLE_FAULTS = {**_BEFORE, **_ON_PAGE, **_ON_SAVE, **_WHERE_ASKED}
 
-_BEFORE = ("slow", "session_expired", "http_500", "reset", "maintenance", "access_denied")
-# The shell (landing) shows none of these. list_not_loaded is apart: of a list it empties the rows, of a form a list.
-_ON_PAGE = ("alert", "native_alert", "guide", "overlay", "popup_blocked")
+_ERROR_PAGES = {"http_500": (500, "server_error.html"), "maintenance": (503, "maintenance.html")}
 _FORMS = ("edit_level", "copy_level", "new_api_user", "edit_api_user")
-_ON_SAVE = ("save_refused", "save_lost", "save_unanswered")
 
 OTHER_ADMINISTRATOR = "other.admin"
 ACCESS_DENIED = "/Mvc/Security/Authorization.mvc/Failure"
@@ -72,7 +78,7 @@ def before_answer(store: Store, domain: str) -> ResponseReturnValue | None:
         elif kind == "reset":
             return _break_off(domain)
         else:
-            status, template = {"http_500": (500, "server_error.html"), "maintenance": (503, "maintenance.html")}[kind]
+            status, template = _ERROR_PAGES[kind]
             return Response(render_template(template), status)
     return None
 

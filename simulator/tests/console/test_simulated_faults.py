@@ -16,11 +16,13 @@ from autotask_simulator.control import create_control_app
 from autotask_simulator.faults import CONSOLE_FAULTS
 from autotask_simulator.fleet import FleetError, load_fleet, parse_fleet
 from autotask_simulator.generate import varied_fleet
+from autotask_simulator.rest.faults import REST_FAULTS
 from autotask_simulator.seed import sow
 from autotask_simulator.store import Store
 from simulated_tenant import SETUP, Start
 
 DEMO = Path(__file__).parents[2] / "fleets" / "demo.yml"
+DOCS = Path(__file__).parents[2] / "docs"
 LEVELS = f"{SETUP}/SecurityLevel.mvc/SecurityLevelList"
 
 
@@ -146,6 +148,13 @@ def test_another_administrator_can_come_between(console: Start) -> None:
     assert somebody.tenant.level("Mine").settings != level.settings
     [event] = somebody.tenant.events("level_saved")
     assert event.actor == "other.admin" and len(event.details["changed"]) == 1
+
+
+@pytest.mark.parametrize(("page", "kinds"), [("control", CONSOLE_FAULTS), ("rest", REST_FAULTS)])
+def test_every_fault_is_documented(page: str, kinds: dict[str, str]) -> None:
+    text = (DOCS / f"{page}.md").read_text(encoding="utf-8")
+    table = next(part for part in text.split("\n\n") if part.startswith("| kind |"))
+    assert set(re.findall(r"`(\w+)`", " ".join(row.split("|")[1] for row in table.splitlines()))) == set(kinds)
 
 
 def test_the_control_api(tmp_path: Path) -> None:

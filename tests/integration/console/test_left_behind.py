@@ -46,7 +46,7 @@ def play(tenant: Console, folder: Path, module: str, **keywords: t.Any) -> subpr
     playbook = folder / "playbook.yml"
     playbook.write_text(yaml.safe_dump(plays), encoding="utf-8")
     return subprocess.Popen(
-        [sys.executable, "-m", "ansible", "playbook", str(playbook)],
+        ["ansible-playbook", str(playbook)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -19,8 +19,9 @@ import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import LoginRefused
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import Account
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account_memory import AccountMemory
-from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import Account, Login, logged_in
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import Login, logged_in
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
 from playwright.sync_api import Page, Playwright
 from samples import each
@@ -154,6 +155,7 @@ def go_through(page: Page, html: str, folder: Path, account: Account = ACCOUNT) 
     page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
     page.goto(URL)
     window = Window(page, Journal(timeout=200), landmarks())
+    page.on("dialog", window.answer)
     memory = AccountMemory(str(folder), account.identity_at(URL))
     try:
         Login(window, account, URL, memory).run()
@@ -223,6 +225,12 @@ def field(label: str, name: str, kind: str = "text", more: str = "") -> str:
 NAME, PASSWORD = field("Username", "name") + button("Next"), field("Password", "password", "password")
 CODE = "<h2>Enter your code</h2>" + field("Code", "code")
 GO_ON = "document.querySelector('main .press').click()"
+RUNS = "<img src=x: style='width: 1px' onerror=\"%s\">"
+CLOCK = "<p id=clock></p>" + RUNS % "setInterval(() => { clock.innerText = 'It is ' + Date.now(); }, 300)"
+LANGUAGES = "<select><option>English</option><option>Deutsch</option></select>"
+SKIP_LINK = (
+    "<a href='#main' style='position: absolute; width: 1px; height: 1px; overflow: hidden'>Skip to main content</a>"
+)
 OVER = "<div role=dialog style='position: fixed; inset: 0; background: white'>"
 HIDDEN = "style='position: absolute; left: -9999px'"
 STAY = "<h2>Stay signed in?</h2>"
@@ -296,6 +304,45 @@ PASSED: dict[str, list[str]] = {
         PASSWORD,
         "<h2>One more step</h2><input name=code autocomplete=one-time-code>",
     ],
+    "a clock on every page": [
+        CLOCK + NAME,
+        CLOCK + PASSWORD,
+        CLOCK + CODE + button("Verify"),
+        CLOCK + "<h2>News</h2>" + button("Continue"),
+    ],
+    "who it is beside the code": [
+        NAME,
+        PASSWORD,
+        field("User", "who", "text", "readonly value=admin@msp.example") + CODE + button("Verify"),
+    ],
+    "a list of languages on every page": [
+        NAME + LANGUAGES,
+        PASSWORD + LANGUAGES,
+        CODE + LANGUAGES,
+        "<h2>News</h2><label><input type=checkbox> Do not show this again</label>" + button("OK, got it") + LANGUAGES,
+    ],
+    "a link for screen readers": [NAME, PASSWORD, CODE, SKIP_LINK + "<h2>News</h2>" + button("Take me to Autotask")],
+    "a number with digits": [NAME, PASSWORD, "<h2>Enter the 6-digit number</h2>" + field("It", "code") + button("Go")],
+    "a code by message, or the app instead": [
+        NAME,
+        PASSWORD,
+        "<p>We sent a code to ***12.</p>" + field("Code", "decoy") + button("Use authenticator app instead"),
+        CODE,
+    ],
+    "a push, or another way": [
+        NAME,
+        PASSWORD,
+        "<h2>Approve the request</h2><p>We sent a push notification.</p>" + button("Try another way"),
+        "<h2>Choose</h2><button>Text me</button>" + button("Authenticator app"),
+        CODE,
+    ],
+    "a telephone number that may be given later": [
+        NAME,
+        PASSWORD,
+        CODE,
+        "<h2>Add your phone number</h2>" + field("Phone", "decoy") + button("Skip for now"),
+    ],
+    "password and code on one page": [NAME, PASSWORD + field("One-time code", "code") + button("Log In")],
     "a badge of a robot's test": [
         NAME,
         PASSWORD + "<iframe src='https://robots.example/recaptcha?size=invisible'></iframe>",
@@ -346,6 +393,30 @@ FAILED: dict[str, tuple[list[str], str]] = {
         ],
         "wrong_password",
     ),
+    "a message of the browser's own": (
+        [NAME, PASSWORD.replace("name=", "onkeydown=\"if (event.key === 'Enter') alert('Invalid password.')\" name=")],
+        "wrong_password",
+    ),
+    "too many attempts": (
+        [
+            NAME,
+            PASSWORD.replace("name=", "onkeydown=\"said.innerText = 'Too many failed attempts.'\" name=")
+            + "<p class=error id=said></p>",
+        ],
+        "locked",
+    ),
+    "the first page again, with other words": (
+        [NAME, PASSWORD, "<p>Das hat nicht geklappt.</p>" + NAME.replace("class=press", "")],
+        "login_refused",
+    ),
+    "terms that going on accepts": (
+        [NAME, PASSWORD, "<p>By continuing you agree to our new terms.</p><button>Continue</button>"],
+        "terms_to_accept",
+    ),
+    "another number to choose": (
+        [NAME, PASSWORD, "<h2>Choose a PIN</h2>" + field("PIN", "new") + button("Save")],
+        "first_login",
+    ),
     "a code by e-mail": (
         [NAME, PASSWORD, "<p>We e-mailed a code to a***@msp.example.</p>" + field("Code", "code")],
         "other_factor",
@@ -378,7 +449,7 @@ def test_other_pages_end_by_name(page: Page, tmp_path: Path, case: str) -> None:
         go_through(page, html, tmp_path)
     assert refused.value.reason == reason, refused.value.message
     typed = [value for name, value in page.evaluate("window.noted") if name == "password" and value]
-    assert len(typed) <= 1 and (typed or reason == "terms_to_accept")
+    assert len(typed) <= 1 and (typed or case == "terms to tick beside the password")
     assert not [value for name, value in page.evaluate("window.noted") if name in ("code", "answer", "new") and value]
 
 

@@ -11,7 +11,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import typing as t
 from pathlib import Path
 
@@ -81,7 +80,7 @@ def play(folder: Path, tasks: list[dict[str, t.Any]], **parts: t.Any) -> None:
 def run(folder: Path, playbook: Path, *arguments: str, **environment: str) -> str:
     """What ansible-playbook says of a playbook that must succeed."""
     ran = subprocess.run(
-        [sys.executable, "-m", "ansible", "playbook", str(playbook), *arguments],
+        ["ansible-playbook", str(playbook), *arguments],
         cwd=folder,
         env={"ANSIBLE_COLLECTIONS_PATH": os.environ["PYTHONPATH"], **os.environ, **environment},
         stdin=subprocess.DEVNULL,

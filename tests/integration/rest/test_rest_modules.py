@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import yaml
@@ -43,7 +42,7 @@ def play(folder, made, *tasks, secret=None):
     path.write_text(yaml.safe_dump([book], sort_keys=False))
     environment = {**os.environ, "SECRET": secret or made.user_secret, "CODE": made.user.tracking_identifier}
     environment.setdefault("ANSIBLE_COLLECTIONS_PATH", os.environ["PYTHONPATH"])
-    command = [sys.executable, "-m", "ansible", "playbook", "-vvvv", str(path)]
+    command = ["ansible-playbook", "-vvvv", str(path)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
     output = done.stdout + done.stderr
     assert done.returncode == 0, output

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import DeadlinePassed
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import Account
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account_memory import (
     AccountMemory,
     Memory,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import Account
 from ansible_collections.msp.autotask.plugins.module_utils._console.turns import StateNotKept, Turn
 
 CREDENTIALS = "Correct-Horse-9\0GEZDGNBVGY3TQOJQ"

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import REFUSALS
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.refusals import REFUSALS
 
 
 @pytest.mark.parametrize(

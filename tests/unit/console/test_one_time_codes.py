@@ -100,6 +100,6 @@ def test_a_secret_that_is_none_is_refused_without_being_repeated(secret: str, sa
 def test_parts_of_an_address_are_secret_one_by_one() -> None:
     address = "otpauth://totp/me?secret=GEZDGNBVGY3TQOJQ&digits=8"
     assert secret_parts(address) == [address, "GEZDGNBVGY3TQOJQ"]
-    assert secret_parts("GEZDGNBV") == ["GEZDGNBV"]
+    assert secret_parts("otpauth://totp/me?Secret=GEZDGNBV")[1:] == ["GEZDGNBV"] == secret_parts("GEZDGNBV")
     assert secret_parts(None) == []
     assert urllib.parse.urlsplit(address).netloc == "totp"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in import session
-from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import Account
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import Account
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.session import SavedSession
 
 COOKIES: t.Any = {"cookies": [{"name": "ATSession", "value": "as-good-as-a-password"}], "origins": []}

@@ -21,7 +21,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
     UnexpectedQuestion,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
-from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import Account
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import Account
 
 LOST = BrowserLost("The browser ended.")
 

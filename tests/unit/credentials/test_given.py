@@ -61,7 +61,10 @@ SPEC: dict[str, dict[str, t.Any]] = {
             ],
         ),
         ("{pasword: x}", ["pasword: there is no such option; nearest: password"]),
-        ("{zz: x}", ["zz: there is no such option; there are: file, names, password, switch, terms, timeout, users"]),
+        (
+            "{zz: x}",
+            ["zz: there is no such option; the options are: file, names, password, switch, terms, timeout, users"],
+        ),
         ("{users: [{name: x}]}", ["users[0].name: there is no such option; nearest: last_name"]),
     ],
 )

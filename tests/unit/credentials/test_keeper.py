@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import subprocess
@@ -14,6 +15,7 @@ import sys
 import threading
 import typing as t
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from ansible.parsing.vault import VaultSecret
@@ -191,6 +193,30 @@ def test_archives_of_one_day_are_all_kept(path: Path) -> None:
         assert not path.exists()
     assert len(set(places)) == 3
     assert keeper(path).archive(keeper(path).read()) is None
+
+
+def test_an_archive_may_be_on_another_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keeper(path).ensure(ASKED)
+    monkeypatch.setattr(os, "link", mock.Mock(side_effect=OSError(errno.EXDEV, "Invalid cross-device link")))
+    assert keeper(path).archive(keeper(path).read()) and not path.exists()
+
+
+def test_what_cannot_be_archived_stays_and_is_named(path: Path) -> None:
+    keeper(path).ensure(ASKED)
+    (path.parent / "archive").write_text("no folder")
+    with pytest.raises(StoreError, match=f"{path} cannot be put into the archive .*File exists. It is where it was"):
+        keeper(path).archive(keeper(path).read())
+    assert keeper(path).read().kept.users
+
+
+def test_what_is_written_goes_where_a_link_leads(path: Path) -> None:
+    real = path.parent / "mounted" / "alder.yml"
+    keeper(real).ensure(ASKED)
+    path.symlink_to("mounted/alder.yml")
+    assert keeper(path).note({"work365": {"secret_set": True}})
+    assert path.is_symlink() and keeper(real).read().kept.users["work365"].secret_set
+    archived = keeper(path).archive(keeper(path).read())
+    assert archived and not path.is_symlink() and not real.exists()
 
 
 def test_a_file_keeps_its_vault_id(path: Path) -> None:

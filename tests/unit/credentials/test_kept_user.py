@@ -49,7 +49,8 @@ def saved(name: str, secret_set: bool = True, **more: t.Any) -> Result:
 
 
 def failed(reason: str, **more: t.Any) -> Result:
-    return {"failed": True, "msg": "It failed.", "failure": {"reason": reason, **more}}
+    said = {"msg": "It failed.", "exception": "It failed."}
+    return {"failed": True, **said, "failure": {"reason": reason, **more}}
 
 
 def set_up(keeper: Keeper) -> Entry:
@@ -219,7 +220,17 @@ def test_a_user_is_retired_without_a_secret_and_must_be_found(keeper: Keeper) ->
         "update_secret": "on_create",
     }
     missing = one.note(failed("user_missing"))
-    assert missing["failed"] and "could not be made inactive" in missing["msg"]
+    assert missing["failed"] and "could not be made inactive. If it was renamed" in missing["msg"]
+    assert "It failed." not in str(missing), "it is told once"
+
+
+def test_of_a_user_that_was_renamed_it_is_told_what_to_do(keeper: Keeper) -> None:
+    kept = set_up(keeper)
+    one = user(keeper)
+    one.fill_in({})
+    shown = one.note(failed("other_user_name", user_names=["renamed@alder.example"]))
+    assert f"{kept.user_name}, whose credentials are kept, is not: if it was renamed, give it that" in shown["msg"]
+    assert "It failed." not in str(shown) and keeper.read().kept.users[KEY] == kept
 
 
 def test_who_made_a_user_inactive_does_not_put_away_what_another_run_uses_again(keeper: Keeper) -> None:

@@ -31,7 +31,7 @@ def test_mistakes_come_as_a_filter_error_that_names_them() -> None:
     with pytest.raises(AnsibleFilterError) as caught:
         matrix_permissions({"crm": {"contcts": {"add": True}}, "contracts": {"contract_visibility": 5}})
     assert "crm.contcts: section CRM has no such setting; nearest: contacts" in str(caught.value)
-    assert "contracts.contract_visibility: 5 is no value for a list" in str(caught.value)
+    assert "contracts.contract_visibility: 5 is not a value for a list" in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -78,5 +78,5 @@ def test_an_entry_can_be_for_some_tenants() -> None:
 
 def test_a_day_that_is_none_is_refused() -> None:
     assert list(mistakes_in([HOOKS, {**HOOKS, "until": "31.12.26"}])) == [
-        "[1].until: '31.12.26' is no day such as 2026-12-31"
+        "[1].until: '31.12.26' is not a date such as 2026-12-31"
     ]

@@ -97,7 +97,7 @@ def test_a_shipped_one_with_what_is_different() -> None:
     ("given", "said"),
     [
         ("cw", "there is no such matrix; nearest: cow"),
-        ("entirely different", "there is no such matrix; there are: acronis, "),
+        ("entirely different", "there is no such matrix; the matrices are: acronis, "),
         (7, "7 is not a matrix: give the name of a shipped one, or a dictionary"),
         ({}, "missing required arguments: title"),
         ({"extends": "cwo"}, "there is no such matrix; nearest: cow"),
@@ -124,11 +124,12 @@ def test_a_shipped_one_with_what_is_different() -> None:
         ),
         (
             {"title": "X", "settings": {"crm": {"contacts": {"add": 5}}}},
-            "crm.contacts.add: 5 is no value for a list",
+            "crm.contacts.add: 5 is not a value for a list",
         ),
         ({"title": "X", "settings": {"crm": {"contacts": {"add": {"value": True, "why": "Y"}}}}}, "'why' is not a key"),
         ({"title": "X", "added": {"crm": {"contcts": {"add": True}}}}, "crm.contcts: section CRM has no such setting"),
         ({"title": "X"}, "settings: there are none"),
+        ({"title": "X", "settings": None}, "settings: there are none"),
         (
             {"title": "X", "level": {"start": "unchanged"}, "settings": LOGIN},
             "settings: there is no level to set them in",

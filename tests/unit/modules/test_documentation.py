@@ -11,7 +11,6 @@ import importlib
 import json
 import os
 import subprocess
-import sys
 import typing as t
 from pathlib import Path
 
@@ -49,7 +48,7 @@ def documented() -> dict[str, t.Any]:
     """What ansible-doc says of all modules."""
     collections = Path(importlib.import_module("ansible_collections.msp.autotask").__path__[0]).parents[2]
     ran = subprocess.run(
-        [sys.executable, "-m", "ansible", "doc", "--json", *(f"msp.autotask.{module}" for module in MODULES)],
+        ["ansible-doc", "--json", *(f"msp.autotask.{module}" for module in MODULES)],
         env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(collections)},
         stdout=subprocess.PIPE,
         text=True,
@@ -105,6 +104,17 @@ def test_options_speak_of_each_other_where_they_stand() -> None:
     said = str(nested["security_level"]["suboptions"]) + str(nested["resources"]["suboptions"])
     assert "O(integrations[].security_level.name)" in said and "O(integrations[].resources[].secret)" in said
     assert "O(name)" not in said and "O(secret)" not in said
+
+
+def test_the_roles_offer_what_the_modules_take() -> None:
+    """A choice that is added to a module, a way to log in for instance, is to be had by the role, too."""
+    taken = {name: option for module in MODULES for name, option in documentation_of(module).items()}
+    for role in ("work365_integration", "integration"):
+        points = yaml.safe_load((FOLDER.parents[1] / f"roles/{role}/meta/argument_specs.yml").read_text())
+        options = {name: one for point in points["argument_specs"].values() for name, one in point["options"].items()}
+        said = {name.removeprefix(f"{role}_"): one["choices"] for name, one in options.items() if "choices" in one}
+        assert "console_login" in said
+        assert [name for name in said if name in taken and said[name] != taken[name]["choices"]] == []
 
 
 def marks(options: t.Mapping[str, t.Any], place: str) -> t.Iterator[tuple[str, str, bool]]:

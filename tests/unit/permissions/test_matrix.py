@@ -147,7 +147,7 @@ def test_mistakes_in_a_matrix_are_shown_together() -> None:
         permissions_of({"contracts": section})
     assert caught.value.mistakes == (
         "contracts.contract_visibility: 'valeu' is not a key here; "
-        "there are: value, necessity, confidence, reason, words, may_loosen, may_tighten",
+        "the keys are: value, necessity, confidence, reason, words, may_loosen, may_tighten",
         "contracts.contract_visibility: necessity is 'must'; it is one of required, recommended, off",
         "contracts.contract_visibility: has no value",
         "contracts.contracts.view: may_loosen takes a dictionary of to and when, not 'all'",

@@ -182,7 +182,7 @@ def test_every_problem_is_named_at_once() -> None:
     }
     assert problems(page, wanted) == [
         "contracts.contract_visibility: the page shows no section Contracts",
-        "crm.organizations.add: 'yes' is not on offer; on offer: Maybe, No",
+        "crm.organizations.add: 'yes' is not offered; the page offers: Maybe, No",
         "crm.contacts.add: the page shows no 'Contacts > add' in this section; nearest there: 'Contact'",
         "crm.access_customer_and_cancelation: the page shows no 'Customer & Cancelation' in this section; "
         "nearest there: 'Companies'",
@@ -191,7 +191,7 @@ def test_every_problem_is_named_at_once() -> None:
         "other.by_label[\"Twice\"]: the page shows 2 controls with the label 'Twice'",
         'other.by_label["can preview client portal"]: contradicts other.can_preview_client_portal, '
         "which is the same control",
-        "other.by_label[\"Can create Webhooks\"]: 'mine' is not on offer; on offer: checked, unchecked",
+        "other.by_label[\"Can create Webhooks\"]: 'mine' is not offered; the page offers: checked, unchecked",
     ]
 
 

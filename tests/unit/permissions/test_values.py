@@ -46,7 +46,7 @@ def test_the_word_on_offer_is_found(value: bool | str, offered: tuple[str, ...],
 
 
 def test_a_floor_is_not_taken_for_none_here() -> None:
-    with pytest.raises(NoSuchWord, match="'none' is not on offer; on offer: All, Mine"):
+    with pytest.raises(NoSuchWord, match="'none' is not offered; the page offers: All, Mine"):
         word_for("none", ("All", "Mine"))
 
 

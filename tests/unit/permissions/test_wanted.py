@@ -87,14 +87,14 @@ def test_every_mistake_is_named_with_its_place_and_what_was_meant() -> None:
         "othr: the page has no such section; nearest: other",
         "contracts.contract_visibilty: section Contracts has no such setting; nearest: contract_visibility, contracts",
         "contracts.tickets: section Contracts has no such setting; it belongs to service_desk",
-        "contracts.contract_visibility: 'sometimes' is no value here; give Full, Limited or None",
-        "contracts.contracts.view: 'limited' is no value here; give All, Organizations or None",
+        "contracts.contract_visibility: 'sometimes' is not a value here; give Full, Limited or None",
+        "contracts.contracts.view: 'limited' is not a value here; give All, Organizations or None",
         "contracts.contracts.ad: the row has no such column; nearest: add",
         "inventory.products: must be a dictionary, not 'all'",
         "inventory.inventory_items.edit: the page shows this as text, it cannot be set. "
         "Edit follows Add. Inventory products and stocked items; some pages may have one row for all.",
-        "other.not_required_to_change_password: 'mine' is no value for a check box; give true or false",
-        "other.maximum_number_of_webhooks: 0 is too small; the least is 1",
+        "other.not_required_to_change_password: 'mine' is not a value for a check box; give true or false",
+        "other.maximum_number_of_webhooks: 0 is too small; the minimum is 1",
         "timesheet.time_off_request_times_optional: its label is not published; "
         "use timesheet.by_label with your page's label",
         "general_information: section General Information is not set here. "

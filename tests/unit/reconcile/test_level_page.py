@@ -32,7 +32,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._wording import same
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unit.permissions.permission_pages import numbered, pages, permissions, whole_page
+from ..permissions.permission_pages import numbered, pages, permissions, whole_page
 
 EVERY_SECTION = tuple(section for section in CATALOG.sections if section.has_links)
 

@@ -13,7 +13,7 @@ import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.console import ConsoleSettings
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
-from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import Account
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import Account
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile import (
     integrations,
     looks,

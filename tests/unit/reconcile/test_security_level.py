@@ -332,7 +332,7 @@ def test_a_failure_removes_its_own_copy_and_says_so() -> None:
         where = tenant(says="No.", keeps_what_is_saved=False, stores_copies=stores_copies)
         refused = where.refusal()
         assert refused.reason == "save_refused" and list(where.levels) == [BASE]
-        assert refused.details["copy"] == {"name": COPY, "made_here": True, "gone": True}
+        assert refused.details["unfinished_copy"] == {"name": COPY, "made_here": True, "gone": True}
         assert COPY in refused.message
 
     def takes(where: Tenant) -> None:
@@ -340,7 +340,7 @@ def test_a_failure_removes_its_own_copy_and_says_so() -> None:
 
     where = tenant(says="No.", keeps_what_is_saved=False, happens={"copied": takes})
     refused = where.refusal()
-    assert refused.details["copy"]["gone"] is False and "delete it by hand" in refused.message
+    assert refused.details["unfinished_copy"]["gone"] is False and "delete it by hand" in refused.message
     assert COPY in where.levels
 
 
@@ -375,7 +375,7 @@ def test_a_copy_that_was_taken_up_is_left_where_it_was_after_a_failure() -> None
     where = tenant(says="No.", keeps_what_is_saved=False)
     where.levels[COPY] = Stored(rights(True, True, True), active=False)
     refused = where.refusal()
-    assert refused.details["copy"] == {"name": COPY, "made_here": False, "gone": False}
+    assert refused.details["unfinished_copy"] == {"name": COPY, "made_here": False, "gone": False}
     assert sorted(where.levels) == [BASE, COPY] and where.writes == ["save"]
 
 

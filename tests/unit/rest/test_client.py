@@ -50,7 +50,7 @@ def test_a_next_page_elsewhere_is_not_fetched(service, client, following):
 def test_pages_in_a_circle_end(service, client):
     page(service, f"{API}Resources/query", [1], f"{API}Resources/query/next?paging=a")
     page(service, f"{API}Resources/query/next?paging=a", [2], f"{API}Resources/query/next?paging=a")
-    with pytest.raises(NotAutotaskError, match="circle"):
+    with pytest.raises(NotAutotaskError, match="repeat"):
         list(client.query("Resources", ACTIVE))
 
 

@@ -80,12 +80,17 @@ def test_defaults_of_a_play_reach_the_modules_below_those_of_the_role(site: Site
     defaults = {
         "group/msp.autotask.console": {"browser_headless": False, "timeout": 7},
         "msp.autotask.autotask_integrations": module,
+        "msp.autotask.autotask_integrations_info": {**module, "read_users": False},
+        "msp.autotask.autotask_resource": module,
     }
-    run = site.play_own(play(call(), module_defaults=defaults))
+    run = site.play_own(play(call(), call("audit"), call("rotate_secret"), module_defaults=defaults))
     assert run.status == 0, run.output
-    (level,) = (call["params"] for call in run.calls_of("alder", "level"))
-    assert (level["browser_headless"], level["browser_slow_motion"]) == (False, 50)
-    assert (level["timeout"], level["console_password"]) == (300, CONSOLE_PASSWORD)
+    # Reconciled, looked at, and given a new secret.
+    told = [call["params"] for call in run.calls_of("alder", "user")]
+    assert len(told) == 3 and run.calls_of("alder", "users")
+    for options in told:
+        assert (options["browser_headless"], options["browser_slow_motion"]) == (False, 50)
+        assert (options["timeout"], options["console_password"]) == (300, CONSOLE_PASSWORD)
 
 
 def test_how_to_reach_autotask_is_told_to_all_modules(site: Site) -> None:
@@ -103,8 +108,19 @@ def test_how_to_reach_autotask_is_told_to_all_modules(site: Site) -> None:
     assert "CANARY-PROXY-PASSWORD" not in run.output
 
 
+def test_of_a_section_that_a_tenant_empties_nothing_is_expected(site: Site) -> None:
+    site.hosts["alder"] |= {f"work365_integration_{section}": {} for section in ("crm", "admin")}
+    run = site.provision("--extra-vars", "work365_integration_verify=true")
+    assert run.status == 0, run.output
+    assert "crm" not in run.calls_of("alder", "level")[0]["params"]["permissions"]
+    (asked,) = run.calls_of("alder", "access")
+    made = {line["create"] for line in asked["params"]["expected"] if line["entity"] == "Companies" and line["create"]}
+    assert made == {"forbidden"}
+
+
 def test_hosts_that_are_said_to_be_elsewhere_are_worked_on_here(site: Site) -> None:
     site.hosts["alder"] |= {"ansible_connection": "ssh", "ansible_become": True, "ansible_shell_type": "powershell"}
+    site.hosts["alder"]["ansible_shell_executable"] = "/no/such/shell"
     run = site.provision()
     assert run.status == 0, run.output
     assert run.kept("alder")["work365"]["secret_set"]
@@ -152,6 +168,13 @@ def test_a_tenant_of_which_nothing_is_known_is_no_success(site: Site) -> None:
     run = site.provision("--start-at-task", "Say how far the run is")
     assert run.status != 0 and run.calls == []
     assert "It did not come to an end" in run.words and "undefined" not in run.words
+
+
+def test_a_playbook_that_did_nothing_does_not_tell_what_the_one_before_it_did(site: Site) -> None:
+    playbooks = [{"ansible.builtin.import_playbook": f"msp.autotask.{name}"} for name in ("provision", "audit")]
+    run = site.play_own(*playbooks, options=("--tags", "user"))
+    assert run.status != 0 and run.words.count("alder: changed user of work365 (tenant 1 of 1)") == 1
+    assert "It did not come to an end" in run.words
 
 
 def test_a_user_made_by_hand_is_kept_with_the_secret_that_was_given(site: Site) -> None:

@@ -128,7 +128,7 @@ def test_a_list_and_its_secrets_are_looked_at(tmp_path: Path, said: dict[str, t.
     given.take({f"integration_{name}": value for name, value in {**right, **said}.items()}, lambda value: value)
     with pytest.raises(Misread) as told:
         SeveralPlanner(given, Around("alder", "main", tmp_path, tmp_path, {}), lambda: given).plan()
-    assert [mistake.partition("; there are")[0] for mistake in told.value.details["mistakes"]] == mistakes
+    assert [mistake.partition("; the matrices are")[0] for mistake in told.value.details["mistakes"]] == mistakes
 
 
 def test_a_failure_at_one_leaves_the_others_done_and_kept(tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_drift_is_found_at_the_integration_that_has_it(lived_with: tuple[Site, d
 @pytest.mark.long
 def test_secrets_are_replaced_of_those_who_are_named(lived_with: tuple[Site, dict[str, Outcome]]) -> None:
     runs = lived_with[1]
-    assert "there is no user cwo here; there are: work365, cow, cow_verification" in runs["nobody named"].words
+    assert "there is no user cwo here; the users are: work365, cow, cow_verification" in runs["nobody named"].words
     before, after = runs["provision"].kept("alder"), runs["rotate"].kept("alder")
     assert runs["rotate"].status == 0, runs["rotate"].output
     assert "type that of cow into COW; type that of contract_reports into Contract reports" in runs["rotate"].words

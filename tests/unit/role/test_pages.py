@@ -9,7 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ansible_collections.msp.autotask.plugins.plugin_utils._pages.writing import rendered, write, write_untouched
+from ansible_collections.msp.autotask.plugins.plugin_utils._pages.writing import (
+    NotWritten,
+    remove,
+    rendered,
+    write,
+    write_untouched,
+)
 
 MODE = 0o640
 TEXT = "# By hand\n\n- [ ] one\n- [ ] two\n"
@@ -43,7 +49,29 @@ def test_ticks_are_kept_and_news_are_put_beside(page: Path) -> None:
     found = write_untouched(page, f"{TEXT}- [ ] three\n", MODE, check=False)
     assert found.changed and "alder.new.md" in found.left
     assert page.read_text(encoding="utf-8") == ticked
-    assert "three" in page.with_name("alder.new.md").read_text(encoding="utf-8")
+    beside = page.with_name("alder.new.md")
+    assert "three" in beside.read_text(encoding="utf-8")
+
+    # Somebody went on with that one.
+    gone_on = beside.read_text(encoding="utf-8").replace("- [ ] three", "- [x] three")
+    beside.write_text(gone_on, encoding="utf-8")
+    assert not write_untouched(page, f"{TEXT}- [ ] three\n", MODE, check=False).changed
+    assert "alder.new.new.md" in write_untouched(page, f"{TEXT}- [ ] four\n", MODE, check=False).left
+    assert beside.read_text(encoding="utf-8") == gone_on
+
+
+def test_an_editor_may_mark_the_encoding(page: Path) -> None:
+    write_untouched(page, TEXT, MODE, check=False)
+    ticked = page.read_text(encoding="utf-8").replace("- [ ] one", "- [x] one").replace("\n", "\r\n")
+    page.write_text(ticked, encoding="utf-8-sig")
+    found = write_untouched(page, TEXT, MODE, check=False)
+    assert not found.changed and not found.left
+
+
+def test_what_cannot_be_removed_is_named(page: Path) -> None:
+    page.mkdir(parents=True)
+    with pytest.raises(NotWritten, match=r"alder.md cannot be removed"):
+        remove(page, check=False)
 
 
 def test_what_a_person_wrote_is_left_alone(page: Path) -> None:

@@ -140,6 +140,12 @@ def test_what_version_1_left_under_an_awkward_name_is_found(tenant: Tenant) -> N
     assert tenant.plan().credentials["path"] == str(left)
 
 
+def test_a_name_that_is_too_long_for_a_file_is_that_of_a_tenant_like_others(tenant: Tenant) -> None:
+    tenant.host = "x" * 300
+    (tenant.folder / "credentials").mkdir()
+    assert len(Path(tenant.plan().credentials["path"]).name) < 200
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "says"),
     [
@@ -155,19 +161,20 @@ def test_what_version_1_left_under_an_awkward_name_is_found(tenant: Tenant) -> N
         ("permissions", {"crm": {"organizations": {"veiw": "all"}}}, "nearest: view"),
         ("name", "two words", "is to be one word"),
         ("console_username", "admin", "the tenant's domain"),
-        ("console_username", "admin@alder.example ", "and no blanks"),
+        ("console_username", "admin@alder. example", "and no blanks"),
+        ("user_name", "handmade@alder.example ", "work365_integration_user_name: begins or ends with a blank"),
         ("console_username", "admin@", "the tenant's domain"),
-        ("email", "one@msp.example, two@msp.example", "work365_integration_email: is no e-mail address"),
+        ("email", "one@msp.example, two@msp.example", "work365_integration_email: is not an e-mail address"),
         ("rotate_users", ["nobody"], "rotate_users"),
         ("other_holders", [12], "other_holders[0]: is a number, not text; put it in quotes"),
         ("timeout", True, "work365_integration_timeout: is a truth value, not a number"),
-        ("timeout", 0, "work365_integration_timeout: is 0; the least is 1"),
-        ("generation", 0, "work365_integration_generation: is 0; the least is 1"),
+        ("timeout", 0, "work365_integration_timeout: is 0; the minimum is 1"),
+        ("generation", 0, "work365_integration_generation: is 0; the minimum is 1"),
         ("console_password", "from a file\n", "work365_integration_console_password: holds a line break"),
         ("credentials_file", "$NOT_SET_ANYWHERE/c.yml", "names $NOT_SET_ANYWHERE, which this run does not know"),
         ("credentials_file", "${NOT_SET_ANYWHERE}/c.yml", "names ${NOT_SET_ANYWHERE}, which this run"),
-        ("credentials_file", "file:///srv/alder.yml", "file:///srv/alder.yml is no path of this machine"),
-        ("folder", "%USERPROFILE%\\kept", "is no path of this machine"),
+        ("credentials_file", "file:///srv/alder.yml", "file:///srv/alder.yml is not a path on this machine"),
+        ("folder", "%USERPROFILE%\\kept", "is not a path on this machine"),
         ("folder", "~nobody-by-this-name/kept", "names ~nobody-by-this-name, which this run does not know"),
     ],
 )
@@ -304,7 +311,7 @@ def test_a_variable_that_is_not_there_is_named_in_words() -> None:
     given = Given.of_role(ROLE, "main")
     given.take({"work365_integration_email": "{{ vault_alder }}"}, template)
     assert given.mistakes[0] == (
-        "work365_integration_email: its value names 'vault_alder', which is no variable of this tenant"
+        "work365_integration_email: its value names 'vault_alder', which is not defined for this tenant"
     )
     # It is not missing as well.
     assert len([mistake for mistake in given.mistakes if "email" in mistake]) == 1

@@ -100,6 +100,12 @@ def test_a_rotation_says_what_a_person_must_do() -> None:
     both = result("rotate_secret", begun={"due": ["verification", "work365"]})
     assert both.summary == "replaced the secret of verification and work365; type that of work365 into Work 365"
     assert result("rotate_secret", begun={"due": []}).summary == "no secret is due"
+    plan = {"entry_point": "rotate_secret", "alone": True, "parts": {}}
+    users = {"cow": {"made_here": False, "secret_set": False}, "rewst": {"made_here": True, "secret_set": True}}
+    for by_hand, said in {False: "; that of cow was made by hand and stays", True: ""}.items():
+        wish = {"users": [{"key": "cow"}, {"key": "rewst"}], "made_by_hand": by_hand}
+        told = outcome_of({**plan, "rotation": wish}, {"begun": {"due": [], "users": users}}, check=False).result
+        assert told.summary.partition(", but")[0] == f"no secret is due{said}"
 
 
 def test_why_a_tenant_failed_is_told_in_one_line_with_the_names_of_variables() -> None:

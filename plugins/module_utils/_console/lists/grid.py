@@ -418,9 +418,8 @@ class Grid:
         """The failure that says why the list may be longer than what was seen."""
         return NotSeen(
             f"The list may be longer than what could be seen of it at this step: {self.window.journal.current}; {why}. "
-            "Nothing was created, since what is wanted may be there already. If this tenant words what turns or "
-            "filters the list differently, name that wording in the option 'labels' ('next_page', 'show_inactive', "
-            "...).",
+            "Nothing was created, since what is wanted may be there already. If this tenant has other words for the "
+            "pages and filters of a list, name them in the option 'labels' ('next_page', 'show_inactive', ...).",
             "list_not_whole",
             step=self.window.journal.current,
         )

@@ -11,35 +11,27 @@ here is ever tried twice.
 from __future__ import annotations
 
 import email.utils
-import hashlib
-import re
 import time
 import typing as t
-from dataclasses import dataclass
 
-from ansible_collections.msp.autotask.plugins.module_utils._addresses import (
-    AUTOTASK_DOMAIN,
-    host_of,
-    is_autotask,
-    is_private,
-)
+from ansible_collections.msp.autotask.plugins.module_utils._addresses import is_private
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import (
     BrowserFailed,
     Interrupted,
     LedAway,
     LoginRefused,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import Account
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account_memory import AccountMemory
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.obstacles import Obstacles
-from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.one_time_codes import (
-    OneTimeCodes,
-    one_time_codes,
-)
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.one_time_codes import OneTimeCodes
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.panel import Button, Panel
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.refusals import COUNTED, advice, refused
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
     GLANCE_SECONDS,
     LOGIN_PAGE,
     STEP_SECONDS,
+    TOOK_TOO_LONG,
     PlaywrightError,
     Window,
 )
@@ -51,13 +43,8 @@ if t.TYPE_CHECKING:
 CLOCK_SECONDS = 20
 """How far two clocks may be apart before it is worth a word: codes of the neighbouring half minutes are taken, too."""
 
-COUNTED = ("wrong_password", "wrong_code", "login_refused", "locked", "account_disabled")
-"""Refusals that bring an account closer to being locked, or keep it so."""
-
 MOST_PAGES = 10
 """How many pages may follow one another before one that is known."""
-
-KASEYAONE_HOST = "one.kaseya.com"
 
 # From two public automations of that log-in, one checked live in June 2026 (H).
 KASEYAONE_FIELDS = {
@@ -66,112 +53,6 @@ KASEYAONE_FIELDS = {
 }
 
 T = t.TypeVar("T")
-
-# What the page says when it does not let somebody in. The exact sentences were never seen, so the words that any such
-# sentence must have are looked for; the first row that fits counts.
-REFUSALS = (
-    (
-        "locked",
-        # Not what is yet to come: "two more attempts before your account is locked".
-        r"^(?!.*\b((will|would|may|could) be|before|until|avoid)\b.{0,40}\block)"
-        r".*(\b(account|user|profile|you)\b.{0,60}\block(ed)?\b|\block(ed)? (account|user|out)\b)",
-        "The account is locked. Unlock it in Autotask before running again.",
-    ),
-    (
-        "password_expired",
-        r"password (has |is )?(expired|must be changed)|change your password|"
-        r"(set|choose|enter) (a |your )?new password",
-        "The account's password has expired. Log in by hand once and set a new one.",
-    ),
-    (
-        "first_login",
-        r"create (a |your |new )*password|set up (your )?(two|2|multi)|welcome.*first",
-        "This account has never been used. Log in by hand once, set its password and two-factor authentication.",
-    ),
-    (
-        "kaseyaone_required",
-        r"(require|must|only).{0,60}kaseyaone|kaseyaone.{0,60}(require|must)",
-        "This tenant requires KaseyaOne. Log in by it ('console_login: kaseyaone'), make the account an exception "
-        "(User Exceptions), or let a person log in (msp.autotask.login).",
-    ),
-    (
-        "account_disabled",
-        r"account.{0,40}(disabled|deactivated|suspended|inactive)",
-        "The account is disabled, perhaps for a set time after wrong passwords. A new try does not help before.",
-    ),
-    (
-        "address_not_allowed",
-        r"\bip address|access list|not allowed from|from this (location|network)",
-        "This machine's address is not on the IP Address Access List of KaseyaOne. Add it, IPv4 and IPv6.",
-    ),
-    (
-        "module_not_assigned",
-        r"not (been )?(assigned|authori[sz]ed|entitled)|(no|not have) access to (this|the)? ?(module|application)",
-        "KaseyaOne does not give this user Autotask. Put it into a group that has the module.",
-    ),
-    (
-        "user_not_linked",
-        r"(user|account) (could not|cannot|can't) be (found|matched|created)|no (matching|such) (user|account)|"
-        r"complete your (account|registration|profile)",
-        "KaseyaOne's user has no finished account in Autotask. Log in by hand once; user names must match.",
-    ),
-    (
-        "wrong_code",
-        r"(code|token|passcode).{0,40}(invalid|incorrect|wrong|expired|already|not valid)|"
-        r"(invalid|incorrect|wrong).{0,40}(code|token|passcode)|"
-        r"(code|token|passcode).{0,20}(didn't|did not) (match|work)",
-        "The one-time code was refused. Check 'console_totp_secret' and this machine's clock. A code counts once: "
-        "another program may have logged in with the same secret in the same half minute.",
-    ),
-    (
-        "wrong_password",
-        r"(invalid|incorrect|wrong|not valid|unable to log|log ?in failed|(do(es)? not|don't|didn't) (match|work)|"
-        r"not recogni[sz]ed|(attempts?|tries) (left|remain))",
-        "The user name or password was refused. It was tried once and will not be tried again, because Autotask locks "
-        "accounts. Check 'console_username' and 'console_password'.",
-    ),
-)
-
-
-@dataclass(frozen=True)
-class Account:
-    """Who logs in. The TOTP secret is the one that the authenticator app was given."""
-
-    user_name: str
-    password: str | None
-    totp_secret: str | None = None
-    by_kaseyaone: bool = False
-    company: str | None = None
-    """The name of the company, where KaseyaOne or a choice of companies asks for it."""
-
-    @property
-    def codes(self) -> OneTimeCodes | None:
-        """Its one-time codes; BadTotpSecret if none can be made."""
-        return one_time_codes(self.totp_secret) if self.totp_secret else None
-
-    @property
-    def credentials(self) -> str:
-        """What is refused as a whole, if it is refused."""
-        return "\0".join((self.password or "", self.totp_secret or ""))
-
-    def identity_at(self, url: str) -> str:
-        """Tells whom Autotask counts attempts for. All of its own addresses know the same users."""
-        host = host_of(url)
-        if self.by_kaseyaone:
-            return "\0".join((KASEYAONE_HOST, (self.company or "").casefold(), self.user_name.strip().casefold()))
-        return "\0".join((AUTOTASK_DOMAIN if is_autotask(host) else host, self.user_name.strip().casefold()))
-
-    def fingerprint_at(self, url: str) -> str:
-        """Tells accounts, their credentials and the address they are for apart, without holding them."""
-        parts = "\0".join((url, self.user_name, self.password or "", self.totp_secret or ""))
-        return hashlib.sha256(parts.encode()).hexdigest()
-
-
-def refused(said: str) -> str | None:
-    """The reason that what was *said* as a refusal gives."""
-    plain = said.replace("\u2019", "'")
-    return next((reason for reason, words, _advice in REFUSALS if re.search(words, plain, re.IGNORECASE)), None)
-
 
 LANDINGS = ("/AutotaskOnyx/LandingPage", "/Mvc/Framework/Navigation.mvc/Landing")
 """Where logging in leads: today, and in older builds."""
@@ -205,6 +86,8 @@ class Login:
         self._obstacles = Obstacles(bool(account.totp_secret), account.company, account.user_name)
         self._before: Panel | None = None
         """The panel that was answered last."""
+        self._told_before = 0
+        """How much dialogs had said until then."""
         self._judged: Panel | None = None
         """The panel that nothing had to be done about, whose words may be a refusal."""
         self._seen_since: tuple[tuple[str, ...], float] = ((), 0.0)
@@ -223,6 +106,8 @@ class Login:
                 self._memory.was_refused(self.account.credentials, refusal.reason)
             raise
         except (Interrupted, PlaywrightError) as interruption:
+            if TOOK_TOO_LONG in str(interruption) and not self._password_typed:
+                raise self._covered() from interruption
             if isinstance(interruption, (BrowserFailed, PlaywrightError)) and not self._password_typed:
                 raise
             self.window.journal.refuse_if_late()
@@ -233,16 +118,20 @@ class Login:
 
     def _go_through_panels(self) -> None:
         journal = self.window.journal
-        if self.account.by_kaseyaone:
+        if self.account.way == "kaseyaone":
             self._go_to_kaseyaone()
             self._tell_kaseyaone_who()
         else:
             self._tell_who()
         journal.step("Log in: enter the password")
         box, password = self._box("password"), self._password()
+        with_code = self._is_code_beside()
         self._password_typed = True
-        self._fill(box, password, "log_in")
-        if self._outcome() == "code":
+        if with_code:
+            self._type(box, password)
+        else:
+            self._fill(box, password, "log_in")
+        if with_code or self._outcome() == "code":
             journal.step("Log in: enter the one-time code")
             self._fill_code()
             self._outcome(code_given=True)
@@ -251,7 +140,7 @@ class Login:
         self.window.journal.step("Log in: enter the user name")
         box = self._box("user name")
         panel = self._panel()
-        self._first_panel = set(panel.texts)
+        self._first_panel = set(panel.still)
         if self._is_remembered(panel):
             return
         if panel.password_boxes:
@@ -277,7 +166,7 @@ class Login:
             return "button" if len(self.window.matches(landmark)) == 1 else ""
 
         if self._wait(there) == "button":
-            self._before = self._panel()
+            self._answer(self._panel())
             self.window.matches(landmark)[0].element.click(timeout=self.window.milliseconds())
 
     def _tell_kaseyaone_who(self) -> None:
@@ -285,7 +174,7 @@ class Login:
         box = self._wait(lambda: self._field("user_name"))
         if box is None:
             raise self._not_recognised("the user name and the company")
-        self._first_panel = set(self._panel().texts)
+        self._first_panel = set(self._panel().still)
         # A company's own address does not ask for it.
         if company := self._field("company"):
             if not self.account.company:
@@ -296,6 +185,12 @@ class Login:
             self._type(company, self.account.company)
         self._fill(box, self.account.user_name, "continue")
 
+    def _is_code_beside(self) -> bool:
+        """Whether the password's panel has a box for the code, too: sent empty, it would count as a wrong one."""
+        panel = self._panel()
+        is_empty = any(not box.input_value() for box in panel.text_boxes)
+        return is_empty and self._obstacles.asks_for_code(panel, self._asked_on(panel))
+
     def _field(self, name: str) -> ElementHandle | None:
         """The field of KaseyaOne's panel of that *name*, if it is there."""
         found = [box for box in self.window.page.query_selector_all(KASEYAONE_FIELDS[name]) if box.is_visible()]
@@ -305,31 +200,52 @@ class Login:
         """Into its box, or digit by digit where each has a box."""
         self._box("one-time code")
         code, panel = self._code(), self._panel()
-        self._before, boxes = panel, panel.text_boxes
+        boxes = panel.text_boxes
+        self._answer(panel)
         size, rest = divmod(len(code), len(boxes))
         if rest:
             raise self._not_recognised(f"the one-time code of {len(code)} digits")
         self._code_typed = True
         for number, box in enumerate(boxes):
             self._type(box, code[number * size :][:size])
-        # Many such pages go on by themselves after the last digit. Pressed as well, the code would be sent twice.
-        if not self.window.journal.wait(self._has_gone_on, self.window.pause, GLANCE_SECONDS):
+        if not self._goes_on_by_itself(boxes[-1], code[-size:]):
             self._press("log_in", boxes[-1])
 
-    def _has_gone_on(self) -> bool:
-        try:
-            return bool(self.window.calls) or self._panel() != self._before
-        except PlaywrightError:
-            return True
+    def _goes_on_by_itself(self, box: ElementHandle, digits: str) -> bool:
+        """Whether the page sends a whole code itself, as many do; if it is pressed as well, it is sent twice.
+
+        *digits* are those of the last *box*.
+        """
+        before = self._before
+
+        def outcome() -> str:
+            try:
+                panel = self._panel()
+                as_before = before is None or (panel.boxes == before.boxes and not self._new_errors(panel))
+                holds = "".join(filter(str.isdigit, box.input_value())) == digits
+                if not (as_before and holds and box.is_visible() and box.is_enabled()):
+                    return "gone on"
+            except PlaywrightError:
+                return "gone on"
+            if self.window.calls:
+                self._seen_since = ((), 0.0)
+            return "stays" if self._stands_still(panel) else ""
+
+        return self.window.journal.wait(outcome, self.window.pause, STEP_SECONDS) == "gone on"
 
     def _panel(self) -> Panel:
         frames = self.window.visible_frames()
         return Panel.of([frame for frame in frames if frame.parent_frame is None or self.window.is_ours(frame.url)])
 
     def _fill(self, box: ElementHandle, value: str, button: str) -> None:
-        self._before = self._panel()
+        self._answer(self._panel())
         self._type(box, value)
         self._press(button, box)
+
+    def _answer(self, panel: Panel) -> None:
+        """Remember what *panel* says, and what dialogs said before, as what comes now is the answer."""
+        self._before = panel
+        self._told_before = len(self.window.journal.messages)
 
     def _type(self, box: ElementHandle, value: str) -> None:
         self.window.refuse_elsewhere(box)
@@ -363,6 +279,14 @@ class Login:
             raise self._not_recognised(f"the {what}")
         return boxes[0]
 
+    def _covered(self) -> LoginRefused:
+        return LoginRefused(
+            f"The login page cannot be used at this step: {self.window.journal.current}. Something lies over what is "
+            "to be pressed, or it moves all the time. Nothing more was tried. The page says: "
+            f"{'; '.join(self._panel().texts)[:300]}",
+            "login_not_recognised",
+        )
+
     def _not_recognised(self, what: str) -> LoginRefused:
         return LoginRefused(
             f"The login page should ask for {what} now, but shows {sum(self._panel().boxes)} boxes and these words: "
@@ -384,12 +308,15 @@ class Login:
             if code_given or not self._asks_for_code() or not self._says_news() or logged_in(self.window):
                 return ""
             panel = self._panel()
-            return "code" if self._obstacles.asks_for_code(panel, "; ".join(self._new_on(panel))) else ""
+            if self._judged and panel.still != self._judged.still:
+                return ""
+            return "code" if self._obstacles.asks_for_code(panel, self._asked_on(panel)) else ""
 
         outcome = self._wait(there)
         if not outcome:
             panel = self._panel()
-            if self._before and panel.boxes == self._before.boxes and self._new_on(panel):
+            is_before = self._before is not None and panel.boxes == self._before.boxes
+            if (is_before or self._begun_anew(panel)) and self._said():
                 # Whatever it says, it is the answer to what was typed, and a second try would count as well.
                 raise self._refusal("login_refused", self._said())
             raise LoginRefused(
@@ -410,7 +337,7 @@ class Login:
             self.window.stop_if_led_away()
             try:
                 panel = self._panel()
-                seen[:] = [panel.texts]
+                seen[:] = [panel.still]
                 began[:] = began or seen
                 if self._is_passed(panel):
                     return None
@@ -433,8 +360,8 @@ class Login:
         """See to a page that asks for no credential; whether that is what this one is."""
         if is_landing(panel.url):
             return False
-        said = "; ".join(text for text in self._new_on(panel) if not panel.has_only_links_in(text))
-        button = self._obstacles.way_around(panel, said)
+        said = self._asked_on(panel)
+        button = self._obstacles.way_around(panel, said, self._password_typed)
         if not button and self._stands_still(panel) and not self._refused_words(panel):
             button = self._obstacles.close_news(panel, said)
         if button:
@@ -446,12 +373,12 @@ class Login:
 
     def _stands_still(self, panel: Panel) -> bool:
         """Whether the page has been like this for a while: one that is being drawn may lack its boxes yet."""
-        if self._seen_since[0] != panel.texts:
-            self._seen_since = (panel.texts, time.monotonic())
+        if self._seen_since[0] != panel.still:
+            self._seen_since = (panel.still, time.monotonic())
         return time.monotonic() - self._seen_since[1] > GLANCE_SECONDS
 
     def _stop_if_begun_anew(self) -> None:
-        if self._asks_for_code() and set(self._panel().texts) == self._first_panel:
+        if self._asks_for_code() and set(self._panel().still) == self._first_panel:
             raise LoginRefused(
                 "Logging in was interrupted and not tried again. The login page began anew, as if the session had "
                 "ended at once. Run again.",
@@ -460,7 +387,7 @@ class Login:
 
     def _says_news(self) -> bool:
         """Whether the page says anything that the first panel did not."""
-        return not set(self._panel().texts) <= self._first_panel
+        return not set(self._panel().still) <= self._first_panel
 
     def _asks_for_code(self) -> bool:
         panel = self._panel()
@@ -502,7 +429,7 @@ class Login:
     def _stop_if_led_away(self) -> None:
         """Between two panels the login page stays where it is."""
         was_here, self._on_login_page = self._on_login_page, LOGIN_PAGE in self.window.page.url
-        if was_here and not self._on_login_page and not self.account.by_kaseyaone:
+        if was_here and not self._on_login_page and not self.account.hosts:
             raise LedAway(self.window.page.url, self.window.journal.current)
 
     def led_away(self, led: LedAway) -> LoginRefused:
@@ -532,7 +459,7 @@ class Login:
             return
         if panel.invalid > before.invalid:
             raise self._refusal("wrong_code" if self._code_typed else "wrong_password", said)
-        if any(text not in before.errors for text in panel.errors):
+        if self._new_errors(panel) or self._told():
             raise self._refusal("login_refused", said)
 
     def _refused_words(self, panel: Panel) -> str | None:
@@ -543,27 +470,42 @@ class Login:
 
         A new panel may have such words in its help, which refuse nobody.
         """
-        before = self._before
-        errors = [text for text in panel.errors if before is None or text not in before.errors]
-        if errors:
+        if errors := self._new_errors(panel):
             return "; ".join(errors)
-        begun_anew = bool(self._first_panel) and self._first_panel <= set(panel.texts)
+        before = self._before
         is_same = before is not None and panel.boxes == before.boxes
-        return "; ".join(self._new_on(panel)) if begun_anew or is_same or not any(panel.boxes) else ""
+        is_answer = is_same or self._begun_anew(panel) or not any(panel.boxes)
+        return "; ".join((*self._told(), *self._new_on(panel))) if is_answer else ""
+
+    def _begun_anew(self, panel: Panel) -> bool:
+        """Whether *panel* is the first one again, whatever it says besides."""
+        return bool(self._first_panel) and self._first_panel <= set(panel.still)
+
+    def _new_errors(self, panel: Panel) -> list[str]:
+        return [text for text in panel.errors if self._before is None or text not in self._before.errors]
 
     def _new_on(self, panel: Panel) -> list[str]:
         """What *panel* says that the last answered one did not; not looked up later, when another may be there."""
-        return [text for text in panel.texts if self._before is None or text not in self._before.texts]
+        known = self._before.still if self._before else ()
+        return [text for text, still in zip(panel.texts, panel.still, strict=True) if still not in known]
+
+    def _told(self) -> list[str]:
+        """What dialogs of the browser's own have said since the last answer was given."""
+        return self.window.journal.messages[self._told_before :]
+
+    def _asked_on(self, panel: Panel) -> str:
+        """What is new on *panel* apart from what can be pressed there."""
+        return "; ".join(filter(None, map(panel.besides_buttons, self._new_on(panel))))
 
     def _said(self) -> str:
         """What the page says since the last answer was given."""
-        return "; ".join(self._new_on(self._panel()))
+        return "; ".join((*self._told(), *self._new_on(self._panel())))
 
     def _refusal(self, reason: str, said: str) -> LoginRefused:
-        advice = next((advice for known, _words, advice in REFUSALS if known == reason), "It says why.")
         clock = self._clock() if reason == "wrong_code" else ""
         return LoginRefused(
-            f"Autotask did not let the console account in. {advice}{clock} The page says: {said[:300]}", reason
+            f"Autotask refused to log the console account in. {advice(reason)}{clock} The page says: {said[:300]}",
+            reason,
         )
 
     def _clock(self) -> str:

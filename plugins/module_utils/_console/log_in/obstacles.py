@@ -23,20 +23,30 @@ BANNER = (
 """What a banner about cookies is sent away with, what allows the least first."""
 
 LATER = (
-    r"no,? thanks?( you)?|skip( .*)?|(.* )?(later|not now|for now|next time|tomorrow)( .*)?|remind me in .*|"
+    r"no,? thanks?( you)?|skip( (?!.*\b(content|navigation)\b).*)?|"
+    r"(.* )?(later|not now|for now|next time|tomorrow)( .*)?|remind me in .*|"
     r"continue without .*"
 )
-GOES_ON = r"ok|okay|close|got it|dismiss|continue|next|proceed|(continue|go) to .*|done|\u00d7|x"
+SEEN = r"ok|okay|got it|thanks|thank you|i understand|understood|great"
+GOES_ON = (
+    rf"({SEEN})([,!.]? ({SEEN}))?|close|dismiss|continue|next|proceed|done|(let's )?get started|let's (go|start)|"
+    r"(continue|go|proceed|take me) to .*|(start using|open|enter) autotask|[\u00d7\u2715\u2716x]"
+)
+OTHER_WAY = r"(try|use|choose) (another|a different) (way|method|option)( .*)?|other (ways|options|methods)( .*)?"
 SENDS = r"ok|okay|continue|next|proceed|log ?in|sign in|submit|send|select|choose|verify|confirm|go"
 """What is pressed after a choice."""
 ACCEPTS = r"(i )?(accept|agree)( .*)?|accept (and|&) continue"
 
 TERMS = r"\b(terms|conditions|agreement|policy|policies|eula|privacy (notice|statement))\b"
+AGREES = r"\bby \w+ing\b.{0,40}\byou (agree|accept|consent)"
+AGAIN = r"\b(show|ask|remind|display)\b.*\b(again|this)\b"
+"""What a box says that only spares a person the same page the next time."""
 STAY = r"stay (signed|logged) in|keep me (signed|logged) in|remember (me|this (device|browser|computer))|trust this"
 NO = r"no(,? .*)?|(do not|don't) .*"
 COMPANY = r"(choose|select|pick|which)\b.{0,30}\b(compan(y|ies)|organi[sz]ation|tenant|database|account|workspace)\b"
 SET_UP = (
-    r"set up (your )?(two|2|multi|authenticat)|scan (the|this|a) (qr|bar) ?code|"
+    r"set up (your )?(two|2|multi|authenticat)|(choose|create|set( up)?) (a |your )?(new )?pin\b|"
+    r"scan (the|this|a) (qr|bar) ?code|"
     r"(save|keep|print) (these|your) (back-?up|recovery) codes"
 )
 NEW_PASSWORD = r"create (a |your |new )*password|welcome|first (time|log)"
@@ -44,7 +54,7 @@ ROBOT = r"captcha|(not|n't) a robot|verify (that )?you are (a )?human|human veri
 BY_CODE = r"authenticat(or|ion) app|authenticator|verification code|one-time (code|password)|enter (a |the )?code|totp"
 NOT_BY_CODE = r"push|approve|notification|text|sms|call|phone|e-?mail|security key|passkey|back-?up|recovery"
 APP = r"authenticat(or|ion) app|authenticator"
-CODE = r"code|token|\botp\b|\bpin\b|authenticat|factor|verif|two-?step|digits"
+CODE = r"code|token|\botp\b|\bpin\b|authenticat|factor|verif|two-?step|digit"
 """What a box for a one-time code is called, or stands below."""
 NO_CODE_OF_OURS = (
     r"(sent|texted|e-?mailed)\b.{0,60}\b(code|message|e-?mail)\b|\bcode\b.{0,40}\b(sent|texted|e-?mailed)\b|"
@@ -77,35 +87,43 @@ class Obstacles:
         self._company = company
         self._user_name = user_name
         self._pressed: set[tuple[str, ...]] = set()
+        self._usual: tuple[Button, ...] | None = None
+        """What can be chosen on the first panel already, such as a language, asks nothing later."""
 
-    def way_around(self, panel: Panel, said: str) -> Button | None:
+    def way_around(self, panel: Panel, said: str, password_typed: bool = False) -> Button | None:
         """What to press to get past *panel*, which newly *said* that; LoginRefused if a person must decide."""
-        if panel.texts in self._pressed:
+        if self._usual is None:
+            self._usual = panel.choices
+        if panel.still in self._pressed:
             return None
         self._name_what_a_person_must_do(panel, said)
-        button = _banner(panel) or (None if any(panel.boxes) else self._past(panel, said))
+        button = _banner(panel)
+        if not button and any(panel.boxes):
+            button = self._past_boxes(panel, said) if password_typed else None
+        elif not button:
+            button = self._past(panel, said)
         if button:
-            self._pressed.add(panel.texts)
+            self._pressed.add(panel.still)
         return button
 
     def close_news(self, panel: Panel, said: str) -> Button | None:
         """What closes a page that only tells something; for when nothing else is known of it."""
         asks = (
             "?" in said
-            or panel.ticks
-            or panel.choices
+            or any(not _says(AGAIN, words) for words in panel.unticked)
+            or any(choice not in (self._usual or ()) for choice in panel.choices)
             or any(panel.boxes)
             or _says(TERMS, said)
-            or panel.texts in self._pressed
+            or panel.still in self._pressed
         )
         button = None if asks else _button(panel, GOES_ON)
         if button:
-            self._pressed.add(panel.texts)
+            self._pressed.add(panel.still)
         return button
 
     def is_passed(self, panel: Panel) -> bool:
         """Whether it was dealt with, and only has not gone yet."""
-        return panel.texts in self._pressed
+        return panel.still in self._pressed
 
     def _name_what_a_person_must_do(self, panel: Panel, said: str) -> None:
         if panel.captcha or _says(ROBOT, said):
@@ -122,11 +140,25 @@ class Obstacles:
         """Whether its boxes are for a code of the authenticator app; LoginRefused if for what only a person has."""
         if _says(NO_CODE_OF_OURS, said) and not _says(APP, said):
             raise _for_a_person("other_factor", panel)
-        return panel.is_split or _says(CODE, "; ".join((said, *panel.hints)))
+        words = said, *panel.hints, *(button.words for button in panel.buttons)
+        return panel.is_split or _says(CODE, "; ".join(words))
 
     def sends(self, panel: Panel) -> Button | None:
         """What sends off a choice."""
         return _button(panel, SENDS)
+
+    def _past_boxes(self, panel: Panel, said: str) -> Button | None:
+        """A page whose boxes are for what nobody has to give, or that has another way."""
+        if panel.password_boxes:
+            return None
+        if _says(NO_CODE_OF_OURS, said) and not _says(APP, said):
+            return self._by_app(panel) or _button(panel, LATER)
+        return None if _says(CODE, "; ".join((said, *panel.hints))) else _button(panel, LATER)
+
+    def _by_app(self, panel: Panel) -> Button | None:
+        """What leads from another way to prove who it is to the app's codes."""
+        found = [button for button in panel.buttons if _says(APP, button.words)] if self._has_codes else []
+        return found[0] if len(found) == 1 else _button(panel, OTHER_WAY) if self._has_codes else None
 
     def _past(self, panel: Panel, said: str) -> Button | None:
         """A page without boxes."""
@@ -136,7 +168,7 @@ class Obstacles:
             return no
         if later := _button(panel, LATER):
             return later
-        if _says(TERMS, said) and (panel.ticks or _button(panel, ACCEPTS)):
+        if _says(TERMS, said) and (panel.ticks or _button(panel, ACCEPTS) or _says(AGREES, said)):
             raise _for_a_person("terms_to_accept", panel)
         return self._method(panel, said)
 
@@ -156,6 +188,8 @@ class Obstacles:
             return by_code[0]
         if by_code:
             raise _for_a_person("two_factor_required", panel)
+        if by_app := (_says(PUSH, said) or _says(WHO, said)) and self._by_app(panel):
+            return by_app
         if _says(PUSH, said):
             raise _for_a_person("push_only", panel)
         if _says(WHO, said) and any(_says(BY_MESSAGE, button.words) for button in offered):

@@ -69,7 +69,8 @@ def secret_parts(secret: str | None) -> list[str]:
     """What of *secret* gives codes, apart from all else that an address says."""
     if not secret or "?" not in secret:
         return [secret] if secret else []
-    return [secret, *urllib.parse.parse_qs(secret.partition("?")[2]).get("secret", [])]
+    given = urllib.parse.parse_qsl(secret.partition("?")[2])
+    return [secret, *(value for name, value in given if name.casefold() == "secret")]
 
 
 def _of_address(address: str) -> OneTimeCodes:

@@ -6,11 +6,17 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 from dataclasses import dataclass, field
 
 if t.TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Frame, JSHandle
+
+LONG = 12
+"""Letters of what to press that nobody writes into a sentence besides."""
+
+NUMBER = re.compile(r"\d+")
 
 READ = r"""() => {
   // Frameworks draw parts of a page in shadow trees, which selectors and texts leave out.
@@ -20,7 +26,8 @@ READ = r"""() => {
   const around = element => element.parentElement || element.getRootNode().host;
   const shown = element => {
     const {right, bottom, width, height} = element.getBoundingClientRect();
-    return element.checkVisibility({checkVisibilityCSS: true}) && width > 0 && height > 0
+    // What is as small as a point is there for screen readers only, such as a link that skips to the content.
+    return element.checkVisibility({checkVisibilityCSS: true}) && width > 1 && height > 1
       && right + scrollX > 0 && bottom + scrollY > 0;
   };
   // What is there for programs only, such as a box for a browser to fill.
@@ -67,7 +74,8 @@ READ = r"""() => {
     + '[class*=danger i], [class*=warning i], [class*=failure i], [id*=error i], [class*=toast i], '
     + '[class*=snackbar i], [role=status]';
   const typed = 'input[type=text], input[type=email], input[type=tel], input[type=number], input:not([type])';
-  const boxes = all(`${typed}, input[type=password]`, meant).filter(box => !box.disabled);
+  const boxes = all(`${typed}, input[type=password]`, meant).filter(box => !box.disabled
+    && !(box.readOnly && box.value));
   // A code may have a box for each digit, or for each half.
   const short = boxes.every(box => box.maxLength > 0 && box.maxLength < 5);
   const room = boxes.reduce((sum, box) => sum + Math.max(box.maxLength, 0), 0);
@@ -140,15 +148,23 @@ class Panel:
     """Of which one can be chosen, before something is pressed."""
 
     @property
+    def still(self) -> tuple[str, ...]:
+        """What it says without its numbers, which a clock changes all the time."""
+        return tuple(NUMBER.sub("0", text) for text in self.texts)
+
+    @property
     def boxes(self) -> tuple[int, int]:
         """By how many boxes it is told from other panels."""
         return len(self.text_boxes), len(self.password_boxes)
 
-    def has_only_links_in(self, text: str) -> bool:
-        """Whether a line consists of things to press, such as links to terms and help at the foot of a page."""
+    def besides_buttons(self, text: str) -> str:
+        """What a line says apart from things to press, such as links to terms and help at the foot of a page."""
+        rest = text
         for button in sorted(self.buttons, key=lambda button: -len(button.words)):
             text = text.replace(button.words, "")
-        return not any(map(str.isalnum, text))
+            # A short word may be a part of another.
+            rest = rest.replace(button.words, " ") if len(button.words) > LONG else rest
+        return rest if any(map(str.isalnum, text)) else ""
 
     @classmethod
     def of(cls, frames: t.Sequence[Frame]) -> Panel:

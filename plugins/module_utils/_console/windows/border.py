@@ -2,7 +2,7 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Keeps what is secret at home, whatever the pages do.
+"""Lets nothing that is secret go to another host, whatever the pages do.
 
 Every request that may carry what was typed is looked at before it is sent, each step of a redirect too. A window asks
 for no page of another host, and nothing that holds a secret goes to one. Other hosts' pictures, scripts and frames

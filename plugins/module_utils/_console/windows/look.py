@@ -72,13 +72,6 @@ class Look:
     def _where(self) -> dict[str, t.Any]:
         return {"known": self._known, "inside": self._inside}
 
-    def lasts(self) -> bool:
-        """Whether there is still anything to be seen there."""
-        try:
-            return bool(Look(self.frame, self._known, self._inside).texts)
-        except PlaywrightError:
-            return False
-
 
 def is_shown(frame: Frame, told: bool | None) -> bool:
     """Whether *frame* is to be seen, as a script in it has *told*; in a frame of another site none can tell."""

@@ -491,6 +491,9 @@ class Window:
             return
         self._blank_since = self._blank_since or time.monotonic()
         if time.monotonic() - self._blank_since > BLANK_SECONDS:
+            # The page may have gone on in another window.
+            for page in self.page.context.pages:
+                self.like(page).stop_if_led_away()
             raise Unavailable(
                 f"Autotask answered with an empty page at this step: {self.journal.current}. Run again later.",
                 step=self.journal.current,

@@ -19,7 +19,7 @@ from pathlib import Path
 import yaml
 
 from ..records import Level
-from .entities import ACTIONS, Action, Entity, entities
+from .entities import ACTIONS, Action, Entity
 from .options import RestOptions
 
 
@@ -157,11 +157,3 @@ def access(level: Level, entity: Entity, action: Action, options: RestOptions) -
     if condition is None:
         raise LookupError(f"access_rules.yml does not say who may {action} {entity.name}")
     return condition(level, options)
-
-
-def check_rules() -> None:
-    """Every entity must have a rule for every action it offers."""
-    for entity in entities().values():
-        for action in ACTIONS:
-            if entity.can(action) and action not in rule_of(entity.name).conditions:
-                raise LookupError(f"access_rules.yml does not say who may {action} {entity.name}")

@@ -21,21 +21,22 @@ from .answers import respond
 from .errors import TOO_MANY_THREADS
 from .routes import ID, PARENT_ID, Match
 
-REST_FAULTS = {
+_INSTEAD = {
     "http_401": "status 401 with an empty body",
     "http_429": "status 429 with `text`",
     "http_500": "status 500 with `text`",
     "http_503": "status 503 with `text`",
-    "slow": "the answer takes `ms` milliseconds (2000) and holds a thread place meanwhile",
     "timeout": "nothing is answered for `ms` milliseconds (120000), then the connection breaks",
     "reset": "the connection breaks before anything is answered",
-    "lost": "the request is carried out, but the connection breaks before it is answered",
-    "truncated": "the second half of the JSON is missing",
     "html": "a maintenance page with `status` (200) instead of JSON",
 }
+_AFTERWARDS = {
+    "lost": "the request is carried out, but the connection breaks before it is answered",
+    "truncated": "the second half of the JSON is missing",
+}
+_LATE = {"slow": "the answer takes `ms` milliseconds (2000) and holds a thread place meanwhile"}
+REST_FAULTS = {**_INSTEAD, **_AFTERWARDS, **_LATE}
 
-_INSTEAD = ("http_401", "http_429", "http_500", "http_503", "timeout", "reset", "html")
-_AFTERWARDS = ("truncated", "lost")
 _TEXTS = {429: TOO_MANY_THREADS}
 _MAINTENANCE = (
     "<!DOCTYPE html><html><head><title>Maintenance</title></head><body>Autotask is being updated.</body></html>"
@@ -75,6 +76,6 @@ def _damaged(store: Store, domain: str, match: Match, response: Response) -> Res
 
 
 def delay(store: Store, domain: str, match: Match) -> None:
-    fault = store.take_fault("rest", domain, page_of(match), ("slow",))
+    fault = store.take_fault("rest", domain, page_of(match), _LATE)
     if fault:
         time.sleep(int(fault.options.get("ms", 2000)) / 1000)
