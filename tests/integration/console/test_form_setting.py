@@ -77,7 +77,10 @@ SET: dict[str, tuple[str, t.Any]] = {
     "a picker that says that it searches": (PICKER.replace("}, 200)", "}, 900); document.querySelector('.ItemSet').innerHTML = '<div class=\"Item\">Searching...</div>'"), "Work 365"),
     "a picker that shows more when asked": (MORE, "Work 365"),
     "a list that draws what is scrolled to": (SCROLLED, "All"),
-    "entries that are explained": (COMBOBOX.replace("<div role=\"option\">All", "<div role=\"option\">All<small style='display:none'> of them</small></div><div role=\"option\" hidden>"), "All"),
+    "entries that are explained": (
+        COMBOBOX.replace(">All</div>", "><b>All</b><small>whatever they are</small></div>").replace("option.textContent", "option.firstChild.textContent"),
+        "All",
+    ),
     "a box that nobody can type into, with a list elsewhere": (
         "<label for=x>View</label><input id=x role=combobox aria-haspopup=true aria-autocomplete=list value=None readonly onclick=\"setTimeout(() => { more.innerHTML = '<p onclick=x.value=textContent>All</p>' }, 900)\"><div id=more><br></div>",
         "All",
