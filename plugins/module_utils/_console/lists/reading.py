@@ -28,9 +28,10 @@ LOOKS_NO = re.compile(
 """What a picture is called, by its file or class, that stands for the one or the other."""
 
 
+WHAT_IS_SUMMED_UP = r"(?:items?|records?|rows?|resources?|users?|levels?)"
 SUM = re.compile(
-    r"(?:grand |sub-?)?totals?\b.*|(?:sum|average|avg|count)(?:\s*:.*)?"
-    r"|\d+ (?:items?|records?|rows?|resources?|users?|levels?)",
+    rf"(?:(?:grand |sub-?)?totals?|sum|average|avg|count)(?: {WHAT_IS_SUMMED_UP})?\s*(?:[:=]?\s*[\d.,]+|:)?"
+    rf"|\d+ {WHAT_IS_SUMMED_UP}",
     re.IGNORECASE,
 )
 """How a line below the rows begins that sums them up."""
