@@ -26,6 +26,13 @@ SECTIONS = {
     "links in a row below": page_of(*(section(f"{LINKS}<div>{box}</div>", name, "") for name, box in (("CRM", ADD), ("Other", EDIT)))),
     "flat": page_of(*(f"<h2>{name} {LINKS}</h2><div>{box}</div>" for name, box in (("CRM", ADD), ("Other", EDIT)))),
     "flat, in several parts": page_of(f"<h2>CRM {LINKS}</h2><p>About it.</p><div>{ADD}</div>", f"<h2>Other {LINKS}</h2><div>{EDIT}</div>"),
+    "tabs beside their panels": page_of(
+        "<div role=tablist><button role=tab id=ta>CRM</button><button role=tab id=tb>Other</button></div><div>"
+        f"<div role=tabpanel aria-labelledby=ta><p>{LINKS}</p>{ADD}</div><div role=tabpanel aria-labelledby=tb hidden><p>{LINKS}</p>{EDIT}</div></div>"
+    ),
+    "folded by a tool that has only a name": page_of(
+        *(f"<div class=x><div><div class=t>{name}</div><div role=button tabindex=0 aria-label='Collapse panel'><i></i></div></div><div>{LINKS}</div>{box}</div>" for name, box in (("CRM", ADD), ("Other", EDIT)))
+    ),
     "folded by the browser": page_of(*(f"<details><summary>{name}</summary>{box}</details>" for name, box in (("CRM", ADD), ("Other", EDIT)))),
     "the second generation": page_of(
         *(

@@ -77,6 +77,15 @@ SET: dict[str, tuple[str, t.Any]] = {
     "a picker that says that it searches": (PICKER.replace("}, 200)", "}, 900); document.querySelector('.ItemSet').innerHTML = '<div class=\"Item\">Searching...</div>'"), "Work 365"),
     "a picker that shows more when asked": (MORE, "Work 365"),
     "a list that draws what is scrolled to": (SCROLLED, "All"),
+    "entries that are explained": (
+        COMBOBOX.replace(">All</div>", "><b>All</b><small>whatever they are</small></div>").replace("option.textContent", "option.firstChild.textContent"),
+        "All",
+    ),
+    "a box that nobody can type into, with a list elsewhere": (
+        "<label for=x>View</label><input id=x role=combobox aria-haspopup=true aria-autocomplete=list value=None readonly onclick=\"setTimeout(() => { more.innerHTML = '<p onclick=x.value=textContent>All</p>' }, 900)\"><div id=more><br></div>",
+        "All",
+    ),
+    "a number with both kinds of separators": ("<label>Maximum <input inputmode=decimal value=5.00 onblur=\"value = Number(value).toLocaleString('en-US', {minimumFractionDigits: 2})\"></label>", "1200"),
     "a combination box": (COMBOBOX, "All"),
     "a list that shows its choice beside the search box": (SEARCHED, "All"),
     "radio buttons": ("<div>View: <label><input type=radio name=v> All</label> <label><input type=radio name=v checked> None</label></div>", "All"),

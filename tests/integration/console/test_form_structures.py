@@ -325,6 +325,33 @@ STRUCTURES: dict[str, tuple[str, Read]] = {
         "<label>View <select><optgroup label=Own><option>None<option>All</optgroup><optgroup label=Others><option>None<option selected>All</optgroup></select></label>",
         {(None, "View", None): "Others > All"},
     ),
+    "lists that hold a code behind their words": (
+        "".join(
+            f"<div><label id=c{word}>{label}</label><div><div tabindex=0 role=combobox aria-haspopup=listbox aria-expanded=false aria-labelledby='c{word} d{word}' id=d{word}>{word}"
+            f"<i aria-hidden=true>\ue70d</i></div><input aria-hidden=true tabindex=-1 value={word.lower()} style='position:absolute;opacity:0'></div></div>"
+            for label, word in (("View", "Mine"), ("Edit", "None"))
+        ),
+        {(None, "View", None): "Mine", (None, "Edit", None): "None"},
+    ),
+    "pictures that a font draws for words": (
+        f"<div id=p>View</div><div role=combobox tabindex=0 aria-labelledby=p aria-haspopup=listbox><span>Mine</span><i class=material-icons>arrow_drop_down</i></div>"
+        f"<label>{ON}<i class=material-icons>lock</i> Can add</label>",
+        {(None, "View", None): "Mine", (None, "Can add", None): True},
+    ),
+    "a box with a button beside it that opens its list": (
+        "<div><div>View</div><div><div><input role=combobox aria-haspopup=listbox aria-expanded=false readonly value=Mine><div role=button aria-label=Select><i></i></div></div></div></div>",
+        {(None, "View", None): "Mine"},
+    ),
+    "a menu of a column in its heading, in a table of its own": (
+        "<div><table class=fixed><thead><tr><th>Object</th><th>View <a title='Settings of this column' href='#'><i></i></a></th><th>Edit</th></tr></thead></table></div>"
+        f"<div><table class=fixed><tbody><tr><td>Quotes</td><td>{ON}</td><td>{OFF}</td></tr></tbody></table></div>",
+        {(None, "Quotes", "View"): True, (None, "Quotes", "Edit"): False},
+    ),
+    "a list that stands hidden beside its button": (
+        "<div class=f><div>View</div><div><button type=button aria-haspopup=listbox aria-expanded=false>Mine</button><ul role=listbox style='display:none'><li role=option>All</li><li role=option>Mine</li></ul></div></div>",
+        {(None, "View", None): "Mine"},
+    ),
+    "a sign in a switch": ("<div><button role=switch aria-checked=true aria-label='Can add'>●</button></div>", {(None, "Can add", None): True}),
     "a button that is told to be a box": ("<div><input type=button role=checkbox aria-checked=true> Can add</div>", {(None, "Can add", None): True}),
 }  # fmt: skip
 

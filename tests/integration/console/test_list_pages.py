@@ -46,6 +46,10 @@ WHOLE = {
         "<p>API <button aria-label='Remove filter' onclick='draw(every); this.parentElement.remove()'>×</button></p>"
     ),
     "a line that sums up": FIRST.replace("draw(some)<", "draw(every); rows.innerHTML += '<tr><td>Total: 7</td><td></td></tr>'<"),
+    "a group whose sign is turned by the style sheet": (
+        f"<table>{HEAD}<tr><td colspan=2><button aria-expanded=false onclick=\"this.ariaExpanded = 'true'; draw(every)\">▸</button> Users</td></tr>"
+        f"<tbody id=rows></tbody></table>{SCRIPT.replace('draw(some)<', '<')}"
+    ),
     "numbers that only names tell": (
         "<button aria-label='Page 1' onclick='draw(some)'>•</button><button aria-label='Page 2' onclick='draw(every.slice(4))'>•</button>"
         + FIRST
@@ -78,6 +82,10 @@ NOT_WHOLE = {
     "a switch that leaves some out": (SWITCH.format("Only my department") + FIRST, "Only my department"),
     "a filter that is told": (f"<button>Filters (1)</button>{FIRST}", "Filters (1)"),
     "a saved view": (f"<p>Showing a saved view</p>{FIRST}", "saved view"),
+    "a tab beside it that has more": (
+        f"<div role=tablist><button role=tab aria-selected=true>Ours (4)</button><button role=tab>Everyone (7)</button></div>{FIRST}",
+        "Everyone (7)",
+    ),
     "a filter to take away": (f"<p>API User <button aria-label='Remove filter'>×</button></p>{FIRST}", "Remove filter"),
     "another list": (f"{FIRST}<table>{HEAD}<tr><td>Hale, Hal</td><td>Reader</td></tr></table>", "2 lists"),
     "rows that move while one turns": (

@@ -42,6 +42,10 @@ MENUS = {
     "a list that is called New": (
         "<label>New <select onchange=\"pressed(value == 'API User' ? 'api user' : 'paid')\"><option>--<option>Resource<option>API User</select></label>"
     ),
+    "two halves in one part, with a picture of a font": (
+        "<div class=split-container aria-haspopup=true><span style='display: flex'><button onclick=\"pressed('paid')\">New</button><i></i>"
+        "<button onclick=show()><i>\ue70d</i></button></span></div>"
+    ),
     "an arrow behind the word": "<button onclick=show()>New ▼</button>",
 }
 
@@ -62,6 +66,11 @@ NO_MENUS = {
     ),
     "a list of licences": (
         "<button onclick=\"pressed('paid')\">New</button><select onchange=\"pressed('another')\"><option>All<option>API User</select>",
+        5,
+        "deadline_passed",
+    ),
+    "one button of two halves": (
+        "<a class=btn-split role=button aria-haspopup=true onclick=\"pressed('paid')\">New</a>",
         5,
         "deadline_passed",
     ),

@@ -53,6 +53,8 @@ WHAT = {
     "a page that costs": (f"{SECRET}<h1>New (Adding a resource may result in additional fees)</h1>", "costs"),
     "a page that costs nothing": (f"{SECRET}<h1>There are no additional fees</h1>", "api user"),
     "a level that is called so": (SECRET + level().replace("Else", "Cost Reader"), "api user"),
+    "a level of a list in its label": (f"{SECRET}{level().replace('Else', 'Billing fees manager')}", "api user"),
+    "a price": (f"{SECRET}<p>This adds €12.50/month.</p>", "costs"),
     "something else": ("", ""),
 }
 
@@ -96,7 +98,7 @@ def test_whose_a_tracking_identifier_is_shows_however_it_is_drawn(reader: Reader
 
 ASKS = """<div id=asks hidden {}>Use this vendor?
 <button onclick="asks.hidden = true">Yes</button> <button onclick="asks.hidden = true; vendor.selectedIndex = 0">No</button></div>
-<script>vendor.onchange = () => {{ asks.hidden = false }}</script>"""
+<script>vendor.onchange = () => setTimeout(() => {{ asks.hidden = false }}, asks.dataset.late || 0)</script>"""
 SETS_LEVEL = "<script>vendor.onchange = () => { level.value = 'Else' }</script>"
 SETS_LEVEL_LATE = "<script>vendor.onchange = () => setTimeout(() => { level.value = 'Else' }, 700)</script>"
 
@@ -113,7 +115,10 @@ def test_a_list_of_vendors_that_is_freed_late_is_waited_for(reader: Reader) -> N
     assert form_of(reader, tracking("None"), frees).bring_to(wanted).unlike(wanted) == []
 
 
-@pytest.mark.parametrize("drawn", ["role=dialog style='position: fixed; inset: 40px; background: white'", ""])
+DIALOG = "role=dialog style='position: fixed; inset: 40px; background: white'"
+
+
+@pytest.mark.parametrize("drawn", [DIALOG, "", f"{DIALOG} data-late=600"])
 def test_a_question_after_the_vendor_is_answered(reader: Reader, drawn: str) -> None:
     wanted = {"tracking": Tracking("vendor", "Work 365 Sync")}
     form = form_of(reader, tracking("Integration Vendor"), ASKS.format(drawn))
@@ -195,6 +200,20 @@ def test_a_field_that_the_page_demands_is_named(reader: Reader) -> None:
     assert failed.value.reason == "required_empty" and failed.value.details["fields"] == ["Department"]
     reader.window.page.fill("#more", "IT")
     form.refuse_empty({"first_name"})
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "<label>Department <select required><option value=''>Select...<option>IT</select></label>",
+        "<style>.needed::after { content: '*' }</style><label><span class=needed>Department</span> <input></label>",
+    ],
+)
+def test_what_is_demanded_shows_by_a_list_without_a_choice_and_by_a_star_of_the_style_sheet(
+    reader: Reader, drawn: str
+) -> None:
+    with pytest.raises(ConsoleError, match="'Department'"):
+        form_of(reader, drawn).refuse_empty(())
 
 
 def test_a_user_name_beside_its_domain_is_one(reader: Reader) -> None:

@@ -386,7 +386,15 @@ class Grid:
     def _scrolled(self, reading: GridReading, to: str) -> tuple[GridReading, dict[str, t.Any]]:
         """The list scrolled, and how much of it is left."""
         since = time.monotonic()
-        place = reading.evaluate(grid_scripts.SCROLL, [to, SHARE_OF_SCROLL])
+        # Its rows may have been drawn anew since they were looked at.
+        place = self.window.wait_until(
+            lambda: (
+                reading.evaluate(grid_scripts.SCROLL, [to, SHARE_OF_SCROLL])
+                or self.at_rest(may_be_empty=True).evaluate(grid_scripts.SCROLL, [to, SHARE_OF_SCROLL])
+            )
+        )
+        if place is None:
+            raise self.not_whole("its rows are drawn anew all the time")
 
         def is_over(now: GridReading) -> bool:
             return now.shown != reading.shown or not place["scrolls"] or time.monotonic() - since > MORE_SECONDS

@@ -277,9 +277,11 @@ LIST = (
   };
   const key_of = row => ['data-row-key', 'data-key', 'data-id', 'row-id']
     .map(name => row.getAttribute(name)).find(Boolean) || null;
+  // A sign may be turned by the style sheet; what says that it is open is open.
+  const says_open = (part, row) => [...row.querySelectorAll('[aria-expanded=true]')].some(open => open.contains(part));
   const folded = row => [row, ...row.querySelectorAll('*')].find(part => visible(part)
-    && (part.ariaExpanded === 'false' || /^[+▸▹►▷⊞]$/.test(own_words(part))
-      || /(^|\s)(Expand|collapsed)(\s|$)/.test(tokens(part))));
+    && (part.ariaExpanded === 'false' || (!says_open(part, row) && (/^[+▸▹►▷⊞]$/.test(own_words(part))
+      || /(^|\s)(Expand|collapsed)(\s|$)/.test(tokens(part))))));
 
   const letter = /^(\p{L}|#|\d|\p{L}\s*[-–]\s*\p{L}|0\s*[-–]\s*9)(\s*\(\d+\))?$/u;
   const rows = [], row_elements = [], shut = [], grouping = new Set();
@@ -507,7 +509,8 @@ MENU_BESIDE = (
   const names_in = part => [part, ...part.querySelectorAll('*')].flatMap(names_of);
   let around = words.parentElement;
   for (let level = 0; around && around !== document.body && level < 4; level++, around = around.parentElement) {
-    const drops = /(drop-?down|split)-?(button|menu)/i.test(tokens(around));
+    const looks = `${tokens(around)} ${tokens(around.parentElement)}`;
+    const drops = /(drop-?down|split)-?(button|menu|container)/i.test(looks);
     const seen = [...around.children].filter(part => visible(part) && box_of(part).width > 2);
     const silent = seen.filter(part => !part.contains(words) && !said(part) && !names_in(part).length);
     for (const part of around.querySelectorAll('*')) {
@@ -526,7 +529,8 @@ MENU_BESIDE = (
   }
   const buttons = '[aria-haspopup], [aria-expanded], summary, button, a, [role=button], .Button, .Button2';
   const button = words.closest(buttons) || words;
-  return {data, parts, opens: /^(true|menu)$/.test(button.ariaHasPopup || '') || button.ariaExpanded !== null
+  const splits = /split/i.test(tokens(button));
+  return {data, parts, splits, opens: /^(true|menu)$/.test(button.ariaHasPopup || '') || button.ariaExpanded !== null
     || button.matches('summary')};
 }"""
 )

@@ -23,7 +23,11 @@ FILTERED = re.compile(
 UNFILTERS = re.compile(r"remove (?:this )?filter\b.*", re.IGNORECASE)
 """What a button is called that is there only with a filter."""
 
-ONLY = re.compile(r"(?:show |just |display )?my\b.*|.*\bonly\b.*|(?:hide|exclude|without)\b.*", re.IGNORECASE)
+ONLY = re.compile(
+    r"(?:show |just |display )?my\b.*|.*\bonly\b.*|(?:hide|exclude|without)\b.*"
+    r"|(?:favou?rites?|starred|pinned|mine|assigned to me|recent(?:ly .*)?)(?:\s*\(\d+\))?",
+    re.IGNORECASE,
+)
 """What a switch is called that leaves rows out while it is on."""
 
 LIMITED = re.compile(
@@ -33,6 +37,9 @@ LIMITED = re.compile(
     re.IGNORECASE,
 )
 """What a page says of a list that it cut off."""
+
+COUNTED = re.compile(r"\D*\((\d+)\)")
+"""Everyone (7)."""
 
 PAGE_BOX = re.compile(r"(?:go to |jump to )?page(?: number| no\.?)?", re.IGNORECASE)
 """What a box is called that turns a list."""
@@ -57,7 +64,16 @@ def doubt(
         number = sizes(size).get(size.value, 0) if size.offered else int(size.value)
         if number <= seen:
             return f"a page has {number:g} rows, and nothing was found that turns it"
-    return "" if narrowed else _left_out(reading, pager)
+    return "" if narrowed else _left_out(reading, pager) or _beside(reading, seen)
+
+
+def _beside(reading: GridReading, seen: int) -> str:
+    """What stands beside the choice that is shown, and speaks of more rows."""
+    counted = [(thing, int(found[1])) for thing in reading.things if (found := COUNTED.fullmatch(thing.whole))]
+    shown = {place for thing, count in counted if thing.current and count == seen for place in thing.around}
+    return next(
+        (f'"{one.whole}" has more rows' for one, count in counted if count > seen and shown & set(one.around)), ""
+    )
 
 
 def _left_out(reading: GridReading, pager: Pager) -> str:

@@ -33,7 +33,10 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_us
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows import scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
-from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import PlaywrightError
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
+    GLANCE_SECONDS,
+    PlaywrightError,
+)
 from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest, same_value, tidy
 
 ROUNDS = 4
@@ -267,8 +270,9 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
             chosen = self._choose("integration_vendor", wanted.name)
             for yes in self.window.matches(self.window.landmarks["yes"]):
                 self.window.press(yes.element, Intent.SET)
-            # A question may need the server, and comes before the page is at rest then.
+            # A question may need the server, and comes before the page is at rest then; or it only takes its time.
             self.form.settled()
+            self.window.wait_until(self.window.answer_boxes, GLANCE_SECONDS)
         return Tracking("vendor", chosen)
 
     def _choose(self, name: str, wanted: str) -> str:

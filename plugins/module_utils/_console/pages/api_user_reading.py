@@ -37,10 +37,13 @@ FEES = re.compile(
     "".join(
         rf"(?<!\b{none} )" for none in ("no", "no additional", "no extra", "without", "without additional", "free of")
     )
-    + r"\b(?:fees?|costs?|charge[sd]?|billed|invoiced|paid)\b",
+    + r"\b(?:fees?|costs?|charge[sd]?|billed|invoiced|paid)\b|[$€£¥]\s*\d[\d.,]*\s*(?:/|(?:per|a|each) )",
     re.IGNORECASE,
 )
 """What the page of an ordinary resource says in its title; from a picture of 2018."""
+
+SHORTEST_ENTRY = 8
+"""What is shorter may be a part of any other word."""
 
 RADIOS: t.Mapping[str, str] = {"vendor": "integration_vendor", "custom": "internal_integration"}
 """The radio button of each kind of tracking identifier."""
@@ -193,7 +196,10 @@ def _speak_of_fees(texts: t.Sequence[str], reading: FormReading) -> bool:
     """Whether a page itself says that it may cost money; names and entries of lists may have such words."""
     held = {str(text) for each in reading.fields for text in (each.value, *(each.offered or ())) if text}
     typed = " ".join(str(each.value) for each in reading.fields if each.kind == "text")
-    return any(FEES.search(text) for text in texts if text not in held and text.strip("- ") not in typed)
+    # The words around a list have its entries in them.
+    entries = sorted((re.escape(text) for text in held if len(text) >= SHORTEST_ENTRY), key=len, reverse=True)
+    said = [re.sub("|".join(entries) or "$^", " ", text) for text in texts if text not in held]
+    return any(FEES.search(text) for text in said if text.strip("- ") not in typed)
 
 
 def _is_identifier(text: str) -> bool:

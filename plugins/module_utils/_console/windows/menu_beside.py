@@ -28,8 +28,8 @@ class MenuBeside:
         self._beside = words.evaluate_handle(grid_scripts.MENU_BESIDE)
         parts: list[dict[str, t.Any]] = self._beside.evaluate("beside => beside.data")
         self.openers = [self._element(index) for index, part in enumerate(parts) if self._opens_menu(part)]
-        self.is_the_button = bool(self._beside.evaluate("beside => beside.opens"))
-        """Whether the button itself says that it opens a menu."""
+        self.is_the_button = bool(self._beside.evaluate("beside => beside.opens && !beside.splits"))
+        """Whether the button itself says that it opens a menu; one of two halves may say so of the other."""
 
     def _opens_menu(self, part: dict[str, t.Any]) -> bool:
         """Whether a part says that it opens a menu. What has another name or other words does what these say."""

@@ -12,7 +12,7 @@ elements it speaks of, so that the driver can act on exactly what was read.
 from __future__ import annotations
 
 _COMMON = r"""
-  const clean = text => (text || '').replace(/\p{Cf}/gu, '').replace(/\s+/g, ' ').trim();
+  const clean = text => (text || '').replace(/[\p{Cf}\p{Co}]/gu, '').replace(/\s+/g, ' ').trim();
   const skipped = 'script, style, noscript, template, option';
   // Before its styles are there, a page shows what they hide.
   const ready = document.readyState !== 'loading'

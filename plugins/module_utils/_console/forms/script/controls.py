@@ -175,10 +175,17 @@ CONTROLS = r"""
   };
 
   // Lists: what is chosen, and what is on offer where the page holds it.
+  // What an entry says by now, as it may be used again for another; what explains it is no part of its word.
   const said_by = dom => {
-    // What explains an entry is no part of its word.
-    const node = node_of.get(dom) || grow(dom, node_of.get(dom.parentElement) || root);
-    return words_but(node, ...within(node).filter(at => at !== node && explanation(at))) || words(node);
+    const tell = (part, up, leave_out) => {
+      if (part.nodeType !== 1 || part.matches(unread)) return part.nodeType === 3 ? part.data : '';
+      const texts = [...part.childNodes].filter(kid => kid.nodeType === 3).map(kid => ({text: kid.data}));
+      const node = {dom: part, up, text: null, count: 0, parts: texts};
+      if (up && (unseen(node) || leave_out(node))) return ' ';
+      const said = [...parts_of(part)].map(kid => tell(kid, node, leave_out)).join('');
+      return flows(node) ? said : ` ${said} `;
+    };
+    return clean(tell(dom, null, explanation)) || clean(tell(dom, null, () => false));
   };
   const by_words = items => [...new Set(items)];
   const item_text = item =>
@@ -186,8 +193,9 @@ CONTROLS = r"""
   // Words to fill an empty list; the same words as those of the entry that is chosen are its value.
   const fills_in = item => item.matches('[data-item-type=Default]');
   const item_words = item => fills_in(item) ? '' : item_text(item);
-  const option_words = option => (option.disabled || option.hidden) && !option.value ? ''
-    : clean(option.label || option.textContent);
+  const asks_only = option => (option.disabled || option.hidden
+    || (option.index === 0 && option.parentElement.matches('select[required]:not([multiple])'))) && !option.value;
+  const option_words = option => asks_only(option) ? '' : clean(option.label || option.textContent);
   // Words that two of its groups have, with the name of theirs; what is greyed is on offer to nobody.
   const said_by_options = ({options}) => [...options].map(option_words).map((word, at, all_words) =>
     options[at].parentElement.label && all_words.indexOf(word) !== all_words.lastIndexOf(word)
@@ -240,7 +248,8 @@ CONTROLS = r"""
     const [popup, drawn] = ['[role=listbox], [class*=placeholder i]', '[aria-hidden=true]'].map(what =>
       [...node.dom.querySelectorAll(what)].map(dom => node_of.get(dom)));
     const says = words_but(node, ...popup, ...drawn) || words_but(node, ...popup);
-    const offered = hidden ? choice(hidden).offered : options.length ? by_words(options.map(said_by)) : null;
+    const said = by_words(options.map(said_by));
+    const offered = hidden ? choice(hidden).offered : said.some(Boolean) ? said : null;
     // What a box holds that nobody sees may be a code for the words that are drawn.
     const shows = box && (box === node.dom || !unseen(node_of.get(box)) || !lettered(says));
     const face = role(node) === 'listbox' ? chosen : (shows ? clean(box.value) || shown_around(node, offered) : says)

@@ -55,12 +55,11 @@ LABELS = r"""
   // Labels around the control, where only it is to be found: what stands on the right side of it, nearest first.
   const around_it = (control, around) => {
     const runs = runs_of(around), at = runs.findIndex(run => run.control === control);
-    if (at < 0) return [];
     const lines = part => Map.groupBy(part.filter(run => run.text), run => run.line);
     const before = [...lines(runs.slice(0, at)).values()].reverse(), after = [...lines(runs.slice(at + 1)).values()];
     const said = side => side.filter(line => line.some(run => run.says));
     // Radio buttons that are one setting have their words behind them, too, where only these share their line.
-    const shares = side => side.some(line => line[0].line === runs[at].line && line.some(run => run.says));
+    const shares = side => side.some(line => line[0].line === runs[at]?.line && line.some(run => run.says));
     const leads = is_box(control) || (control.control.members && shares(after) && !shares(before));
     const names = line => line.some(run => run.says && ![...climb(run.says, around)].some(explanation));
     const first = leads && after.some(names) ? said(after) : said(before).length ? said(before) : said(after);

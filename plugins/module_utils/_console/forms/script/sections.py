@@ -66,8 +66,8 @@ SECTIONS = r"""
       || (at !== element && at.text === null && explanation(at))));
 
   let sections = [];
-  const lay_out = () => { for (const section of sections) section.parts = extent_of(section.row,
-    sections.map(other => other.row)); };
+  const lay_out = () => { for (const section of sections) section.parts = section.panel ? [section.panel]
+    : extent_of(section.row, sections.map(other => other.row)); };
   const section_of = node => sections.find(section => section.parts.some(part => inside(node, part)));
   const add_section = found => {
     sections = [...sections, found].sort((one, other) => one.row.order - other.row.order);
@@ -111,6 +111,14 @@ SECTIONS = r"""
       && !look_alike(section.row, one.row));
     sections = sections.filter(section => sure_ones.includes(section) || !covered(section));
     lay_out();
+  }
+
+  // A tab that is called as a section heads its panel.
+  for (const panel of all.filter(node => node.count && is(node, '[role=tabpanel], [class*=pane i]'))) {
+    const tab = section_of(panel) ? null : tab_of(panel), element = tab && first_words(tab);
+    const link = within(panel).find(at => says(at, 'none') && pressable(at)) || null;
+    if (element && known.headings.has(plain(words(tab)))) add_section({row: tab, link, element,
+      heading: words(tab), panel});
   }
 
   // By words or structure: a heading that is the first of a block with controls.
@@ -179,7 +187,9 @@ SECTIONS = r"""
       || [...climb(strip)].slice(0, 3).flatMap(at => at.up ? at.up.kids : []).some(part =>
         part.text === null && tabs.includes(tab_of(part)));
   };
-  const toggles = node => is(node, '[aria-expanded], summary') || (is(node, '[role=tab]') && turns_to_parts(node))
+  const toggles = node => is(node, '[aria-expanded], summary')
+    || (!lettered(words(node)) && /^(expand|collapse)\b/i.test(clean(node.dom.getAttribute('aria-label'))))
+    || (is(node, '[role=tab]') && turns_to_parts(node))
     || (!lettered(words(node)) && !state_name.test(node.dom.getAttribute('class') || '')
       && /toggle|expand|collaps|chevron|arrow|caret|triangle/i.test(node.dom.getAttribute('class') || ''));
   const is_headed = heading => sections.some(section => plain(section.heading) === plain(heading));

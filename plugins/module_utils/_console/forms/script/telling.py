@@ -93,7 +93,10 @@ TELLING = r"""
     !['none', 'normal', '""'].includes(getComputedStyle(part.dom, which).content))
     || style(part).backgroundImage !== 'none';
   const marked_required = node => [...climb(node)].filter(at => at.count === 1).flatMap(within).some(part =>
-    is(part, '[class*=required i]:not([class*=not i])') && !words(part) && !part.count && visible(part) && drawn(part));
+    part.text === null && !part.count && visible(part) && (words(part) ? draws_star(part)
+      : is(part, '[class*=required i]:not([class*=not i])') && drawn(part)));
+  const draws_star = part => Boolean(own_words(part)) && ['::before', '::after'].some(which =>
+    /^"\s*\*\s*"/.test(getComputedStyle(part.dom, which).content));
   const required = (node, labels) => node.control.natives.some(dom => dom.required)
     || parts_with(node, '[aria-required=true]').some(part => part.matches('[aria-required=true]'))
     || starred(labels) || marked_required(node) || [...(node.control.natives[0]?.labels || [])].some(label => {
