@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import shutil
 import tempfile
 import typing as t
-import urllib.parse
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
@@ -87,5 +87,5 @@ def step_teller(path: str | None, redactor: Redactor) -> t.Callable[[str], None]
 
 
 def _file(folder: Path, tenant: str) -> Path:
-    # Whatever a host's name is, it names a file here: neither a folder above nor a hidden one.
-    return folder / f"host-{urllib.parse.quote(tenant, safe='')}"
+    # Whatever a host's name is, and however long: no file system takes all names.
+    return folder / hashlib.sha256(tenant.encode(errors="surrogatepass")).hexdigest()

@@ -23,8 +23,8 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options 
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.user import INTERRUPTED, RotationInterrupted
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.claims import claim
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.file_names import PLAIN, file_name
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, Given
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.names import PLAIN, file_name
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import (
     Around,
     Data,

@@ -22,8 +22,8 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
     padded,
     without_empty,
 )
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.file_names import PLAIN
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import Given
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.names import PLAIN
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Data, Part, Plan
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.planner import WORK365, Planner
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import Wanted, of_all_users

@@ -9,8 +9,8 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.accepted import accepted_for, mistakes_in
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.file_names import PLAIN
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import ROLES, WORK365_ROLE, permissions
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.names import PLAIN
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Data, Part, Plan
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.planner import WORK365, Planner
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import (

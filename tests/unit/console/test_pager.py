@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console.lists.doubts import FILTERED, LIMITED, ONLY
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager import MORE, count_of
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.wholeness import FILTERED, LIMITED, ONLY
 
 
 @pytest.mark.parametrize(

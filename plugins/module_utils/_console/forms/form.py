@@ -429,11 +429,11 @@ class Form:
         for _time in range(MORE_TRIES):
             if is_enough(entries):
                 break
-            scrolled, before = self._ask_for_more(entries, beyond()), list(entries)
+            scrolled, before = self._ask_for_more(entries, beyond()), tuple(entries)
 
-            def goes_on(before: list[str] = before) -> Entries | None:
+            def goes_on(before: tuple[str, ...] = before) -> Entries | None:
                 words = now()
-                return words if words and list(words) != before else None
+                return words if words and tuple(words) != before else None
 
             more = self.window.wait_until(goes_on, GLANCE_SECONDS if scrolled else TAKEN_SECONDS)
             if more is None and not scrolled:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import SAVES
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists import scripts as grid_scripts
-from ansible_collections.msp.autotask.plugins.module_utils._console.lists.doubts import FILTERED
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager import (
     IN_BRACKETS,
     NUMBER,
@@ -22,6 +21,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager 
     sizes,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import YES, Box, GridReading, Thing
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.wholeness import FILTERED
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import GLANCE_SECONDS
 from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise, same, same_name

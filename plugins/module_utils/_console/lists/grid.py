@@ -12,11 +12,11 @@ import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import NotSeen, Unavailable
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists import scripts as grid_scripts
-from ansible_collections.msp.autotask.plugins.module_utils._console.lists.doubts import doubt
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.filters import Filters
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager import Pager
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import GridReading, Row, as_list
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.row_menu import RowMenu, found_by
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.wholeness import doubt
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.stillness import Stillness
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.names import file_name
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.file_names import file_name
 from hypothesis import given
 from hypothesis import strategies as st
 
