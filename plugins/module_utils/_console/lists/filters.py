@@ -329,6 +329,10 @@ class Filters:
             self._window.select(box, place, Intent.OPEN)
         return place is not None
 
+    def is_state(self, thing: Thing) -> bool:
+        """Whether it chooses one of the states, or all of them."""
+        return self._state_of((*thing.names, thing.whole)) is not None
+
     def _state_of(self, names: t.Iterable[str]) -> str | None:
         return next((state for name in names for state in STATES if self._is_state(name, state)), None)
 

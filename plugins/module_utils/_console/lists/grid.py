@@ -265,7 +265,13 @@ class Grid:
                 rows = seen
             before = looks
             doubts = doubt(
-                reading, self.window.landmarks, len(rows), total, len(pages), narrowed=bool(self._narrowed_by)
+                reading,
+                self.window.landmarks,
+                len(rows),
+                total,
+                len(pages),
+                narrowed=bool(self._narrowed_by),
+                is_state=self.filters.is_state,
             )
             if not doubts:
                 return rows

@@ -11,7 +11,7 @@ import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import Landmark
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager import NUMBER, Pager, sizes
-from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import GridReading
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import GridReading, Thing
 
 FILTERED = re.compile(
     r"filtered (?:from|by)|\b(?:showing|using|displaying)\b.*\b(?:saved|custom|filtered|my) view\b"
@@ -46,11 +46,18 @@ PAGE_BOX = re.compile(r"(?:go to |jump to )?page(?: number| no\.?)?", re.IGNOREC
 
 
 def doubt(
-    reading: GridReading, landmarks: t.Mapping[str, Landmark], seen: int, total: int, turned: int, narrowed: bool
+    reading: GridReading,
+    landmarks: t.Mapping[str, Landmark],
+    seen: int,
+    total: int,
+    turned: int,
+    narrowed: bool,
+    is_state: t.Callable[[Thing], bool],
 ) -> str:
     """Why the list may have more rows than those *seen* on the pages *turned*; empty if nothing says so.
 
-    *total* is how many there are by the page's own words; it was *narrowed* if we filtered it ourselves.
+    *total* is how many there are by the page's own words; it was *narrowed* if we filtered it ourselves. What
+    *is_state* chooses one of the states, all of which are looked at.
     """
     pager = Pager(reading, landmarks)
     if total > seen:
@@ -64,12 +71,13 @@ def doubt(
         number = sizes(size).get(size.value, 0) if size.offered else int(size.value)
         if number <= seen:
             return f"a page has {number:g} rows, and nothing was found that turns it"
-    return "" if narrowed else _left_out(reading, pager) or _beside(reading, seen)
+    return "" if narrowed else _left_out(reading, pager) or _beside(reading, seen, is_state)
 
 
-def _beside(reading: GridReading, seen: int) -> str:
+def _beside(reading: GridReading, seen: int, is_state: t.Callable[[Thing], bool]) -> str:
     """What stands beside the choice that is shown, and speaks of more rows."""
-    counted = [(thing, int(found[1])) for thing in reading.things if (found := COUNTED.fullmatch(thing.whole))]
+    others = [thing for thing in reading.things if not is_state(thing)]
+    counted = [(thing, int(found[1])) for thing in others if (found := COUNTED.fullmatch(thing.whole))]
     shown = {place for thing, count in counted if thing.current and count == seen for place in thing.around}
     return next(
         (f'"{one.whole}" has more rows' for one, count in counted if count > seen and shown & set(one.around)), ""
