@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 
 import pytest
+from ansible_collections.msp.autotask.plugins.module_utils._console import console
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError, Refused
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import (
@@ -186,9 +187,8 @@ def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
         window.tenant.moment("looked again")
         yield FakeWindow(window.tenant)
 
-    for module in (security_level, level_copy):
-        monkeypatch.setattr(module, "SecurityLevels", FakeLevels)
-        monkeypatch.setattr(module, "another_window", another_window)
+    monkeypatch.setattr(security_level, "SecurityLevels", FakeLevels)
+    monkeypatch.setattr(console, "another_window", another_window)
     monkeypatch.setattr(level_copy, "named_failures", lambda _context, _journal: contextlib.nullcontext())
 
 

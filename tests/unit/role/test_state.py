@@ -87,4 +87,4 @@ def test_one_run_for_all_hosts_of_a_play_is_refused(site: Site) -> None:
         {"hosts": "autotask", "gather_facts": False, "tasks": [{"ansible.builtin.import_role": role, "run_once": True}]}
     )
     assert run.status != 0 and run.calls == []
-    assert "run_once: one host would be worked on, and its result be that of all" in run.words
+    assert "run_once: only one host would be worked on" in run.words
