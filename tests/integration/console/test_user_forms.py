@@ -16,6 +16,7 @@ import typing as t
 from pathlib import Path
 
 import pytest
+from ansible_collections.msp.autotask.plugins.module_utils._console import console
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
@@ -61,7 +62,7 @@ class Desk:
 
         monkeypatch.setattr(Shell, "open_resources", go_to(RESOURCES))
         monkeypatch.setattr(Shell, "open_security_levels", go_to(LEVELS))
-        monkeypatch.setattr(resource, "another_window", another_window)
+        monkeypatch.setattr(console, "another_window", another_window)
 
     def ensure(self, tenant: Tenant, case: Case, folder: Path, check: bool = False) -> Outcome:
         session = self.simulator.store.begin_session(tenant, f"admin@{tenant.domain}", "in")
