@@ -131,6 +131,7 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
         self.window.click("generate_key", Intent.SET)
         name = self.window.wait_until(lambda: self._user_name(self.form.read()).rpartition("@")[2])
         if not name:
+            self.window.stop_if_gone_on_elsewhere()
             raise NotSeen(
                 "Generate Key did not fill Username (Key), so this tenant's domain is not known. Give the whole name, "
                 "with the domain behind its @, in 'user_name'.",

@@ -384,6 +384,11 @@ class Window:
         if not self.is_ours(url):
             raise LedAway(url, self.journal.current)
 
+    def stop_if_gone_on_elsewhere(self) -> None:
+        """LedAway if any window of the session shows another host's page: what is missing here may be there."""
+        for page in self.page.context.pages:
+            self.like(page).stop_if_led_away()
+
     def refuse_elsewhere(self, element: ElementHandle) -> None:
         """LedAway if what is typed into *element* is seen by another host, or sent to one, as far as the page tells."""
         self.stop_if_led_away()
@@ -491,9 +496,7 @@ class Window:
             return
         self._blank_since = self._blank_since or time.monotonic()
         if time.monotonic() - self._blank_since > BLANK_SECONDS:
-            # The page may have gone on in another window.
-            for page in self.page.context.pages:
-                self.like(page).stop_if_led_away()
+            self.stop_if_gone_on_elsewhere()
             raise Unavailable(
                 f"Autotask answered with an empty page at this step: {self.journal.current}. Run again later.",
                 step=self.journal.current,
