@@ -144,6 +144,9 @@ NAMES = {
 HIDDEN = {"not_seen", "not_at_rest"}
 """What else, where another host's frame hides the page that should be there."""
 
+FAILED_CALLS = {"save_refused", "not_seen"}
+"""What else, where the page stays and only its calls are answered by another host: what it says or leaves out then."""
+
 
 class Thief:
     """The other origin: it copies a page of the console, and notes what it is asked."""
@@ -238,6 +241,7 @@ def test_no_way_leads_a_secret_away(simulation: Simulation, ledger: Ledger) -> N
             reason = result.get("failure", {}).get("reason")
             secrets = [SECRET, target.connection["console_password"], DEFAULT_TOTP_SECRET, target.user_name, *codes()]
             assert not [word for word in secrets for heard in thief.heard if word in heard], thief.heard
-            assert reason is None or reason in NAMES | (HIDDEN if "frame" in way else set()), result["msg"]
+            others = HIDDEN if "frame" in way else FAILED_CALLS if "call" in way else set[str]()
+            assert reason is None or reason in NAMES | others, result["msg"]
             assert thief.reached, f"the page was not asked for: {result.get('msg')}"
             case.traits = [f"asked {len(thief.heard)} times"]
