@@ -77,6 +77,10 @@ SET: dict[str, tuple[str, t.Any]] = {
     "a picker that says that it searches": (PICKER.replace("}, 200)", "}, 900); document.querySelector('.ItemSet').innerHTML = '<div class=\"Item\">Searching...</div>'"), "Work 365"),
     "a picker that shows more when asked": (MORE, "Work 365"),
     "a list that draws what is scrolled to": (SCROLLED, "All"),
+    "a list that is drawn anew below the mouse": (
+        COMBOBOX + "<script>o.addEventListener('mousedown', () => { o.innerHTML = o.innerHTML }, {once: true})</script>",
+        "All",
+    ),
     "entries that are explained": (
         COMBOBOX.replace(">All</div>", "><b>All</b><small>whatever they are</small></div>").replace("option.textContent", "option.firstChild.textContent"),
         "All",

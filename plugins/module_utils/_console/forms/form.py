@@ -66,6 +66,9 @@ REDRAWN_TRIES = 3
 SWITCH_TRIES = 3
 """A page may listen to presses only some time after it has drawn a box."""
 
+CHOICE_TRIES = 2
+"""How often a word is chosen from a list that shows no effect of it."""
+
 # The older look of a section's links reads "Permission: Full | None".
 BESIDE_SECTION_LINKS = ("permission:", "permissions:", "permission", "permissions")
 
@@ -265,19 +268,36 @@ class Form:
             field = freed or field
         self.refuse_disabled(field)
         self._bring_to_sight(reading, field)
-        if field.offered is None:
-            word = self._choose_from_opened(reading, field, pick, text)
-        else:
-            word = pick(field.offered)
-            if field.reads(word):
-                return
-            if native := reading.native_list(field):
-                self.window.select(native, reading.place_of(field, word), Intent.SET)
-            elif radio := reading.option(field, word):
-                self._switch(reading, field, word, radio)
-            else:
-                self._choose_from_opened(reading, field, lambda words: _exactly(word, words, str(field)), word)
+        for _attempt in range(CHOICE_TRIES):
+            word = self._pick(reading, field, pick, text)
+            if self._has_taken_something(reading, field, word):
+                break
         self._see_taken(reading, field, word)
+
+    def _pick(
+        self, reading: FormReading, field: Field, pick: t.Callable[[tuple[str, ...]], str], text: str
+    ) -> str:
+        if field.offered is None:
+            return self._choose_from_opened(reading, field, pick, text)
+        word = pick(field.offered)
+        if field.reads(word):
+            return word
+        if native := reading.native_list(field):
+            self.window.select(native, reading.place_of(field, word), Intent.SET)
+        elif radio := reading.option(field, word):
+            self._switch(reading, field, word, radio)
+        else:
+            self._choose_from_opened(reading, field, lambda words: _exactly(word, words, str(field)), word)
+        return word
+
+    def _has_taken_something(self, reading: FormReading, field: Field, word: str) -> bool:
+        """Whether a choice had an effect; a list that is drawn anew below the mouse does not hear the press."""
+
+        def effect() -> bool:
+            now = self._now(reading, field)
+            return now.reads(word) or now.value != field.value
+
+        return bool(self.window.wait_until(effect, TAKEN_SECONDS))
 
     def _choose_from_opened(
         self, reading: FormReading, field: Field, pick: t.Callable[[tuple[str, ...]], str], text: str
