@@ -52,7 +52,7 @@ class Slices:
             (folder / name).mkdir(parents=True)
         (folder / "project" / "play.yml").write_text(f"- import_playbook: msp.autotask.{playbook}\n", encoding="utf-8")
         shutil.copy(ROOT / "tools" / "fleet_inventory.py", folder / "inventory")
-        (folder / "env" / "cmdline").write_text(f"--limit {','.join(tenants)} --forks {len(tenants)}", encoding="utf-8")
+        (folder / "env" / "cmdline").write_text(f"--limit {','.join(tenants)} --forks 2", encoding="utf-8")
         return folder
 
     def _start(self, folder: Path) -> subprocess.Popen[t.Any]:

@@ -23,8 +23,14 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks im
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import PRESS_SECONDS, Window
 
+if t.TYPE_CHECKING:
+    from playwright.sync_api import ElementHandle
+
 COVER = """<div id="cover" style="position: fixed; inset: 0">Please wait</div>"""
 FORM = b'<form action="/saved" method="post"><button onclick="fetch(\'/pressed\')">Save & Close</button></form>'
+
+BUSY = f"""let heard = 0; addEventListener('click', () => heard++); addEventListener('%s', () => {{
+  for (const until = performance.now() + {2000 * PRESS_SECONDS}; performance.now() < until;); }}, {{once: true}})"""
 
 
 class SlowSite(http.server.BaseHTTPRequestHandler):
@@ -68,6 +74,17 @@ def test_what_is_slow_to_answer_is_pressed_once(site: Counting) -> None:
         window.click("save_and_close", Intent.STORE)
         assert window.wait_until(lambda: "/saved" in site.asked)
     assert site.asked.count("/pressed") == 1 and site.asked.count("/saved") == 1
+
+
+@pytest.mark.parametrize("event", ["mousemove", "mousedown", "mouseup", "click"])
+@pytest.mark.usefixtures("shared_playwright")
+def test_a_page_that_is_busy_with_a_press_hears_it_once(event: str) -> None:
+    journal = Journal(timeout=60)
+    with browser_context(BrowserSettings(), None, journal.is_stuck) as context:
+        window = Window(context.new_page(), journal, landmarks())
+        window.page.set_content(f"<a>Copy</a><script>{BUSY % event}</script>")
+        window.press(t.cast("ElementHandle", window.page.query_selector("a")), Intent.SET)
+        assert window.wait_until(lambda: window.page.evaluate("heard")) == 1
 
 
 @pytest.mark.parametrize("is_read", [True, False])

@@ -274,9 +274,7 @@ class Form:
                 break
         self._see_taken(reading, field, word)
 
-    def _pick(
-        self, reading: FormReading, field: Field, pick: t.Callable[[tuple[str, ...]], str], text: str
-    ) -> str:
+    def _pick(self, reading: FormReading, field: Field, pick: t.Callable[[tuple[str, ...]], str], text: str) -> str:
         if field.offered is None:
             return self._choose_from_opened(reading, field, pick, text)
         word = pick(field.offered)

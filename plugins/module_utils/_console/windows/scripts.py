@@ -101,6 +101,9 @@ SCROLL_ON = r"""last => {
   return around.scrollTop > before;
 }"""
 
+PRESSES = "() => performance.eventCounts.get('mousedown')"
+"""How often something was pressed in a document."""
+
 COVER = r"""element => {
   // The outermost layer that lies over the middle of the element, if any does; over what is hidden, nothing lies.
   if (!element.isConnected || !element.getClientRects().length) return null;

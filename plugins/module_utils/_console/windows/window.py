@@ -59,6 +59,9 @@ BLANK_SECONDS = 12.0
 CLICKED = "click action done"
 """What Playwright logs of a click that was made, although something it waited for afterwards did not come."""
 
+BEGUN = "performing click action"
+"""What it logs of one that was begun; a page that is busy meanwhile hears it later, or never."""
+
 TOOK_TOO_LONG = "Timeout"
 """What Playwright says when something lay over what was to be clicked, or it moved, until the click's time was over."""
 
@@ -236,11 +239,12 @@ class Window:
         for attempt in itertools.count():
             # Looked at before each attempt, since whoever waits for the outcome may be gone while something covers it.
             self._refuse_unless_allowed(intent, lambda: f"press {_words_of(element)}")
+            before = element.evaluate(scripts.PRESSES)
             try:
                 element.click(button=button, timeout=self.milliseconds(PRESS_SECONDS))
                 return
             except PlaywrightError as error:
-                if CLICKED in str(error):
+                if CLICKED in str(error) or (BEGUN in str(error) and _is_heard(element, before)):
                     return
                 self.check()
                 may_be_free = (
@@ -551,6 +555,14 @@ def only_reads(journal: Journal, what: str) -> OnlyReads:
         f"This run may only read, yet it was about to {what} at this step: {journal.current}. Nothing was changed.",
         step=journal.current,
     )
+
+
+def _is_heard(element: ElementHandle, before: int) -> bool:
+    """Whether a press arrived since there were so many *before*; where the page is gone, it did its work."""
+    try:
+        return bool(element.evaluate(scripts.PRESSES) != before)
+    except PlaywrightError:
+        return True
 
 
 def _words_of(element: ElementHandle) -> str:
