@@ -239,13 +239,10 @@ class Window:
         for attempt in itertools.count():
             # Looked at before each attempt, since whoever waits for the outcome may be gone while something covers it.
             self._refuse_unless_allowed(intent, lambda: f"press {_words_of(element)}")
-            before = element.evaluate(scripts.PRESSES)
             try:
-                element.click(button=button, timeout=self.milliseconds(PRESS_SECONDS))
+                self._click(element, button)
                 return
             except PlaywrightError as error:
-                if CLICKED in str(error) or (BEGUN in str(error) and _is_heard(element, before)):
-                    return
                 self.check()
                 may_be_free = (
                     TOOK_TOO_LONG in str(error) and time.monotonic() < until and self.journal.seconds_left() > 0
@@ -254,6 +251,15 @@ class Window:
                     self._stop_at_what_covers(element)
                     raise
                 self.clear_the_way(element)
+
+    def _click(self, element: ElementHandle, button: t.Literal["left", "right"] = "left") -> None:
+        """Click *element* once; what a busy page heard is not a failure, as it may do more about it later."""
+        before = element.evaluate(scripts.PRESSES)
+        try:
+            element.click(button=button, timeout=self.milliseconds(PRESS_SECONDS))
+        except PlaywrightError as error:
+            if CLICKED not in str(error) and not (BEGUN in str(error) and _is_heard(element, before)):
+                raise
 
     def clear_the_way(self, element: ElementHandle) -> None:
         """Close a message box, or a guided tour that lies over *element*; stop at a question."""
@@ -532,7 +538,7 @@ class Window:
     def _agree(self, box: Box) -> None:
         """Press what closes *box*, and wait until it is gone, so that it is answered once."""
         with contextlib.suppress(PlaywrightError):
-            box.agree.click(timeout=self.milliseconds(PRESS_SECONDS))
+            self._click(box.agree)
             self.journal.wait(lambda: not box.agree.is_visible(), self.pause, GLANCE_SECONDS)
 
     def answer(self, dialog: Dialog) -> None:
