@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 import contextlib
+import email.utils
 import hashlib
 import re
+import time
 import typing as t
 import urllib.parse
 from dataclasses import dataclass, field
@@ -40,7 +42,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.accou
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account_memory import AccountMemory, Memory
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import LANDINGS, Login, logged_in
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell import Shell
-from ansible_collections.msp.autotask.plugins.module_utils._console.turns import Turn
+from ansible_collections.msp.autotask.plugins.module_utils._console.turns import Turn, state_folder
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.border import Border
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.guard import Guard
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
@@ -257,7 +259,7 @@ class _Console:
         """What keeps runs on this machine from writing to one tenant at once, whoever they log in as."""
         tenant = self._tenant_in(window)
         name = f"{tenant.database or tenant.domains} {host_of(window.page.url)}"
-        folder = Path(self._settings.state_dir).expanduser() / "tenants"
+        folder = state_folder(self._settings.state_dir) / "tenants"
         lock = folder / f"{hashlib.sha256(name.encode()).hexdigest()}.lock"
         return Turn(lock, self._journal, window.pause, "another run has written to this tenant")
 
@@ -484,7 +486,7 @@ def go(window: Window, url: str) -> None:
         )
     try:
         response = window.page.goto(url, wait_until="domcontentloaded", timeout=window.milliseconds(LANDING_SECONDS))
-        window.server_date = response.headers.get("date") if response else None
+        window.clock_ahead = _seconds_after(response.headers.get("date", "")) if response else 0
     except PlaywrightError as error:
         window.stop_if_led_away()
         if "ERR_CERT_" in str(error):
@@ -499,3 +501,9 @@ def go(window: Window, url: str) -> None:
             "and the network of the machine that runs the playbook.",
             "not_reachable",
         ) from error
+
+
+def _seconds_after(date: str) -> int:
+    """How long ago *date* was, as HTTP writes it; 0 if it is none."""
+    parsed = email.utils.parsedate_tz(date)
+    return round(time.time() - email.utils.mktime_tz(parsed)) if parsed else 0

@@ -143,7 +143,11 @@ def _kept_session(params: t.Mapping[str, t.Any]) -> session.SavedSession | None:
             "'session' works in a playbook only, where the action plugin of this module opens it. Nothing was done.",
             "invalid_option",
         )
-    return session.of_person(params[OPENED])
+    try:
+        return session.of_person(params[OPENED])
+    except ConsoleError as error:
+        error.message = f"{error.message} {params[RENEWAL] or ''}".rstrip()
+        raise
 
 
 def refuse_empty(texts: t.Mapping[str, str | None]) -> None:

@@ -28,6 +28,14 @@ class StateNotKept(ConsoleError):
         )
 
 
+def state_folder(folder: str) -> Path:
+    """The folder that *folder* names; StateNotKept if it lies in the home of a user whom this machine does not know."""
+    try:
+        return Path(folder).expanduser()
+    except RuntimeError as error:
+        raise StateNotKept(Path(folder), OSError(0, "nobody knows whose home that is")) from error
+
+
 class Turn:
     """A lock that ends with the process, whatever ends it. Who has it may take it again."""
 

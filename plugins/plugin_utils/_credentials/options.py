@@ -59,7 +59,10 @@ def absolute(path: str, task_vars: t.Mapping[str, t.Any]) -> Path:
             "no such user of this machine. Nothing was read or written."
         )
     found = Path(unfrackpath(path, follow=False))
-    real = found.resolve()
+    try:
+        real = found.resolve()
+    except (OSError, RuntimeError) as error:
+        raise BadPlace(f"{found} leads nowhere: {error}. Nothing was read or written.") from error
     for source in map(Path, task_vars.get("ansible_inventory_sources") or []):
         if source.is_dir() and real.is_relative_to(source.resolve()):
             raise BadPlace(

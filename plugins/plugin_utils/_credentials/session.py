@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import typing as t
@@ -47,16 +48,21 @@ class KeptSession:
 
     def open(self) -> str:
         """What is kept."""
-        if not self.path.exists():
-            raise NoSession(f"There is no session in {self.path}. {self.renewal}")
         _refuse_unless_private(self.path)
-        return self._seal.open(self._store.read()[0].removeprefix(BYTE_ORDER_MARK), str(self.path))
+        sealed = self._store.read()[0]
+        if not sealed:
+            raise NoSession(f"There is no session in {self.path}. {self.renewal}")
+        return self._seal.open(sealed.removeprefix(BYTE_ORDER_MARK), str(self.path))
 
     def refuse_if_not_replaceable(self) -> None:
         """Fail before a person has taken the trouble to log in: what cannot be opened is never replaced."""
         self._seal.require()
-        if self.path.exists():
+        with contextlib.suppress(NoSession):
             self.open()
+        # Of a folder that is yet to be made, the one that it will lie in.
+        folder = next(each for each in self.path.resolve().parents if each.exists())
+        if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+            raise StoreError(f"Nothing can be written in {folder}, so a session could not be kept in {self.path}.")
 
     def keep(self, content: str) -> None:
         """Put *content* in the place of what is kept."""
@@ -65,10 +71,15 @@ class KeptSession:
 
 
 def _refuse_unless_private(path: Path) -> None:
+    """Nothing where there is no file."""
     try:
         about = path.stat()
+    except FileNotFoundError:
+        return
     except OSError as error:
         raise StoreError(f"{path} cannot be read: {error.strerror}. Nothing was changed.") from error
+    if not stat.S_ISREG(about.st_mode):
+        raise StoreError(f"{path} is no file. Nothing was changed; name a file.")
     if about.st_uid != os.geteuid() or about.st_mode & OTHERS:
         raise SessionNotPrivate(
             f"{path} belongs to another user, or others may read or write it, so it was not used. It is as good as a "

@@ -116,6 +116,22 @@ def test_a_folder_that_cannot_be_used_is_named_before_anything_is_typed(tmp_path
         pass
 
 
+def test_the_home_of_nobody_is_named(tmp_path: Path) -> None:
+    """As in a container that runs as a user whom it does not know, without HOME."""
+    with pytest.raises(StateNotKept, match="state_dir"):
+        memory(Path("~no-such-user/state"))
+
+
+def test_what_cannot_be_read_is_not_forgotten(tmp_path: Path) -> None:
+    one = memory(tmp_path)
+    one.was_refused(CREDENTIALS, "wrong_code")
+    (file,) = (tmp_path / "accounts").glob("*.json")
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(StateNotKept):
+        one.read()
+
+
 def test_all_addresses_of_autotask_know_the_same_account() -> None:
     account = Account("Admin@alder.example", "x")
     same = {account.identity_at(url) for url in ("https://www.autotask.net", "https://ww5.autotask.net/Mvc")}

@@ -88,6 +88,10 @@ def test_base32_may_come_in_groups_and_in_lower_case(key: bytes, size: int, betw
         ("otpauth://totp/me?secret=GEZDGNBV&period=x", "'period'"),
         ("otpauth://totp/me?secret=GEZDGNBV&algorithm=MD5", "algorithm"),
         ("otpauth://[totp/me", "otpauth"),
+        ("otpauth://totp/me?secret=GEZDGNBV&period=" + "9" * 5000, "'period'"),
+        ("otpauth://totp/me?secret=GEZDGNBV&secret=GEZDGNBW", "says something twice"),
+        ("otpauth://totp/Steam:me?secret=GEZDGNBV&encoder=steam", "are no digits"),
+        ("otpauth-migration://offline?data=CjEKCkhlbGxvIQ%3D%3D", "otpauth-migration"),
     ],
 )
 def test_a_secret_that_is_none_is_refused_without_being_repeated(secret: str, says: str) -> None:
@@ -95,6 +99,19 @@ def test_a_secret_that_is_none_is_refused_without_being_repeated(secret: str, sa
         one_time_codes(secret)
     assert says in failure.value.message
     assert not secret.strip() or secret not in failure.value.message
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "otpauth://totp/A:me?secret=GEZDGNBV&amp;issuer=A&amp;digits=8&amp;period=60&amp;algorithm=SHA256",
+        "otpauth://totp/A #1:me?secret=GEZDGNBV&digits=08&period=060&algorithm=HmacSHA256",
+        "\ufeffotpauth://totp/A:me?secret=GEZD\u200bGNBV&digits=8&period=60&algorithm=sha256\r\n",
+    ],
+)
+def test_an_address_may_be_copied_from_a_page_or_its_source(address: str) -> None:
+    codes = one_time_codes(address)
+    assert (codes.key, codes.digits, codes.period, codes.algorithm) == (b"12345", 8, 60, "SHA256")
 
 
 def test_parts_of_an_address_are_secret_one_by_one() -> None:

@@ -80,7 +80,28 @@ def test_what_cannot_be_opened_is_not_replaced(tmp_path: Path, there: str) -> No
         kept(tmp_path, "another password").refuse_if_not_replaceable()
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"cookies": 1}', '{"storage_state": {}, "landing": ""}'])
+def test_a_place_where_nothing_can_be_kept_is_told_before_anybody_logs_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "link.yml").symlink_to("/nowhere/session.yml")
+    (tmp_path / "loop.yml").symlink_to("loop.yml")
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    for name in ("link.yml", "loop.yml", "file/session.yml", "folder", f"{'x' * 300}.yml"):
+        with pytest.raises(AutotaskError, match="Nothing was"):
+            KeptSession(str(tmp_path / name), "a password", {}).refuse_if_not_replaceable()
+    monkeypatch.setattr(os, "access", lambda *_given: False)
+    with pytest.raises(AutotaskError, match="Nothing can be written"):
+        kept(tmp_path / "new").refuse_if_not_replaceable()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *("", "[]", "{}", '{"cookies": 1}', '{"storage_state": {}, "landing": ""}', '{"cookies": ["a=b"]}'),
+        '{"storage_state": {"cookies": []}, "landing": 5}',
+    ],
+)
 def test_what_is_no_session_is_named(content: str) -> None:
     with pytest.raises(ConsoleError) as failed:
         session.of_person(content)

@@ -22,7 +22,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
-from ansible_collections.msp.autotask.plugins.module_utils._console.turns import StateNotKept, Turn
+from ansible_collections.msp.autotask.plugins.module_utils._console.turns import StateNotKept, Turn, state_folder
 
 SUFFIX = ".json"
 
@@ -55,7 +55,7 @@ class AccountMemory:
     """Remembers one account in a file of the state *folder*."""
 
     def __init__(self, folder: str, identity: str) -> None:
-        self._path = Path(folder).expanduser() / "accounts" / f"{hashlib.sha256(identity.encode()).hexdigest()}{SUFFIX}"
+        self._path = state_folder(folder) / "accounts" / f"{hashlib.sha256(identity.encode()).hexdigest()}{SUFFIX}"
 
     def turn(self, journal: Journal, pause: t.Callable[[float], None]) -> Turn:
         """Wait until nobody else logs in with this account, and keep others waiting meanwhile."""
@@ -67,8 +67,11 @@ class AccountMemory:
             data = json.loads(self._path.read_text(encoding="utf-8"))
             refusal = data.pop("refusal")
             return Memory(**data, refusal=Refusal(**refusal) if refusal else None)
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
             return Memory()
+        except OSError as error:
+            # What cannot be read may say that nothing must be tried.
+            raise StateNotKept(self._path, error) from error
 
     def used_code(self, until: int) -> None:
         """Remember, before it is typed, that the code whose period ends then is used."""

@@ -41,9 +41,10 @@ def session_of_person(url: str, browser: BrowserSettings, journal: Journal) -> S
         named_failures(context, journal),
     ):
         window = Window(context.new_page(), journal, landmarks({}))
-        go(window, url)
-        journal.step("Wait until a person has logged in")
-        landing = _landing(context, window, url)
+        with _given_up_by_person(context, journal, url):
+            go(window, url)
+            journal.step("Wait until a person has logged in")
+            landing = _landing(context, window, url)
         journal.step("Keep the session")
         return SavedSession(context.storage_state(), landing)
 
@@ -52,20 +53,32 @@ def _landing(context: BrowserContext, window: Window, url: str) -> str:
     """The address of the console, in whichever window it came up."""
 
     def there() -> str:
-        journal = window.journal
         if not context.pages:
-            raise NobodyLoggedIn("The window was closed before the console was there. Nothing was kept; run again.")
-        with contextlib.suppress(DeadlinePassed):
-            journal.check()
+            raise _closed()
         return next((page.url for page in context.pages if _shows_console(page, host_of(url))), "")
 
-    found = window.journal.wait(there, _pause_in(context), window.journal.seconds_left())
-    if not found:
+    # Time that is over ends the wait by itself.
+    return window.journal.wait(there, _pause_in(context), float("inf")) or ""
+
+
+@contextlib.contextmanager
+def _given_up_by_person(context: BrowserContext, journal: Journal, url: str) -> t.Iterator[None]:
+    """Tell what a person did, where the browser only tells what came of it."""
+    try:
+        yield
+    except DeadlinePassed as error:
         raise NobodyLoggedIn(
-            f"Nobody had logged in at {url} after {window.journal.timeout:g} seconds. Nothing was kept; run again, "
+            f"Nobody had logged in at {url} after {journal.timeout:g} seconds. Nothing was kept; run again, "
             "with more time in 'timeout' if need be."
-        )
-    return found
+        ) from error
+    except (ConsoleError, PlaywrightError) as error:
+        if context.pages and context.browser and context.browser.is_connected():
+            raise
+        raise _closed() from error
+
+
+def _closed() -> NobodyLoggedIn:
+    return NobodyLoggedIn("The window was closed before the console was there. Nothing was kept; run again.")
 
 
 def _shows_console(page: Page, host: str) -> bool:

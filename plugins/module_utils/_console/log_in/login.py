@@ -10,7 +10,6 @@ here is ever tried twice.
 
 from __future__ import annotations
 
-import email.utils
 import time
 import typing as t
 
@@ -23,13 +22,15 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import Account
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account_memory import AccountMemory
-from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.obstacles import Obstacles
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.obstacles import Obstacles, names
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.one_time_codes import OneTimeCodes
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.panel import Button, Panel
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.refusals import COUNTED, advice, refused
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
+    CLICKED,
     GLANCE_SECONDS,
     LOGIN_PAGE,
+    PRESS_SECONDS,
     STEP_SECONDS,
     TOOK_TOO_LONG,
     PlaywrightError,
@@ -152,8 +153,8 @@ class Login:
 
     def _is_remembered(self, panel: Panel) -> bool:
         """Whether the page knows whose password it asks for, and says so: this account's and nobody else's."""
-        name = self.account.user_name.casefold()
-        return bool(panel.password_boxes) and not panel.text_boxes and name in " ".join(panel.texts).casefold().split()
+        named = names(self.account.user_name, " ".join((*panel.texts, *panel.fixed)))
+        return bool(panel.password_boxes) and not panel.text_boxes and (named or self._obstacles.chose_account)
 
     def _go_to_kaseyaone(self) -> None:
         """The tenant's log-in has a button for it; an address of KaseyaOne's own has the panel at once."""
@@ -200,7 +201,7 @@ class Login:
         """Into its box, or digit by digit where each has a box."""
         self._box("one-time code")
         code, panel = self._code(), self._panel()
-        boxes = panel.text_boxes
+        boxes = panel.text_boxes if panel.is_split else self._obstacles.box_for("one-time code", panel)
         self._answer(panel)
         size, rest = divmod(len(code), len(boxes))
         if rest:
@@ -234,7 +235,9 @@ class Login:
         return self.window.journal.wait(outcome, self.window.pause, STEP_SECONDS) == "gone on"
 
     def _panel(self) -> Panel:
-        frames = self.window.visible_frames()
+        frames = [*self.window.visible_frames()]
+        if not frames:
+            raise BrowserFailed(f"The log-in closed its window at this step: {self.window.journal.current}.")
         return Panel.of([frame for frame in frames if frame.parent_frame is None or self.window.is_ours(frame.url)])
 
     def _fill(self, box: ElementHandle, value: str, button: str) -> None:
@@ -256,9 +259,24 @@ class Login:
         chosen = [seen.element for seen in self.window.matches(landmark)] if landmark.selectors else []
         buttons = chosen or [each.element for each in _saying(self._panel().buttons, landmark.texts)]
         if len(buttons) == 1:
-            buttons[0].click(timeout=self.window.milliseconds())
+            if not buttons[0].is_enabled():
+                # Some pages wait for a key; this one changes nothing.
+                box.press("End")
+            self._click(buttons[0], box)
         else:
             box.press("Enter")
+
+    def _click(self, button: ElementHandle, box: ElementHandle) -> None:
+        """Click *button*; if something lies over it, it may be suggestions for *box*, which go when that is left."""
+        try:
+            button.click(timeout=self.window.milliseconds(PRESS_SECONDS))
+        except PlaywrightError as error:
+            if CLICKED in str(error):
+                return
+            if TOOK_TOO_LONG not in str(error):
+                raise
+            box.evaluate("box => box.blur()")
+            button.click(timeout=self.window.milliseconds())
 
     def _box(self, what: str) -> ElementHandle:
         """Wait for the panel's one box for that; a code may have several."""
@@ -269,7 +287,7 @@ class Login:
             self._stop_if_led_away()
             panels[:] = [self._panel()]
             of_password = what == "password" or (what == "user name" and self._is_remembered(panels[0]))
-            boxes[:] = panels[0].password_boxes if of_password else panels[0].text_boxes
+            boxes[:] = panels[0].password_boxes if of_password else self._obstacles.box_for(what, panels[0])
             if len(boxes) != 1:
                 self._stop_if_refused()
             return bool(boxes)
@@ -363,7 +381,7 @@ class Login:
         said = self._asked_on(panel)
         button = self._obstacles.way_around(panel, said, self._password_typed)
         if not button and self._stands_still(panel) and not self._refused_words(panel):
-            button = self._obstacles.close_news(panel, said)
+            button = self._obstacles.close_news(panel, said, self._password_typed)
         if button:
             self.window.journal.step(f'Log in: press "{button.words}", since nothing is decided by it')
             button.press(self.window.milliseconds())
@@ -390,7 +408,11 @@ class Login:
         return not set(self._panel().still) <= self._first_panel
 
     def _asks_for_code(self) -> bool:
-        panel = self._panel()
+        panel, before = self._panel(), self._before
+        # Some pages keep the password, and ask for the code below it.
+        is_below = before is not None and panel.boxes == (len(before.text_boxes) + 1, len(before.password_boxes))
+        if is_below and all(box.input_value() for box in panel.password_boxes):
+            return self._obstacles.has_box_for_code(panel)
         return bool(panel.text_boxes) and not panel.password_boxes
 
     def _password(self) -> str:
@@ -418,7 +440,8 @@ class Login:
         # A clock that was put back must not let us wait for hours.
         if 0 < wait <= codes.period:
             self.window.journal.step("Log in: wait for the next one-time code, as the last one was used")
-            self.window.page.wait_for_timeout((wait + 0.5) * 1000)
+            until = time.monotonic() + wait + 0.5
+            self.window.journal.wait(lambda: time.monotonic() > until, self.window.pause, wait + 1)
         step = codes.step(time.time())
         self._memory.used_code((step + 1) * codes.period)
         code = codes.code(step)
@@ -510,8 +533,7 @@ class Login:
 
     def _clock(self) -> str:
         """What to say of this machine's clock, if it is off."""
-        date = email.utils.parsedate_tz(self.window.server_date or "")
-        ahead = round(time.time() - email.utils.mktime_tz(date)) if date else 0
+        ahead = self.window.clock_ahead
         if abs(ahead) < CLOCK_SECONDS:
             return ""
         return f" This machine's clock is {abs(ahead)} seconds {'ahead of' if ahead > 0 else 'behind'} Autotask's."

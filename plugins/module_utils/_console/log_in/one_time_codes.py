@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import traceback
 import typing as t
+import unicodedata
 import urllib.parse
 from dataclasses import dataclass
 
@@ -60,9 +61,16 @@ class OneTimeCodes:
 
 def one_time_codes(secret: str) -> OneTimeCodes:
     """Read *secret*; BadTotpSecret says what is wrong with it, without quoting it."""
-    if secret.strip().casefold().startswith("otpauth:"):
-        return _of_address(secret.strip())
-    return OneTimeCodes(_key(secret))
+    # Signs that nobody sees come with what is copied from a page, and "&amp;" from its source.
+    seen = "".join(sign for sign in secret if unicodedata.category(sign) != "Cf").strip()
+    if seen.casefold().startswith("otpauth:"):
+        return _of_address(seen.replace("&amp;", "&"))
+    if seen.casefold().startswith("otpauth-migration:"):
+        raise BadTotpSecret(
+            "'console_totp_secret' is an app's export of its accounts (otpauth-migration://). Give the secret of this "
+            "account alone, as it was when two-factor authentication was set up."
+        )
+    return OneTimeCodes(_key(seen))
 
 
 def secret_parts(secret: str | None) -> list[str]:
@@ -75,8 +83,10 @@ def secret_parts(secret: str | None) -> list[str]:
 
 def _of_address(address: str) -> OneTimeCodes:
     try:
-        parts = urllib.parse.urlsplit(address)
-        given = {name.casefold(): value for name, value in urllib.parse.parse_qsl(parts.query)}
+        # A "#" may be part of who issued it.
+        parts = urllib.parse.urlsplit(address, allow_fragments=False)
+        named = [(name.casefold(), value) for name, value in urllib.parse.parse_qsl(parts.query)]
+        given = dict(named)
         kind = parts.netloc.casefold()
     except ValueError:
         raise BadTotpSecret(
@@ -89,7 +99,11 @@ def _of_address(address: str) -> OneTimeCodes:
         )
     if "secret" not in given:
         raise BadTotpSecret("'console_totp_secret' is an otpauth:// address without a secret.")
-    algorithm = given.get("algorithm", "SHA1").upper().replace("-", "")
+    if len(given) < len(named) or "encoder" in given:
+        raise BadTotpSecret(
+            "'console_totp_secret' is an otpauth:// address that says something twice, or whose codes are no digits."
+        )
+    algorithm = given.get("algorithm", "SHA1").upper().replace("-", "").removeprefix("HMAC")
     if algorithm not in ALGORITHMS:
         raise BadTotpSecret(
             f"'console_totp_secret' names an algorithm that is not supported; supported are {', '.join(ALGORITHMS)}."
@@ -103,8 +117,8 @@ def _of_address(address: str) -> OneTimeCodes:
 
 
 def _number(given: t.Mapping[str, str], name: str, default: int, allowed: t.Sequence[int]) -> int:
-    text = given.get(name, str(default))
-    if not text.isdecimal() or int(text) not in allowed:
+    text = given.get(name, str(default)).lstrip("0")
+    if text not in map(str, allowed):
         raise BadTotpSecret(f"'console_totp_secret' has a '{name}' that is not between {allowed[0]} and {allowed[-1]}.")
     return int(text)
 

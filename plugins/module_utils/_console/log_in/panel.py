@@ -25,18 +25,39 @@ READ = r"""() => {
     for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot);
   const around = element => element.parentElement || element.getRootNode().host;
   const shown = element => {
-    const {right, bottom, width, height} = element.getBoundingClientRect();
+    const {left, right, bottom, width, height} = element.getBoundingClientRect();
     // What is as small as a point is there for screen readers only, such as a link that skips to the content.
     return element.checkVisibility({checkVisibilityCSS: true}) && width > 1 && height > 1
-      && right + scrollX > 0 && bottom + scrollY > 0;
+      && right + scrollX > 0 && bottom + scrollY > 0
+      && left + scrollX < Math.max(document.documentElement.scrollWidth, innerWidth);
   };
-  // What is there for programs only, such as a box for a browser to fill.
-  const meant = element => shown(element) && element.checkVisibility({checkOpacity: true})
-    && !element.closest('[aria-hidden=true]');
+  // Whether something around an element cuts it off as a whole.
+  const is_cut_off = element => {
+    const one = element.getBoundingClientRect();
+    let position = getComputedStyle(element).position;
+    for (let each = around(element); each && each !== document.body && position !== 'fixed'; each = around(each)) {
+      const style = getComputedStyle(each), other = each.getBoundingClientRect();
+      if (position === 'absolute' && style.position === 'static') continue;
+      if (/hidden|clip/.test(style.overflow) && style.display !== 'inline' && (
+        Math.min(one.right, other.right) - Math.max(one.left, other.left) < 2
+        || Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) < 2)) return true;
+      position = style.position;
+    }
+    return false;
+  };
+  // Not what is there for programs only, such as a box for a browser to fill. One for a code may lie unseen over
+  // places that are drawn for its digits.
+  const meant = element => shown(element) && !is_cut_off(element) && !element.closest('[aria-hidden=true]')
+    && (element.checkVisibility({checkOpacity: true}) || element.autocomplete === 'one-time-code');
   const find = (selector, is_shown = shown) => roots.flatMap(root => [...root.querySelectorAll(selector)])
     .filter(is_shown);
   // What lies over the page is what is asked now.
-  const over = find('dialog[open], [aria-modal=true], [role=dialog], [role=alertdialog]').at(-1);
+  const dialogs = find('dialog[open], [aria-modal=true], [role=dialog], [role=alertdialog]');
+  const is_on_top = dialog => {
+    const {x, y, width, height} = dialog.getBoundingClientRect();
+    return dialog.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+  };
+  const over = dialogs.filter(is_on_top).at(-1) || dialogs.at(-1);
   const inside = element => {
     for (let each = element; over && each !== over; each = around(each)) if (!each) return false;
     return true;
@@ -54,6 +75,10 @@ READ = r"""() => {
     && getComputedStyle(around(element) || element).cursor !== 'pointer' && !element.matches('label, input, select');
   const buttons = [...new Set([...all(clickable), ...all('div, span, li, td, p').filter(is_drawn)])]
     .filter(element => words(element) && words(element).length < 80 && !element.querySelector(`input, ${clickable}`));
+  // Of several that are called the same, each has another name for screen readers.
+  const called = buttons.map(words);
+  const name_of = element => called.filter(other => other === words(element)).length > 1
+    && tidy(element.getAttribute('aria-label')) || words(element);
   // Of a banner, the box around is what speaks of cookies, and not the whole page.
   const in_banner = element => {
     for (let box = around(element), level = 0; box && level < 8; box = around(box), level++) {
@@ -74,13 +99,27 @@ READ = r"""() => {
     + '[class*=danger i], [class*=warning i], [class*=failure i], [id*=error i], [class*=toast i], '
     + '[class*=snackbar i], [role=status]';
   const typed = 'input[type=text], input[type=email], input[type=tel], input[type=number], input:not([type])';
-  const boxes = all(`${typed}, input[type=password]`, meant).filter(box => !box.disabled
-    && !(box.readOnly && box.value));
+  const hint = box => [box.name, box.id, box.placeholder, box.ariaLabel, box.autocomplete,
+    ...[...(box.labels || [])].map(label => words(label).slice(0, 80))].join(' ');
+  const there = all(`${typed}, input[type=password]`, meant).filter(box => !box.disabled
+    && !box.closest('[role=search]') && !/\bsearch\b/i.test(hint(box)));
+  const open = there.filter(box => !(box.readOnly && box.value));
+  // A form for something else may stand beside the log-in.
+  const presses = form => [...form.elements, ...form.querySelectorAll('a, [role=button]')].map(words).filter(Boolean);
+  const is_other = form => form && presses(form).some(text => /^(sign ?up|register|create|subscribe|join|reset|send)\b/i
+    .test(text)) && !presses(form).some(text => /^(log ?in|sign ?in|continue|next|verify|submit)\b/i.test(text));
+  const of_log_in = open.filter(box => !is_other(box.form));
+  const boxes = of_log_in.length ? of_log_in : open;
   // A code may have a box for each digit, or for each half.
   const short = boxes.every(box => box.maxLength > 0 && box.maxLength < 5);
   const room = boxes.reduce((sum, box) => sum + Math.max(box.maxLength, 0), 0);
-  const is_split = boxes.length > 1 && short && room > 5 && room < 9;
-  const text = boxes.filter(box => is_split || box.type !== 'password');
+  const narrow = boxes.every(box => box.maxLength < 2 && box.getBoundingClientRect().width < 90);
+  const is_split = boxes.length > 1 && (short && room > 5 && room < 9
+    || narrow && boxes.length > 5 && boxes.length < 9);
+  // What is typed into a box for a code may be covered, too.
+  const is_for_code = box => /one-time-code|\b(otp|totp|code)\b/i.test(hint(box)) && !/passw/i.test(hint(box));
+  const is_covered = box => getComputedStyle(box).webkitTextSecurity !== 'none' && !is_for_code(box);
+  const text = boxes.filter(box => is_split || !is_covered(box));
   const password = boxes.filter(box => !text.includes(box));
   const ticks = all('input[type=checkbox], [role=checkbox]', () => true)
     .map(tick => [tick, tick.labels?.[0] || tick.closest('label') || tick]).filter(([, label]) => shown(label));
@@ -89,15 +128,17 @@ READ = r"""() => {
   return {data: {
     texts: [...lines(document.body ? document.body.innerText : ''),
       ...roots.slice(1).flatMap(root => [...root.children].flatMap(part => lines(part.innerText || '')))],
-    errors: all(wrong).flatMap(element => lines(element.innerText || '')),
+    errors: all(wrong).filter(element => !element.querySelector('input:not([type=hidden]), select, textarea')
+      && !/info|success|hint/i.test(element.className)).flatMap(element => lines(element.innerText || '')),
     is_split,
-    hints: text.map(box => [box.name, box.id, box.placeholder, box.ariaLabel, box.autocomplete].join(' ')),
+    fixed: there.filter(box => box.readOnly && box.value && box.type !== 'password').map(box => box.value),
+    hints: text.map(hint),
     invalid: boxes.filter(box => box.getAttribute('aria-invalid') === 'true').length,
     ticks: ticks.length,
     unticked: ticks.filter(([tick]) => !tick.checked && tick.getAttribute('aria-checked') !== 'true')
       .map(([, label]) => words(label)),
     captcha,
-    buttons: buttons.map(element => ({words: words(element), in_banner: in_banner(element)})),
+    buttons: buttons.map(element => ({words: name_of(element), in_banner: in_banner(element)})),
     choices: choices.map(({words, is_option}) => ({words, is_option: !!is_option})),
   }, elements: [...text, ...password, ...buttons, ...choices.map(choice => choice.element)],
      counts: [text.length, password.length]};
@@ -133,8 +174,10 @@ class Panel:
     """What stands where errors stand."""
     is_split: bool
     """Whether there are several boxes for one code."""
+    fixed: tuple[str, ...]
+    """What boxes hold that cannot be changed."""
     hints: tuple[str, ...]
-    """What boxes for text are called, for programs and for people."""
+    """What boxes for text are called, for programs and for people, one for each."""
     invalid: int
     """How many boxes say that what they hold is wrong."""
     ticks: int
@@ -174,7 +217,8 @@ class Panel:
         def joined(name: str) -> tuple[t.Any, ...]:
             return tuple(item for look in looks for item in look[name])
 
-        several = ("texts", "errors", "hints", "unticked", "text_boxes", "password_boxes", "buttons", "choices")
+        several = ("texts", "errors", "fixed", "hints", "unticked")
+        several += ("text_boxes", "password_boxes", "buttons", "choices")
         return cls(
             url=frames[0].url,
             is_split=any(look["is_split"] for look in looks),

@@ -19,6 +19,7 @@ REFUSALS = (
         # Not what is yet to come: "two more attempts before your account is locked".
         r"^(?!.*\b((will|would|may|could) be|before|until|avoid)\b.{0,40}\block)"
         r".*(\b(account|user|profile|you)\b.{0,60}\block(ed)?\b|\block(ed)? (account|user|out)\b|"
+        r"\baccount\b.{0,40}\bblocked\b|"
         r"\btoo many\b.{0,40}\b(attempts|tries|log-?ins)\b)",
         "The account is locked. Unlock it in Autotask before running again.",
     ),
@@ -30,7 +31,7 @@ REFUSALS = (
     ),
     (
         "first_login",
-        r"create (a |your |new )*password|set up (your )?(two|2|multi)|welcome.*first",
+        r"create (a |your |new )*password|set up (your )?(two|2|multi)|welcome.*\bfirst (time|log)",
         "This account has never been used. Log in by hand once, set its password and two-factor authentication.",
     ),
     (
@@ -46,7 +47,8 @@ REFUSALS = (
     ),
     (
         "address_not_allowed",
-        r"\bip address|access list|not allowed from|from this (location|network)",
+        r"\bip address\b.{0,60}\b(not|isn't|blocked|denied)\b|access list|not allowed from|"
+        r"from this (location|network)",
         "This machine's address is not on the IP Address Access List of KaseyaOne. Add it, IPv4 and IPv6.",
     ),
     (
@@ -63,14 +65,17 @@ REFUSALS = (
     (
         "wrong_code",
         r"(code|token|passcode).{0,40}(invalid|incorrect|wrong|expired|already|not valid)|"
-        r"(invalid|incorrect|wrong).{0,40}(code|token|passcode)|"
+        r"(invalid|incorrect|wrong).{0,40}(code|token|passcode)|(code|token|passcode).{0,40}not correct|"
         r"(code|token|passcode).{0,20}(didn't|did not) (match|work)",
         "The one-time code was refused. Check 'console_totp_secret' and this machine's clock. A code counts once: "
         "another program may have logged in with the same secret in the same half minute.",
     ),
     (
         "wrong_password",
-        r"(invalid|incorrect|wrong|not valid|unable to log|log ?in failed|(do(es)? not|don't|didn't) (match|work)|"
+        r"(invalid|incorrect|wrong|not (valid|correct)|unable to (log|sign)|"
+        r"((log|sign)[ -]?in|authentication) failed|"
+        r"(could not|couldn't) (log|sign) you in|(do(es)? not|don't|didn't) (match|work)|"
+        r"(could not|couldn't|cannot|can't) find (an?|the|this|that|your) (account|user)|"
         r"not recogni[sz]ed|(attempts?|tries) (left|remain))",
         "The user name or password was refused. It was tried once and will not be tried again, because Autotask locks "
         "accounts. Check 'console_username' and 'console_password'.",

@@ -44,11 +44,17 @@ def of_person(content: str) -> SavedSession:
         # Editors of some systems put a mark before everything.
         data = json.loads(content.removeprefix("\ufeff"))
         saved = SavedSession(data) if "cookies" in data else SavedSession(data["storage_state"], data["landing"])
-        if isinstance(saved.storage_state["cookies"], list):
+        if _is_whole(saved):
             return saved
     except (ValueError, TypeError, KeyError):
         pass
     raise ConsoleError("What is kept is not a session. Make a new one.", "session_not_usable")
+
+
+def _is_whole(saved: SavedSession) -> bool:
+    cookies = saved.storage_state["cookies"]
+    holds_cookies = isinstance(cookies, list) and all(isinstance(cookie, dict) for cookie in cookies)
+    return holds_cookies and isinstance(saved.landing, str | None)
 
 
 def secrets_of(session: SavedSession) -> list[str]:
@@ -63,7 +69,7 @@ def load(path: str | None, fingerprint: str) -> SavedSession | None:
     try:
         content = json.loads(Path(path).read_text(encoding="utf-8"))
         saved = SavedSession(content) if "cookies" in content else SavedSession(**content)
-        if not isinstance(saved.storage_state["cookies"], list):
+        if not _is_whole(saved):
             return None
     except (OSError, ValueError, TypeError, KeyError):
         return None

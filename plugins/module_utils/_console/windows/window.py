@@ -87,8 +87,8 @@ class Window:
         """What the page has asked for and has not got yet."""
         self.landing = ""
         """The address that the console showed after logging in."""
-        self.server_date: str | None = None
-        """When the server said that it is, as HTTP writes it, when the last page was asked for."""
+        self.clock_ahead = 0
+        """By how many seconds this machine's clock was ahead of the server's when the last page was asked for."""
         self.told: list[str] = []
         """What message boxes of this window said."""
         self.border: Border | None = None
