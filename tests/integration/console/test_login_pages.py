@@ -225,6 +225,7 @@ def field(label: str, name: str, kind: str = "text", more: str = "") -> str:
 NAME, PASSWORD = field("Username", "name") + button("Next"), field("Password", "password", "password")
 CODE = "<h2>Enter your code</h2>" + field("Code", "code")
 GO_ON = "document.querySelector('main .press').click()"
+BUTTON = "document.querySelector('main .press')"
 RUNS = "<img src=x: style='width: 1px' onerror=\"%s\">"
 CLOCK = "<p id=clock></p>" + RUNS % "setInterval(() => { clock.innerText = 'It is ' + Date.now(); }, 300)"
 LANGUAGES = "<select><option>English</option><option>Deutsch</option></select>"
@@ -343,6 +344,86 @@ PASSED: dict[str, list[str]] = {
         "<h2>Add your phone number</h2>" + field("Phone", "decoy") + button("Skip for now"),
     ],
     "password and code on one page": [NAME, PASSWORD + field("One-time code", "code") + button("Log In")],
+    "a box that is cut off": [
+        NAME + "<div style='height: 0; overflow: hidden'>" + field("", "decoy") + "</div>",
+        PASSWORD + "<div style='width: 0; height: 0; overflow: hidden'>" + field("", "decoy", "password") + "</div>",
+    ],
+    "a question about cookies over a log-in that lies over the page, too": [
+        OVER.replace("inset: 0", "inset: 0; z-index: 9")
+        + "<p>We use cookies.</p><button onclick='this.parentNode.remove()'>Reject all</button></div>"
+        + f"{OVER}{NAME}</div>",
+        PASSWORD,
+    ],
+    "boxes for digits of any length": [
+        NAME,
+        PASSWORD,
+        "<h2>Code</h2>" + 6 * "<input style='width: 30px' name=half>" + button("Verify"),
+    ],
+    "a box that lies unseen over places for digits": [
+        NAME,
+        PASSWORD,
+        "<h2>Code</h2><div style='position: relative; width: 200px; height: 40px'>_ _ _ _ _ _<input name=code "
+        "autocomplete=one-time-code style='position: absolute; inset: 0; opacity: 0'></div>" + button("Verify"),
+    ],
+    "a code in one box for a password": [
+        NAME,
+        PASSWORD,
+        f"<h2>Code</h2>{HELP}" + field("Code", "code", "password", "autocomplete=one-time-code") + button("Verify"),
+    ],
+    "help that stands where errors might": [
+        *(f"<div class=ErrorBoundary>{HELP}{step}</div>" for step in (NAME, PASSWORD)),
+        f"<div class=ng-invalid><div class='alert alert-info'>{HELP}</div>{CODE}</div>",
+    ],
+    "a sign-up beside the log-in": [
+        f"<form>{NAME}</form><form>"
+        + field("E-mail", "decoy", "email")
+        + 2 * field("", "decoy", "password")
+        + "<button type=button>Sign up</button></form>",
+        PASSWORD,
+    ],
+    "a search and a newsletter beside it": [
+        "<div role=search><input name=decoy></div>"
+        + NAME
+        + "<form><input type=email name=decoy><button type=button>Subscribe</button></form>",
+        PASSWORD,
+    ],
+    "all on one panel": [
+        field("Username", "name") + PASSWORD + field("Authenticator code", "code") + button("Log In"),
+    ],
+    "a code below the password": [
+        NAME,
+        PASSWORD
+        + "<p id=more></p><button onclick=\"if (!more.innerHTML) more.innerHTML = 'Enter the code of the app "
+        f"<input name=code>'; else if (document.querySelector('[name=code]').value.length === 6) {GO_ON}\">Log In"
+        "</button><a hidden class=press></a>",
+    ],
+    "a button that waits for a key": [
+        NAME.replace("name=name", f"name=name onkeyup=\"{BUTTON}.disabled = false\"").replace(
+            "class=press", "class=press disabled"
+        ),
+        PASSWORD,
+    ],
+    "suggestions over the button": [
+        "<div id=suggestions hidden style='position: fixed; inset: 0; background: white'></div>"
+        + NAME.replace("name=name", "name=name onfocus='suggestions.hidden = false' onblur='suggestions.hidden = true'"),
+        PASSWORD,
+    ],
+    "a user name in a box that cannot be changed": [
+        field("Username", "who", "text", "readonly value=ADMIN@msp.example") + PASSWORD,
+        CODE,
+    ],
+    "an account that is chosen and not named again": [
+        "<h2>Who is it?</h2>" + button("Admin, admin@msp.example") + "<button>Use another account</button>",
+        PASSWORD,
+        CODE,
+    ],
+    "ways that are called the same": [
+        NAME,
+        PASSWORD,
+        "<h2>Verify</h2><button aria-label='Select a push'>Select</button>"
+        "<button class=press aria-label='Select a code of the authenticator app'>Select</button>",
+        CODE,
+    ],
     "a badge of a robot's test": [
         NAME,
         PASSWORD + "<iframe src='https://robots.example/recaptcha?size=invisible'></iframe>",
@@ -432,6 +513,10 @@ FAILED: dict[str, tuple[list[str], str]] = {
     "one box for another password": (
         [NAME, PASSWORD, "<h2>Set a new password</h2>" + field("New password", "new", "password")],
         "password_expired",
+    ),
+    "a consent that is none to cookies": (
+        [NAME, PASSWORD, "<h2>Warning</h2><p>By using this system you consent to monitoring.</p><button>OK</button>"],
+        "terms_to_accept",
     ),
     "a choice of companies that has others": (
         [NAME, PASSWORD, "<h2>Choose a company</h2><label><input type=radio name=c> Birch</label>" + button("OK")],

@@ -119,6 +119,7 @@ def test_what_stands_beside_the_user_name_is_no_way_to_the_password() -> None:
         (panel("One more", hints=["Username", "captcha"]), False, "captcha"),
         (panel("Prove that you are human.", "Press & Hold"), False, "captcha"),
         (panel("Use your passkey", "Continue"), False, "other_factor"),
+        (panel("We sent an e-mail to a***@msp.example. Follow the link in it."), True, "other_factor"),
         (panel("Verify", "Google Authenticator", "Microsoft Authenticator"), True, "other_factor"),
         (panel("Verify", "Verification code", "Enter a code"), True, "other_factor"),
     ],

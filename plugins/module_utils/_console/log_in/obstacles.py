@@ -272,7 +272,8 @@ class Obstacles:
             return by_app
         if _says(PUSH, said):
             raise _for_a_person("push_only", panel)
-        if _says(WHO, said) and any(_says(BY_MESSAGE, button.words) for button in offered):
+        by_message = _says(WHO, said) and any(_says(BY_MESSAGE, button.words) for button in offered)
+        if by_message or (_wants_another(said) and not _button(panel, GOES_ON)):
             raise _for_a_person("other_factor", panel)
         return None
 

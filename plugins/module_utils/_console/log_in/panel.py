@@ -83,7 +83,7 @@ READ = r"""() => {
   const in_banner = element => {
     for (let box = around(element), level = 0; box && level < 8; box = around(box), level++) {
       if (box === document.body || box.querySelector('input:not([type=checkbox])')) return false;
-      if (/cookie|consent|your privacy/i.test(box.innerText || box.shadowRoot?.lastElementChild?.innerText))
+      if (/cookie|your privacy|our (\d+ )?partners/i.test(box.innerText || box.shadowRoot?.lastElementChild?.innerText))
         return true;
     }
     return false;
