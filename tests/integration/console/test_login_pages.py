@@ -392,20 +392,21 @@ PASSED: dict[str, list[str]] = {
     ],
     "a code below the password": [
         NAME,
-        PASSWORD
-        + "<p id=more></p><button onclick=\"if (!more.innerHTML) more.innerHTML = 'Enter the code of the app "
+        PASSWORD + "<p id=more></p><button onclick=\"if (!more.innerHTML) more.innerHTML = 'Enter the code of the app "
         f"<input name=code>'; else if (document.querySelector('[name=code]').value.length === 6) {GO_ON}\">Log In"
         "</button><a hidden class=press></a>",
     ],
     "a button that waits for a key": [
-        NAME.replace("name=name", f"name=name onkeyup=\"{BUTTON}.disabled = false\"").replace(
+        NAME.replace("name=name", f'name=name onkeyup="{BUTTON}.disabled = false"').replace(
             "class=press", "class=press disabled"
         ),
         PASSWORD,
     ],
     "suggestions over the button": [
         "<div id=suggestions hidden style='position: fixed; inset: 0; background: white'></div>"
-        + NAME.replace("name=name", "name=name onfocus='suggestions.hidden = false' onblur='suggestions.hidden = true'"),
+        + NAME.replace(
+            "name=name", "name=name onfocus='suggestions.hidden = false' onblur='suggestions.hidden = true'"
+        ),
         PASSWORD,
     ],
     "a user name in a box that cannot be changed": [

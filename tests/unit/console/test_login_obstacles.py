@@ -2,7 +2,7 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is pressed on a page between the log-in and the console by its words, what is a person's, and where a code goes."""
+"""What is pressed between log-in and console, by its words; what is for a person; where a code goes."""
 
 from __future__ import annotations
 
@@ -66,7 +66,10 @@ FIRST = panel("Log in", "Continue", hints=["Username"])
     ("shown", "words"),
     [
         (panel("We use cookies", *COOKIES, button("Deny", in_banner=True)), "Deny"),
-        (panel("We use cookies", *COOKIES, button("Continue without accepting", in_banner=True)), "Continue without accepting"),
+        (
+            panel("We use cookies", *COOKIES, button("Continue without accepting", in_banner=True)),
+            "Continue without accepting",
+        ),
         (panel("We use cookies", *COOKIES, button("Save my choices", in_banner=True)), "Save my choices"),
         (panel("We use cookies", *COOKIES, button("I don\u2019t accept", in_banner=True)), "I don\u2019t accept"),
         (panel("Show notifications?", "Allow", "Block"), "Block"),

@@ -8,10 +8,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import time
+import typing as t
 import urllib.parse
+from pathlib import Path
+from types import SimpleNamespace
 
 import pyotp
 import pytest
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import DeadlinePassed
+from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import Account
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account_memory import AccountMemory
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import Login
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.one_time_codes import (
     BadTotpSecret,
     one_time_codes,
@@ -120,3 +129,14 @@ def test_parts_of_an_address_are_secret_one_by_one() -> None:
     assert secret_parts("otpauth://totp/me?Secret=GEZDGNBV")[1:] == ["GEZDGNBV"] == secret_parts("GEZDGNBV")
     assert secret_parts(None) == []
     assert urllib.parse.urlsplit(address).netloc == "totp"
+
+
+def test_waiting_for_the_next_code_ends_with_the_deadline(tmp_path: Path) -> None:
+    """Whoever waits must be heard of, or is taken for stuck; and some codes are for minutes."""
+    account, journal = Account("me", "x", "otpauth://totp/me?secret=GEZDGNBV&period=300"), Journal(0.3)
+    memory = AccountMemory(str(tmp_path), "me")
+    memory.used_code(int(time.time()) + 200)
+    window = t.cast(t.Any, SimpleNamespace(journal=journal, pause=time.sleep, border=None))
+    assert account.codes
+    with pytest.raises(DeadlinePassed):
+        Login(window, account, "https://console.example/", memory)._next_code(account.codes)

@@ -243,8 +243,8 @@ def _context(browser: Browser, settings: BrowserSettings, storage_state: Storage
         if storage_state is None or not browser.is_connected():
             raise _no_browser(settings, why) from error
         raise ConsoleError(
-            f"The browser could not take up the saved session: {why}. Delete the file in 'console_session', or make the "
-            "one in 'session' anew (msp.autotask.login).",
+            f"The browser could not take up the saved session: {why}. Delete the file in 'console_session', or make "
+            "that in 'session' anew (msp.autotask.login).",
             "session_not_usable",
         ) from error
 

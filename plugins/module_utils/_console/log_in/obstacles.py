@@ -93,7 +93,8 @@ NOT_ASKED = r"\b(never|do not|don't|can (send|text|e-?mail|call)|instead)\b"
 """What a sentence says that only warns of such a code, or offers one."""
 NO_BOX_OF_OURS = (
     r"\b(phone|mobile|tel|e-?mail|answer|pin)\b|back-?up|recovery|"
-    r"\b(e-?mail|sms|phone)[ _-]?(code|otp|token)|\b(company|client|customer|site|zip|postal|country|area|agent|promo|voucher)[ _-]?(code|id|number)"
+    r"\b(e-?mail|sms|phone)[ _-]?(code|otp|token)|"
+    r"\b(company|client|customer|site|zip|postal|country|area|agent|promo|voucher)[ _-]?(code|id|number)"
 )
 """What a box is called that is for no code of the authenticator app."""
 BY_MESSAGE = r"\b(text|sms|call|phone|e-?mail)\b"

@@ -217,15 +217,15 @@ class Panel:
         def joined(name: str) -> tuple[t.Any, ...]:
             return tuple(item for look in looks for item in look[name])
 
-        several = ("texts", "errors", "fixed", "hints", "unticked")
-        several += ("text_boxes", "password_boxes", "buttons", "choices")
+        lines = ("texts", "errors", "fixed", "hints", "unticked")
+        parts = ("text_boxes", "password_boxes", "buttons", "choices")
         return cls(
             url=frames[0].url,
             is_split=any(look["is_split"] for look in looks),
             invalid=sum(look["invalid"] for look in looks),
             ticks=sum(look["ticks"] for look in looks),
             captcha=any(look["captcha"] for look in looks),
-            **{name: joined(name) for name in several},
+            **{name: joined(name) for name in (*lines, *parts)},
         )
 
 
