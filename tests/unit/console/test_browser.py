@@ -159,9 +159,12 @@ def test_where_there_is_none_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None
         start(BrowserSettings(), Chromium(executable_path="/nowhere"))
 
 
-def test_a_driver_that_does_not_start_is_a_named_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kind", [PlaywrightError, PermissionError, Exception])
+def test_a_driver_that_does_not_start_is_a_named_failure(
+    monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
+) -> None:
     def no_driver() -> t.NoReturn:
-        raise PlaywrightError("Cannot launch Node.js executable")
+        raise kind("Cannot launch Node.js executable")
 
     monkeypatch.setattr(browser, "sync_playwright", no_driver)
     monkeypatch.setattr(os, "geteuid", os.getuid)

@@ -78,6 +78,16 @@ def test_where_nothing_can_be_locked_it_says_so_and_leaves_nothing(home: Path, m
     assert not list(home.iterdir())
 
 
+def test_where_there_is_no_room_it_says_so(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_given: object) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    with pytest.raises(ConsoleError, match=r"No space left on device\. Set TMPDIR") as failed, workspace():
+        pass
+    assert failed.value.reason == "no_workspace" and not list(home.iterdir())
+
+
 def test_what_only_looks_like_it_is_left_alone(home: Path) -> None:
     (home / "elsewhere").mkdir()
     (home / f"{PREFIX}file").touch()

@@ -121,7 +121,8 @@ def _driver(settings: BrowserSettings) -> t.Iterator[Playwright]:
     with contextlib.ExitStack() as stack:
         try:
             playwright = stack.enter_context(sync_playwright())
-        except (PlaywrightError, OSError) as error:
+        # One that ends at once is no failure of Playwright's own kind.
+        except Exception as error:
             raise _no_browser(settings, f"Playwright's driver did not start: {_first_line(error)}") from error
         yield playwright
 

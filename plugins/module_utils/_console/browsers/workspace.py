@@ -30,9 +30,15 @@ LOCK_TRIES = 20
 def workspace() -> t.Iterator[Path]:
     """Yield a new folder, for its owner only, that child processes take for their temporary folder."""
     usual = os.environ.get("TMPDIR")
-    home = Path(tempfile.gettempdir())
-    _sweep(home)
-    folder, lock = _locked_folder(home)
+    try:
+        home = Path(tempfile.gettempdir())
+        _sweep(home)
+        folder, lock = _locked_folder(home)
+    except OSError as error:
+        raise ConsoleError(
+            f"No folder for temporary files can be made: {error.strerror}. Set TMPDIR to one that has room.",
+            "no_workspace",
+        ) from error
     os.environ["TMPDIR"] = str(folder)
     try:
         yield folder
