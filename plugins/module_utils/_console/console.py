@@ -488,6 +488,7 @@ def go(window: Window, url: str) -> None:
         response = window.page.goto(url, wait_until="domcontentloaded", timeout=window.milliseconds(LANDING_SECONDS))
         window.clock_ahead = _seconds_after(response.headers.get("date", "")) if response else 0
     except PlaywrightError as error:
+        window.journal.refuse_if_late()
         window.stop_if_led_away()
         if "ERR_CERT_" in str(error):
             raise ConsoleError(

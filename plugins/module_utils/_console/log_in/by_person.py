@@ -27,6 +27,9 @@ if t.TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
 
+MOMENT_SECONDS = 0.5
+
+
 class NobodyLoggedIn(ConsoleError):
     """The console was not there in time, or the person closed the window."""
 
@@ -72,6 +75,8 @@ def _given_up_by_person(context: BrowserContext, journal: Journal, url: str) -> 
             "with more time in 'timeout' if need be."
         ) from error
     except (ConsoleError, PlaywrightError) as error:
+        # What came of it may be heard of before it is.
+        _pause_in(context)(MOMENT_SECONDS)
         if context.pages and context.browser and context.browser.is_connected():
             raise
         raise _closed() from error
