@@ -159,6 +159,8 @@ def test_what_asks_nothing_is_let_be(said: str, unticked: list[str]) -> None:
         ("Enter one of your backup codes.", "Code", False),
         ("Touch your YubiKey to enter its code.", "Code", False),
         ("Enter your PIN.", "Code", False),
+        ("We are calling you. Enter the code that you hear.", "Code", False),
+        ("A one-time passcode was delivered to a***@msp.example.", "Passcode", False),
         ("Account verification", "mobile", False),
         ("Verification", "emailOtp email_otp", False),
         ("Verification", "Client code", False),
@@ -173,6 +175,20 @@ def test_a_code_goes_where_one_of_the_app_is_asked_for(said: str, hint: str, is_
         with pytest.raises(LoginRefused) as refused:
             obstacles.asks_for_code(shown, said)
         assert refused.value.reason == "other_factor"
+
+
+@pytest.mark.parametrize(
+    ("said", "hint", "is_asked"),
+    [
+        ("Verify your identity", "", True),
+        ("Verify your identity", "mfa", True),
+        ("Verify your identity; Enter the 6 digits", "x1", True),
+        ("Verify your identity", "dob Date of birth", False),
+        ("Two-step log-in", "First name", False),
+    ],
+)
+def test_a_box_that_is_called_something_else_gets_no_code(said: str, hint: str, is_asked: bool) -> None:
+    assert Obstacles(True, None, USER).asks_for_code(panel(said, "Verify", hints=[hint]), said) is is_asked
 
 
 def test_of_several_boxes_the_one_that_says_so_is_for_the_code() -> None:

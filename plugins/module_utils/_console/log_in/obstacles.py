@@ -79,11 +79,14 @@ NO_ROBOT = r"protected by [\w ]*captcha"
 BY_CODE = r"authenticat(or|ion) app|authenticator|verification code|one-time (code|password)|enter (a |the )?code|totp"
 NOT_BY_CODE = r"push|approve|notification|text|sms|call|phone|e-?mail|security key|passkey|back-?up|recovery"
 APP = r"authenticat(or|ion) app|authenticator"
-CODE = r"code|token|\botp\b|one-time pin\b|authenticat|factor|verif|two-?step|digit"
+CODE = r"code|token|\botp\b|one-time pin\b|digit"
 """What a box for a one-time code is called, or stands below."""
+PROOF = r"authenticat|factor|verif|two-?step|\b[2m]fa\b"
+"""What it may be called, or what it may stand below; but so may any box by which one proves who one is."""
 NO_CODE_OF_OURS = (
-    r"(sent|texted|e-?mailed)\b.{0,60}\b(code|message|e-?mail)\b|\bcode\b.{0,40}\b(sent|texted|(e-?)?mailed)\b|"
-    r"\bcode\b.{0,40}\b(from|in|by|via|through) (\w+ ){0,2}(e-?mail|inbox|text|sms|message|call)\b|\bon its way\b|"
+    r"(sent|texted|e-?mailed)\b.{0,60}\b(code|message|e-?mail)\b|code\b.{0,40}\b(sent|texted|delivered|(e-?)?mailed)\b|"
+    r"code\b.{0,40}\b(from|in|by|via|through|per) (\w+ ){0,2}(e-?mail|inbox|text|sms|message|call)\b|"
+    r"\bon its way\b|\byou hear\b|"
     r"check your (e-?mail|inbox|messages)|security question|last (\d|two|three|four) digits|"
     r"\benter (a|an|the|your|one of your) (back-?up|recovery|emergency) code|yubikey|securid|"
     r"\b(enter|type|your) (your )?(security )?pin\b|"
@@ -185,8 +188,7 @@ class Obstacles:
         is_another = not panel.is_split and not _says(APP, said) and not any(map(_is_for_code, panel.hints))
         if _wants_another(said) or (is_another and any(_says(NO_BOX_OF_OURS, hint) for hint in panel.hints)):
             raise _for_a_person("other_factor", panel)
-        words = said, *panel.hints, *(button.words for button in panel.buttons)
-        return panel.is_split or _says(CODE, "; ".join(words))
+        return _is_code_asked(panel, "; ".join((said, *(button.words for button in panel.buttons))))
 
     def sends(self, panel: Panel) -> Button | None:
         """What sends off a choice."""
@@ -233,7 +235,7 @@ class Obstacles:
             return None
         if _wants_another(said):
             return self._by_app(panel) or _button(panel, LATER)
-        return None if _says(CODE, "; ".join((said, *panel.hints))) else _button(panel, LATER)
+        return None if _is_code_asked(panel, said) else _button(panel, LATER)
 
     def _by_app(self, panel: Panel) -> Button | None:
         """What leads from another way to prove who it is to the app's codes."""
@@ -285,7 +287,13 @@ def names(user_name: str, said: str) -> bool:
 
 
 def _is_for_code(hint: str) -> bool:
-    return _says(CODE, hint) and not _says(NO_BOX_OF_OURS, hint)
+    return _says(f"{CODE}|{PROOF}", hint) and not _says(NO_BOX_OF_OURS, hint)
+
+
+def _is_code_asked(panel: Panel, said: str) -> bool:
+    if panel.is_split or any(map(_is_for_code, panel.hints)):
+        return True
+    return _says(CODE, said) or (_says(PROOF, said) and not any(hint.strip() for hint in panel.hints))
 
 
 def _wants_another(said: str) -> bool:
