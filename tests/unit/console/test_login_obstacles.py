@@ -181,6 +181,7 @@ def test_a_code_goes_where_one_of_the_app_is_asked_for(said: str, hint: str, is_
     ("said", "hint", "is_asked"),
     [
         ("Verify your identity", "", True),
+        ("Verify your identity", "\nz1f3ab", True),
         ("Verify your identity", "mfa", True),
         ("Verify your identity; Enter the 6 digits", "x1", True),
         ("Verify your identity", "dob Date of birth", False),

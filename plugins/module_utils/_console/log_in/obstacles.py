@@ -293,7 +293,8 @@ def _is_for_code(hint: str) -> bool:
 def _is_code_asked(panel: Panel, said: str) -> bool:
     if panel.is_split or any(map(_is_for_code, panel.hints)):
         return True
-    return _says(CODE, said) or (_says(PROOF, said) and not any(hint.strip() for hint in panel.hints))
+    is_called = any(hint.partition("\n")[0] for hint in panel.hints)
+    return _says(CODE, said) or (_says(PROOF, said) and not is_called)
 
 
 def _wants_another(said: str) -> bool:

@@ -99,8 +99,9 @@ READ = r"""() => {
     + '[class*=danger i], [class*=warning i], [class*=failure i], [id*=error i], [class*=toast i], '
     + '[class*=snackbar i], [role=status]';
   const typed = 'input[type=text], input[type=email], input[type=tel], input[type=number], input:not([type])';
-  const hint = box => [box.name, box.id, box.placeholder, box.ariaLabel, box.autocomplete,
-    ...[...(box.labels || [])].map(label => words(label).slice(0, 80))].join(' ');
+  // An id comes on a line of its own, since many are made by chance.
+  const hint = box => [box.name, box.placeholder, box.ariaLabel, box.autocomplete.replace(/^o(n|ff)$/, ''),
+    ...[...(box.labels || [])].map(label => words(label).slice(0, 80))].filter(Boolean).join(' ') + '\n' + box.id;
   const there = all(`${typed}, input[type=password]`, meant).filter(box => !box.disabled
     && !box.closest('[role=search]') && !/\bsearch\b/i.test(hint(box)));
   const open = there.filter(box => !(box.readOnly && box.value));
@@ -177,7 +178,7 @@ class Panel:
     fixed: tuple[str, ...]
     """What boxes hold that cannot be changed."""
     hints: tuple[str, ...]
-    """What boxes for text are called, for programs and for people, one for each."""
+    """What boxes for text are called, for programs and for people, one for each, with its id on a second line."""
     invalid: int
     """How many boxes say that what they hold is wrong."""
     ticks: int
