@@ -108,8 +108,9 @@ def test_the_way_to_the_password_is_gone(shown: Panel, words: str | None) -> Non
     assert pressed(shown, False, FIRST) == words
 
 
-def test_what_stands_beside_the_user_name_is_no_way_to_the_password() -> None:
-    assert pressed(panel("Log in", "Continue", "Password", hints=["Username"]), False) is None
+@pytest.mark.parametrize(("words", "is_pressed"), [("Password", False), ("Log in with a password", True)])
+def test_beside_the_user_name_the_mere_word_is_no_way_to_the_password(words: str, is_pressed: bool) -> None:
+    assert pressed(panel("Log in", "Continue", words, hints=["Username"]), False) == (words if is_pressed else None)
 
 
 @pytest.mark.parametrize(
@@ -164,6 +165,7 @@ def test_what_asks_nothing_is_let_be(said: str, unticked: list[str]) -> None:
         ("Account verification", "mobile", False),
         ("Verification", "emailOtp email_otp", False),
         ("Verification", "Client code", False),
+        ("Enter today's code.", "Access code", False),
         ("Verification", "backup", False),
     ],
 )

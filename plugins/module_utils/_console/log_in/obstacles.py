@@ -14,6 +14,7 @@ import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import LoginRefused
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.panel import Button, Panel
+from ansible_collections.msp.autotask.plugins.module_utils._wording import same
 
 if t.TYPE_CHECKING:
     from playwright.sync_api import ElementHandle
@@ -97,7 +98,7 @@ NOT_ASKED = r"\b(never|do not|don't|can (send|text|e-?mail|call)|instead)\b"
 NO_BOX_OF_OURS = (
     r"\b(phone|mobile|tel|e-?mail|answer|pin)\b|back-?up|recovery|"
     r"\b(e-?mail|sms|phone)[ _-]?(code|otp|token)|"
-    r"\b(company|client|customer|site|zip|postal|country|area|agent|promo|voucher)[ _-]?(code|id|number)"
+    r"\b(company|client|customer|site|zip|postal|country|area|access|agent|promo|voucher)[ _-]?(code|id|number)"
 )
 """What a box is called that is for no code of the authenticator app."""
 BY_MESSAGE = r"\b(text|sms|call|phone|e-?mail)\b"
@@ -211,8 +212,9 @@ class Obstacles:
             return None
         with_password = _button(panel, WITH_PASSWORD)
         if any(panel.boxes):
-            # Beside the user name it may be a tab, which leads to where one is.
-            return None if with_password in self._at_first else with_password
+            # Beside the user name, the mere word may be a tab, which leads to where one is.
+            is_tab = with_password in self._at_first and same(with_password.words, "password")
+            return None if is_tab else with_password
         if with_password:
             return with_password
         own = [button for button in (*panel.choices, *panel.buttons) if self._is_own(button.words)]

@@ -25,7 +25,8 @@ REFUSALS = (
     ),
     (
         "password_expired",
-        r"password (has |is )?(expired|must be changed)|change your password|"
+        r"password (has |is )?(expired|must be changed)|(must|have to|need to) change your password|"
+        r"(^|; )change your password( (now|to continue|before).*)?(;|$)|"
         r"(set|choose|enter) (a |your )?new password",
         "The account's password has expired. Log in by hand once and set a new one.",
     ),
@@ -69,6 +70,11 @@ REFUSALS = (
         r"(code|token|passcode).{0,20}(didn't|did not) (match|work)",
         "The one-time code was refused. Check 'console_totp_secret' and this machine's clock. A code counts once: "
         "another program may have logged in with the same secret in the same half minute.",
+    ),
+    (
+        "login_refused",
+        r"\baccess (is |was )?denied|do(es)? not have (the )?permission",
+        "It says so in words that may be for a wrong password, too, so it was not tried again.",
     ),
     (
         "wrong_password",
