@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import base64
+import email.utils
 import hashlib
 import time
 import typing as t
@@ -16,6 +17,7 @@ from types import SimpleNamespace
 
 import pyotp
 import pytest
+from ansible_collections.msp.autotask.plugins.module_utils._console import console
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import DeadlinePassed
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import Account
@@ -140,3 +142,15 @@ def test_waiting_for_the_next_code_ends_with_the_deadline(tmp_path: Path) -> Non
     assert account.codes
     with pytest.raises(DeadlinePassed):
         Login(window, account, "https://console.example/", memory)._next_code(account.codes)
+
+
+def test_a_clock_is_compared_when_the_page_comes_and_not_when_the_code_is_refused() -> None:
+    """A log-in may take a minute, which is not the clock's fault."""
+    answer = SimpleNamespace(headers={"date": email.utils.formatdate(time.time() - 90, usegmt=True)})
+    page = SimpleNamespace(goto=lambda _url, **_how: answer)
+    window = t.cast(t.Any, SimpleNamespace(page=page, journal=Journal(30), milliseconds=float, clock_ahead=0))
+    console.go(window, "https://console.example/")
+    assert 85 < window.clock_ahead < 95
+    answer.headers = {}
+    console.go(window, "https://console.example/")
+    assert window.clock_ahead == 0
