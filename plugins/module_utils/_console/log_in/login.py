@@ -27,10 +27,8 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.one_t
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.panel import Button, Panel
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.refusals import COUNTED, advice, refused
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
-    CLICKED,
     GLANCE_SECONDS,
     LOGIN_PAGE,
-    PRESS_SECONDS,
     STEP_SECONDS,
     TOOK_TOO_LONG,
     PlaywrightError,
@@ -269,10 +267,8 @@ class Login:
     def _click(self, button: ElementHandle, box: ElementHandle) -> None:
         """Click *button*; if something lies over it, it may be suggestions for *box*, which go when that is left."""
         try:
-            button.click(timeout=self.window.milliseconds(PRESS_SECONDS))
+            self.window.click_once(button)
         except PlaywrightError as error:
-            if CLICKED in str(error):
-                return
             if TOOK_TOO_LONG not in str(error):
                 raise
             box.evaluate("box => box.blur()")

@@ -240,7 +240,7 @@ class Window:
             # Looked at before each attempt, since whoever waits for the outcome may be gone while something covers it.
             self._refuse_unless_allowed(intent, lambda: f"press {_words_of(element)}")
             try:
-                self._click(element, button)
+                self.click_once(element, button)
                 return
             except PlaywrightError as error:
                 self.check()
@@ -252,7 +252,7 @@ class Window:
                     raise
                 self.clear_the_way(element)
 
-    def _click(self, element: ElementHandle, button: t.Literal["left", "right"] = "left") -> None:
+    def click_once(self, element: ElementHandle, button: t.Literal["left", "right"] = "left") -> None:
         """Click *element* once; what a busy page heard is not a failure, as it may do more about it later."""
         before = element.evaluate(scripts.PRESSES)
         try:
@@ -538,7 +538,7 @@ class Window:
     def _agree(self, box: Box) -> None:
         """Press what closes *box*, and wait until it is gone, so that it is answered once."""
         with contextlib.suppress(PlaywrightError):
-            self._click(box.agree)
+            self.click_once(box.agree)
             self.journal.wait(lambda: not box.agree.is_visible(), self.pause, GLANCE_SECONDS)
 
     def answer(self, dialog: Dialog) -> None:
