@@ -91,23 +91,43 @@ class Asked:
 def parse(text: str, where: str) -> Kept:
     """What the opened *text* holds; C(NotCredentials) if it is something else. Takes what version 1 wrote, too."""
     try:
-        data = yaml.safe_load(text)
+        data = yaml.load(text, _AsWritten)
+        version = data.get("version", 1)
+        # A newer one may be made in any way.
+        if isinstance(version, int) and version > VERSION:
+            raise NotCredentials(
+                f"{where} was written by a newer version of msp.autotask. Nothing was changed; update."
+            )
+        users, set_aside, tenant = data, [], ""
         if "version" in data:
             users, set_aside, tenant = data["users"], data.get("set_aside", []), _text(data["tenant"])
-            readable = data["version"] == VERSION
-        else:
-            users, set_aside, tenant, readable = data, [], "", True
-        kept = Kept(
+        return Kept(
             tenant=tenant,
-            users={str(key): Entry(**_known(entry)) for key, entry in users.items()},
-            set_aside=tuple(Entry(**_known(entry)) for entry in set_aside),
+            users={str(key): _entry(f"{key}.", entry) for key, entry in users.items()},
+            set_aside=tuple(_entry("set_aside.", entry) for entry in set_aside),
         )
+    except _Mistyped as mistyped:
+        raise NotCredentials(
+            f"{where} was opened, but {mistyped}: put a text in quotes, and write true or false without. Nothing was "
+            "changed."
+        ) from None
     except (yaml.YAMLError, TypeError, AttributeError, KeyError):
         # Not the parser's own words: they quote what they could not read.
         raise NotCredentials(f"{where} was opened, but does not hold credentials. Nothing was changed.") from None
-    if not readable:
-        raise NotCredentials(f"{where} was written by a newer version of msp.autotask. Nothing was changed; update.")
-    return kept
+
+
+class _AsWritten(yaml.SafeLoader):
+    """Leaves moments the texts that they are, also where somebody's editor took their quotes away."""
+
+
+_AsWritten.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in known if tag != "tag:yaml.org,2002:timestamp"]
+    for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+class _Mistyped(Exception):
+    """A value that was changed by hand, so that it is not what it was: 0123 without quotes is another number."""
 
 
 def _text(value: t.Any) -> str:
@@ -116,11 +136,16 @@ def _text(value: t.Any) -> str:
     return value
 
 
-def _known(entry: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
-    """The entry's own fields; TypeError where there are others."""
-    if not set(entry) <= {item.name for item in fields(Entry)}:
-        raise TypeError(entry.keys())
-    return {**entry, "user_name": _text(entry["user_name"])}
+def _entry(place: str, said: t.Mapping[str, t.Any]) -> Entry:
+    """An entry with the fields that are *said*; TypeError where there are others."""
+    known = {item.name: bool if item.type == "bool" else str for item in fields(Entry)}
+    if not set(said) <= set(known):
+        raise TypeError(said.keys())
+    given = {name: value for name, value in said.items() if value is not None}
+    for name, value in given.items():
+        if not isinstance(value, known[name]):
+            raise _Mistyped(f"{place}{name} is {'no text' if known[name] is str else 'neither true nor false'}")
+    return Entry(**given)
 
 
 def as_text(kept: Kept) -> str:

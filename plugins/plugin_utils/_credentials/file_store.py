@@ -71,15 +71,15 @@ class FileStore:
 
     def read(self) -> tuple[str, str]:
         try:
-            text = self._path.read_text(encoding="utf-8")
+            # Some editors put a mark of the encoding first.
+            text = self._path.read_text(encoding="utf-8-sig")
         except FileNotFoundError:
             # What cannot be read is not absent.
-            for part in (self._path, *self._path.parents):
-                if part.is_symlink() and not part.exists():
-                    raise StoreError(
-                        f"{part} is a link to {part.readlink()}, which is not there. Nothing was changed; mount what "
-                        "it leads to, or remove it."
-                    ) from None
+            if dead := dead_link(self._path):
+                raise StoreError(
+                    f"{dead} is a link to {dead.readlink()}, which is not there. Nothing was changed; mount what it "
+                    "leads to, or remove it."
+                ) from None
             return "", ""
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(f"{self._path} cannot be read: {_why(error)}. Nothing was changed.") from error
@@ -161,6 +161,15 @@ class FileStore:
             yield
         finally:
             os.close(folder)
+
+
+def dead_link(path: Path) -> Path | None:
+    """The part of *path* that leads to what is not there, such as a disk that is not mounted."""
+    try:
+        return next((part for part in (path, *path.parents) if part.is_symlink() and not part.exists()), None)
+    # A name that is too long for a link.
+    except OSError:
+        return None
 
 
 def _version(text: str) -> str:

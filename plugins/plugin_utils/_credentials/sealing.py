@@ -59,7 +59,7 @@ class Seal:
         return cls([(DEFAULT_ID, VaultSecret(stripped.encode()))])
 
     def seal(self, text: str, like: str = "") -> str:
-        """Encrypt *text*, with the vault id that the sealed text *like* has, if there is one."""
+        """Encrypt *text*, with what opens the sealed text *like* and by the vault id that it has, if there is one."""
         vault_id, secret = self._chosen(like)
         sealed = VaultLib().encrypt(text, secret=secret, vault_id=None if vault_id == DEFAULT_ID else vault_id)
         return t.cast(bytes, sealed).decode()
@@ -72,7 +72,8 @@ class Seal:
                 "collection. Nothing was changed; move it away, or encrypt it with 'ansible-vault encrypt'."
             )
         try:
-            return t.cast(bytes, VaultLib(self._secrets).decrypt(sealed.encode())).decode()
+            # What is no text is told by who reads it.
+            return t.cast(bytes, VaultLib(self._secrets).decrypt(sealed.encode())).decode(errors="replace")
         except AnsibleError:
             pass
         raise CannotOpen(
@@ -85,8 +86,11 @@ class Seal:
         self._chosen("")
 
     def _chosen(self, like: str) -> tuple[str, VaultSecret]:
-        vault_id = _vault_id_of(like) if like else self._chosen_id()
-        secret = next((secret for name, secret in self._secrets if name == vault_id), self._only_one if like else None)
+        if like:
+            # Several secrets may go by one id, and by others than they went by then.
+            return _vault_id_of(like), VaultLib(self._secrets).decrypt_and_get_vault_id(like.encode())[2]
+        vault_id = self._chosen_id()
+        secret = next((secret for name, secret in self._secrets if name == vault_id), None)
         if secret is None:
             raise NoVaultSecret(
                 f"There is no vault secret with the id '{vault_id}' to encrypt the credentials with; there "
@@ -111,11 +115,6 @@ class Seal:
                 "credentials. Name one in Ansible's setting 'vault_encrypt_identity'."
             )
         return names[0]
-
-    @property
-    def _only_one(self) -> VaultSecret | None:
-        """The secret that opened whatever was opened, by whatever id it went then."""
-        return self._secrets[0][1] if len(self._secrets) == 1 else None
 
     def _ids(self) -> list[str]:
         return list(dict.fromkeys(name for name, _secret in self._secrets))

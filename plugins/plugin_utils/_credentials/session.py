@@ -18,7 +18,6 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options 
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.sealing import Seal
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
-BYTE_ORDER_MARK = "\ufeff"
 
 
 class NoSession(AutotaskError):
@@ -52,7 +51,7 @@ class KeptSession:
         sealed = self._store.read()[0]
         if not sealed:
             raise NoSession(f"There is no session in {self.path}. {self.renewal}")
-        return self._seal.open(sealed.removeprefix(BYTE_ORDER_MARK), str(self.path))
+        return self._seal.open(sealed, str(self.path))
 
     def refuse_if_not_replaceable(self) -> None:
         """Fail before a person has taken the trouble to log in: what cannot be opened is never replaced."""
@@ -67,7 +66,7 @@ class KeptSession:
     def keep(self, content: str) -> None:
         """Put *content* in the place of what is kept."""
         old, version = self._store.read()
-        self._store.write(self._seal.seal(content, like=old.removeprefix(BYTE_ORDER_MARK)), version)
+        self._store.write(self._seal.seal(content, like=old), version)
 
 
 def _refuse_unless_private(path: Path) -> None:

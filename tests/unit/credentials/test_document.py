@@ -89,8 +89,19 @@ verification:
 
 
 def test_a_newer_version_is_left_alone() -> None:
-    with pytest.raises(NotCredentials, match="newer version"):
-        parse("{version: 3, tenant: a, users: {}}", "here")
+    for text in ("tenant: a, users: {}", "tenant: a, users: {work365: {user_name: k, colour: red}}", "accounts: []"):
+        with pytest.raises(NotCredentials, match="newer version"):
+            parse(f"{{version: 3, {text}}}", "here")
+
+
+def test_what_somebody_changed_by_hand_is_what_it_says_or_named() -> None:
+    """Whoever edits a file may leave quotes out."""
+    moment = "2026-11-23T15:07:42Z"
+    (entry,) = parse(f"work365: {{user_name: k, secret: null, secret_since: {moment}}}", "here").users.values()
+    assert entry == Entry("k", secret_since=moment)
+    for field in ("secret: 01234567", "tracking_identifier: 4711", "made_here: 'no'", "next_secret: [s]"):
+        with pytest.raises(NotCredentials, match=rf"but work365\.{field.partition(':')[0]} is n.*in quotes"):
+            parse(f"{{version: 2, tenant: a, users: {{work365: {{user_name: k, {field}}}}}}}", "here")
 
 
 def test_credentials_belong_to_a_tenant() -> None:

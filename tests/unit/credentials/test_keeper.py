@@ -18,8 +18,8 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-from ansible.parsing.vault import VaultSecret
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Entry
+from ansible.parsing.vault import VaultLib, VaultSecret
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Entry, NotCredentials
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import (
     Conflict,
     FileStore,
@@ -148,6 +148,20 @@ def test_a_file_that_cannot_be_read_stays_as_it_is(path: Path, content: str, err
     assert path.read_text() == content
 
 
+def test_what_was_opened_may_be_no_text(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(VaultLib([]).encrypt(b"\xff\xfe\x00", secret=VaultSecret(b"hunter2")))
+    with pytest.raises(NotCredentials, match="was opened, but does not hold credentials"):
+        keeper(path).read()
+
+
+def test_an_editor_may_mark_the_encoding(path: Path) -> None:
+    keeper(path).ensure(ASKED)
+    path.write_text(path.read_text(), encoding="utf-8-sig")
+    assert keeper(path).note({"work365": {"secret_set": True}})
+    assert keeper(path).read().kept.users["work365"].secret_set
+
+
 @pytest.mark.parametrize("link", ["kept/alder.yml", "kept"])
 def test_a_link_to_what_is_not_mounted_is_not_taken_for_nothing(tmp_path: Path, link: str) -> None:
     place = tmp_path / link
@@ -253,6 +267,9 @@ def test_a_text_that_went_by_another_id_is_sealed_with_what_opened_it() -> None:
     again = Seal([("default", secret)]).seal("new text", like=sealed)
     assert Seal([("default", secret)]).open(again, "a file") == "new text"
     assert again.startswith(sealed.partition("\n")[0])
+    # As while a password is replaced by another, which not everybody has yet.
+    both = Seal([("default", VaultSecret(b"new")), ("other", VaultSecret(b"newer")), ("default", secret)])
+    assert Seal([("default", secret)]).open(both.seal("newest text", like=again), "a file") == "newest text"
 
 
 def test_what_was_written_is_looked_at_before_another_run_may_write(path: Path) -> None:
