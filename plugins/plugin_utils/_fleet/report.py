@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import typing as t
 
@@ -44,10 +45,21 @@ WHY_GONE = (
 WHY_BACK = "It is in the fleet again, and was not audited since."
 RUNS_REMEMBERED = 90
 
-FINDING = dict.fromkeys(("id", "part", "what", "found", "wanted", "direction", "severity", "detail", "since"), str)
+
+def _is_moment(found: t.Any) -> bool:
+    try:
+        return bool(datetime.datetime.fromisoformat(found))
+    except (TypeError, ValueError):
+        return False
+
+
+FINDING = {
+    **dict.fromkeys(("id", "part", "what", "found", "wanted", "direction", "severity", "detail"), str),
+    "since": _is_moment,
+}
 REPORT = {
-    "at": str,
-    "history": [{"at": str, "counts": dict.fromkeys(ALWAYS_COUNTED, int), "drifts": int}],
+    "at": _is_moment,
+    "history": [{"at": _is_moment, "counts": dict.fromkeys(ALWAYS_COUNTED, int), "drifts": int}],
     "tenants": [
         {
             "tenant": str,
@@ -56,7 +68,7 @@ REPORT = {
             "parts": [dict.fromkeys(("key", "heading", "state", "reason"), str)],
             "findings": [FINDING],
             "facts": dict,
-            "read_at": str | None,
+            "read_at": lambda found: found is None or _is_moment(found),
         }
     ],
 }
@@ -149,7 +161,9 @@ def _fits(found: t.Any, shape: t.Any) -> bool:
         return isinstance(found, t.Mapping) and all(name in found and _fits(found[name], shape[name]) for name in shape)
     if isinstance(shape, list):
         return isinstance(found, list) and all(_fits(one, shape[0]) for one in found)
-    return found in shape if isinstance(shape, tuple) else isinstance(found, shape)
+    if isinstance(shape, tuple):
+        return found in shape
+    return isinstance(found, shape) if isinstance(shape, type) else bool(shape(found))
 
 
 def drifts(entry: Data) -> list[Data]:

@@ -14,9 +14,16 @@ import typing as t
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import dead_link
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report import UnknownReport, fleet_report
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.table import fleet_csv
-from ansible_collections.msp.autotask.plugins.plugin_utils._pages.writing import NotWritten, dumped, rendered, write
+from ansible_collections.msp.autotask.plugins.plugin_utils._pages.writing import (
+    NotWritten,
+    dumped,
+    read,
+    rendered,
+    write,
+)
 
 MODE = 0o640
 
@@ -38,6 +45,11 @@ class ReportFolder:
         self, results: t.Mapping[str, t.Any], fleet: t.Sequence[str], left: t.Collection[str], *, check: bool = False
     ) -> dict[str, t.Any]:
         """Compare an audit with the last one, and write both down as the new report."""
+        if dead := dead_link(self._folder / "audit.json"):
+            # What cannot be read is not absent, and what was audited before is to be missed.
+            raise NotWritten(
+                f"{dead} is a link to {dead.readlink()}, which is not there. Mount what it leads to, or remove it."
+            )
         if check and not self._folder.is_dir():
             return self._compared(results, fleet, left)
         with self._alone():
@@ -66,12 +78,12 @@ class ReportFolder:
             ) from error
 
     def _last(self) -> t.Any:
-        try:
-            text = (self._folder / "audit.json").read_text(encoding="utf-8")
-        except FileNotFoundError:
+        text = read(self._folder / "audit.json")
+        if text is None:
             return None
         try:
-            return json.loads(text)
+            # No report is empty, and nothing is not known.
+            return json.loads(text) or {}
         except ValueError as error:
             raise UnknownReport("is not JSON") from error
 

@@ -70,7 +70,7 @@ def dumped(path: Path, data: t.Any) -> str:
 
 def write(path: Path, text: str, mode: int, check: bool) -> Written:
     """Bring the file to *text*, in one piece."""
-    before = _read(path)
+    before = read(path)
     if before != text and not check:
         _replace(path, text, mode)
     return Written(before != text, before or "", text)
@@ -78,7 +78,7 @@ def write(path: Path, text: str, mode: int, check: bool) -> Written:
 
 def write_untouched(path: Path, text: str, mode: int, check: bool) -> Written:
     """As C(write), unless a person changed the file since it was written; a new one is put beside it then."""
-    before, marked = _read(path), f"{text}\n<!-- As it was written: {_fingerprint(text)} -->\n"
+    before, marked = read(path), f"{text}\n<!-- As it was written: {_fingerprint(text)} -->\n"
     if before is None or _is_as_written(before):
         return write(path, marked, mode, check)
     if _without_ticks(before) == text:
@@ -92,12 +92,12 @@ def write_untouched(path: Path, text: str, mode: int, check: bool) -> Written:
 
 def remove(path: Path, check: bool) -> Written:
     """Have no such file."""
-    there = path.exists()
-    if there and not check:
-        try:
+    try:
+        there = path.exists()
+        if there and not check:
             path.unlink()
-        except OSError as error:
-            raise NotWritten(f"{path} cannot be removed: {error.strerror}. It was left as it is.") from error
+    except OSError as error:
+        raise NotWritten(f"{path} cannot be removed: {error.strerror}. It was left as it is.") from error
     return Written(there, "", "")
 
 
@@ -114,7 +114,8 @@ def _fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _read(path: Path) -> str | None:
+def read(path: Path) -> str | None:
+    """What the file says; None where there is none."""
     try:
         # Some editors put a mark of the encoding first.
         return path.read_text(encoding="utf-8-sig")
@@ -125,6 +126,8 @@ def _read(path: Path) -> str | None:
 
 
 def _replace(path: Path, text: str, mode: int) -> None:
+    # Where a link leads to, so that what is written goes where it is read.
+    path = Path(os.path.realpath(path))
     whole = path.with_name(f".{secrets.token_hex(8)}")
     try:
         path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)

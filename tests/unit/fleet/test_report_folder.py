@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import typing as t
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet import report_folder
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report_folder import LastReportUnknown, ReportFolder
+from ansible_collections.msp.autotask.plugins.plugin_utils._pages.writing import NotWritten
 
 from .answers import WEBHOOKS, tenant
 
@@ -63,9 +65,30 @@ def test_two_audits_at_once_are_both_in_the_history(tmp_path: Path, monkeypatch:
     assert {entry["tenant"] for entry in stored(tmp_path)["tenants"]} == {"a", "b"}
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 99}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"format": 99}'])
 def test_a_last_report_that_is_none_is_named_and_left_alone(tmp_path: Path, text: str) -> None:
     (tmp_path / "audit.json").write_text(text, encoding="utf-8")
     with pytest.raises(LastReportUnknown, match=r"audit\.json.*Move the file away"):
         ReportFolder(tmp_path, TEMPLATES).add({"a": tenant()}, ["a"], [])
     assert (tmp_path / "audit.json").read_text(encoding="utf-8") == text
+
+
+def test_a_last_report_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "audit.json").mkdir()
+    with pytest.raises(NotWritten, match=r"audit\.json cannot be read"):
+        ReportFolder(tmp_path, TEMPLATES).add({"a": tenant()}, ["a"], [])
+    (tmp_path / "audit.json").rmdir()
+    (tmp_path / "audit.json").symlink_to("not-mounted/audit.json")
+    with pytest.raises(NotWritten, match=r"audit\.json is a link to not-mounted/audit\.json, which is not there"):
+        ReportFolder(tmp_path, TEMPLATES).add({"a": tenant()}, ["a"], [])
+
+
+def test_a_last_report_whose_moments_are_none_is_named(tmp_path: Path) -> None:
+    folder = ReportFolder(tmp_path, TEMPLATES)
+    folder.add({"a": tenant(WEBHOOKS)}, ["a"], [])
+    good = (tmp_path / "audit.json").read_text(encoding="utf-8")
+    for name in ("at", "read_at", "since"):
+        broken = re.sub(rf'"{name}": "[^"]*"', f'"{name}": "yesterday"', good)
+        (tmp_path / "audit.json").write_text(broken, encoding="utf-8")
+        with pytest.raises(LastReportUnknown, match="lacks parts of a report"):
+            folder.add({"b": tenant()}, ["a", "b"], [])

@@ -68,10 +68,21 @@ def test_an_editor_may_mark_the_encoding(page: Path) -> None:
     assert not found.changed and not found.left
 
 
+def test_what_is_written_goes_where_a_link_leads(page: Path, tmp_path: Path) -> None:
+    """A page may be shown to others from another folder."""
+    page.parent.mkdir()
+    shown = tmp_path / "shown.md"
+    page.symlink_to(shown)
+    for text in (TEXT, f"{TEXT}- [ ] three\n"):
+        assert write(page, text, MODE, check=False).changed
+        assert page.is_symlink() and shown.read_text(encoding="utf-8") == text
+
+
 def test_what_cannot_be_removed_is_named(page: Path) -> None:
     page.mkdir(parents=True)
-    with pytest.raises(NotWritten, match=r"alder.md cannot be removed"):
-        remove(page, check=False)
+    for one in (page, page.with_name("x" * 300)):
+        with pytest.raises(NotWritten, match=r"cannot be removed"):
+            remove(one, check=False)
 
 
 def test_what_a_person_wrote_is_left_alone(page: Path) -> None:
