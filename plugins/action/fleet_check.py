@@ -9,10 +9,14 @@ from __future__ import annotations
 import collections
 import typing as t
 
+from ansible.utils.vars import load_extra_vars
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import ControllerAction, Result, Spec
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.check import refuse_common_mistakes, tenants_of_run
+from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX
+
+TENANTS = f"{PREFIX}tenants"
 
 
 class ActionModule(ControllerAction):
@@ -27,12 +31,20 @@ class ActionModule(ControllerAction):
     def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
         del redactor
         options = self.options()
+        self._refuse_a_pattern_of_the_inventory(options["tenants"], task_vars)
         tenants = tenants_of_run(
             options["tenants"], task_vars["ansible_play_hosts_all"], options["pattern"], task_vars["groups"]
         )
         variables = self._variables_of(task_vars)
         refuse_common_mistakes(options["playbook"], tenants, variables)
         return {"tenants": tenants}
+
+    def _refuse_a_pattern_of_the_inventory(self, tenants: t.Sequence[str], task_vars: t.Mapping[str, t.Any]) -> None:
+        """Ansible knows no host's variables where it reads which hosts a play is for."""
+        hosts = [task_vars["inventory_hostname"], *tenants[:1]]
+        in_the_inventory = any(TENANTS in task_vars["hostvars"][host] for host in hosts)
+        if in_the_inventory and TENANTS not in {*self._play_variables(), *load_extra_vars(self._loader)}:
+            raise Misread([f"{TENANTS}: does not count in an inventory; give it with -e, or take it out"])
 
     def _variables_of(self, task_vars: t.Mapping[str, t.Any]) -> t.Callable[[str], t.Mapping[str, t.Any]]:
         """How to get a tenant's variables: with those of the play, which a playbook that imports this one may set."""

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import collections
+import itertools
 import typing as t
 from pathlib import Path
 
@@ -30,6 +31,9 @@ Variables = t.Mapping[str, t.Any]
 
 SETS_UP = {"provision": WORK365_ROLE, "integrations": SEVERAL_ROLE}
 """Playbooks that use the main entry point of a role. The others go by the names of those of Work 365's."""
+
+OF_ONE_TENANT = ("credentials_file", "handover_file", "session")
+"""Variables with a file that belongs to one tenant."""
 
 MOST_GROUPS = 12
 """How many groups of the inventory a message names."""
@@ -68,20 +72,41 @@ def refuse_common_mistakes(playbook: str, tenants: t.Sequence[str], variables: t
     """
     role = SETS_UP.get(playbook, WORK365_ROLE)
     entry_point = "main" if playbook in SETS_UP else playbook
+    shared = _shared([*itertools.islice(_those_on(tenants, variables), 2)])
     common: list[str] | None = None
-    for tenant in tenants:
-        of_tenant = variables(tenant)
-        if is_off(of_tenant):
-            continue
+    for of_tenant in _those_on(tenants, variables):
         roles = _roles(role_for(role, entry_point, of_tenant), of_tenant)
         mistakes = [told for each in roles for told in _mistakes(ROLES / each, entry_point, of_tenant)]
         common = mistakes if common is None else [mistake for mistake in common if mistake in mistakes]
         if not common:
-            return
+            break
     if common is None and entry_point == "audit":
         raise NobodyMeant(f"All tenants are switched off ({PREFIX}enabled), so nobody was looked at.")
-    if common:
-        raise Misread(common)
+    if mistaken := [*(common or []), *shared]:
+        raise Misread(mistaken)
+
+
+def _those_on(tenants: t.Sequence[str], variables: t.Callable[[str], Variables]) -> t.Iterator[Variables]:
+    return (of_tenant for tenant in tenants if not is_off(of_tenant := variables(tenant)))
+
+
+def _shared(two: t.Sequence[Variables]) -> list[str]:
+    """The files that two tenants would have in common, as all have them of whom their group says so."""
+    names = [f"{role}_{name}" for role in (WORK365_ROLE, SEVERAL_ROLE) for name in OF_ONE_TENANT]
+    said = {name: [_said(variables, name) for variables in two] for name in names}
+    return [
+        f"{name}: would be {files[0]} for several tenants, and belongs to one; put {{{{ inventory_hostname }}}} into it"
+        for name, files in said.items()
+        if len(files) > 1 and files[0] and files[0] == files[1]
+    ]
+
+
+def _said(variables: Variables, name: str) -> t.Any:
+    try:
+        return variables.get(name)
+    # What is wrong with a template is for the tenant to tell.
+    except Exception:
+        return None
 
 
 def is_off(variables: Variables) -> bool:
@@ -107,6 +132,7 @@ def _mistakes(role: Path, entry_point: str, variables: Variables) -> list[str]:
     given = Given.of_role(role, entry_point)
     # Templates may use the role's defaults, which are not known yet, so their failures are for the tenant to tell.
     of_tenant = t.cast("dict[str, t.Any]", variables)
-    given.take(collections.ChainMap(of_tenant, plain_defaults(role)), lambda value: value)
+    defaults = plain_defaults(role)
+    given.take(collections.ChainMap(of_tenant, defaults), lambda value: value, lambda: defaults)
     redactor = Redactor(given.secrets())
     return [redactor.text(mistake) for mistake in given.mistakes if mistake.partition(":")[0] not in given.untold]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One tenant has one name in a run: two would make two credentials for one user."""
+"""What only one host of a run can have: its tenant, as two would make two credentials for one user, and its files."""
 
 from __future__ import annotations
 
@@ -21,22 +21,44 @@ class TwoNames(AutotaskError):
     reason = "tenant_twice"
 
 
+class NoPlace(AutotaskError):
+    """It is not clear where things are to be written."""
+
+    reason = "no_place"
+
+
 def claim(folder: Path, tenant: str, host: str) -> None:
     """Note in *folder*, which lasts as long as the run, that *tenant* is *host*; raises TwoNames if it is another."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    place = folder / hashlib.sha256(tenant.casefold().encode()).hexdigest()
-    whole = folder / secrets.token_hex(16)
-    whole.write_text(host, encoding="utf-8")
-    try:
-        # A link never takes the place of what is there, and brings its content with it.
-        with contextlib.suppress(FileExistsError):
-            os.link(whole, place)
-    finally:
-        whole.unlink()
-    first = place.read_text(encoding="utf-8")
+    first = _first(folder, tenant.casefold(), host)
     if first != host:
         raise TwoNames(
             f"The hosts {first} and {host} of this run are one tenant, {tenant.partition(' ')[0]}. Nothing was done "
             f"for {host}: credentials would be made a second time. Take one of the two out of the inventory, or switch "
             "it off with work365_integration_enabled: false."
         )
+
+
+def claim_place(folder: Path, path: Path, named_in: str, who: str) -> None:
+    """Note there that the file at *path* is that of *who*; raises NoPlace if it is another's."""
+    real = os.path.realpath(path)
+    first = _first(folder, f"file {real}", who)
+    if first != who:
+        raise NoPlace(
+            f"{first} and {who} of this run would have one file, {real}. Nothing was done for {who}. Give each its "
+            f"own in {named_in}, for example with {{{{ inventory_hostname }}}} in it."
+        )
+
+
+def _first(folder: Path, what: str, who: str) -> str:
+    """Whose it is: *who*'s, unless somebody was quicker."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    place = folder / hashlib.sha256(what.encode()).hexdigest()
+    whole = folder / secrets.token_hex(16)
+    whole.write_text(who, encoding="utf-8")
+    try:
+        # A link never takes the place of what is there, and brings its content with it.
+        with contextlib.suppress(FileExistsError):
+            os.link(whole, place)
+    finally:
+        whole.unlink()
+    return place.read_text(encoding="utf-8")

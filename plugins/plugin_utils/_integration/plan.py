@@ -32,6 +32,7 @@ class Around:
     variables: t.Mapping[str, t.Any]
     tags: Tags = field(default_factory=Tags)
     environment: t.Mapping[str, str] = field(default_factory=lambda: os.environ)
+    check: bool = False
 
 
 @dataclass
@@ -123,6 +124,8 @@ class TenantPlan:
 
     host: str
     entry_point: str
+    check: bool = False
+    """Whether nothing is to be changed; ansible_check_mode is that of the command line, not of a play or task."""
     alone: bool = False
     """Whether the result speaks of the one integration that there is, and not of each."""
     parts: dict[str, Plan] = field(default_factory=dict)

@@ -22,7 +22,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper i
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import absolute, keeper_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.user import INTERRUPTED, RotationInterrupted
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.claims import claim
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.claims import NoPlace, claim, claim_place
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.file_names import PLAIN, file_name
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, Given
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import (
@@ -66,12 +66,6 @@ CONTAINERS = ("AWX_PRIVATE_DATA_DIR", "AWX_ISOLATED_DATA_DIR")
 """Set by AWX and by ansible-runner, whose containers end with the job."""
 
 
-class NoPlace(AutotaskError):
-    """It is not clear where things are to be written."""
-
-    reason = "no_place"
-
-
 class NotNamed(AutotaskError):
     """A guard of what cannot be taken back."""
 
@@ -97,7 +91,8 @@ class Planner(abc.ABC):
         parts = self._parts()
         if entry_point == "decommission":
             parts = self._named(parts)
-        plan = TenantPlan(self._around.host, entry_point, self.ALONE, generation=self._values.get("generation") or 1)
+        plan = TenantPlan(self._around.host, entry_point, self._around.check, self.ALONE)
+        plan.generation = self._values.get("generation") or 1
         self._say_where(plan)
         for part in parts:
             self._add(plan, part)
@@ -199,7 +194,8 @@ class Planner(abc.ABC):
         plan.tenant = str(self._values.get("console_username") or "").rpartition("@")[2]
         plan.state_dir = str(self._around.home / "msp.autotask")
         plan.session = f"{plan.state_dir}/{self._page_name()}.session.json"
-        plan.kept_session = str(self._absolute(self._values["session"])) if self._values.get("session") else ""
+        if session := self._values.get("session"):
+            plan.kept_session = str(self._alone_in("session", session))
         plan.places = self._places()
 
     def _refuse_mistakes(self) -> None:
@@ -257,7 +253,8 @@ class Planner(abc.ABC):
         own = part.plan
         about = {"key": own.key, "credentials": plan.credentials, "settings": own.settings}
         path = part.sheet or self._folder_of("handover") / f"{self._page_name_of(own.key)}.md"
-        return {"path": str(self._absolute(path)), "template": part.template, "plan": about}
+        path = self._alone_in("handover_file", path, f"@{own.key}" if own.key != WORK365 else "")
+        return {"path": str(path), "template": part.template, "plan": about}
 
     def _runbook(self, own: Plan) -> list[Data]:
         values = {
@@ -295,6 +292,12 @@ class Planner(abc.ABC):
             f"{what}, so it is not clear where credentials and pages are to be written. Say it in "
             f"{self._prefix}folder. Nothing was done."
         )
+
+    def _alone_in(self, variable: str, path: str | Path, of_integration: str = "") -> Path:
+        """The absolute *path*, which no other host of this run has in that *variable*, and no other integration."""
+        found = self._absolute(path)
+        claim_place(self._around.run_folder, found, f"{self._prefix}{variable}", f"{self._around.host}{of_integration}")
+        return found
 
     def _absolute(self, path: str | Path) -> Path:
         return absolute(str(path), self._around.variables)
@@ -338,7 +341,8 @@ class Planner(abc.ABC):
     def _opened(self, plan: TenantPlan) -> tuple[Keeper, Kept]:
         """The credentials of the tenant, which no other host of this run is."""
         values = self._values
-        claim(self._around.run_folder, f"{plan.tenant} {values.get('console_url', '')}", self._around.host)
+        address = str(values.get("console_url") or "").rstrip("/")
+        claim(self._around.run_folder, f"{plan.tenant} {address}", self._around.host)
         self._refuse_another_domain(plan)
         plan.credentials = self._place_of_credentials(plan)
         plan.tenant_file = self._tenant_file(plan)
@@ -366,7 +370,7 @@ class Planner(abc.ABC):
             program = str(self._absolute(store))
             return {**place, "path": program, "store": program, "store_options": values.get("store_options") or {}}
         self._refuse_what_goes_with_a_container()
-        path = self._absolute(values.get("credentials_file") or self._default_credentials())
+        path = self._alone_in("credentials_file", values.get("credentials_file") or self._default_credentials())
         archive = self._absolute(values.get("archive_folder") or path.parent / "archive")
         return {**place, "path": str(path), "archive_folder": str(archive)}
 

@@ -144,6 +144,15 @@ def test_a_tenant_that_is_switched_off_is_not_looked_at() -> None:
         check({"enabled": "no"}, {"enabled": False})
 
 
+@pytest.mark.parametrize("name", ["credentials_file", "handover_file", "session"])
+def test_a_file_that_several_tenants_would_have_is_told_once(name: str) -> None:
+    check({name: "/srv/one.yml"}, {name: "/srv/two.yml"})
+    check({name: "/srv/one.yml"}, {name: "/srv/one.yml", "enabled": False})
+    with pytest.raises(Misread, match=rf"{name}: would be /srv/one.yml for several tenants") as told:
+        check({name: "/srv/one.yml", "permisions": {}}, {name: "/srv/one.yml", "permisions": {}})
+    assert len(told.value.details["mistakes"]) == 2
+
+
 class Unreadable(dict[str, t.Any]):
     """Variables of which one is a template that fails."""
 
@@ -186,6 +195,20 @@ def test_a_wrong_group_fails_the_run(tmp_path: Path, limit: tuple[str, ...]) -> 
     run = site.play("audit", "--extra-vars", "work365_integration_tenants=autotsk", *limit)
     assert run.status != 0 and run.calls == []
     assert "No host of the inventory matches 'autotsk', so nobody was looked at" in run.words
+
+
+def test_which_hosts_are_meant_is_not_said_in_an_inventory(tmp_path: Path) -> None:
+    """Ansible would work through the usual group all the same."""
+    site = Site(tmp_path / "site")
+    site.add("alder")
+    site.add("birch")
+    site.variables["work365_integration_tenants"] = "alder"
+    run = site.provision()
+    assert run.status != 0 and run.calls == []
+    assert "work365_integration_tenants: does not count in an inventory; give it with -e" in run.words
+    for said in ("work365_integration_tenants=birch", '{"work365_integration_tenants": ["birch", "&autotask"]}'):
+        run = site.provision("--extra-vars", said)
+        assert run.status == 0 and {call["tenant"] for call in run.calls} == {"birch"}, run.output
 
 
 def test_what_an_importing_playbook_sets_counts(tmp_path: Path) -> None:
