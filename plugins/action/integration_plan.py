@@ -53,7 +53,11 @@ class ActionModule(ControllerAction):
 
         def given_to(role: str, known: t.Mapping[str, t.Any] = variables) -> Given:
             given = Given.of_role(ROLES / role, entry_point)
-            given.take(known, self._templar.copy_with_new_env(available_variables=known).template)
+            given.take(
+                known,
+                self._templar.copy_with_new_env(available_variables=known).template,
+                lambda: self._variables_of(ROLES / role),
+            )
             for secret in given.secrets():
                 redactor.add(secret)
             return given
@@ -87,6 +91,7 @@ class ActionModule(ControllerAction):
             run_folder=Path(constants.DEFAULT_LOCAL_TMP) / "msp.autotask",
             variables=known,
             tags=self._tags(variables),
+            check=self._task.check_mode,
         )
 
     def _tags(self, variables: t.Mapping[str, t.Any]) -> Tags:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible.errors import AnsibleFilterError
+from ansible.module_utils.common.validation import check_type_dict
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.matrix import permissions_of
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import PermissionMistakes
 
@@ -22,9 +23,20 @@ def matrix_permissions(
 ) -> dict[str, t.Any]:
     """Turn a permission matrix into the option C(permissions) of a module."""
     try:
-        return permissions_of(matrix, profile=profile, profiles=profiles, overrides=overrides, purge=purge)
+        # From the command line, and in an INI inventory, a dictionary is text, which Ansible reads for options.
+        sections = {name: _read(said) for name, said in matrix.items()} if isinstance(matrix, t.Mapping) else matrix
+        return permissions_of(
+            sections, profile=profile, profiles=_read(profiles), overrides=_read(overrides), purge=purge
+        )
     except PermissionMistakes as mistakes:
         raise AnsibleFilterError(mistakes.message) from mistakes
+
+
+def _read(said: t.Any) -> t.Any:
+    try:
+        return check_type_dict(said) if isinstance(said, str) and said.strip() else said
+    except TypeError:
+        return said
 
 
 class FilterModule:

@@ -20,6 +20,9 @@ Spec = t.Mapping[str, t.Mapping[str, t.Any]]
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
+UNSEEN = re.compile(r"[\x80-\x9f\u00ad\u200b\u2028\u2029\u2060\ufeff]")
+"""Not those that scripts and emoji need to join letters."""
+
 LONGEST = 60
 """How many characters of a value a message shows."""
 
@@ -73,12 +76,18 @@ def mistakes_in(given: t.Mapping[str, t.Any], spec: Spec) -> list[str]:
 
 
 def padded(given: t.Mapping[str, t.Any], spec: Spec) -> list[str]:
-    """Names with a blank before or after them, which would be other names than those that are meant."""
-    return [
-        f"{name}: begins or ends with a blank; leave it out, for example with '| trim'"
+    """Names with a blank before or after them, or with what nobody sees, which would be other names than are meant."""
+    names = {
+        name: value
         for name, value in given.items()
-        if isinstance(value, str) and value != value.strip(" ")
-        if spec.get(name, {}).get("type") == "str" and not spec[name].get("no_log")
+        if isinstance(value, str) and spec.get(name, {}).get("type") == "str" and not spec[name].get("no_log")
+    }
+    blank = "begins or ends with a blank; leave it out, for example with '| trim'"
+    unseen = "holds a character that nobody sees, as copies of a web page do; type it anew"
+    return [
+        f"{name}: {unseen if UNSEEN.search(value) else blank}"
+        for name, value in names.items()
+        if (value != value.strip() or UNSEEN.search(value)) and not CONTROL.search(value)
     ]
 
 
@@ -131,6 +140,8 @@ def _unknown(place: str, name: str, spec: Spec) -> str:
 
 
 def _kind(value: t.Any) -> str:
+    if value is None:
+        return "empty"
     if isinstance(value, bool):
         return "a truth value"
     if isinstance(value, int | float):

@@ -12,6 +12,7 @@ import typing as t
 from pathlib import Path
 
 import yaml
+from ansible.errors import AnsibleValueOmittedError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.matrix import permissions_of
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import PermissionMistakes
@@ -78,6 +79,10 @@ LEAST = {
 UNDEFINED = re.compile(r"'([A-Za-z_]\w*)' is undefined")
 """What Ansible says of a template, about a variable that is not there."""
 
+TEMPLATE = re.compile(r"\s*\{\{.*\}\}\s*", re.DOTALL)
+"""A value that is nothing else."""
+BRACES = "holds braces that Ansible takes for a template that fails; if they belong to it, write !unsafe before it"
+
 CHECKED = ("type", "elements", "choices", "options")
 """What is looked at of a variable's description."""
 
@@ -110,18 +115,22 @@ class Given:
         specs = _read(role / "meta" / "argument_specs.yml")["argument_specs"]
         return cls(specs, entry_point, f"{role.name}_")
 
-    def take(self, variables: t.Mapping[str, t.Any], template: t.Callable[[t.Any], t.Any]) -> None:
-        """Look at all variables of the role among *variables*."""
+    def take(
+        self,
+        variables: t.Mapping[str, t.Any],
+        template: t.Callable[[t.Any], t.Any],
+        defaults: t.Callable[[], t.Mapping[str, t.Any]] = dict,
+    ) -> None:
+        """Look at all variables of the role among *variables*; for those that are empty its *defaults* count."""
         given: Values = {}
         for name in sorted(name for name in variables if name.startswith(self.prefix)):
-            try:
-                given[name] = template(variables[name])
-            # What a template does with values that it was not made for can be anything.
-            except Exception as error:
-                self.untold.append(name)
-                self.mistakes.append(f"{name}: {_said(error)}")
+            given |= self._worked_out(name, variables, template)
         emptied = [name for name in given if name not in without_empty(given)]
         given = without_empty(given)
+        came_back = [name for name in emptied if self._may_come_back(name)]
+        said = defaults() if came_back else {}
+        for name in came_back:
+            given |= without_empty(self._worked_out(name, said, template) if name in said else {})
         mistakes = [*mistakes_in(given, self._meant), *padded(given, self._known)]
         self.mistakes += mistakes
         self.mistakes += [f"{name}: is missing" for name in self._required if name not in {*given, *self.untold}]
@@ -133,9 +142,32 @@ class Given:
         self.mistakes += self._too_small()
         self._check_permissions(emptied)
 
+    def _worked_out(self, name: str, variables: t.Mapping[str, t.Any], template: t.Callable[[t.Any], t.Any]) -> Values:
+        """What a variable says, by its name; nothing, but a mistake, where that cannot be known."""
+        value = None
+        try:
+            value = variables[name]
+            return {name: template(value)}
+        except AnsibleValueOmittedError:
+            return {name: None}
+        # What a template does with values that it was not made for can be anything.
+        except Exception as error:
+            self.untold.append(name)
+            # Ansible's words name what stands in the braces, which may be a part of a password.
+            is_quoted = isinstance(value, str) and self._is_secret(name) and not TEMPLATE.fullmatch(value)
+            self.mistakes.append(f"{name}: {BRACES if is_quoted else _said(error)}")
+            return {}
+
+    def _is_secret(self, name: str) -> bool:
+        return bool(self._known.get(name, {}).get("no_log"))
+
+    def _may_come_back(self, name: str) -> bool:
+        """Not the rights of a section, which are not to come and go by a slip; tasks look for secrets themselves."""
+        return name.removeprefix(self.prefix) not in SECTIONS and not self._is_secret(name)
+
     def secrets(self) -> list[str]:
         """The values of the variables that the role's specification marks as secrets."""
-        marked = [value for name, value in self._given.items() if value and self._known.get(name, {}).get("no_log")]
+        marked = [value for name, value in self._given.items() if value and self._is_secret(name)]
         return [str(one) for value in marked for one in (value.values() if isinstance(value, t.Mapping) else [value])]
 
     def _too_small(self) -> list[str]:

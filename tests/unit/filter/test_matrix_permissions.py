@@ -27,6 +27,15 @@ def test_matrix_profile_and_overrides_become_permissions() -> None:
     }
 
 
+def test_a_dictionary_may_be_text_as_from_the_command_line() -> None:
+    crm = '{"contacts": {"add": true, "edit": true}}'
+    overrides = '{"contracts": {"contract_visibility": "full"}}'
+    assert matrix_permissions({"crm": crm}, "careful", PROFILES, overrides) == {
+        "crm": {"contacts": {"add": True, "edit": False}},
+        "contracts": {"contract_visibility": "full"},
+    }
+
+
 def test_mistakes_come_as_a_filter_error_that_names_them() -> None:
     with pytest.raises(AnsibleFilterError) as caught:
         matrix_permissions({"crm": {"contcts": {"add": True}}, "contracts": {"contract_visibility": 5}})

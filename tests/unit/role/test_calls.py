@@ -51,6 +51,24 @@ def test_each_call_speaks_of_itself(site: Site) -> None:
     assert "'proven': False" in second and "'changed': False" in second
 
 
+def test_a_play_that_only_checks_predicts_what_it_does(site: Site) -> None:
+    """Ansible's own word for it, ansible_check_mode, is the command line's alone."""
+    for check, options in ((True, ()), (False, ("--check",))):
+        run = site.play_own(play(call(verify=True), SHOW, check_mode=check), options=options)
+        assert run.status == 0, run.output
+        assert [call["kind"] for call in run.calls] == ["level", "user", "user", *([] if check else ["access"])]
+        assert ("would change" in said(run)[0]) is check and ("credentials/alder.yml" in run.files) is not check
+
+
+def test_errors_that_a_play_ignores_are_no_success(site: Site) -> None:
+    run = site.play_own(play(call(console_password="wrong"), SHOW, ignore_errors=True))
+    assert run.status != 0 and "The password was refused" in run.words and not said(run)
+    before = site.provision().kept("alder")["work365"]
+    run = site.play_own(play(call("rotate_secret", vendor="No such vendor"), ignore_errors=True))
+    after = run.kept("alder")["work365"]
+    assert run.status != 0 and after["secret"] == before["secret"] and after["next_secret"]
+
+
 def test_two_integrations_of_one_tenant_keep_apart(site: Site) -> None:
     cow = {"name": "cow", "vendor": "Cow", "first_name": "Cow", "verify_integration": "Cow verification"}
     run = site.play_own(play(call(verify=True), call(verify=True, **cow)))
@@ -202,6 +220,14 @@ def test_a_typo_in_a_switch_or_a_name_is_refused(site: Site) -> None:
     assert "'ture' is not a valid boolean" in run.words
     assert "nearest: work365_integration_permissions" in run.words
     assert run.calls == []
+
+
+@pytest.mark.parametrize(
+    ("value", "is_off"), [("", False), (None, False), ([], False), ("no", True), (0, True), (" False ", True)]
+)
+def test_only_a_switch_that_says_so_switches_a_tenant_off(site: Site, value: t.Any, is_off: bool) -> None:
+    site.hosts["alder"]["work365_integration_enabled"] = value
+    assert ("alder: switched off" in site.play("runbook").words) is is_off
 
 
 def test_awkward_names_of_hosts_stay_in_their_folders(site: Site) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from ansible.errors import AnsibleValueOmittedError
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import keeper_of
@@ -57,7 +58,7 @@ class Tenant:
     def plan(self) -> TenantPlan:
         given = Given.of_role(ROLE, self.entry_point)
         named = {f"{PREFIX}{name}": value for name, value in self.values.items()}
-        given.take({**defaults(), **named}, lambda value: value)
+        given.take({**defaults(), **named}, lambda value: value, defaults)
         home = self.folder / "home"
         around = Around(
             self.host,
@@ -164,9 +165,12 @@ def test_a_name_that_is_too_long_for_a_file_is_that_of_a_tenant_like_others(tena
         ("console_username", "admin", "the tenant's domain"),
         ("console_username", "admin@alder. example", "and no blanks"),
         ("user_name", "handmade@alder.example ", "work365_integration_user_name: begins or ends with a blank"),
+        ("vendor", "Work 365 Sync\u00a0", "work365_integration_vendor: begins or ends with a blank"),
+        ("security_level_name", "Work 365\u200b API User", "security_level_name: holds a character that nobody sees"),
         ("console_username", "admin@", "the tenant's domain"),
         ("email", "one@msp.example, two@msp.example", "work365_integration_email: is not an e-mail address"),
         ("rotate_users", ["nobody"], "rotate_users"),
+        ("other_holders", [None], "other_holders[0]: is empty, not text"),
         ("other_holders", [12], "other_holders[0]: is a number, not text; put it in quotes"),
         ("timeout", True, "work365_integration_timeout: is a truth value, not a number"),
         ("timeout", 0, "work365_integration_timeout: is 0; the minimum is 1"),
@@ -190,11 +194,24 @@ def test_all_mistakes_are_told_at_once(tenant: Tenant) -> None:
     assert said.startswith("4 mistakes in what was given; nothing was done:")
 
 
-@pytest.mark.parametrize("variable", ["user_name", "secret", "location", "console_url", "folder"])
+@pytest.mark.parametrize(
+    "variable",
+    ["user_name", "secret", "location", "console_url", "folder", "last_name", "vendor", "security_level_name", "name"],
+)
 def test_what_is_empty_counts_as_not_given(tenant: Tenant, variable: str) -> None:
     usual = tenant.plan()
-    tenant.values[variable] = ""
-    assert tenant.plan() == usual
+    for empty in ("", None, " "):
+        tenant.values[variable] = empty
+        assert tenant.plan() == usual
+
+
+def test_what_is_left_out_in_ansibles_own_way_counts_as_not_given() -> None:
+    def template(_value: t.Any) -> t.Any:
+        raise AnsibleValueOmittedError
+
+    given = Given.of_role(ROLE, "main")
+    given.take({"work365_integration_location": "{{ nothing | default(omit) }}"}, template)
+    assert not any("location" in mistake for mistake in given.mistakes)
 
 
 def test_credentials_of_another_tenant_are_refused(tenant: Tenant) -> None:
@@ -212,6 +229,22 @@ def test_one_tenant_under_two_names_is_refused_before_anything_is_done(tenant: T
     assert "alder and alder-again of this run are one tenant" in tenant.refusal()
     tenant.values["console_username"] = "admin@birch.example"
     tenant.plan()
+
+
+@pytest.mark.parametrize("name", ["credentials_file", "handover_file", "session"])
+def test_a_file_belongs_to_one_host(tenant: Tenant, name: str) -> None:
+    tenant.values[name] = str(tenant.folder / "one")
+    tenant.plan()
+    tenant.plan()
+    tenant.host, tenant.values["console_username"] = "birch", "admin@birch.example"
+    assert f"alder and birch of this run would have one file, {tenant.folder}/one" in tenant.refusal()
+
+
+def test_two_integrations_have_two_sheets(tenant: Tenant) -> None:
+    tenant.values["handover_file"] = str(tenant.folder / "sheet.md")
+    tenant.plan()
+    tenant.values["name"] = "cow"
+    assert "alder and alder@cow of this run would have one file" in tenant.refusal()
 
 
 def test_where_a_runner_is_at_work_a_lasting_place_is_named(tenant: Tenant) -> None:
@@ -303,6 +336,16 @@ def test_hosts_of_one_name_in_two_inventories_are_noted_apart(tenant: Tenant, tm
     other = tmp_path / "other"
     other.mkdir()
     assert tenant.plan().tenant_file != Tenant(other).plan().tenant_file
+
+
+def test_of_a_secret_with_braces_nothing_is_quoted() -> None:
+    def template(_value: t.Any) -> t.Any:
+        raise ValueError("'part' is undefined")
+
+    for password, shown in (("pw{{part}}x", False), ("pw{%part", False), ("{{ part }}", True)):
+        given = Given.of_role(ROLE, "main")
+        given.take({"work365_integration_console_password": password}, template)
+        assert ("part" in given.mistakes[0], "!unsafe" in given.mistakes[0]) == (shown, not shown)
 
 
 def test_a_variable_that_is_not_there_is_named_in_words() -> None:
