@@ -39,10 +39,14 @@ OWN = "_own"
 class CheckedAction(NormalAction):
     """Runs the module of the task's name; C(async), check mode and defaults are Ansible's own matter."""
 
+    _args: Options | None = None
+    """What the task was given; with C(until) it runs more than once."""
+
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> Result:
         redactor = Redactor()
+        self._args = self._args or self._task.args
         try:
-            given = {**self._task.args}
+            given = {**self._args}
             given |= given.pop(OWN, {})
             if mistakes := mistakes_in(given, options_of(self._task.action)):
                 raise Misread(mistakes)
@@ -50,6 +54,9 @@ class CheckedAction(NormalAction):
             return self.work(task_vars or {}, redactor)
         except AutotaskError as error:
             return failure_of(error, redactor)
+        finally:
+            # With display_args_to_stdout Ansible shows them to the end, passwords and all.
+            self._task.args = {}
 
     def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
         """Do what the task is for; whatever is secret in it, the redactor is told."""

@@ -27,13 +27,20 @@ class ControllerAction(ActionBase):
 
     SPEC: t.ClassVar[Spec]
 
+    _args: Result | None = None
+    """What the task was given; with C(until) it runs more than once."""
+
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> Result:
+        self._args = self._task.args = self._args or self._task.args
         result = t.cast(Result, super().run(tmp, task_vars))
         redactor = Redactor()
         try:
             result.update({"changed": False, **self.work(task_vars or {}, redactor)})
         except AutotaskError as error:
             result.update(failure_of(error, redactor))
+        finally:
+            # With display_args_to_stdout Ansible shows them to the end, passwords and all.
+            self._task.args = {}
         return result
 
     @abc.abstractmethod

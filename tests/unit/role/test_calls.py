@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .site import CONSOLE_PASSWORD, Outcome, Site
+from .site import CONSOLE_PASSWORD, PASSWORD, Outcome, Site
 
 ROLE = "msp.autotask.work365_integration"
 
@@ -67,6 +67,14 @@ def test_errors_that_a_play_ignores_are_no_success(site: Site) -> None:
     run = site.play_own(play(call("rotate_secret", vendor="No such vendor"), ignore_errors=True))
     after = run.kept("alder")["work365"]
     assert run.status != 0 and after["secret"] == before["secret"] and after["next_secret"]
+
+
+def test_options_that_ansible_is_to_show_hold_no_secret(site: Site) -> None:
+    site.add("birch")
+    run = site.play("provision", "-v", ANSIBLE_DISPLAY_ARGS_TO_STDOUT="true")
+    assert run.status == 0, run.output
+    for secret in (CONSOLE_PASSWORD, PASSWORD, *(run.kept(name)["work365"]["secret"] for name in ("alder", "birch"))):
+        assert secret not in run.output
 
 
 def test_two_integrations_of_one_tenant_keep_apart(site: Site) -> None:
