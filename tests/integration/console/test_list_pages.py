@@ -18,6 +18,7 @@ SCRIPT = f"""<script>var every = {NAMES}, some = {SHOWN};
 var draw = names => {{ rows.innerHTML = names.map(name => `<tr><td>${{name}}</td><td>Reader</td></tr>`).join('') }};
 draw(some)</script>"""
 FIRST = f"<table>{HEAD}<tbody id=rows></tbody></table>{SCRIPT}"
+EVERY = FIRST.replace("draw(some)<", "draw(every)<")
 SWITCH = "<label><input type=checkbox checked onchange='draw(this.checked ? some : every)'> {}</label>"
 LETTERS = "".join(
     f"<a href='#' onclick='draw(every.filter(name => name[0] === \"{name[0]}\"))'>{name[0]}</a> " for name in NAMES
@@ -45,6 +46,10 @@ WHOLE = {
         f"{FIRST}<p>Reader <button aria-label='Remove filter' onclick='this.parentElement.remove()'>×</button></p>"
         "<p>API <button aria-label='Remove filter' onclick='draw(every); this.parentElement.remove()'>×</button></p>"
     ),
+    "a search box that keeps a word, known by its id": "<input id=gridSearch value=Ab oninput='draw(this.value ? some : every)'>" + FIRST,
+    "a search box that keeps a word, called so by nothing": f"<input value='er' oninput='draw(this.value ? [\"{NAMES[1]}\"] : every)'>{FIRST.replace('draw(some)<', f'draw([`{NAMES[1]}`])<')}",
+    "a number of something else": f"<p>5 licenses left</p><p>Version 12</p><p>3 of 9 licenses are used</p><p>You have 12 messages</p>{EVERY}",
+    "another list of something else": f"<table><tr><th>Name</th><th>Opened</th></tr><tr><td>Ticket 4</td><td>today</td></tr></table>{EVERY}",
     "a line that sums up": FIRST.replace("draw(some)<", "draw(every); rows.innerHTML += '<tr><td>Total: 7</td><td></td></tr>'<"),
     "a group whose sign is turned by the style sheet": (
         f"<table>{HEAD}<tr><td colspan=2><button aria-expanded=false onclick=\"this.ariaExpanded = 'true'; draw(every)\">▸</button> Users</td></tr>"
@@ -87,6 +92,19 @@ NOT_WHOLE = {
         "Everyone (7)",
     ),
     "a filter to take away": (f"<p>API User <button aria-label='Remove filter'>×</button></p>{FIRST}", "Remove filter"),
+    "a number in the title of the window": (f"<title>Resources (7) - Autotask</title>{FIRST}", "7 rows"),
+    "a number that each row tells": (FIRST.replace("<tr><td>$", "<tr aria-setsize=7><td>$"), "7 rows"),
+    "a number in the name of the table": (FIRST.replace("<table>", "<table aria-label='Resources, 7 rows'>"), "7 rows"),
+    "a badge on a tab for all": (f"<div role=tablist><button role=tab aria-selected=true>All <i>7</i></button></div>{FIRST}", "All 7"),
+    "a column that says that it is filtered": (FIRST.replace("<th>Name", "<th class=ag-header-cell-filtered>Name"), "filtered"),
+    "a filter that can be taken away": (f"<p>Name: e <button aria-label=Remove>×</button></p>{FIRST}", "Name: e"),
+    "a filter in a sentence": (f"<p>Name contains 'e'</p>{FIRST}", "contains"),
+    "a filter that nobody can reach": (f"<details><summary>More</summary><input placeholder=Search value=e></details>{FIRST}", "could not be removed"),
+    "another list of some of the headings": (
+        f"<table>{HEAD.replace('</tr>', '<th>Active</th></tr>')}<tr><td>Hale, Hal</td><td>Reader</td><td>✓</td></tr></table>{FIRST}",
+        "2 lists",
+    ),
+    "rows without a name": (FIRST.replace("<td>${name}</td>", "<td></td>"), "no row shows a name"),
     "another list": (f"{FIRST}<table>{HEAD}<tr><td>Hale, Hal</td><td>Reader</td></tr></table>", "2 lists"),
     "rows that move while one turns": (
         f"{FIRST}<p><b id=at>1 - 4 of 7</b> <button id=next onclick='turn()'>Next</button></p>"
@@ -117,3 +135,46 @@ def test_a_mark_that_does_not_count_is_no_yes(reader: Reader, name: str) -> None
     rows = "".join(f"<tr><td>{one}</td><td>{mark}</td></tr>" for one, mark in zip(NAMES, (yes, no), strict=False))
     reader.window.page.set_content(f"<table><tr><th>Name</th><th>Active</th></tr>{rows}</table>")
     assert [row.ticked("Active") for row in Grid(reader.window).whole()] == ticks
+
+
+def pinned(*names: str) -> str:
+    """A grid whose names stand in a container of their own, and in another order there."""
+    lines = [(number, name) for number, name in enumerate(names, 2)]
+    left = "".join(
+        f"<div role=row aria-rowindex={number} style='order: {number}'><b role=gridcell>{name}</b></div>"
+        for number, name in reversed(lines)
+    )
+    right = "".join(
+        f"<div role=row aria-rowindex={number}><b role=gridcell>{'✓' if number % 2 else '&nbsp;'}</b></div>"
+        for number, _name in lines
+    )
+    columns = (
+        "<div role=row aria-rowindex=1><b role=columnheader>Name</b></div>",
+        "<div role=row aria-rowindex=1><b role=columnheader>Active</b></div>",
+    )
+    return (
+        "<style>.side { display: flex; flex-direction: column; width: 200px } .bar { display: flex }</style>"
+        f"<div role=grid aria-rowcount={len(names) + 1}><div class=bar><div class=side>{columns[0]}</div><div class=side>{columns[1]}</div></div>"
+        f"<div class=bar><div class=side>{left}</div><div class=side>{right}</div></div></div>"
+    )
+
+
+def test_rows_whose_names_are_pinned_are_whole_rows(reader: Reader) -> None:
+    reader.window.page.set_content(pinned(*NAMES))
+    rows = Grid(reader.window).whole()
+    assert [(row.name, row.ticked("Active")) for row in rows] == [(name, at % 2 == 1) for at, name in enumerate(NAMES)]
+
+
+def test_rows_that_come_by_a_timer_are_waited_for_before_one_is_missed(reader: Reader) -> None:
+    page = reader.window.page
+    page.reload()
+    page.set_content(FIRST + "<script>setTimeout(() => draw(every), 1200)</script>")
+    grid = Grid(reader.window)
+    assert len(grid.whole()) < len(NAMES) and grid.let_rows_come()
+    assert [row.name for row in grid.whole()] == NAMES and not grid.let_rows_come()
+
+
+def test_a_row_that_says_that_it_is_loading_is_waited_for(reader: Reader) -> None:
+    late = "draw(some); rows.innerHTML += '<tr><td>Loading…</td><td></td></tr>'; setTimeout(() => draw(every), 900)<"
+    reader.window.page.set_content(FIRST.replace("draw(some)<", late))
+    assert [row.name for row in Grid(reader.window).whole()] == NAMES

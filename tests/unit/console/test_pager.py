@@ -29,6 +29,17 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.lists.wholen
         "10 resources (40 total)",
         "Resources (40)",
         "Security Levels 40",
+        "Security Levels: 40",
+        "Resources [40]",
+        "Manage your 40 security levels",
+        "There are 40 API users.",
+        "40 matches",
+        "Total records 40",
+        "Items 1-10, total 40",
+        "1 - 10 of about 40",
+        "1 - 10 of more than 39",
+        "1 - 10 of 39+",
+        "Selected: 0 / 40",
     ],
 )
 def test_words_that_tell_how_many_rows_there_are(words: str) -> None:
@@ -59,6 +70,13 @@ def test_words_that_speak_of_something_else(words: str) -> None:
         "Too many results, not all are displayed.",
         "Top 10 rows are shown",
         "Please refine your search",
+        "Some rows are not shown",
+        "4 shown, 3 hidden",
+        "and 3 others",
+        "1 - 10 of many",
+        "Your search returned more results than can be displayed",
+        "Maximum number of rows reached",
+        "3 groups collapsed",
     ],
 )
 def test_words_that_say_that_a_list_is_cut_off(words: str) -> None:
@@ -66,7 +84,15 @@ def test_words_that_say_that_a_list_is_cut_off(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["Not all users may see this", "Access is limited to administrators", "The first name is shown first"]
+    "words",
+    [
+        "Not all users may see this",
+        "Access is limited to administrators",
+        "The first name is shown first",
+        "5 licenses left",
+        "3 notifications",
+        "Tip: use filters to find a level",
+    ],
 )
 def test_words_that_cut_nothing_off(words: str) -> None:
     assert not LIMITED.search(words)
@@ -74,6 +100,9 @@ def test_words_that_cut_nothing_off(words: str) -> None:
 
 def test_words_of_filters_and_of_what_shows_more_are_known() -> None:
     assert FILTERED.search("Filters (1)") and FILTERED.search("2 filters applied")
+    assert all(
+        map(FILTERED.search, ("Filters: 1", "1 filter", "Filtered", "3 rows are hidden by filters", "Filter on"))
+    )
     assert not FILTERED.search("Filters") and not FILTERED.search("Filters (0)")
     assert (
         ONLY.fullmatch("Only my department") and ONLY.fullmatch("Active only") and not ONLY.fullmatch("Show Inactive")

@@ -36,7 +36,8 @@ LETS_THROUGH = re.compile(
 """What a filter says that lets everything through."""
 
 SEARCHES = re.compile(
-    r"\b(?:search|filter|find|(?:created|changed|modified|added)\b.*\b(?:after|before|since|from))", re.IGNORECASE
+    r"\b(?:search|filter|find|look ?up|keywords?|(?:created|changed|modified|added)\b.*\b(?:after|before|since|from))",
+    re.IGNORECASE,
 )
 """What a box is called that narrows a list from elsewhere than below a heading."""
 
@@ -81,10 +82,12 @@ class Filters:
         reading = self._grid.still_at_rest()
         self._is_in_form = any(reading.named(self._window.landmarks[name]) for name in SAVES)
         for _attempt in range(MOST_FILTERS):
-            boxes = [box for box in reading.boxes if (but is None or box.column != but) and self._narrows(box)]
+            boxes = [box for box in reading.boxes if (but is None or box.column != but) and self._narrows(reading, box)]
             if not boxes:
                 reading = reading if but else self._let_all_go(reading)
                 return self._show_all_states(reading)
+            if boxes[0].disabled:
+                break
             self._let_through(reading, boxes[0])
             reading = self._grid.after(reading)
         raise self._grid.not_whole(f'a filter that reads "{boxes[0].value}" could not be removed')
@@ -107,7 +110,7 @@ class Filters:
         things = [*reading.named(self._window.landmarks["clear_filters"]), *beside]
         return [one for one in things if one.operable and not one.disabled]
 
-    def _narrows(self, box: Box) -> bool:
+    def _narrows(self, reading: GridReading, box: Box) -> bool:
         if self._lets_through(box.value):
             return False
         if box.column is not None:
@@ -115,7 +118,10 @@ class Filters:
         if self._is_in_form:
             return False
         if box.kind == "text":
-            return any(map(SEARCHES.search, box.names))
+            # Names inside the page are written as one: gridSearch. What asks for words that all rows have narrows, too.
+            names = [re.sub(r"(?<=[a-z])(?=[A-Z])|[-_]", " ", name) for name in box.names]
+            asks_for_words = any(map(str.isalpha, box.value)) and all(row.holds(box.value) for row in reading.rows)
+            return asks_for_words or any(map(SEARCHES.search, names))
         return any(map(self._lets_through, box.offered or ())) and not is_size(box)
 
     def _lets_through(self, word: str) -> bool:

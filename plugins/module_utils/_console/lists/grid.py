@@ -264,6 +264,8 @@ class Grid:
             if total == len(seen) and (len(rows) == total or looks == before):
                 rows = seen
             before = looks
+            if rows and not any(row.name for row in rows):
+                raise self.not_whole("no row shows a name below its heading")
             doubts = doubt(
                 reading,
                 self.window.landmarks,
@@ -293,7 +295,7 @@ class Grid:
     def _total(self, reading: GridReading) -> int:
         """How many rows there are at least, by all that the page says."""
         count = Pager(reading, self.window.landmarks).count
-        return max(count.total or 0, count.at_least, reading.row_count or 0)
+        return max(count.total or 0, count.at_least, reading.row_count or 0, reading.set_size)
 
     def _enlarge(self, reading: GridReading) -> None:
         """Let a page of the list have as many rows as it can, if that can be chosen."""
@@ -301,6 +303,16 @@ class Grid:
         if size:
             self.filters.choose_most(reading, size)
             self.after(reading)
+
+    def let_rows_come(self) -> bool:
+        """Wait until a list that gets rows by a timer, without any sign of it, has had the time; whether some came."""
+        before = self._now()
+        age = t.cast("float", before.frame.evaluate("() => performance.now() / 1000"))
+        if age >= MORE_SECONDS:
+            return False
+        self.window.pause(MORE_SECONDS - age)
+        self._resting = None
+        return self._now().shown != before.shown
 
     # ---- turning and scrolling
 
@@ -490,7 +502,8 @@ class Grid:
             return None
         landmarks = self.window.landmarks
         selectors = [selector for landmark in landmarks.values() for selector in landmark.selectors]
-        handle = frame.evaluate_handle(grid_scripts.LIST, [anchors, found_by(selectors, frame)])
+        known = [text.lower() for name in COLUMNS for text in landmarks[name].texts]
+        handle = frame.evaluate_handle(grid_scripts.LIST, [anchors, found_by(selectors, frame), known])
         # As one text: of data in many parts, the driver looks at each part on the way.
         data: dict[str, t.Any] | None = json.loads(handle.evaluate("reading => JSON.stringify(reading.data)"))
         if data is None:

@@ -15,32 +15,36 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks im
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import Box, GridReading, Thing
 
 NUMBER = r"(\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+|\d+)"
-ROWS = r"(?:items?|records?|rows?|entr(?:y|ies)|results?|resources?|users?|(?:security )?levels?)"
+ROWS = r"(?:items?|records?|rows?|entr(?:y|ies)|results?|resources?|(?:api )?users?|(?:security )?levels?)"
 
 RANGE = re.compile(
-    rf"{NUMBER}\s*(?:[-–—‑−]|to|through|bis)\s*{NUMBER}\s*(?:of|/|out of|von|from)\s*{NUMBER}(\+?)", re.I
+    rf"{NUMBER}\s*(?:[-–—‑−]|to|through|bis)\s*{NUMBER}\s*(?:of|/|out of|von|from)\s*"
+    rf"(~|(?:about|around|approx\w*\.?|more than|over|at least)\s)?\s*{NUMBER}(\+?)",
+    re.I,
 )
-"""1 - 10 of 40."""
+"""1 - 10 of 40, 1 - 10 of more than 10."""
 
-PAGE = re.compile(rf"\bpage\s*{NUMBER}?\s*(?:of|/)\s*{NUMBER}", re.I)
+PAGE = re.compile(rf"\bpage\s*:?\s*{NUMBER}?\s*(?:of|/)\s*{NUMBER}", re.I)
 """Page 1 of 4; the first number may stand in a box."""
 
 AT_LEAST = re.compile(
-    rf"(?:showing|found|total(?: of)?:?|all)?\s*{NUMBER}\s*{ROWS}(?: found| in total| total)?\.?", re.I
+    rf"(?:showing|found|total(?: of)?:?|all|you have|there are|manage (?:your|all)|(?:table|list) of)?\s*{NUMBER}\s*"
+    rf"(?:{ROWS}(?: found| in total| total)?|matches|hits|total|in total)\.?",
+    re.I,
 )
-TOTAL = re.compile(rf"(?:total(?: {ROWS})?|records|results|count)\s*:\s*{NUMBER}", re.I)
-IN_ALL = re.compile(rf"\btotal\s*:\s*{NUMBER}\W*$|\(\s*(?:of\s+)?{NUMBER}\s*(?:in\s+)?(?:total|all)\s*\)", re.I)
+TOTAL = re.compile(rf"(?:total(?: of)?(?: {ROWS})?|records|results|rows|count|found)\s*:?\s*{NUMBER}", re.I)
+IN_ALL = re.compile(rf"\btotal\s*:?\s*{NUMBER}\W*$|\(\s*(?:of\s+)?{NUMBER}\s*(?:in\s+)?(?:total|all)\s*\)", re.I)
 TITLE = re.compile(
     rf"(?:all\s+)?(?:resources|users|(?:security )?levels|items|records|entries|results)(?:\s*/\s*users)?"
-    rf"\s*(?:\(\s*{NUMBER}\s*\)|{NUMBER})",
+    rf"\s*(?:[(\[]\s*{NUMBER}\s*[)\]]|[:–—-]?\s*{NUMBER})",
     re.I,
 )
 """40 items, Total: 40, Resources (40): how many there are at least, as it may be said of one page, too."""
 
 SHOWN_OF = re.compile(
-    r"(?:(?:now )?(?:showing|displaying|viewing|loaded|shown)\s*:?\s*)?(?:the )?(?:first|last|top)?\s*"
+    r"(?:(?:now )?(?:showing|displaying|viewing|loaded|shown|selected)\s*:?\s*)?(?:the )?(?:first|last|top)?\s*"
     rf"{NUMBER}\s*{ROWS}?\s*(?:of|/|out of|von|from)\s*(?:the |all )?{NUMBER}\+?\s*{ROWS}?"
-    r"(?: (?:are )?(?:showing|shown|displayed|loaded|selected|found|in total|total))?\.?",
+    r"(?: (?:are )?(?:showing|shown|displayed|loaded|selected|found|in total|total))?[.…]*",
     re.I,
 )
 """10 of 40 records, Showing 10 of 40: the second number is how many there are at least, whatever the first counts."""
@@ -91,9 +95,9 @@ def count_of(texts: t.Iterable[str]) -> Count:
     at_least = [0]
     for text in texts:
         if found := RANGE.search(text):
-            first, last, whole = (_int(number) for number in found.groups()[:3])
-            total = None if found[4] else whole
-            at_least.append(whole)
+            first, last, whole = (_int(found[group]) for group in (1, 2, 4))
+            total = None if found[3] or found[5] else whole
+            at_least.append(whole + bool(found[5] or (found[3] or "").casefold().startswith(("more", "over"))))
         elif found := PAGE.search(text):
             page, pages = _int(found[1]) if found[1] else page, _int(found[2])
         elif found := SHOWN_OF.fullmatch(text):
@@ -116,7 +120,7 @@ class Pager:
     def __init__(self, reading: GridReading, landmarks: t.Mapping[str, Landmark]) -> None:
         self.reading = reading
         self._landmarks = landmarks
-        self.count = count_of(reading.texts)
+        self.count = count_of([*reading.texts, *reading.names_around])
         self.numbers = self._numbers()
 
     @property

@@ -105,6 +105,10 @@ class Row:
         """None if the list has no such column."""
         return self.cells.get(LANDMARKS["security_level_column"].words)
 
+    def holds(self, text: str) -> bool:
+        """Whether one of its cells has *text* in it."""
+        return any(text.strip().casefold() in cell.casefold() for cell in self.cells.values())
+
     def ticked(self, heading: str) -> bool | None:
         """Whether there is a tick below *heading*; None if there is no such column, or what it shows is not clear."""
         return next((tick for text, tick in self.ticks.items() if same(text, heading)), None)
@@ -182,6 +186,12 @@ class GridReading:
         """How many groups of rows are folded."""
         self.row_count: int | None = data["row_count"]
         """How many rows there are by what the page tells assistive technology; -1 if it does not know."""
+        self.set_size: int = data["set_size"]
+        """How many rows each row says that there are."""
+        self.title: str = data["title"]
+        """What the tab of the browser says."""
+        self.filtered: list[str] = data["filtered"]
+        """The headings that show that their column is filtered."""
         self.things = [
             Thing(**{**_tuples(facts), "names": tuple(map(_plain, facts["names"]))}, index=index)
             for index, facts in enumerate(data["things"])
@@ -208,6 +218,12 @@ class GridReading:
         return [
             thing.whole for thing in self.things if thing.whole and not opening & {thing.index, *self._outer(thing)}
         ]
+
+    @property
+    def names_around(self) -> list[str]:
+        """The parts of what the page, and what holds the rows, are called."""
+        names = [self.title, *(name for thing in self.things if not thing.whole for name in thing.names)]
+        return [part for name in names for part in re.split(r",\s|\s[-–|·]\s", name)]
 
     def element(self, kind: t.Literal["rows", "things", "boxes", "shut"], index: int) -> ElementHandle:
         found = self._handle.evaluate_handle("(reading, [kind, index]) => reading[kind][index]", [kind, index])

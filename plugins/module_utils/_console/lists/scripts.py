@@ -72,9 +72,21 @@ _PARTS = (
     || getComputedStyle(element).cursor === 'pointer';
   const row_like = 'tr, [role=row]';
   const cell_like = 'td, th, [role=gridcell], [role=cell], [role=columnheader], [role=rowheader]';
+  // A grid may keep some columns in a container of their own; rows of one number are one row, in several parts.
+  const grid_like = '[role=grid], [role=treegrid]';
+  const number_of_row = row => row.getAttribute('aria-rowindex') || row.getAttribute('row-index');
+  const numbered = new Map();
+  const parts_of = row => {
+    const grid = row.matches(row_like) && number_of_row(row) && row.closest(grid_like);
+    if (!grid) return [row];
+    if (!numbered.has(grid)) numbered.set(grid, Map.groupBy([...grid.querySelectorAll(row_like)].filter(other =>
+      other.closest(grid_like) === grid), number_of_row));
+    const parts = numbered.get(grid).get(number_of_row(row)) || [row];
+    return new Set(parts.map(part => part.parentElement)).size === parts.length ? parts : [row];
+  };
   const cells_of = row => {
-    let cells = [...row.querySelectorAll(cell_like)].filter(cell =>
-      cell.parentElement.closest(row_like) === row && !row.contains(cell.parentElement.closest(cell_like)));
+    let cells = parts_of(row).flatMap(part => [...part.querySelectorAll(cell_like)].filter(cell =>
+      cell.parentElement.closest(row_like) === part && !part.contains(cell.parentElement.closest(cell_like))));
     if (!cells.length && !row.matches('tr')) {
       let around = row;
       while (around.childElementCount === 1) around = around.firstElementChild;
@@ -127,13 +139,14 @@ NEAREST = """(heading, links) => {
 }"""
 
 LIST = (
-    r"""([anchors, named]) => {"""
+    r"""([anchors, named, known]) => {"""
     + _PARTS
     + r"""
   if (shown === false) return {data: null};
   const wanted = new Set(anchors);
   const follows = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
-  const typed_in = 'input[type=text], input[type=search], input:not([type]), textarea';
+  const typed_in = ['text', 'search', 'email', 'tel', 'url'].map(type => `input[type=${type}]`).join(', ')
+    + ', input:not([type]), textarea, [role=searchbox][contenteditable]';
   const drawn_list = '.SingleItemSelector2, [role=combobox]:not(input), [aria-haspopup=listbox]';
   // What may turn or narrow a list from elsewhere than a cell.
   const sets = ['number', 'range', 'date', 'datetime-local', 'month'].map(type => `input[type=${type}]`).join(', ');
@@ -146,13 +159,13 @@ LIST = (
     .filter(element => !element.matches(asks) && names_of(element).some(name => wanted.has(name)) && visible(element));
   const lines_of = anchor => {
     const row = anchor.closest(row_like);
-    if (row && cells_of(row).length > 1) return [row];
+    if (row && cells_of(row).length > 1) return [parts_of(row)[0]];
     const found = [];
     for (let around = anchor.parentElement; around && around !== document.body; around = around.parentElement)
       if (cells_of(around).filter(said).length > 1) found.push(around);
     return found.slice(0, 4);
   };
-  const asked = row => [...row.querySelectorAll(asks)].filter(laid_out);
+  const asked = row => parts_of(row).flatMap(part => [...part.querySelectorAll(asks)]).filter(laid_out);
   const is_filter = row => asked(row).some(element => element.matches(typed_in))
     || asked(row).length > (said(row) ? 1 : 0);
   const heads = [...new Set(anchored.flatMap(lines_of))];
@@ -165,7 +178,8 @@ LIST = (
     const alike = element => width(cells_of(element)) === count && box_of(element).width > place.width / 2;
     const real = [];
     for (const row of around.querySelectorAll(row_like)) {
-      if (!below(row) || !cells_of(row).length || real.some(other => other.contains(row))) continue;
+      if (!below(row) || parts_of(row)[0] !== row || !cells_of(row).length
+        || real.some(other => other.contains(row))) continue;
       // What is drawn around a table of rows is none of them, but a row may hold a table: of page numbers, say.
       if (!alike(row) && [...row.querySelectorAll(row_like)].some(alike)) continue;
       real.push(row);
@@ -200,11 +214,14 @@ LIST = (
     const table = head.parentElement.closest('table, [role=table], [role=grid], [role=treegrid]');
     for (let around = table || head.parentElement; around; around = around.parentElement) {
       const lines = as_seen(rows_in(around, head, count).filter(row => laid_out(row) || cells_of(row).length));
-      const rows = lines.filter(row => !is_filter(row) && /\S/.test(row.textContent));
+      const rows = lines.filter(row => !is_filter(row)
+        && parts_of(row).some(part => /\S/.test(part.textContent)));
       if (!rows.length && around !== document.body) continue;
       const found = {head, cells, count, around, lines, rows, certain};
       all_lists.push(found);
-      const worth = one => [Math.min(one.rows.length, 1), Number(one.certain), one.count];
+      const known_in = one => one.cells.filter(cell => names_of(cell).concat(said(cell)).some(name =>
+        known.includes(name.toLowerCase()))).length;
+      const worth = one => [Math.min(one.rows.length, 1), known_in(one), Number(one.certain), one.count];
       const better = !list || worth(found).reduce((sum, value, at) => sum || value - worth(list)[at], 0) > 0;
       if (better) list = found;
       break;
@@ -213,8 +230,10 @@ LIST = (
   if (!list) return {data: null};
   const {head, count, around} = list;
   // Another list of the same headings may have the rest.
-  const headed = one => one.cells.map(said).join('|');
-  const others = all_lists.filter(one => one !== list && one.rows.length && headed(one) === headed(list)
+  const headed = one => one.cells.map(said).filter(Boolean);
+  const shares = (one, other) => headed(one).filter(word => headed(other).includes(word)).length;
+  const others = all_lists.filter(one => one !== list && one.rows.length
+    && shares(one, list) >= Math.min(2, headed(list).length)
     && !one.rows.some(row => list.rows.includes(row)));
   // Without rows, the filters are all there is; what else is on the page is none of the list's.
   const filters = list.rows.length ? list.lines.filter(is_filter) : list.lines.slice(0, 1).filter(is_filter);
@@ -321,9 +340,9 @@ LIST = (
 
   // What stands around the rows: things with names, boxes, and the words that count.
   const inside = new Set([head, ...filters, ...lines.filter(line => !grouping.has(line))]
-    .flatMap(line => [line, ...line.querySelectorAll('*')]));
+    .flatMap(parts_of).flatMap(line => [line, ...line.querySelectorAll('*')]));
   const holding = new Set();
-  for (const part of [head, ...lines])
+  for (const part of [head, ...lines].flatMap(parts_of))
     for (let node = part.parentElement; node && !holding.has(node); node = node.parentElement) holding.add(node);
   const things = [], thing_elements = [], index_of = new Map(), places = new Map();
   const number_of = element => places.get(element) ?? places.set(element, places.size).get(element);
@@ -338,8 +357,10 @@ LIST = (
   const add_box = (element, column) => {
     if (!laid_out(element) || box_elements.includes(element) || element.parentElement.closest(drawn_list)) return;
     const labels = [...(element.labels || [])].map(said);
-    const names = [...given_names(element), element.placeholder, element.name, element.getAttribute('type'), ...labels];
-    const facts = {column, names: names.filter(Boolean), disabled: off(element), offered: null, kind: 'text'};
+    const names = [...given_names(element), element.placeholder, element.name, element.getAttribute('type'), ...labels,
+      ...element.matches(typed_in) ? [tokens(element), element.id, element.role, element.closest('[role]')?.role] : []];
+    const facts = {column, names: names.filter(Boolean), disabled: off(element) || !visible(element),
+      offered: null, kind: 'text'};
     if (element.matches('select')) {
       const word = option => clean(option ? option.textContent : '');
       const offered = [...element.options].map(word);
@@ -348,7 +369,7 @@ LIST = (
       const shows = element.querySelector('.SelectionDisplay') || element;
       const items = [...element.querySelectorAll('.ItemList .Item')].map(item => clean(item.textContent));
       Object.assign(facts, {kind: 'drawn', value: said(shows), offered: items.length ? items : null});
-    } else facts.value = element.value;
+    } else facts.value = element.value ?? element.textContent;
     boxes.push(facts);
     box_elements.push(element);
   };
@@ -395,15 +416,22 @@ LIST = (
   const counted = '[aria-rowcount]';
   const grid = head.closest(counted) || around.querySelector(counted) || around.closest(counted);
   const row_count = grid ? Number(grid.getAttribute('aria-rowcount')) : null;
-  const is_counted = row => row.querySelector('[role=columnheader], th') || filters.includes(row);
+  const is_counted = row => parts_of(row)[0] === row && (row.querySelector('[role=columnheader], th')
+    || filters.includes(row));
   const headings_counted = grid ? [...grid.querySelectorAll(row_like)].filter(is_counted).length : 0;
   const texts_of = cell => [said(cell), ...[cell, ...cell.querySelectorAll('*')].flatMap(names_of)].filter(Boolean);
+  // What a heading shows while its column is filtered.
+  const filters_by = part => /(^|[\s_-])filter(ed|-active|-applied|-on)(\s|$)/i.test(tokens(part))
+    || given_names(part).some(name => /^filtered\b|\bfilter (is )?(applied|active|on)\b/i.test(name));
+  const filtered = columns.filter(({cell}) => [cell, ...cell.querySelectorAll('*')].some(filters_by));
   return {
     data: {
+      filtered: filtered.map(({cell}) => said(cell)), title: document.title,
       headings: list.cells.map(cell => [...new Set(texts_of(cell))]),
       rows, things, boxes, blank, lists: 1 + others.length, shut: shut.length, certain: list.certain,
       // Minus one says that nobody knows how many there are.
       row_count: row_count > 0 ? row_count - headings_counted : row_count,
+      set_size: Math.max(0, ...lines.map(line => Number(line.getAttribute('aria-setsize')) || 0)),
     },
     rows: row_elements, things: thing_elements, boxes: box_elements, shut,
   };
@@ -481,7 +509,8 @@ ROW_MENUS = (
     + _PARTS
     + r"""
   // What in a row has a name, or a picture; and whether it says that it opens a menu.
-  const parts = [...row.querySelectorAll('*')].filter(part => visible(part) && !part.matches('svg *'));
+  const parts = parts_of(row).flatMap(one => [...one.querySelectorAll('*')])
+    .filter(part => visible(part) && !part.matches('svg *'));
   const data = parts.map(part => ({
     names: [...names_of(part), ...named.filter(([, elements]) => elements.includes(part)).map(([one]) => `css=${one}`)],
     looks: tokens(part) + ' ' + (part.getAttribute('src') || '').replace(/^.*\//, ''),

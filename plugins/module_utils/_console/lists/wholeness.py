@@ -12,10 +12,13 @@ import typing as t
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import Landmark
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager import NUMBER, Pager, sizes
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import GridReading, Thing
+from ansible_collections.msp.autotask.plugins.module_utils._wording import same
 
 FILTERED = re.compile(
     r"filtered (?:from|by)|\b(?:showing|using|displaying)\b.*\b(?:saved|custom|filtered|my) view\b"
-    r"|filters?\s*\(\s*[1-9]\d*\s*\)|[1-9]\d* filters? (?:applied|active|on|set)",
+    r"|filters?\s*\(\s*[1-9]\d*\s*\)|[1-9]\d* filters? (?:applied|active|on|set)|hidden by (?:a |the |your )?filters?"
+    r"|^filters?\s*:?\s*[1-9]\d*$|^[1-9]\d* filters?$|^filter(?:ed|ing)\b|^filters? (?:is |are )?on$"
+    r"|^(?:(?:active|applied|current) )?filters?\s*:.*(?:=|\b(?:is|equals|contains|starts with)\b)|\bsaved search\s*:",
     re.IGNORECASE,
 )
 """What a page says while a filter is at work."""
@@ -31,15 +34,44 @@ ONLY = re.compile(
 """What a switch is called that leaves rows out while it is on."""
 
 LIMITED = re.compile(
-    rf"(?:only|just) the (?:first|last|top|latest)\b|\btoo many\b|\bnot all\b.*\b(?:shown|displayed|listed)\b"
-    rf"|\b(?:first|top|latest) {NUMBER}\b.*\b(?:shown|displayed|listed)\b|\b(?:results?|rows|records|list|display)\b.*"
-    rf"\b(?:limited to|truncated)\b|\b(?:refine|narrow) (?:your|the) (?:search|filter)",
+    "|".join(
+        (
+            r"(?:only|just) the (?:first|last|top|latest)\b",
+            r"\btoo many\b",
+            r"\bnot all\b.*\b(?:shown|displayed|listed)\b",
+            rf"\b(?:first|top|latest) {NUMBER}\b.*\b(?:shown|displayed|listed)\b",
+            rf"^(?:top|first|latest) {NUMBER}$",
+            r"\b(?:results?|rows|records|list|display)\b.*\b(?:limited to|truncated)\b",
+            r"\b(?:refine|narrow) (?:your|the) (?:search|filter)",
+            r"\b(?:rows?|results?|records?|items?)\b.*\b(?:hidden|(?:not|than can be) (?:shown|displayed|listed))\b",
+            r"\b[1-9]\d* (?:more |other )?(?:hidden|not shown)\b",
+            r"\b[1-9]\d* groups? (?:are )?(?:hidden|collapsed|folded)\b",
+            r"^(?:and )?[1-9]\d* (?:others|more)$",
+            r"\bmore (?:results|rows|records|items)\b.*\bavailable\b",
+            r"\b(?:scroll (?:down )?for|to (?:find|load)) more\b",
+            r"\bcontinue (?:to|on) the next page\b",
+            r"\bmaximum number of (?:rows|results|records|items)\b",
+            r"\bpartial (?:results|list)\b",
+            rf"{NUMBER}\s*[-–—]\s*{NUMBER}\s*of\s*(?:many|unknown|\?)",
+        )
+    ),
     re.IGNORECASE,
 )
 """What a page says of a list that it cut off."""
 
-COUNTED = re.compile(r"\D*\((\d+)\)")
-"""Everyone (7)."""
+COUNTED = re.compile(r"\D*(?:\((\d+)\)|\s(\d+))")
+"""Everyone (7), Everyone 7."""
+
+CHIP = re.compile(
+    r"(.{2,30}?)\s*(?::|=|\b(?:is|equals|contains|starts with|begins with)\b)\s*['\"]?\w.{0,40}", re.IGNORECASE
+)
+"""Name: Ada; what a filter says that can be taken away."""
+
+TAKES_AWAY = re.compile(r"(?:remove|clear|close|delete)\b.*|[×✕✖x]", re.IGNORECASE)
+"""What it is called that takes a filter away."""
+
+CONTAINS = re.compile(r"(.{2,30}?)\s+(?:contains|starts with|begins with)\s+\S.*", re.IGNORECASE)
+"""A filter that is told by a sentence."""
 
 PAGE_BOX = re.compile(r"(?:go to |jump to )?page(?: number| no\.?)?", re.IGNORECASE)
 """What a box is called that turns a list."""
@@ -76,20 +108,27 @@ def doubt(
 
 def _beside(reading: GridReading, seen: int, is_state: t.Callable[[Thing], bool]) -> str:
     """What stands beside the choice that is shown, and speaks of more rows."""
-    others = [thing for thing in reading.things if not is_state(thing)]
-    counted = [(thing, int(found[1])) for thing in others if (found := COUNTED.fullmatch(thing.whole))]
-    shown = {place for thing, count in counted if thing.current and count == seen for place in thing.around}
-    return next(
-        (f'"{one.whole}" has more rows' for one, count in counted if count > seen and shown & set(one.around)), ""
-    )
+    found = [(thing, COUNTED.fullmatch(thing.whole)) for thing in reading.things]
+    counted = [(thing, int(match[1] or match[2])) for thing, match in found if match]
+    chosen = [(thing, count) for thing, count in counted if thing.current and not is_state(thing)]
+    shown = {place for thing, count in chosen if count == seen for place in thing.around}
+    states = [thing for thing, count in counted if thing.current and is_state(thing) and count > seen]
+    others = [thing for thing, count in counted if count > seen and shown & set(thing.around)]
+    return next((f'"{one.whole}" has more rows' for one in (*states, *others)), "")
 
 
 def _left_out(reading: GridReading, pager: Pager) -> str:
     """What the page says of rows that it does not show."""
+    if reading.filtered:
+        return f"its column {reading.filtered[0]!r} is filtered"
     for text in reading.texts:
-        if FILTERED.search(text) or LIMITED.search(text):
+        is_told = FILTERED.search(text) or LIMITED.search(text)
+        if is_told or _is_column(CONTAINS.fullmatch(text), reading):
             return f'the page says "{text}"'
     for thing in reading.things:
+        around = reading.things[thing.inside].whole if thing.inside >= 0 else ""
+        if _is_column(CHIP.fullmatch(around), reading) and any(map(TAKES_AWAY.fullmatch, thing.names)):
+            return f'"{around}" narrows it'
         for name in thing.names:
             if UNFILTERS.fullmatch(name) or (thing.current and ONLY.fullmatch(name)):
                 return f'"{name}" narrows it'
@@ -98,3 +137,8 @@ def _left_out(reading: GridReading, pager: Pager) -> str:
     if not pager.is_there and any(PAGE_BOX.fullmatch(name) for box in reading.boxes for name in box.names):
         return "a box turns its pages, and nothing was found to press"
     return ""
+
+
+def _is_column(found: re.Match[str] | None, reading: GridReading) -> bool:
+    """Whether words that were *found* begin with the heading of a column."""
+    return bool(found) and any(same(t.cast("re.Match[str]", found)[1], text) for text in (*reading.headings, "Status"))

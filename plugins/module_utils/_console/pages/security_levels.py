@@ -133,6 +133,10 @@ class SecurityLevels:
             )
         return found[0] if found else None
 
+    def find_late(self, name: str) -> Row | None:
+        """The level *name* in a list that was read before its rows were there, without any sign of that."""
+        return self.find(name) if self.grid.let_rows_come() else None
+
     def edit(self, name: str) -> SecurityLevelEditor:
         """Open the editor of the level *name*."""
         self.window.journal.step(f'Open the security level "{name}"')

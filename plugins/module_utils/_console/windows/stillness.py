@@ -36,7 +36,7 @@ _LOOK = (
       window.addEventListener(type, note, {capture: true, passive: true}));
     return watch;
   })();
-  const words = element => element.textContent.replace(/\s+/g, ' ').trim();
+  const words = element => element.textContent.replace(/\s+/g, ' ').replace(/…/g, '...').trim();
   const seen = element => element.checkVisibility({visibilityProperty: true, opacityProperty: true})
     && [...element.getClientRects()].some(({width, height}) => width * height > 0);
   // What can be operated is no sign of waiting, whatever it is called: a spin button is a number.
