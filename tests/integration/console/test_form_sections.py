@@ -135,6 +135,25 @@ ODD = {
         "tab",
     ),
     "buttons that may be a choice": ("<div>More rights <button>Full</button></div>", "Full"),
+    "a value that is changed elsewhere": ("<div>View quotes: <b>All</b> <button>Edit</button></div>", "Edit"),
+    "a link that is a state": ("<div>More rights <a href='#'>Enabled</a></div>", "Enabled"),
+    "a button that leads to more": ("<button>Load More</button>", "Load More"),
+    "a link to more": ("<a href='#'>Show all 24 rights</a>", "Show all 24"),
+    "a turn to the next settings": ("<a href='#'>Next</a>", "Next"),
+    "rows that come once one scrolls": (
+        "<div style='position: relative; height: 900px'>"
+        + "".join(
+            f"<div style='position: absolute; top: {at * 30}px; height: 30px'><label><input type=checkbox> Right {at}</label></div>"
+            for at in (0, 1)
+        )
+        + "</div>",
+        "once one scrolls",
+    ),
+    "rows that are counted and not there": (
+        "<div role=grid aria-rowcount=9><div role=row><b role=columnheader>Object</b><b role=columnheader>View</b></div>"
+        "<div role=row><b role=gridcell>Quotes</b><b role=gridcell><input type=checkbox></b></div></div>",
+        "once one scrolls",
+    ),
     "a box without words": ("<div><div><input type=checkbox></div></div>", "checkbox"),
 }
 
@@ -155,6 +174,31 @@ def test_what_is_not_understood_is_named_in_a_section_that_holds_nothing_else(re
     icon = "<i class=check style='cursor: pointer; display: inline-block; width: 12px; height: 12px'></i> Can export"
     reading = reader.content(f"<div>{icon}</div><div class=hidden><button>Template</button></div>", state)
     assert reading.not_understood == ['i "Can export" in Contracts']
+
+
+NARROWED = {
+    "a search box that keeps a word": "<input type=search value=export placeholder='Find a right'>",
+    "a box for some of them": "<label><input type=checkbox checked> Show only granted</label>",
+    "a list of what to show": "<label>Show <select><option>Basic<option>All</select></label>",
+}
+
+
+@pytest.mark.parametrize("name", NARROWED)
+def test_what_may_leave_settings_out_is_named(reader: Reader, name: str) -> None:
+    page = page_of(section(ADD, "CRM")).replace(
+        '<div class="section', f'<div>{NARROWED[name]}</div><div class="section', 1
+    )
+    assert len(reader.show(page).not_understood) == 1
+    assert not reader.show(
+        page.replace("value=export", "").replace(" checked> Show", "> Show").replace("Basic", "All")
+    ).not_understood
+
+
+def test_a_hidden_part_that_holds_something_else_is_no_twin(reader: Reader) -> None:
+    parts = "<label>Rights on <select><option>Own<option>All</select></label>{}<div class=hidden>{}</div>"
+    switched_on = ADD.replace("checkbox", "checkbox checked")
+    assert len(settings(reader.content(parts.format(ADD, ADD), "open"))) == 2
+    assert len(settings(reader.content(parts.format(ADD, switched_on), "open"))) == 3
 
 
 HARMLESS = {

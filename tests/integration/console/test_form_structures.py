@@ -351,6 +351,43 @@ STRUCTURES: dict[str, tuple[str, Read]] = {
         "<div class=f><div>View</div><div><button type=button aria-haspopup=listbox aria-expanded=false>Mine</button><ul role=listbox style='display:none'><li role=option>All</li><li role=option>Mine</li></ul></div></div>",
         {(None, "View", None): "Mine"},
     ),
+    "other headings further down, in cells that only look so": (
+        f"<table><tr><td><b>Object</b></td><td><b>View</b></td></tr><tr><td>Quotes</td><td>{ON}</td></tr><tr><td><b>Item</b></td><td><b>Add</b></td></tr><tr><td>Orders</td><td>{OFF}</td></tr></table>",
+        {(None, "Quotes", "View"): True, (None, "Orders", "Add"): False},
+    ),
+    "other headings further down, among blocks": (
+        "".join(
+            f"<div class=row><span>Object</span><span>{one}</span><span>{two}</span></div><div class=row><span>{name}</span><span>{ON}</span><span>{OFF}</span></div>"
+            for name, one, two in (("Quotes", "View", "Edit"), ("Orders", "Add", "Delete"))
+        ),
+        {(None, "Quotes", "View"): True, (None, "Quotes", "Edit"): False, (None, "Orders", "Add"): True, (None, "Orders", "Delete"): False},
+    ),
+    "a grid whose names are pinned in a container of their own": (
+        "<div role=grid><div class=row><div><div role=row aria-rowindex=1><b role=columnheader>Object</b></div></div><div><div role=row aria-rowindex=1><b role=columnheader>View</b></div></div></div><div class=row>"
+        "<div><div role=row aria-rowindex=2><span role=gridcell>Quotes</span></div><div role=row aria-rowindex=3><span role=gridcell>Orders</span></div></div>"
+        f"<div><div role=row aria-rowindex=3><span role=gridcell>{OFF}</span></div><div role=row aria-rowindex=2><span role=gridcell>{ON}</span></div></div></div></div>",
+        {(None, "Quotes", "View"): True, (None, "Orders", "View"): False},
+    ),
+    "headings that the style sheet draws in each cell": (
+        f"<style>.drawn::before {{ content: attr(data-of) ': ' }}</style><table><tr><td>Quotes</td><td class=drawn data-of=View>{ON}</td><td class=drawn data-of=Edit>{OFF}</td></tr></table>",
+        {(None, "Quotes", "View"): True, (None, "Quotes", "Edit"): False},
+    ),
+    "a word that the style sheet draws before a label": (
+        f"<style>.not::before {{ content: 'Cannot ' }}</style><div><label>{ON} <span class=not>export</span></label></div>",
+        {(None, "Cannot export", None): True},
+    ),
+    "empty boxes that say what they mean": (
+        f"<div class=f><label for=e1>Maximum</label><input type=number id=e1 placeholder=Unlimited></div><div class=EditorContainer1><span>Queues</span>{chips().replace('Type to search...', 'All queues')}</div>",
+        {(None, "Maximum", None): "Unlimited", (None, "Queues", None): "All queues"},
+    ),
+    "a number that stands for a word": (
+        "<div><span id=v0>Access</span><span role=slider tabindex=0 aria-labelledby=v0 aria-valuenow=0 aria-valuetext='Full access'></span></div>",
+        {(None, "Access", None): "Full access"},
+    ),
+    "a list that shows another word than would be stored": (
+        "<div>View</div><div><select class=hidden><option selected>All<option>None</select><div role=combobox tabindex=0>None</div></div>",
+        {(None, "View", None): "None; All"},
+    ),
     "a sign in a switch": ("<div><button role=switch aria-checked=true aria-label='Can add'>●</button></div>", {(None, "Can add", None): True}),
     "a button that is told to be a box": ("<div><input type=button role=checkbox aria-checked=true> Can add</div>", {(None, "Can add", None): True}),
 }  # fmt: skip

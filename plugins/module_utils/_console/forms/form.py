@@ -20,7 +20,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.forms.readin
     by_word,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.forms.script import READ_FORM
-from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import FILTERS, SAVES
+from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import SAVES
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows import scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.look import Look
@@ -72,8 +72,11 @@ CHOICE_TRIES = 2
 # The older look of a section's links reads "Permission: Full | None".
 BESIDE_SECTION_LINKS = ("permission:", "permissions:", "permission", "permissions")
 
-CHOICES = (*FILTERS, "no_permission", "full_permission")
-"""Landmarks whose words may be the words of a setting."""
+AMONG_SETTINGS = (*SAVES, "cancel", "ok", "expand_all", "resources_tab")
+"""Landmarks that are no settings, nor lead to any, where they stand among them."""
+
+TURNS = ("next_page", "previous_page", "first_page", "last_page", "load_more")
+"""Landmarks of what leads to more settings where it stands among them."""
 
 # What the browser says of a script that broke; anything else it says is about a page that is changing.
 _BROKEN = re.compile("TypeError|ReferenceError|RangeError|SyntaxError")
@@ -105,7 +108,8 @@ class Form:
             "headings": self._headings,
             "menu": marks["row_menu"].texts,
             "known": [text for mark in marks.values() for text in mark.texts],
-            "pressed": [text for name, mark in marks.items() if name not in CHOICES for text in mark.texts],
+            "pressed": [text for name in AMONG_SETTINGS for text in marks[name].texts],
+            "turns": [text for name in TURNS for text in marks[name].texts],
         }
         wanted = {"words": words, "settings": bool(self._headings)}
         readings = [self._read(frame, wanted) for frame in self.window.visible_frames()]

@@ -220,11 +220,16 @@ CONTROLS = r"""
     return {value: value ?? words_but(node, ...overlay), offered: items.length ? by_words(items.map(item_words))
       : null};
   };
+  // What fills an empty setting says what it holds, if that is everything.
+  const everything = /^(all|any|every\w*|unlimited|no (limit|maximum))\b/i;
+  const filled_with = (...texts) => wanted.settings ? texts.map(clean).find(text => everything.test(text)) || '' : '';
   const chips = node => {
     const box = node.dom.querySelector('input'), held = node.dom.querySelector('.ChipList');
+    const filler = filled_with(box?.placeholder, node.dom.querySelector('.Placeholder')?.textContent);
     const chosen = [...node.dom.querySelectorAll('.Chip')].map(chip =>
       clean([...chip.querySelectorAll('.Text')].map(said_by).join(' ')));
-    return {value: held || chosen.length ? chosen.join('; ') : clean(box?.value), offered: null, typed: true};
+    return {value: (held || chosen.length ? chosen.join('; ') : clean(box?.value)) || filler, offered: null,
+      typed: true};
   };
   const ids_of = (dom, name) => (dom.getAttribute(name) || '').split(/\s+/).filter(Boolean)
     .map(id => dom.getRootNode().getElementById?.(id)).filter(Boolean);
@@ -254,13 +259,21 @@ CONTROLS = r"""
     const shows = box && (box === node.dom || !unseen(node_of.get(box)) || !lettered(says));
     const face = role(node) === 'listbox' ? chosen : (shows ? clean(box.value) || shown_around(node, offered) : says)
       || chosen;
-    return {value: hidden && !offered.includes(face) ? choice(hidden).value : face, offered,
+    const stored = hidden ? choice(hidden).value : '', is_shown = !hidden || offered.includes(face);
+    // Where what is drawn is not what would be stored, it holds neither.
+    const value = is_shown && face && stored && face !== stored ? `${face}; ${stored}` : is_shown ? face : stored;
+    return {value: value || filled_with(box?.placeholder), offered,
       typed: Boolean(box && !box.readOnly && !offered && is(node_of.get(box) || node,
         '[aria-autocomplete=list], [aria-autocomplete=both]'))};
   };
   const amount = node => {
-    const box = node.control.natives[0];
-    return clean(box ? box.value : node.dom.getAttribute('aria-valuenow') ?? words(node));
+    const box = node.control.natives[0], number = clean(box ? box.value : node.dom.getAttribute('aria-valuenow')
+      ?? words(node));
+    // Words for a number that do not have it in them are what counts: 0 may be all or nothing.
+    const marks = [...box?.list?.options || []].filter(mark => mark.value === number).map(mark => mark.label);
+    const said = [node.dom.getAttribute('aria-valuetext'), ...marks].map(clean).find(text => /\p{L}/u.test(text)
+      && !text.includes(number));
+    return said || number || filled_with(box?.placeholder);
   };
   const held = node => {
     const {kind, members} = node.control;

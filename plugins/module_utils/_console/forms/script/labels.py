@@ -15,7 +15,9 @@ LABELS = r"""
     if (is(node, 'br')) { line.number += 1; return []; }
     if (node.control) return [{text: '', control: node, line: line.number}];
     if (stacks(node)) line.number += 1;
-    const runs = node.parts.flatMap(part => runs_of(part, line));
+    const [before, after] = is(node, cell_like) ? [] : drawn_words(node);
+    const drawn = text => text ? [{text, says: node, line: line.number}] : [];
+    const runs = [...drawn(before), ...node.parts.flatMap(part => runs_of(part, line)), ...drawn(after)];
     if (stacks(node)) line.number += 1;
     return flows(node) ? runs : [{text: ' ', says: null, line: line.number}, ...runs,
       {text: ' ', says: null, line: line.number}];

@@ -35,8 +35,15 @@ LEFTOVERS = r"""
   const menu_of_section = (node, section) => is(node, 'a, button, [role=button]') && !is(node, stateful)
     && (is(node, '[aria-haspopup=true], [aria-haspopup=menu]') || wanted.words.menu.includes(words(node)))
     && !controls.some(control => control.order < node.order && section_of(control) === section);
-  const link = node => is(node, 'a') && lettered(words(node)) && !is(node, stateful)
-    && !state_name.test(node.dom.getAttribute('class') || '');
+  // A link only leads elsewhere, unless it says a state, what changes one, or that there is more.
+  const says_state = node => is_state.test(words(node)) && ![...climb(node)].slice(0, 4).some(head_like);
+  const is_state = new RegExp('^(on|off|yes|no|all|none|full|((en|dis)able|revoke|(de)?activate|remove)d?'
+    + '|(allow|grant)(ed)?|den(y|ied)|edit|change|modify|configure)$', 'i');
+  const leads_on = text => known.turns.has(plain(text))
+    || /^(show|view|see|load|display)\b.*\b(all|more)\b/i.test(text);
+  const link = node => is(node, 'a') && /\p{L}/u.test(words(node)) && !is(node, stateful)
+    && !state_name.test(node.dom.getAttribute('class') || '') && !says_state(node)
+    && !leads_on(words(node));
   // What has no words beside the box of a list opens or empties that.
   const opens_list = node => !lettered(words(node)) && !is(node, stateful)
     && /^(open|close|select|toggle|expand|show|clear|drop ?down)\b/i.test(clean(node.dom.getAttribute('aria-label')))
@@ -103,6 +110,28 @@ LEFTOVERS = r"""
     listed.push(node);
     not_understood.push(told_where(node, section));
   }
+  // What stands beside the sections may leave settings out: a search box that keeps a word, a box for some of them
+  // only, a list of what to show.
+  const narrows = ({node, labels}) => {
+    const {kind, value} = held(node), names = [...labels, node.dom.placeholder, node.dom.type].map(clean);
+    const says = pattern => names.some(name => pattern.test(name));
+    if (kind === 'text') return Boolean(value) && says(/^(search|filter|find|look ?up)\b/i);
+    if (kind === 'checkbox') return value !== false && says(/\bonly\b|^hide\b/i);
+    return kind === 'list' && value && !everything.test(value) && says(/^(show|view|display|filter)\b/i);
+  };
+  // Room for more rows than there are is room for those that are drawn once one scrolls.
+  const size = value => parseFloat(value) || 0;
+  const keeps_room = node => {
+    const rows = node.kids.filter(kid => kid.count && style(kid).position === 'absolute').map(style);
+    const filled_to = Math.max(...rows.map(({top, height}) => size(top) + size(height)));
+    return rows.length > 1 && size(style(node).height) - filled_to > Math.max(20, size(rows[0].height));
+  };
+  const counts_more = node => Number(node.dom.getAttribute('aria-rowcount')) > grid_of(node).rows.length;
+  const draws_part = node => keeps_room(node) || (is(node, '[aria-rowcount]') && counts_more(node));
+  for (const node of elements) if (node.count && draws_part(node)) {
+    const section = section_of(node);
+    if (section) not_understood.push(`rows that are drawn only once one scrolls to them in ${section.heading}`);
+  }
   // What is chosen in a list that shows nothing, not even words to fill it, may be drawn elsewhere.
   const shows_nothing = ({dom, control}) => control.kind === 'list' && !control.members
     && !dom.matches(`select, ${selector}, ${picker}`) && held({...node_of.get(dom), control}).value === ''
@@ -113,6 +142,8 @@ LEFTOVERS = r"""
       not_understood.push(`${sort_said(node)} "${labels[0]}" that shows nothing in ${section.heading}`);
     if (section && node.control && !labels[0] && !hidden(node,
       section)) not_understood.push(`${sort_said(node)} without words of its own in ${section.heading}`);
+    if (wanted.settings && !section && sections.length && node.control && visible(node.control.face)
+      && narrows({node, labels})) not_understood.push(`${sort_said(node)} "${labels[0]}" that may leave settings out`);
     // Among the sections, a setting belongs to one.
     const lost = wanted.settings && !section && sections.length && node.order > sections[0].row.order
       && inside(node, form) && !floats(node);

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 TABLES = r"""
-  const cell_like = 'td, th, [role=cell], [role=gridcell], [role=rowheader], [role=columnheader]';
   const row_like = 'tr, [role=row]', table_like = 'table, [role=table], [role=grid], [role=treegrid]';
   const head_like = node => is(node, 'thead, [role=columnheader], th:not([scope=row]):not([scope=rowgroup])')
     || /head/i.test(is(node, '[class]') ? node.dom.className : '');
@@ -99,6 +98,16 @@ TABLES = r"""
       }
     }
   };
+  // Of rows that may be headings, nearest first, the first one that begins as the topmost does or is drawn as that, and
+  // the names are not; else the topmost, as what is below it may be a row of texts.
+  const drawn_as = part => part && letters(first_words(part) || part);
+  const again_or_last = (rows, heads_in, name) => {
+    const first = rows.length ? heads_in(rows.at(-1)).filter(words) : [];
+    const is_head = heads => words(heads[0]) === words(first[0]) || (name && drawn_as(name) !== drawn_as(first[0])
+      && heads.every(head => drawn_as(head) === drawn_as(first[0])));
+    return rows.find(row => first.length && heads_in(row).some(words) && is_head(heads_in(row).filter(words)))
+      ?? rows.at(-1);
+  };
   const one_line = line => {
     const cells = spreads(line).at(-1).filter(filled);
     return cells.length <= 1 && words(line) && words(line).length <= 60;
@@ -114,7 +123,8 @@ TABLES = r"""
     if (!found.length) return null;
     // A row of texts is no heading; what is one says so, or stands first.
     const head = found.find(({line, heads}) => head_like(line) || heads.every(part => head_like(part) || !words(part))
-      || [...climb(line)].slice(1, 3).some(at => !at.count && head_like(at))) || found.at(-1);
+      || [...climb(line)].slice(1, 3).some(at => !at.count && head_like(at)))
+      || again_or_last(found, one => one.heads, label_cell(found.at(-1).cells));
     const group = lines.find(line => line.order > head.line.last);
     return {row, head: head.line, cells: head.cells, heads: in_place(head), group: group ? words(group) : null};
   };
@@ -150,14 +160,19 @@ TABLES = r"""
 
   // Native tables know rows and columns themselves, spans included.
   const left_out = 1000;
+  // Rows of one number in several containers are one row, of which some columns are pinned.
+  const numbered = row => row.dom.getAttribute('aria-rowindex') || row.dom.getAttribute('row-index') || row;
+  const joined_rows = rows => [...Map.groupBy(rows, numbered).values()].flatMap(parts =>
+    new Set(parts.map(part => part.up)).size === parts.length ? [parts] : parts.map(part => [part]));
   const grid_of = once(table => {
-    const rows = within(table).filter(node => is(node, row_like) && closest(node, table_like) === table), taken = [],
-      grid = [];
-    rows.forEach((row, y) => {
+    const rows = joined_rows(within(table).filter(node => is(node, row_like) && closest(node, table_like) === table)),
+      taken = [], grid = [];
+    rows.forEach((parts, y) => {
       taken[y] ??= [];
       // A cell that the row leaves out on the screen takes no place there.
       let x = 0, out = left_out;
-      for (const cell of within(row).filter(at => is(at, cell_like) && closest(at, row_like) === row)) {
+      for (const {cell, row} of parts.flatMap(row => within(row).filter(at => is(at, cell_like)
+        && closest(at, row_like) === row).map(cell => ({cell, row})))) {
         while (taken[y][x]) x += 1;
         const is_out = style(cell).display === 'none';
         const start = Number(cell.dom.getAttribute('aria-colindex'))
@@ -170,7 +185,8 @@ TABLES = r"""
         if (is_out) out += wide; else x = start + wide;
       }
     });
-    return {rows, grid, at: (y, x) => taken[y]?.[x] && grid.find(one => one.cell === taken[y][x])};
+    return {rows: rows.map(parts => parts[0]), grid, at: (y, x) => taken[y]?.[x]
+      && grid.find(one => one.cell === taken[y][x])};
   });
   const in_head = one => head_like(one.cell) || is(one.row.up, 'thead');
   const row_of_grid = (table, here) => {
@@ -196,7 +212,7 @@ TABLES = r"""
     const headings = y => worded(y).filter(one => one.x >= first && one.wide === 1).length;
     const most = Math.max(...several.map(headings));
     const head_y = several.find(y => head_like(column_at(y).cell) || head_like(rows[y]) || is(rows[y].up, 'thead'))
-      ?? several.findLast(y => headings(y) === most);
+      ?? again_or_last(several.filter(y => headings(y) === most), y => worded(y).map(one => one.cell), label?.cell);
     const line = above.find(y => (head_y === undefined || y > head_y) && worded(y).length === 1);
     const over = head_y === undefined ? null : rows.slice(0, head_y).map((_, y) => at(y, here.x)).findLast(one =>
       one && one.wide > 1 && words(one.cell));
@@ -217,11 +233,13 @@ TABLES = r"""
   };
   const in_grid = (control, behind = false) => {
     const {table, here, label = behind && table && named_behind(table, here), head, over, line} = in_a_grid(control);
-    if (!label || !head) return null;
+    // For narrow windows, the style sheet may draw its heading in each cell.
+    const [drawn] = here ? drawn_words(here.cell) : [];
+    if (!label || !(head || drawn)) return null;
     const caption = table.kids.find(kid => is(kid, 'caption')), titles = [line, caption].filter(Boolean).map(words);
     return {row: here.row, head: table, label_cell: label.cell, labels: label_texts(label.cell),
-      column: column_below(head, over), group: titles[0] || null,
-      texts: grid_of(table).grid.filter(one => one.row === here.row && one.x > label.x && !one.cell.count
+      column: drawn ? clean(drawn).replace(/\s*:$/, '') : column_below(head, over), group: titles[0] || null,
+      texts: grid_of(table).grid.filter(one => one.y === here.y && one.x > label.x && !one.cell.count
         && words(one.cell) && !unseen(one.cell))
         .map(one => ({part: one.cell, column: column_of(table, one)}))};
   };

@@ -71,7 +71,7 @@ TELLING = r"""
       let weak = null;
       for (const before of beside(at, -1)) {
         if (before.count || unseen(before) || !words(before) || label_parts.has(before)
-          || explanation(before) || heads_many(before)
+          || explanation(before) || heads_many(before) || within(before).some(part => column_heads.has(part))
           || within(before).some(at => says(at, 'none') || says(at, 'full'))) continue;
         if (section && (inside(section.row, before) || (section.parts.includes(at)
           && !section.parts.includes(before)))) continue;
@@ -126,10 +126,14 @@ TELLING = r"""
     if (!texts.has(part)) texts.set(part, {node: part, text: words(part), section, group, labels, cell: {column}});
   // A hidden twin of what is to be seen is there for a narrower window.
   const key_of = ({section, group, labels, cell}) => [section?.row.order, group, labels[0], cell?.column].join('|');
-  const shown_keys = new Set(items.filter(({node}) => visible(node.control.face)).map(key_of));
+  // One that holds something else is none: a part for other records, say.
+  const value_of = ({node}) => JSON.stringify(held(node).value);
+  const shown_keys = new Map(items.filter(({node}) => visible(node.control.face)).map(item => [key_of(item),
+    value_of(item)]));
   const for_good = ({node, section}) => !visible(node.control.face)
     && (!section || items.some(other => other.section === section && visible(other.node.control.face)));
-  const told = [...items.filter(item => !(for_good(item) && shown_keys.has(key_of(item)))), ...texts.values()]
+  const is_twin = item => for_good(item) && shown_keys.get(key_of(item)) === value_of(item);
+  const told = [...items.filter(item => !is_twin(item)), ...texts.values()]
     .sort((one, other) => one.node.order - other.node.order);
   const unclear = [...new Set(items.filter(({node, section, labels}) => section && !labels[0]
     && !visible(node.control.face)).map(({section}) => section.heading))];

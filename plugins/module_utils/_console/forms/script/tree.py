@@ -64,6 +64,7 @@ TREE = r"""
   const by_ids = (dom, attribute) => (dom.getAttribute(attribute) || '').split(/\s+/).filter(Boolean)
     .map(id => node_of.get(dom.getRootNode().getElementById?.(id))).filter(Boolean);
 
+  const cell_like = 'td, th, [role=cell], [role=gridcell], [role=rowheader], [role=columnheader]';
   const style = node => node.text !== null ? style(node.up)
     : node.style ??= (node.dom.ownerDocument.defaultView || window).getComputedStyle(node.dom);
   // Whether a part hides itself, whatever hides what is around it; or is folded away by the browser.
@@ -107,6 +108,9 @@ TREE = r"""
   const own_words = once(node => clean(node.text !== null ? node.text
     : is(node, 'input[type=button], input[type=submit]')
     ? node.dom.value : node.parts.filter(part => part.text !== null).map(part => part.text).join(' ')), true);
+  // Words that the style sheet draws before and after what a part says.
+  const drawn_words = once(node => ['::before', '::after'].map(side =>
+    getComputedStyle(node.dom, side).content.match(/^"(.*\p{L}.*)"/u)?.[1] || ''), true);
   // What explains something else: by its name, its role or its tag.
   const aside = /hint|help|tooltip|secondary|explan|descri|annot|note|badge|required|info/i;
   const explanation = node => is(node, 'small, sub, sup, [role=tooltip], [role=note]')
