@@ -49,6 +49,7 @@ WHOLE = {
     "a search box that keeps a word, known by its id": "<input id=gridSearch value=Ab oninput='draw(this.value ? some : every)'>" + FIRST,
     "a search box that keeps a word, called so by nothing": f"<input value='er' oninput='draw(this.value ? [\"{NAMES[1]}\"] : every)'>{FIRST.replace('draw(some)<', f'draw([`{NAMES[1]}`])<')}",
     "a number of something else": f"<p>5 licenses left</p><p>Version 12</p><p>3 of 9 licenses are used</p><p>You have 12 messages</p>{EVERY}",
+    "how many rows are chosen": f"<p>3 / 7</p>{EVERY}",
     "another list of something else": f"<table><tr><th>Name</th><th>Opened</th></tr><tr><td>Ticket 4</td><td>today</td></tr></table>{EVERY}",
     "a line that sums up": FIRST.replace("draw(some)<", "draw(every); rows.innerHTML += '<tr><td>Total: 7</td><td></td></tr>'<"),
     "a group whose sign is turned by the style sheet": (
@@ -81,6 +82,8 @@ def test_rows_that_are_used_again_while_one_scrolls_are_read_in_the_order_that_i
 NOT_WHOLE = {
     "its end in words": (f"{FIRST}<p>Only the first 4 results are shown.</p>", "Only the first 4"),
     "a number in its title": (f"<h2>Resources <i>7</i></h2>{FIRST}", "7 rows"),
+    "which page it is": (f"{FIRST}<p>Page 1</p>", "Page 1"),
+    "which of the pages it is": (f"{FIRST}<p>1 / 2</p>", "1 / 2"),
     "letters alone": (LETTERS + FIRST, "letter by letter"),
     "a box for the page": (f"{FIRST}<p>Page <input type=number value=1> of 2</p>", "2 pages"),
     "a slider for the page": (f"{FIRST}<input type=range aria-label=Page min=1 max=2 value=1>", "a box turns"),

@@ -73,6 +73,9 @@ TAKES_AWAY = re.compile(r"(?:remove|clear|close|delete)\b.*|[×✕✖x]", re.IGN
 CONTAINS = re.compile(r"(.{2,30}?)\s+(?:contains|starts with|begins with)\s+\S.*", re.IGNORECASE)
 """A filter that is told by a sentence."""
 
+PLACE = re.compile(r"page\s*:?\s*\d{1,4}|([1-9]\d{0,3})\s*(?:/|of)\s*(\d{1,4})", re.IGNORECASE)
+"""Page 1, 1/2: which page this is."""
+
 PAGE_BOX = re.compile(r"(?:go to |jump to )?page(?: number| no\.?)?", re.IGNORECASE)
 """What a box is called that turns a list."""
 
@@ -96,6 +99,8 @@ def doubt(
         return f"the page speaks of {total} rows, and {seen} could be seen"
     if (pager.count.pages or 0) > turned:
         return f"the page speaks of {pager.count.pages} pages, and {turned} could be turned to"
+    if not pager.is_there and (place := next((text for text in reading.texts if _is_place(text, seen)), "")):
+        return f'the page says "{place}", and nothing was found that turns it'
     if reading.lists > 1:
         return f"the page shows {reading.lists} lists with these headings"
     size = pager.size
@@ -137,6 +142,12 @@ def _left_out(reading: GridReading, pager: Pager) -> str:
     if not pager.is_there and any(PAGE_BOX.fullmatch(name) for box in reading.boxes for name in box.names):
         return "a box turns its pages, and nothing was found to press"
     return ""
+
+
+def _is_place(text: str, seen: int) -> bool:
+    """Whether *text* says that this is one page of several; of so many rows as were *seen*, some may be chosen."""
+    found = PLACE.fullmatch(text)
+    return found is not None and (not found[2] or int(found[1]) < int(found[2]) != seen)
 
 
 def _is_column(found: re.Match[str] | None, reading: GridReading) -> bool:
