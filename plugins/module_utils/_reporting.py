@@ -46,7 +46,8 @@ def report(
     """Do *work* and leave with its result, or with a failure that says why.
 
     *work* gets the redactor, so that it can add the secrets it makes or reads, and returns the module's result;
-    C(warnings) in it become warnings. *so_far* is what a failure returns besides: what was done before it.
+    C(warnings) in it become warnings. *so_far* is what a failure returns besides: what was done before it, and its
+    warnings.
     """
     secrets = secrets_of(module.argument_spec, module.params)
     redactor = Redactor([*secrets, *secrets_of_proxies(module.params.get("proxy"))])
@@ -63,6 +64,7 @@ def report(
         if isinstance(error, AutotaskError):
             warn(error.details.pop("warnings", []))
         told = {**failure_of(error), **so_far()}
+        warn(told.pop("warnings", []))
         module.fail_json(**{name: redactor.data(value) for name, value in told.items()})
     else:
         warn(result.pop("warnings", []))

@@ -266,7 +266,7 @@ def main() -> None:
         looks.take(asked(module.params), wanted, console_settings(module.params, redactor), journal)
         return {**looks_result(looks, given), **told(module, journal, integrations_warnings(looks))}
 
-    report(module, look, so_far=lambda: looks_result(looks, given))
+    report(module, look, so_far=lambda: {**looks_result(looks, given), "warnings": integrations_warnings(looks)})
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._kept import OPENED, 
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._run import RUN, Process
 from ansible_collections.msp.autotask.plugins.module_utils._steps import STEPS, steps_file_of
-from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import Result, failure_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import DiscreetAction, Result, failure_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._actions.documented import options_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.session import KeptSession
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
@@ -36,27 +36,21 @@ OWN = "_own"
 """The option with the role's own options. A play's defaults for a module outdo those for a group, but not these."""
 
 
-class CheckedAction(NormalAction):
+class CheckedAction(NormalAction, DiscreetAction):
     """Runs the module of the task's name; C(async), check mode and defaults are Ansible's own matter."""
-
-    _args: Options | None = None
-    """What the task was given; with C(until) it runs more than once."""
 
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> Result:
         redactor = Redactor()
-        self._args = self._args or self._task.args
-        try:
-            given = {**self._args}
-            given |= given.pop(OWN, {})
-            if mistakes := mistakes_in(given, options_of(self._task.action)):
-                raise Misread(mistakes)
-            self._task.args = without_empty(given)
-            return self.work(task_vars or {}, redactor)
-        except AutotaskError as error:
-            return failure_of(error, redactor)
-        finally:
-            # With display_args_to_stdout Ansible shows them to the end, passwords and all.
-            self._task.args = {}
+        with self.given() as options:
+            try:
+                given = {**options, **options.get(OWN, {})}
+                given.pop(OWN, None)
+                if mistakes := mistakes_in(given, options_of(self._task.action)):
+                    raise Misread(mistakes)
+                self._task.args = without_empty(given)
+                return self.work(task_vars or {}, redactor)
+            except AutotaskError as error:
+                return failure_of(error, redactor)
 
     def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
         """Do what the task is for; whatever is secret in it, the redactor is told."""

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import abc
+import contextlib
 import typing as t
 
 from ansible.plugins.action import ActionBase
@@ -18,7 +19,23 @@ Result = dict[str, t.Any]
 Spec = dict[str, dict[str, t.Any]]
 
 
-class ControllerAction(ActionBase):
+class DiscreetAction(ActionBase):
+    """Leaves no option in its task: with C(display_args_to_stdout) Ansible shows them to the end, passwords and all."""
+
+    _given: Result | None = None
+
+    @contextlib.contextmanager
+    def given(self) -> t.Iterator[Result]:
+        """What the task was given, each time anew: with C(until) it runs more than once."""
+        self._given = self._given or self._task.args
+        self._task.args = {**self._given}
+        try:
+            yield self._task.args
+        finally:
+            self._task.args = {}
+
+
+class ControllerAction(DiscreetAction):
     """Runs on the controller, whatever the host's connection is."""
 
     _requires_connection = False
@@ -27,20 +44,14 @@ class ControllerAction(ActionBase):
 
     SPEC: t.ClassVar[Spec]
 
-    _args: Result | None = None
-    """What the task was given; with C(until) it runs more than once."""
-
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> Result:
-        self._args = self._task.args = self._args or self._task.args
-        result = t.cast(Result, super().run(tmp, task_vars))
         redactor = Redactor()
-        try:
-            result.update({"changed": False, **self.work(task_vars or {}, redactor)})
-        except AutotaskError as error:
-            result.update(failure_of(error, redactor))
-        finally:
-            # With display_args_to_stdout Ansible shows them to the end, passwords and all.
-            self._task.args = {}
+        with self.given():
+            result = t.cast(Result, super().run(tmp, task_vars))
+            try:
+                result.update({"changed": False, **self.work(task_vars or {}, redactor)})
+            except AutotaskError as error:
+                result.update(failure_of(error, redactor))
         return result
 
     @abc.abstractmethod

@@ -21,9 +21,13 @@ SECRET = "Correct/Horse+9"
 SPELLINGS = [SECRET, urllib.parse.quote(SECRET, safe=""), base64.b64encode(SECRET.encode()).decode()]
 
 
-def printed(capsys: pytest.CaptureFixture[str], work: t.Callable[[], dict[str, t.Any]]) -> str:
+def printed(
+    capsys: pytest.CaptureFixture[str],
+    work: t.Callable[[], dict[str, t.Any]],
+    so_far: t.Callable[[], dict[str, t.Any]] = dict,
+) -> str:
     with patch_module_args({"password": SECRET}), pytest.raises(SystemExit):
-        report(AnsibleModule({"password": {"type": "str", "no_log": True}}), lambda _redactor: work())
+        report(AnsibleModule({"password": {"type": "str", "no_log": True}}), lambda _redactor: work(), so_far)
     out, err = capsys.readouterr()
     answer = json.loads(out)
     # Older Ansible returns the options as well, and masks them itself.
@@ -48,3 +52,15 @@ def test_a_failure_holds_no_secret(capsys: pytest.CaptureFixture[str], error: ty
 
     text = printed(capsys, fails)
     assert "took too long" in text and spelled not in text
+
+
+@pytest.mark.parametrize("error", [AutotaskError, ValueError])
+def test_a_failure_keeps_what_was_done_before_it_and_its_warnings(
+    capsys: pytest.CaptureFixture[str], error: type[Exception]
+) -> None:
+    def fails() -> t.NoReturn:
+        raise error("The second level could not be saved.")
+
+    warning = f"The first level lacks a setting, before an {error.__name__}."
+    answer = json.loads(printed(capsys, fails, lambda: {"changed": True, "warnings": [warning]}))
+    assert answer["failed"] and answer["changed"] and warning in json.dumps(answer["warnings"])
