@@ -238,7 +238,10 @@ def main() -> None:
         run.do(wanted, console_settings(module.params, redactor), journal)
         return {**integrations_result(run, given), **told(module, journal, integrations_warnings(run))}
 
-    report(module, reconcile, so_far=lambda: {**integrations_result(run, given), "warnings": integrations_warnings(run)})
+    def so_far() -> dict[str, t.Any]:
+        return {**integrations_result(run, given), "warnings": integrations_warnings(run)}
+
+    report(module, reconcile, so_far)
 
 
 if __name__ == "__main__":

@@ -266,7 +266,10 @@ def main() -> None:
         looks.take(asked(module.params), wanted, console_settings(module.params, redactor), journal)
         return {**looks_result(looks, given), **told(module, journal, integrations_warnings(looks))}
 
-    report(module, look, so_far=lambda: {**looks_result(looks, given), "warnings": integrations_warnings(looks)})
+    def so_far() -> dict[str, t.Any]:
+        return {**looks_result(looks, given), "warnings": integrations_warnings(looks)}
+
+    report(module, look, so_far)
 
 
 if __name__ == "__main__":

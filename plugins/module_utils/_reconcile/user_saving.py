@@ -35,8 +35,8 @@ def fill_in(
     A list that wants to be asked shows only then which entry a part of its name stands for.
     """
     secret = _secret_for(form, wanted, means) if wanted else None
-    shown = form.bring_to(goal, secret)
-    return secret, {name: getattr(shown, name) for name in goal}
+    shown = form.bring_to(goal, secret).wishes()
+    return secret, {name: shown.get(name, value) for name, value in goal.items()}
 
 
 def _secret_for(form: ApiUserForm, wanted: WantedUser, means: Means) -> Secret:

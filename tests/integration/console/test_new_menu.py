@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
+
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
@@ -13,6 +16,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks im
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.grid import Grid
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.new_menu import NewMenu
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
+from samples import each
 from static_pages import ADDRESS, Reader, reader, shared_page  # noqa: F401 - fixtures
 
 PAGE = """<style>#menu {{ position: absolute; background: white; border: 1px solid }}</style><div>{}
@@ -33,6 +37,14 @@ MENUS = {
     "a picture in the other half": (
         "<button onclick=\"pressed('paid')\"><img alt='' src='data:,'> New</button><button class=drop-down onclick=show()><i></i></button>"
     ),
+    "a picture beside the word, in half of a button that drops down": (
+        "<div class=DropDownButton2><div tabindex=0 style='cursor: pointer' onclick=\"pressed('paid')\"><svg width=9 height=9></svg><b>New</b></div>"
+        "<div tabindex=0 style='cursor: pointer' onclick=show()><svg width=9 height=9></svg></div></div>"
+    ),
+    "a picture in a button that calls itself split": (
+        "<button class=split-button onclick=\"pressed('paid')\"><svg width=9 height=9></svg><b>New</b></button><button title=Menu onclick=show()></button>"
+    ),
+    "a link beside": "<button onclick=\"pressed('paid')\">New</button><a href='#' onclick=show()>▼</a>",
     "signs around the word": "<button aria-haspopup=true onclick=show()>+ New...</button>",
     "a part that folds": "<details><summary>New</summary><a href='#' onclick=\"pressed('api user')\">New API User</a></details>",
     "a list of the browser's own": (
@@ -94,3 +106,48 @@ def test_where_there_is_no_menu_nothing_is_made(reader: Reader, name: str) -> No
         NewMenu(Grid(window)).choose_api_user()
     assert failed.value.reason == reason
     assert page.evaluate("done") == [] and page.context.pages == [page]
+
+
+PICTURES = (
+    "",
+    "<svg width=9 height=9></svg>",
+    "<i class=icon></i>",
+    "<img alt='' src='data:,' width=9>",
+    "<i>\ue70d</i>",
+    "<i>+</i>",
+)
+ARROWS = (
+    "▼",
+    "<svg width=9 height=9></svg>",
+    "<i class=caret style='display: inline-block; width: 9px; height: 9px'></i>",
+    "<i>\ue70d</i>",
+)
+BUTTONS = ("button", "a href='#'", "div tabindex=0", "div role=button tabindex=0", "span style='cursor: pointer'")
+LOOKS = ("", "class=Button2", "class=split-button", "class='btn btn-default'")
+OPENERS = ("", "aria-haspopup=menu", "aria-expanded=false", "title='New menu'", "class=dropdown-toggle")
+AROUND = ("<div>{}</div>", "<div class=DropDownButton2>{}</div>", "<span class=split-button>{}</span>", "<div class=dropdown-container><p>{}</p></div>")  # fmt: skip
+
+
+def two_halves(seed: int) -> str:
+    """A button New of two halves, the first of which costs money."""
+    chooser = random.Random(seed)
+    button, picture, word = map(chooser.choice, (BUTTONS, PICTURES, ("New", "<b>New</b>", "<p>New</p>")))
+    inside = chooser.choice(
+        [picture + word, word + picture, f"<span>{picture}</span>{word}", f"<p>{picture}{word}</p>"]
+    )
+    end = f"</{button.split()[0]}>"
+    paid = f"<{button} {chooser.choice(LOOKS)} onclick=\"pressed('paid')\">{inside}{end}"
+    return chooser.choice(AROUND).format(
+        f"{paid}<{button} {chooser.choice(OPENERS)} onclick=show()>{chooser.choice(ARROWS)}{end}"
+    )
+
+
+@pytest.mark.parametrize("seed", each(range(100), in_make_test=[str(number) for number in range(6)]))
+def test_the_half_that_costs_is_never_pressed(reader: Reader, seed: int) -> None:
+    page = reader.window.page
+    page.set_content(PAGE.format(two_halves(seed)))
+    window = Window(page, Journal(timeout=5), landmarks())
+    window.landing = ADDRESS
+    with contextlib.suppress(ConsoleError):
+        NewMenu(Grid(window)).choose_api_user()
+    assert page.evaluate("done") in ([], ["api user"])

@@ -96,6 +96,21 @@ def test_whose_a_tracking_identifier_is_shows_however_it_is_drawn(reader: Reader
     assert form_of(reader, content).read().tracking == shown
 
 
+TABS = f"""<div role=tablist><button role=tab aria-controls=general onclick="general.hidden = false; more.hidden = true">General</button>
+<button role=tab aria-controls=more onclick="general.hidden = true; more.hidden = false">Credentials</button></div>
+<div role=tabpanel id=general><label>First Name <input></label></div>
+<div role=tabpanel id=more hidden><label>Integration Vendor <select disabled>{VENDORS.replace(">Work", " selected>Work")}</select></label></div>"""
+
+
+def test_whose_it_is_shows_whichever_tab_is_open(reader: Reader) -> None:
+    shown = form_of(reader, TABS).bring_to({"first_name": "Ada"})
+    assert shown.tracking == Tracking("vendor", "Work 365 Sync") and "tracking" in shown.wishes()
+
+
+def test_what_a_form_does_not_tell_is_no_wish(reader: Reader) -> None:
+    assert "tracking" not in form_of(reader).read().wishes()
+
+
 ASKS = """<div id=asks hidden {}>Use this vendor?
 <button onclick="asks.hidden = true">Yes</button> <button onclick="asks.hidden = true; vendor.selectedIndex = 0">No</button></div>
 <script>vendor.onchange = () => setTimeout(() => {{ asks.hidden = false }}, asks.dataset.late || 0)</script>"""

@@ -536,6 +536,12 @@ MENU_BESIDE = (
   const belongs_elsewhere = part => after(words, part) && worded.some(other => after(other, part)
     && !other.contains(part));
   const names_in = part => [part, ...part.querySelectorAll('*')].flatMap(names_of);
+  // Of what is pressed for the words, a part that cannot be pressed by itself is a picture.
+  const pressed = 'a, button, summary, [role=button], [onclick], [tabindex]';
+  const is_pressed = part => part.matches(pressed) || getComputedStyle(part).cursor === 'pointer';
+  let own = words.closest(pressed) || words;
+  while (own.parentElement && is_pressed(own.parentElement)) own = own.parentElement;
+  const is_picture = part => own.contains(part) && !part.matches(pressed);
   let around = words.parentElement;
   for (let level = 0; around && around !== document.body && level < 4; level++, around = around.parentElement) {
     const looks = `${tokens(around)} ${tokens(around.parentElement)}`;
@@ -550,7 +556,7 @@ MENU_BESIDE = (
         popup: /^(true|menu)$/.test(part.ariaHasPopup || ''),
         expands: part.ariaExpanded !== null,
         // Of a button that says that it drops down, the one part without words or names.
-        half: drops && seen.length === 2 && silent.length === 1 && silent[0] === part,
+        half: drops && seen.length === 2 && silent.length === 1 && silent[0] === part && !is_picture(part),
       });
       parts.push(part);
     }

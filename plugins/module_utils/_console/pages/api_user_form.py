@@ -154,9 +154,10 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
             if at_last:
                 self.let_values_come()
             reading = self.form.settled()
-            unlike = self._state(reading).unlike(wishes)
+            state = self._state(reading)
+            unlike = state.unlike(wishes)
             if not unlike and self._holds(reading, secret):
-                return self._state(reading)
+                return state
             for name in unlike:
                 wishes[name] = self._set(name, wishes[name])
             if secret and secret.is_ours and not self._holds(reading := self.form.read(), secret):

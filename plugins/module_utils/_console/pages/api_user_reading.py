@@ -122,7 +122,9 @@ class ReadApiUser(Editor):
     def _tracking(self, reading: FormReading) -> Tracking | None:
         """Where the identifier comes from, by the radio buttons or else by what stands there; None if from nowhere."""
         radios = [self._field(reading, name, *CHOICES) for name in RADIOS.values()]
-        if not any(radios) and any(map(self._turn_to, ("integration_vendor", "internal_integration_name"))):
+        if not any(radios):
+            any(map(self._turn_to, ("integration_vendor", "internal_integration_name")))
+            # Another tab may be open by now than when the form was read.
             reading = self.form.read()
         vendor, custom = (bool(radio and radio.value) for radio in radios)
         if any(radios) and not vendor and not custom:

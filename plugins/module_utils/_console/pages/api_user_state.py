@@ -67,8 +67,8 @@ class ApiUserState:
         return {**data, "tracking": self.tracking and {"type": self.tracking.kind, "name": self.tracking.name}}
 
     def wishes(self) -> dict[str, Wish]:
-        """Its fields by their names, those that the form does not have left out."""
-        return {name: value for name in vars(self) if (value := getattr(self, name)) is not None}
+        """Its fields by their names, but for those that the form does not have or tell."""
+        return {name: value for name, value in vars(self).items() if value not in (None, Tracking("unknown"))}
 
     def unlike(self, wanted: t.Mapping[str, Wish]) -> list[str]:
         """The names of the fields that are not as *wanted*."""

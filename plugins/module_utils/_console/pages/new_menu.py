@@ -100,7 +100,7 @@ class NewMenu:
             opened = set(context.pages) - known
             for page in opened:
                 page.close()
-            if opened or self.window.page.url != address:
+            if opened or self.window.page.url.rstrip("#") != address.rstrip("#"):
                 raise ConsoleError(
                     "What seemed to open the menu of New opened a page instead. It was closed, and nothing was saved: "
                     "it might create a resource that costs money. Name what opens the menu in the option 'labels' "
