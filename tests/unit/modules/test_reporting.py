@@ -62,5 +62,5 @@ def test_a_failure_keeps_what_was_done_before_it_and_its_warnings(
         raise error("The second level could not be saved.")
 
     warning = f"The first level lacks a setting, before an {error.__name__}."
-    answer = json.loads(printed(capsys, fails, lambda: {"changed": True, "warnings": [warning]}))
-    assert answer["failed"] and answer["changed"] and warning in json.dumps(answer["warnings"])
+    text = printed(capsys, fails, lambda: {"changed": True, "warnings": [warning]})
+    assert all(said in text for said in ('"failed": true', '"changed": true', warning))
