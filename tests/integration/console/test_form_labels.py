@@ -31,6 +31,8 @@ LABELS = {
     "soft hyphens": "<div>{box} Can ex&shy;port</div>",
     "zero-width spaces": "<div>{box} Can&#8203; ex&#8203;port</div>",
     "places to break": "<div>{box} Can ex<wbr>port</div>",
+    "places to break, on the first of two lines": "<div>{box} Can ex<wbr>port<br>of all<wbr> companies</div>",
+    "comments inside": "<div>{box} Can ex<!-- -->port<!-- --></div>",
     "marks of direction": "<div>{box} &#8206;Can export&#8207;</div>",
     "letters in several elements": "<div>{box} Can <b>ex</b>port</div>",
 }
@@ -48,6 +50,7 @@ MANY = {
     "behind, in elements": "{0}<span>Can add</span>{1}<span>Can edit</span>{2}<span>Can delete</span>",
     "before, in elements": "<span>Can add</span>{0}<span>Can edit</span>{1}<span>Can delete</span>{2}",
     "before, with line breaks": "Can add {0}<br>Can edit {1}<br>Can delete {2}",
+    "behind, with line breaks and places to break": "{0} Can a<wbr>dd<br>{1} Can e<wbr>dit<br>{2} Can d<wbr>elete",
     "behind, with line breaks": "{0} Can add<br>{1} Can edit<br>{2} Can delete",
     "behind a heading": "<div><b>Rights</b></div>{0}<span>Can add</span>{1}<span>Can edit</span>{2}<span>Can delete</span>",
     "each with an explanation": (

@@ -25,6 +25,10 @@ SECTIONS = {
     "none with links, known": page_of(section(ADD, "CRM", ""), section(EDIT, "Other", "")),
     "links in a row below": page_of(*(section(f"{LINKS}<div>{box}</div>", name, "") for name, box in (("CRM", ADD), ("Other", EDIT)))),
     "flat": page_of(*(f"<h2>{name} {LINKS}</h2><div>{box}</div>" for name, box in (("CRM", ADD), ("Other", EDIT)))),
+    "flat, after a section that only says something": page_of(
+        "<div class=Section><div class=Heading><b>Feature/Section Access</b></div><p>CRM, Other</p></div>",
+        *(f"<h2>{name}</h2><div><b>Rights</b>{box}</div>" for name, box in (("CRM", ADD), ("Other", EDIT))),
+    ),
     "flat, in several parts": page_of(f"<h2>CRM {LINKS}</h2><p>About it.</p><div>{ADD}</div>", f"<h2>Other {LINKS}</h2><div>{EDIT}</div>"),
     "tabs beside their panels": page_of(
         "<div role=tablist><button role=tab id=ta>CRM</button><button role=tab id=tb>Other</button></div><div>"

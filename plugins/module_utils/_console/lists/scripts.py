@@ -24,11 +24,13 @@ _PARTS = (
   const formats = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
   const wordless = 'script, style, noscript, template, select, option, textarea, input, svg';
   const portrait = /avatar|initials/i;
+  const badge = /^\s*[•●○◦∙·★☆⚑⚐ⓘℹ🔒]\s*$/u;
   // What a person reads in a part of the page; decorations too, if there is nothing else.
   const read = (node, decorations) => {
     if (node.nodeType === Node.TEXT_NODE) return node.data;
     if (node.nodeType !== Node.ELEMENT_NODE || node.matches(wordless)) return '';
-    if (!decorations && (node.ariaHidden === 'true' || portrait.test(node.className))) return '';
+    if (!decorations && (node.ariaHidden === 'true' || portrait.test(node.className) || badge.test(node.textContent)))
+      return '';
     if (node.tagName === 'BR') return ' ';
     if (!visible(node) || clipped(node) || faded(node))
       return getComputedStyle(node).display === 'contents' ? inner(node, decorations) : '';
@@ -44,7 +46,8 @@ _PARTS = (
   const own_words = element => {
     let words = '';
     for (let node = element.firstChild; node; node = node.nextSibling)
-      if (node.nodeType === Node.TEXT_NODE) words += ` ${node.data}`;
+      if (node.nodeType === Node.TEXT_NODE) words += node.data;
+      else if (node.nodeType === Node.ELEMENT_NODE && node.localName !== 'wbr') words += ' ';
     return words && clean(words.replace(formats, ''));
   };
   const naming = '[aria-label], [title], [alt], [aria-labelledby], input, svg';

@@ -172,11 +172,12 @@ WORDS_BESIDE = (
   const control = 'input, select, textarea, .Checkbox2, .RadioButton, .SingleItemSelector2, .SingleDataSelector2, '
     + '[role=checkbox], [role=radio], [role=combobox], [role=textbox]';
   const own = element => clean([...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE)
-    .map(node => node.data).join(' ')).replace(/[*:\s]+$/, '').toLowerCase();
+    .map(node => node.data).join('')).replace(/[*:\s]+$/, '').toLowerCase();
   const words = (node, but) => {
     if (node.nodeType === Node.TEXT_NODE) return node.data;
     if (node.nodeType !== Node.ELEMENT_NODE || node === but || node.matches(skipped) || !visible(node)) return '';
-    return [...node.childNodes].map(each => words(each, but)).join(' ');
+    const said = [...node.childNodes].map(each => words(each, but)).join('');
+    return node.localName === 'wbr' ? '' : ` ${said} `;
   };
   const found = [];
   for (const label of document.querySelectorAll('body *')) {

@@ -9,7 +9,7 @@ from __future__ import annotations
 LABELS = r"""
   // The runs of text of a part, line by line, each with the element that says it.
   const runs_of = (node, line = {number: 0, top: node}) => {
-    if (is(node, 'wbr') || (node !== line.top && unseen(node)) || (node.silent && !node.control)) return [];
+    if ((node !== line.top && unseen(node)) || (node.silent && !node.control)) return [];
     if (node.text !== null) return clean(node.text) ? [{text: node.text, says: node.up, line: line.number}]
       : [{text: ' ', says: null, line: line.number}];
     if (is(node, 'br')) { line.number += 1; return []; }

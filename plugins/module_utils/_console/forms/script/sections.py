@@ -55,10 +55,10 @@ SECTIONS = r"""
     && sort_of(one) === sort_of(other);
   const first_words = node => within(node).find(at => at.text === null && !in_control(at) && lettered(own_words(at))
     && !says(at, 'beside'));
-  // A block of its own heading, after one that only says something.
+  // A block of its own heading, or that heading alone, after one that only says something.
   const begins_another = (next, row) => {
-    const first = next.count ? first_words(next) : null;
-    return Boolean(first) && says(first, 'headings')
+    const first = first_words(next);
+    return Boolean(first) && says(first, 'headings') && (next.count || plain(words(next)) === plain(own_words(first)))
       && plain(own_words(first)) !== plain(own_words(first_words(row) || row));
   };
   const heading_of = (element, links) => words_but(element, ...within(element).filter(at =>

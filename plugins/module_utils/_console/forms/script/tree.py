@@ -24,7 +24,7 @@ TREE = r"""
   const lettered = text => /[\p{L}\p{N}]/u.test(text);
 
   // One tree through open shadow roots, slots and frames of the same site. Text is a node of it, too.
-  const unread = 'script, style, noscript, template, option, optgroup, datalist, head, title';
+  const unread = 'script, style, noscript, template, option, optgroup, datalist, head, title, wbr';
   const closed_off = 'select, textarea, svg, canvas, object, embed, video, audio';
   const page_in = frame => { try { return frame.contentDocument; } catch { return null; } };
   const parts_of = dom => {
@@ -44,10 +44,12 @@ TREE = r"""
       // Far more than any page of Autotask has; a page must not choose how much memory we take.
       if (all.length > 60000) break;
       if (part.nodeType !== 3 && (part.nodeType !== 1 || part.matches(unread))) continue;
-      const kid = grow(part, node);
-      node.parts.push(kid);
-      if (kid.text === null || clean(kid.text)) node.kids.push(kid);
+      const last = node.parts.at(-1);
+      // Text with nothing but a wbr or a comment in it is one.
+      if (part.nodeType === 3 && typeof last?.text === 'string') last.text += part.data;
+      else node.parts.push(grow(part, node));
     }
+    node.kids = node.parts.filter(kid => kid.text === null || clean(kid.text));
     node.last = all.length - 1;
     return node;
   };
@@ -101,7 +103,7 @@ TREE = r"""
   // A line of its own.
   const stacks = node => !flows(node) && !style(node).display.startsWith('inline');
   const say = (node, leave_out) => node.text !== null ? node.text : node.parts.map(part =>
-    is(part, 'wbr') ? '' : part.control || part.silent || is(part, 'br') || leave_out(part) ? ' '
+    part.control || part.silent || is(part, 'br') || leave_out(part) ? ' '
       : flows(part) ? say(part, leave_out) : ` ${say(part, leave_out)} `).join('');
   const words = once(node => clean(say(node, unseen)));
   const words_but = (node, ...parts) => clean(say(node, part => unseen(part) || parts.includes(part)));
