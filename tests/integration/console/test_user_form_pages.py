@@ -231,9 +231,15 @@ def test_what_is_demanded_shows_by_a_list_without_a_choice_and_by_a_star_of_the_
         form_of(reader, drawn).refuse_empty(())
 
 
-def test_a_user_name_beside_its_domain_is_one(reader: Reader) -> None:
+INTO_SHADOW = """const box = user, host = document.createElement('x-box');
+box.replaceWith(host); host.attachShadow({mode: 'open'}).append(box)"""
+
+
+@pytest.mark.parametrize("drawn", ["0", INTO_SHADOW], ids=["plainly", "in a shadow root"])
+def test_a_user_name_beside_its_domain_is_one(reader: Reader, drawn: str) -> None:
     form = form_of(reader)
     reader.window.page.set_content(f"<div>{NAME.replace('@alder.example', '')}@alder.example</div>{SECRET}")
+    reader.window.page.evaluate(f"() => {{ {drawn} }}")
     assert form.read().user_name == "reader1@alder.example"
     wanted = {"user_name": "reader2@ALDER.example"}
     assert form.bring_to(wanted).unlike(wanted) == []

@@ -202,9 +202,9 @@ WORDS_AROUND = (
   const domain = part => /^@?[\w-]+(\.[\w-]+)+$/.test(held(part));
   const others = around => [...around.querySelectorAll('input, select, textarea')].filter(other =>
     other !== box && !domain(other));
+  const up = part => part.parentElement || part.getRootNode().host;
   let around = box;
-  while (around.parentElement && around.parentElement !== document.body && !others(around.parentElement).length)
-    around = around.parentElement;
+  while (up(around) && up(around) !== document.body && !others(up(around)).length) around = up(around);
   // Where the box lies in a part that does not show, neither do they.
   const told = element => visible(box) ? visible(element) : !element.matches(skipped);
   return [around, ...around.querySelectorAll('*')].filter(told).flatMap(element => element.matches('select, input')
