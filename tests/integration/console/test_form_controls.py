@@ -143,6 +143,15 @@ CONTROLS: dict[str, tuple[str, dict[str, t.Any]]] = {
         '<div class="RadioButton"><div class="TabIndexHack RadioButtonItem Selected" tabindex="0"></div><div class="Text2">None</div></div></div>',
         {"View": "None"},
     ),
+    "a drawn radio button alone": (
+        '<div class="EditorLabelContainer1"><span class="PrimaryText">View</span></div><div class="RadioButtonGroup">'
+        '<div class="RadioButton"><div class="TabIndexHack RadioButtonItem" tabindex="0"></div><div class="Text2">Full</div></div></div>',
+        {"View": ""},
+    ),
+    "a radio button of a role alone": (
+        '<div role="radiogroup" aria-label="View"><div role="radio" aria-checked="true" tabindex="0">None</div></div>',
+        {"View": "None"},
+    ),
     "radio buttons of a role": (
         '<div role="radiogroup" aria-label="View"><div role="radio" aria-checked="false" tabindex="-1">All</div>'
         '<div role="radio" aria-checked="true" tabindex="0">None</div></div>',

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 CHOICES = r"""
   // Radio buttons that are one setting: a list that offers their words.
+  const radio_group = '[role=radiogroup], .RadioButtonGroup';
   const radios_by_group = () => Map.groupBy(controls.filter(node => node.control.kind === 'radio'), node => {
     const named = node.control.natives.find(dom => dom.type === 'radio' && dom.name);
     return named ? `${named.name} ${named.form?.id || ''}`
-      : closest(node, '[role=radiogroup], .RadioButtonGroup, fieldset')
+      : closest(node, `${radio_group}, fieldset`)
       || [...climb(node.up)].find(at => at.count > 1 && in_node(at).every(one => one.control.kind === 'radio'));
   });
   const as_choice = radios => {
-    const around = [...climb(radios[0])].find(at => radios.every(radio => inside(radio, at)));
+    const around = radios.length > 1 ? [...climb(radios[0])].find(at => radios.every(radio => inside(radio, at)))
+      : closest(radios[0], radio_group);
     const cells = radios.map(cell_of);
     const in_one_row = cells.every(cell => cell && cell.column && cell.row === cells[0].row)
       && new Set(cells.map(cell => cell.column)).size === radios.length;
@@ -45,7 +47,8 @@ CHOICES = r"""
   const is_a_word = radio => ['yes', 'no'].some(word => known[word].has(plain(labels_of(radio)[0])))
     || !known.known.has(plain(labels_of(radio)[0]));
   for (const radios of [...radios_by_group().values()])
-    if (radios.length > 1 && (wanted.settings || radios.every(is_a_word))) as_choice(radios);
+    if ((radios.length > 1 || closest(radios[0], radio_group)) && (wanted.settings || radios.every(is_a_word)))
+      as_choice(radios);
 """
 
 TELLING = r"""
