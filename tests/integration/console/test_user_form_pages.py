@@ -80,6 +80,15 @@ TRACKED = {
         "<div><div>Integration Vendor</div><div>Work 365 Sync</div></div>",
         Tracking("vendor", "Work 365 Sync"),
     ),
+    "a text below buttons side by side": (
+        "<div>"
+        + "".join(
+            f"<button aria-pressed={at}>{one}</button>"
+            for one, at in (("Integration Vendor", "true"), ("Custom (Internal Integration)", "false"))
+        )
+        + "</div><div><div>Integration Vendor</div><div>Work 365 Sync</div></div>",
+        Tracking("vendor", "Work 365 Sync"),
+    ),
     "a list without radio buttons": (
         f"<label>Integration Vendor <select disabled>{VENDORS.replace('>Work', ' selected>Work')}</select></label>",
         Tracking("vendor", "Work 365 Sync"),

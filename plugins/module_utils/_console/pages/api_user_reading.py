@@ -137,12 +137,18 @@ class ReadApiUser(Editor):
             if chosen or not any(radios):
                 # Without radio buttons, only what is to be seen counts.
                 told = control and (chosen or control.shown)
-                words = str(control.value or "") if control and told else next(iter(self._beside(name)), "")
+                words = str(control.value or "") if control and told else self._source_beside(name)
                 if words:
                     return Tracking(kind, words)
                 if chosen and control:
                     return None
         return Tracking("unknown")
+
+    def _source_beside(self, name: str) -> str:
+        """What stands as words beside the label *name*, but for the names of the choices themselves."""
+        choices = [text for radio in RADIOS.values() for text in self.window.landmarks[radio].texts]
+        only_choices = re.compile(rf"(?:\W*(?:{'|'.join(map(re.escape, choices))}|none))+\W*", re.IGNORECASE)
+        return next((words for words in self._beside(name) if not only_choices.fullmatch(words)), "")
 
     def _beside(self, name: str) -> list[str]:
         """The words that stand beside a label where other forms have a control."""

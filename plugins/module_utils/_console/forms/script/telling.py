@@ -120,8 +120,8 @@ TELLING = r"""
     // Lines inside a table divide it; two tables may have lines of one name.
     const group = [...new Set([group_of(cell ? cell.head : node, section), cell?.group])].filter(Boolean).join(' > ')
       || null;
-    return {node, cell, section, group, labels: labels.length ? labels : group && node.control.members ? [group]
-      : ['']};
+    const is_named_by_group = group && node.control.members && !only_by_place(node);
+    return {node, cell, section, group, labels: labels.length ? labels : is_named_by_group ? [group] : ['']};
   });
   // What a row says without a control, once a row.
   const texts = new Map();
