@@ -181,3 +181,23 @@ def test_words_that_are_not_each_rows_own_name_none(reader: Reader) -> None:
     )
     reading = reader.content(f"<table><tr><th>View</th><th>Add</th><th>Edit</th></tr>{rows}</table>", "open")
     assert len(reading.not_understood) == 4
+
+
+DRAWN = "<div class=RadioButton style='display: inline-flex'><div class='RadioButtonItem TabIndexHack{}' tabindex=0 style='width: 9px; height: 9px'></div><div class=Text2>{}</div></div>"
+RADIOS = f"<div class=RadioButtonGroup>{DRAWN.format('', 'All')}{DRAWN.format(' Selected', 'None')}</div>"
+
+
+@pytest.mark.parametrize(
+    "control", [RADIOS, "<select><option>All<option selected>None</select>"], ids=["radios", "list"]
+)
+def test_names_in_a_table_beside_are_read_once_the_section_is_open(reader: Reader, control: str) -> None:
+    height = "style='height: 60px'"
+    names = "".join(f"<tr {height}><td>{name}</td></tr>" for name in ("Object", "Contracts", "Services"))
+    cells = (
+        f"<tr {height}><td>View</td><td>Edit</td></tr>" + f"<tr {height}><td>{control}</td><td>{control}</td></tr>" * 2
+    )
+    content = f"<div style='display: flex'><table>{names}</table><table>{cells}</table></div>"
+    assert reader.content(content, "closed").unclear == ["Contracts"]
+    assert list(told(reader.content(content, "open"))) == [
+        f"{name} > {column}" for name in ("Contracts", "Services") for column in ("View", "Edit")
+    ]
