@@ -9,6 +9,7 @@ The campaign can be run in shares and parts; a case that was tried again counts 
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import sys
@@ -62,6 +63,7 @@ def tables_of(results: dict[str, Nested], counted_on: str) -> dict[str, list[str
     """The lines of each table of the page."""
     possible, outcomes = results["possible"], results["outcomes"]
     subjects = [(part, *each) for part, found in sorted(outcomes.items()) for each in sorted(found.items())]
+    number = sum(len(cases) for *_, cases in subjects)
     faults: dict[str, list[str]] = {}
     for cases in outcomes.get("faults", {}).values():
         for where, outcome in cases.items():
@@ -82,7 +84,7 @@ def tables_of(results: dict[str, Nested], counted_on: str) -> dict[str, list[str
             for where, outcome in cases.items()
             if outcome.startswith(BROKEN)
         ]
-        or [f"Counted on {counted_on}: no promise was broken in any of {sum(len(it) for *_, it in subjects)} cases."],
+        or [f"Counted last on {counted_on}: no promise was broken in any of {number} cases."],
         "faults": [
             *_heading("fault", "tried", "how it ended"),
             *(_row(fault, len(ended), _ranked(Counter(ended))) for fault, ended in sorted(faults.items())),
@@ -103,7 +105,8 @@ def _heading(*names: str) -> tuple[str, str]:
 
 
 def _row(*cells: t.Any) -> str:
-    return f"| {' | '.join(map(str, cells))} |"
+    escaped = (str(cell).replace("|", r"\|") for cell in cells)
+    return f"| {' | '.join(escaped)} |"
 
 
 def _counted(cases: dict[str, str]) -> str:
@@ -116,12 +119,27 @@ def _ranked(counted: Counter[str]) -> str:
 
 
 def with_tables(page: str, tables: dict[str, list[str]]) -> str:
-    """The page with each place C(<!-- NAME --> ... <!-- end -->) filled in."""
+    """The page with each place C(<!-- NAME --> ... <!-- end -->) filled in; what was not tried again stays."""
 
     def filled(place: re.Match[str]) -> str:
-        return "\n".join([f"<!-- {place[1]} -->", *tables[place[1]], "<!-- end -->"])
+        table = _with_others(tables[place[1]], place[0].splitlines()[1:-1])
+        return "\n".join([f"<!-- {place[1]} -->", *table, "<!-- end -->"])
 
     return PLACE.sub(filled, page)
+
+
+def _with_others(lines: list[str], before: list[str]) -> list[str]:
+    """The rows of a table, and those of *before* that are about something else."""
+    if not lines[0].startswith("|"):
+        return lines
+    heading, rows = lines[:2], lines[2:]
+    subjects = set(map(_subject, rows))
+    return [*heading, *sorted([*rows, *(row for row in before[2:] if _subject(row) not in subjects)], key=_subject)]
+
+
+def _subject(row: str) -> tuple[str, ...]:
+    """What a row is about: all that stands before its numbers."""
+    return tuple(itertools.takewhile(lambda cell: not cell.isdecimal(), row.strip("| ").split(" | ")))
 
 
 def main() -> int:

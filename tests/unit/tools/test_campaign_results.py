@@ -31,7 +31,7 @@ def test_a_case_counts_as_it_ended_last() -> None:
     assert tables["parts"][2:] == ["| faults | user | 2 | 3 | ended well (2) |"]
     assert tables["faults"][2:] == ["| slow once | 2 | ended well (2) |"]
     assert tables["traits"][2:] == ["| odd | 2 | ended well (2) |"]
-    assert tables["broken"] == ["Counted on 2026-11-25: no promise was broken in any of 2 cases."]
+    assert tables["broken"] == ["Counted last on 2026-11-25: no promise was broken in any of 2 cases."]
 
 
 def test_a_broken_promise_is_told() -> None:
@@ -45,3 +45,19 @@ def test_the_page_has_a_place_for_each_table(table: str) -> None:
     assert [found[1] for found in PLACE.finditer(page)].count(table) == 1
     tables = {name: [f"the table {name}"] for name in ("parts", "broken", "faults", "traits")}
     assert f"<!-- {table} -->\nthe table {table}\n<!-- end -->" in with_tables(page, tables)
+
+
+def test_what_was_not_tried_again_stays() -> None:
+    before = [
+        "| part | with | tried |",
+        "| --- | --- | --- |",
+        "| faults | user | 9 | 9 |",
+        "| killed | user | 5 | 5 |",
+    ]
+    page = "\n".join(["<!-- parts -->", *before, "<!-- end -->"])
+    tables = {"parts": [*before[:2], "| faults | level | 2 | 3 |", "| faults | user | 1 | 9 |"]}
+    assert with_tables(page, tables).splitlines()[3:-1] == [
+        "| faults | level | 2 | 3 |",
+        "| faults | user | 1 | 9 |",
+        "| killed | user | 5 | 5 |",
+    ]
