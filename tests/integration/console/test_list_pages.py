@@ -171,6 +171,25 @@ def test_rows_whose_names_are_pinned_are_whole_rows(reader: Reader) -> None:
     assert [(row.name, row.ticked("Active")) for row in rows] == [(name, at % 2 == 1) for at, name in enumerate(NAMES)]
 
 
+@pytest.mark.parametrize("first, left_out", [(0, None), (2, None), (1, 4), (2, 7)])
+def test_a_number_that_no_row_has_was_not_seen(reader: Reader, first: int, left_out: int | None) -> None:
+    """A group counts as a line, as component libraries do it."""
+    group = "<div role=row aria-rowindex={}><b role=gridcell>A</b></div>"
+    row = "<div role=row aria-rowindex={}><b role=gridcell>{}</b><b role=gridcell>Reader</b></div>"
+    places = [number for number in range(first, first + 9) if number != left_out]
+    lines = [group.format(places[0]), *(row.format(*line) for line in zip(places[1:], NAMES, strict=False))]
+    heads = "<b role=columnheader>Name</b><b role=columnheader>Security Level</b>"
+    reader.window.page.set_content(
+        "<style>[role=row] { display: flex } b { width: 300px }</style>"
+        f"<div role=grid><div role=row>{heads}</div>{''.join(lines)}</div>"
+    )
+    if left_out is None:
+        assert [found.name for found in Grid(reader.window).whole()] == NAMES
+    else:
+        with pytest.raises(ConsoleError, match=f"number {left_out} was not seen"):
+            Grid(reader.window).whole()
+
+
 def test_rows_that_come_by_a_timer_are_waited_for_before_one_is_missed(reader: Reader) -> None:
     page = reader.window.page
     page.reload()

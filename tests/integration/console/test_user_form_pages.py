@@ -142,12 +142,40 @@ def test_a_list_of_vendors_that_is_freed_late_is_waited_for(reader: Reader) -> N
 DIALOG = "role=dialog style='position: fixed; inset: 40px; background: white'"
 
 
-@pytest.mark.parametrize("drawn", [DIALOG, "", f"{DIALOG} data-late=600"])
+@pytest.mark.parametrize("drawn", [DIALOG, "", f"{DIALOG} data-late=600", "data-late=900"])
 def test_a_question_after_the_vendor_is_answered(reader: Reader, drawn: str) -> None:
     wanted = {"tracking": Tracking("vendor", "Work 365 Sync")}
     form = form_of(reader, tracking("Integration Vendor"), ASKS.format(drawn))
     assert form.bring_to(wanted).unlike(wanted) == []
     assert reader.window.page.locator("#asks").is_hidden()
+
+
+RADIO = "<label><input type=radio name=locked {}>Yes</label><label><input type=radio name=locked {}>No</label>"
+SETTINGS = {
+    "there before": RADIO.format("", "checked"),
+    "greyed": RADIO.format("disabled", "checked disabled"),
+    "shown by the choice": f"<div id=more hidden>{RADIO.format('', 'checked')}</div><script>vendor.onchange = () => {{ more.hidden = false }}</script>",
+    "words behind it": RADIO.format("", "checked").replace("<label>", "").replace("</label>", " "),
+    "drawn": "<div role=radiogroup>"
+    + "".join(
+        f"<span role=radio tabindex=0 aria-checked={word == 'No'} onclick=\"document.title = 'pressed'\">{word}</span> "
+        for word in ("Yes", "No")
+    )
+    + "</div>",
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_yes_that_is_a_setting_is_no_answer(reader: Reader, name: str) -> None:
+    wanted = {"tracking": Tracking("vendor", "Work 365 Sync")}
+    form = form_of(reader, tracking("Integration Vendor"), f"<div>Locked {SETTINGS[name]}</div>")
+    assert form.bring_to(wanted).unlike(wanted) == []
+    page = reader.window.page
+    assert page.title() != "pressed"
+    assert page.locator("[name=locked]").evaluate_all("radios => radios.map(radio => radio.checked)") in (
+        [],
+        [False, True],
+    )
 
 
 def test_what_another_choice_changes_is_set_again(reader: Reader) -> None:

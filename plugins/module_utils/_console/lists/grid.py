@@ -16,7 +16,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.lists.filter
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager import Pager
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import GridReading, Row, as_list
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.row_menu import RowMenu, found_by
-from ansible_collections.msp.autotask.plugins.module_utils._console.lists.wholeness import doubt
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.wholeness import doubt, first_gap
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.stillness import Stillness
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
@@ -283,13 +283,17 @@ class Grid:
     def _joined(self, positions: t.Iterable[GridReading]) -> list[Row]:
         """The rows of one page, from what it shows one after the other as it is scrolled."""
         rows: list[Row] = []
+        numbers: frozenset[int] = frozenset()
         for reading in positions:
+            numbers |= reading.numbers
             looks = [row.looks for row in rows]
             most = min(len(rows), len(reading.rows))
             overlap = next((n for n in range(most, 0, -1) if tuple(looks[-n:]) == reading.shown[:n]), 0)
             if rows and not overlap:
                 raise self.not_whole("scrolling it skips rows")
             rows += reading.rows[overlap:]
+        if not self._narrowed_by and (left_out := first_gap(numbers)):
+            raise self.not_whole(f"its rows are numbered, and number {left_out} was not seen")
         return rows
 
     def _total(self, reading: GridReading) -> int:

@@ -188,6 +188,8 @@ class GridReading:
         """How many rows there are by what the page tells assistive technology; -1 if it does not know."""
         self.set_size: int = data["set_size"]
         """How many rows each row says that there are."""
+        self.numbers: frozenset[int] = frozenset(number for number in data["numbers"] if number is not None)
+        """What its lines say is their place in the whole list."""
         self.title: str = data["title"]
         """What the tab of the browser says."""
         self.filtered: list[str] = data["filtered"]

@@ -422,6 +422,10 @@ LIST = (
   const is_counted = row => parts_of(row)[0] === row && (row.querySelector('[role=columnheader], th')
     || filters.includes(row));
   const headings_counted = grid ? [...grid.querySelectorAll(row_like)].filter(is_counted).length : 0;
+  // Of every line that says its number, be it a heading, a group or a row.
+  const table = head.closest(grid_like);
+  const numbers = !table ? [] : [...table.querySelectorAll(row_like)]
+    .filter(row => row.closest(grid_like) === table && number_of_row(row)).map(row => Number(number_of_row(row)));
   const texts_of = cell => [said(cell), ...[cell, ...cell.querySelectorAll('*')].flatMap(names_of)].filter(Boolean);
   // What a heading shows while its column is filtered.
   const filters_by = part => /(^|[\s_-])filter(ed|-active|-applied|-on)(\s|$)/i.test(tokens(part))
@@ -434,7 +438,7 @@ LIST = (
       rows, things, boxes, blank, lists: 1 + others.length, shut: shut.length, certain: list.certain,
       // Minus one says that nobody knows how many there are.
       row_count: row_count > 0 ? row_count - headings_counted : row_count,
-      set_size: Math.max(0, ...lines.map(line => Number(line.getAttribute('aria-setsize')) || 0)),
+      set_size: Math.max(0, ...lines.map(line => Number(line.getAttribute('aria-setsize')) || 0)), numbers,
     },
     rows: row_elements, things: thing_elements, boxes: box_elements, shut,
   };

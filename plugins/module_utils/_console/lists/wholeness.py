@@ -111,6 +111,11 @@ def doubt(
     return "" if narrowed else _left_out(reading, pager) or _beside(reading, seen, is_state)
 
 
+def first_gap(numbers: t.Collection[int]) -> int | None:
+    """The first number that is missing between the least and the greatest of *numbers*; None if none is."""
+    return next((number + 1 for number in sorted(numbers)[:-1] if number + 1 not in numbers), None)
+
+
 def _beside(reading: GridReading, seen: int, is_state: t.Callable[[Thing], bool]) -> str:
     """What stands beside the choice that is shown, and speaks of more rows."""
     found = [(thing, COUNTED.fullmatch(thing.whole)) for thing in reading.things]

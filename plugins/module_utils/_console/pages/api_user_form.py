@@ -33,6 +33,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_us
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows import scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.look import Look, Seen
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
     GLANCE_SECONDS,
     PlaywrightError,
@@ -269,13 +270,31 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
             self._set("internal_integration_name", wanted.name)
             return wanted
         with self.window.confirming():
+            beyond = self.window.words_beyond()
             chosen = self._choose("integration_vendor", wanted.name)
-            for yes in self.window.matches(self.window.landmarks["yes"]):
-                self.window.press(yes.element, Intent.SET)
+            self._say_yes(beyond())
             # A question may need the server, and comes before the page is at rest then; or it only takes its time.
             self.form.settled()
-            self.window.wait_until(self.window.answer_boxes, GLANCE_SECONDS)
+            self.window.wait_until(lambda: self.window.answer_boxes() or self._say_yes(beyond()), GLANCE_SECONDS)
         return Tracking("vendor", chosen)
+
+    def _say_yes(self, looks: t.Sequence[Look]) -> bool:
+        """Answer a question that came up as a part of the page; whether there was one."""
+        said = self.window.matches(self.window.landmarks["yes"], looks)
+        answers = [yes for yes in said if not self._is_choice(yes)]
+        for yes in answers:
+            self.window.press(yes.element, Intent.SET)
+        return bool(answers)
+
+    def _is_choice(self, yes: Seen) -> bool:
+        """Whether it is the word of a radio button, which is a setting of its own."""
+        reading = self.form.read()
+        radios = [reading.option(field, word) for field in reading.fields for word in field.offered or ()]
+        return any(
+            yes.element.evaluate(scripts.IS_PART_OF, radio)
+            for radio in radios
+            if radio and radio.owner_frame() == yes.frame
+        )
 
     def _choose(self, name: str, wanted: str) -> str:
         reading, control = self._awaited(name)

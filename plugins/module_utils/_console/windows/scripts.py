@@ -226,6 +226,10 @@ MARKED_WRONG = (
 
 HELD_TEXT = "element => 'value' in element ? element.value : element.innerText"
 
+IS_PART_OF = r"""(words, control) => words.contains(control) || control.contains(words)
+  || [...control.labels || []].some(label => label.contains(words) || words.contains(label))"""
+"""Whether words are those of a control: around it, within it, or in its label."""
+
 IS_GREYED = r"""element => {
   const button = element.closest('button, input, a, [role=button], .Button2, .Button') || element;
   return button.matches(':disabled, [aria-disabled=true], [class*=disabled i]')
