@@ -37,6 +37,13 @@ part.onscroll() }</script>"""
 WHOLE = {
     "more by another word": FIRST + "<a href='#' onclick='draw(every); this.remove()'>See all 7 resources</a>",
     "so many more": FIRST + "<button onclick='draw(every); this.remove()'>+ 3 more</button>",
+    "a list of its pages, beside the table": f"<p>Page <select onchange='draw(this.selectedIndex ? every.slice(4) : some)'><option>1<option>2</select> of 2</p>{FIRST}",
+    "a list of its pages": f"{FIRST}Page <select onchange='draw(this.selectedIndex ? every.slice(4) : some)'><option>1<option>2</select> of 2",
+    "a list of its pages, opened at the last": (
+        f"{FIRST.replace('draw(some)<', 'draw(every.slice(4))<')}<select aria-label='Go to page' onchange='draw(this.selectedIndex ? every.slice(4) : some)'>"
+        "<option>Page 1 of 2<option selected>Page 2 of 2</select>"
+    ),
+    "a list of numbers that are no pages": f"<select aria-label=Priority onchange='draw([])'><option>1<option>2<option>3</select>{EVERY}",
     "letters, and all of them": f"{LETTERS}<a href='#' onclick='draw(every)'>All</a>{FIRST}",
     "a box that hides the inactive": SWITCH.format("Hide Inactive") + FIRST,
     "a date": f"<label>Created after <input type=date value=2026-01-01 oninput='draw(this.value ? some : every)'></label>{FIRST}",

@@ -17,6 +17,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager 
     NUMBER,
     ROWS,
     Pager,
+    is_pages,
     is_size,
     sizes,
 )
@@ -122,7 +123,7 @@ class Filters:
             names = [re.sub(r"(?<=[a-z])(?=[A-Z])|[-_]", " ", name) for name in box.names]
             asks_for_words = any(map(str.isalpha, box.value)) and all(row.holds(box.value) for row in reading.rows)
             return asks_for_words or any(map(SEARCHES.search, names))
-        return any(map(self._lets_through, box.offered or ())) and not is_size(box)
+        return any(map(self._lets_through, box.offered or ())) and not (is_size(box) or is_pages(box))
 
     def _lets_through(self, word: str) -> bool:
         return bool(LETS_THROUGH.fullmatch(word)) or self._is_state(word, "state_all")

@@ -13,7 +13,7 @@ import typing as t
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import NotSeen, Unavailable
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists import scripts as grid_scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.filters import Filters
-from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager import Pager
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager import PageEntry, Pager
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import GridReading, Row, as_list
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.row_menu import RowMenu, found_by
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.wholeness import doubt, first_gap
@@ -351,6 +351,8 @@ class Grid:
         turned = self._turned(reading, thing)
         if turned is None:
             # What is no button may say Next where there is nothing next.
+            if isinstance(thing, PageEntry):
+                raise self.not_whole("choosing the next page from the list of pages turned none")
             if thing.operable and pager.is_sure(thing):
                 raise self.not_whole(f'pressing "{thing.names[0] if thing.names else thing.looks}" turned no page')
             return False
@@ -359,8 +361,8 @@ class Grid:
             raise self.not_whole(f"it turned from row {before.last} to row {now.first}")
         return True
 
-    def _turned(self, reading: GridReading, thing: Thing) -> GridReading | None:
-        """The page that *thing* turns to; None if it does not turn."""
+    def _turned(self, reading: GridReading, turner: Thing | PageEntry) -> GridReading | None:
+        """The page that *turner* turns to; None if it does not turn."""
         pressed = time.monotonic()
         count = Pager(reading, self.window.landmarks).count
 
@@ -371,7 +373,10 @@ class Grid:
             late = time.monotonic() - pressed > GLANCE_SECONDS
             return late and Pager(now, self.window.landmarks).count != count
 
-        self.window.press(reading.element("things", thing.index), Intent.OPEN)
+        if isinstance(turner, PageEntry):
+            self.window.select(reading.element("boxes", turner.box.index), turner.place, Intent.OPEN)
+        else:
+            self.window.press(reading.element("things", turner.index), Intent.OPEN)
         now = self.after(reading, differs)
         return now if differs(now) else None
 

@@ -59,6 +59,9 @@ MORE = re.compile(
 )
 PAGE_NUMBER = re.compile(r"(?:(?:go to |turn to )?page\s*)?(\d{1,5})", re.I)
 
+PAGE_ENTRY = re.compile(r"(?:page\s*)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?", re.I)
+"""What a list of pages says of one of them."""
+
 FEWEST_LETTERS = 6
 """With fewer letters side by side these are no alphabet."""
 
@@ -114,6 +117,14 @@ def _int(number: str) -> int:
     return int(re.sub(r"\D", "", number))
 
 
+@dataclass(frozen=True)
+class PageEntry:
+    """An entry of a list of the browser's own that offers the pages by their numbers."""
+
+    box: Box
+    place: int
+
+
 class Pager:
     """What turns the list of one reading."""
 
@@ -137,17 +148,41 @@ class Pager:
         return self._turner("first_page", but=("previous_page", "next_page"))
 
     @property
-    def back(self) -> Thing | None:
+    def back(self) -> Thing | PageEntry | None:
         """What turns to the first page, or towards it; None on the first page."""
         one = self.numbers.get(1)
         to_one = one if one and one.operable and not one.current and self.current != 1 else None
-        return next((thing for thing in (self.first, self.previous, to_one) if thing and not thing.disabled), None)
+        things = (thing for thing in (self.first, self.previous, to_one) if thing and not thing.disabled)
+        return next(things, None) or self._entry(-self._place)
 
-    def on(self, number: int) -> Thing | None:
+    def on(self, number: int) -> Thing | PageEntry | None:
         """What turns to the page after the one with this *number*; None on the last page."""
         if self.next:
             return None if self.next.disabled else self.next
-        return self.numbers.get((self.current or number) + 1)
+        return self.numbers.get((self.current or number) + 1) or self._entry(1)
+
+    @functools.cached_property
+    def pages(self) -> Box | None:
+        """The list that offers the pages."""
+        boxes = (box for box in self.reading.boxes if box.column is None and is_pages(box))
+        return next((box for box in boxes if self._speaks_of_pages(box)), None)
+
+    def _speaks_of_pages(self, box: Box) -> bool:
+        """Whether it is called so, or the words around say that there are so many pages as it offers."""
+        is_called_so = any("page" in name.casefold() for name in box.names)
+        return is_called_so or self.count.pages == len(box.offered or ())
+
+    @property
+    def _place(self) -> int:
+        """Which entry of the list of pages is chosen."""
+        offered = list((self.pages and self.pages.offered) or ())
+        return offered.index(self.pages.value) if self.pages and self.pages.value in offered else 0
+
+    def _entry(self, distance: int) -> PageEntry | None:
+        """The entry so far behind the one that is chosen."""
+        place = self._place + distance
+        is_there = self.pages and distance and place < len(self.pages.offered or ())
+        return PageEntry(self.pages, place) if self.pages and is_there else None
 
     @property
     def goes_on(self) -> bool:
@@ -189,7 +224,7 @@ class Pager:
     @property
     def is_there(self) -> bool:
         """Whether the list can be turned at all, or says that it has pages."""
-        return bool(self.numbers or self.next or self.previous or self.count.pages)
+        return bool(self.numbers or self.next or self.previous or self.count.pages or self.pages)
 
     def _turner(self, name: str, but: t.Sequence[str]) -> Thing | None:
         landmark, others = self._landmarks[name], [self._landmarks[other] for other in but]
@@ -274,7 +309,13 @@ def is_size(box: Box) -> bool:
     """Whether a list of the browser's own offers how many rows a page may have."""
     words = [word for word in box.offered or () if word]
     numbers = [word for word in words if _size_of(word)]
-    return len(numbers) > 1 and len(words) - len(numbers) <= 1
+    return len(numbers) > 1 and len(words) - len(numbers) <= 1 and not is_pages(box)
+
+
+def is_pages(box: Box) -> bool:
+    """Whether a list of the browser's own offers the pages, which are counted from one."""
+    found = [PAGE_ENTRY.fullmatch(word) for word in box.offered or ()]
+    return len(found) > 1 and [match and int(match[1]) for match in found] == [*range(1, len(found) + 1)]
 
 
 def _size_of(word: str) -> int | None:
