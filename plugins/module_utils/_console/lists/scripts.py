@@ -363,7 +363,8 @@ LIST = (
     // Bare words on both sides: Page [1] of 4.
     const bare = [element.previousSibling, element.nextSibling].map(node => node && node.data ? clean(node.data) : '');
     const beside = element.matches('select') ? [bare.filter(Boolean).join(' ')] : [];
-    const names = [...given_names(element), element.placeholder, element.name, element.getAttribute('type'), ...labels, ...beside,
+    const names = [...given_names(element), element.placeholder, element.name, element.getAttribute('type'), ...labels,
+      ...beside,
       ...element.matches(typed_in) ? [tokens(element), element.id, element.role, element.closest('[role]')?.role] : []];
     const facts = {column, names: names.filter(Boolean), disabled: off(element) || !visible(element),
       offered: null, kind: 'text'};
