@@ -116,6 +116,15 @@ def test_whose_it_is_shows_whichever_tab_is_open(reader: Reader) -> None:
     assert shown.tracking == Tracking("vendor", "Work 365 Sync") and "tracking" in shown.wishes()
 
 
+def test_a_level_whose_radio_buttons_come_late_is_waited_for(reader: Reader) -> None:
+    buttons = "".join(
+        f"<label><input type=radio name=level {'checked' * (word == 'Reader')}>{word}</label>"
+        for word in ("Else", "Reader")
+    )
+    late = f"<div>Security Level <span id=late></span></div><script>setTimeout(() => {{ late.innerHTML = `{buttons}` }}, 1500)</script>"
+    assert form_of(reader, late).read().security_level == "Reader"
+
+
 def test_what_a_form_does_not_tell_is_no_wish(reader: Reader) -> None:
     assert "tracking" not in form_of(reader).read().wishes()
 

@@ -78,10 +78,13 @@ class ReadApiUser(Editor):
         return self._state(self.form.settled(until=self._is_filled))
 
     def _is_filled(self, reading: FormReading) -> bool:
-        """Whether every list holds something; one that still does not after a while is empty."""
-        return self.has_had_time or all(
-            control.value for name in LISTS if (control := self._field(reading, name)) and control.shown
-        )
+        """Whether every list holds something; one that still does not after a while is empty.
+
+        A list of radio buttons is not to be seen before it has its entries, and every user has a level.
+        """
+        lists = {name: self._field(reading, name) for name in LISTS}
+        filled = all(control.value for control in lists.values() if control and control.shown)
+        return self.has_had_time or (filled and lists["security_level"] is not None)
 
     def tracking_is(self, wanted: Tracking) -> bool:
         """Whether the identifier that the form shows is the *wanted* one, and of the vendors on offer no other is."""

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError, NotSeen
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.grid import Grid, Row
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages import save_button
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import ApiUserForm
@@ -76,6 +77,10 @@ class Resources:
 
     def _refuse_unseen_inactive(self) -> None:
         """Whoever is inactive has a user name that is taken for ever, so they must be seen before one is made."""
+        if not self.grid.shows_inactive:
+            # Among those that a filter left, there may just be nobody who is inactive.
+            with contextlib.suppress(NotSeen):
+                self.grid.whole()
         if not self.grid.shows_inactive:
             raise ConsoleError(
                 "It cannot be told whether the list of resources shows the inactive ones: it has no Show Inactive and "
