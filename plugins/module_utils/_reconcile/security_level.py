@@ -54,6 +54,9 @@ SYSTEM_COLUMN = "System"
 
 SYSTEM_MARK = "(system)"
 
+STORED_SECONDS = 10.0
+"""How long Autotask may take to store what was saved, after the window has closed."""
+
 
 @dataclass
 class Outcome:
@@ -308,7 +311,30 @@ def _saved(
 
 
 def _stored(levels: SecurityLevels, wanted: WantedLevel, page: SecurityLevelState) -> SecurityLevelState:
-    """Open the level again and make sure that it is what was wanted."""
+    """Open the level again, until it is what was wanted; fail if it is not in the end."""
+    differences: dict[str, dict[str, t.Any]] = {}
+
+    def as_wanted() -> SecurityLevelState | None:
+        nonlocal differences
+        stored, differences = _reopened(levels, wanted, page)
+        return None if differences else stored
+
+    # A window may close before its changes are stored, and a page that was opened by then never shows them.
+    stored = levels.window.wait_until(as_wanted, STORED_SECONDS)
+    if stored:
+        return stored
+    lines = [f"{name}: should read {d['expected']!r}, reads {d['read']!r}" for name, d in differences.items()]
+    raise NotStored(
+        "What was saved is not what the page shows. Another administrator may be at work, or Autotask did not take "
+        f"it. Run again; if it happens again, check by hand:\n{listed(lines)}",
+        differences=differences,
+    )
+
+
+def _reopened(
+    levels: SecurityLevels, wanted: WantedLevel, page: SecurityLevelState
+) -> tuple[SecurityLevelState, dict[str, dict[str, t.Any]]]:
+    """What the level shows when it is opened, and where that is not what was wanted."""
     editor = levels.edit(wanted.name)
     stored = look_at(editor, wanted)
     differences = _unmet(editor, stored, wanted, page)
@@ -318,14 +344,7 @@ def _stored(levels: SecurityLevels, wanted: WantedLevel, page: SecurityLevelStat
         stored = look_at(editor, wanted)
         differences = _unmet(editor, stored, wanted, page)
     editor.leave()
-    if differences:
-        lines = [f"{name}: should read {d['expected']!r}, reads {d['read']!r}" for name, d in differences.items()]
-        raise NotStored(
-            "What was saved is not what the page shows. Another administrator may be at work, or Autotask did not take "
-            f"it. Run again; if it happens again, check by hand:\n{listed(lines)}",
-            differences=differences,
-        )
-    return stored
+    return stored, differences
 
 
 def _unmet(

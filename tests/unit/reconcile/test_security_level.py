@@ -87,6 +87,14 @@ class FakeWindow:
         self.tenant, self.journal = tenant, tenant.journal
         self.page = SimpleNamespace(context=None)
 
+    def wait_until(self, condition: t.Callable[[], t.Any], _seconds: float) -> t.Any:
+        """Each look comes a while after the one before it."""
+        looks = []
+        while len(looks) < 3 and not any(looks):
+            looks.append(condition())
+            self.tenant.moment("a while later")
+        return looks[-1]
+
 
 class FakeLevels:
     remember, shown = SecurityLevels.remember, SecurityLevels.shown
@@ -321,6 +329,16 @@ def test_what_is_stored_otherwise_than_it_shows_is_named() -> None:
     )
     refused = where.refusal()
     assert refused.reason == "not_stored" and list(refused.details["differences"]) == ["Other > Right 0"]
+
+
+def test_what_is_stored_after_the_level_was_opened_again_is_seen() -> None:
+    """A page that is open by then never shows it."""
+
+    def store(one: Tenant) -> None:
+        one.levels["Reader"] = Stored(rights(False, True, False))
+
+    where = tenant(rights(True, False, False), keeps_what_is_saved=False, happens={"a while later": store})
+    assert where.run().changed and values(where) == [False, True, False]
 
 
 def test_a_save_that_is_not_answered_is_looked_up() -> None:
