@@ -123,6 +123,7 @@ def test_a_level_whose_radio_buttons_come_late_is_waited_for(reader: Reader) -> 
     )
     late = f"<div>Security Level <span id=late></span></div><script>setTimeout(() => {{ late.innerHTML = `{buttons}` }}, 1500)</script>"
     assert form_of(reader, late).read().security_level == "Reader"
+    assert form_of(reader, late).resolve({"security_level": "Else"}) == {"security_level": "Else"}
 
 
 def test_what_a_form_does_not_tell_is_no_wish(reader: Reader) -> None:

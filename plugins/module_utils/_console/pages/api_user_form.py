@@ -66,7 +66,7 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
 
     def resolve(self, wanted: t.Mapping[str, Wish]) -> dict[str, Wish]:
         """What is *wanted*, in the words of this form's lists. Fails where it cannot be set; changes nothing."""
-        reading = self.form.settled()
+        reading = self.form.settled(until=self._is_drawn)
         state = self._state(reading)
         found: dict[str, Wish] = {}
         for name, value in wanted.items():
@@ -78,14 +78,14 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
                 # Builds before 2021 had none.
                 self.window.journal.warn(f"The form has no {self.window.landmarks['location']}, so that was not set.")
             else:
-                control = self._control(reading, name)
+                reading, control = self._awaited(name)
                 self.form.refuse_disabled(control)
                 found[name] = self._entry(reading, control, name, str(value)) if name in LISTS else value
         return found
 
     def location_at_first(self) -> str | None:
         """What a new user's location is, if nobody says: Autotask's choice, or the only one; None without the field."""
-        reading = self.form.settled()
+        reading = self.form.settled(until=self._is_drawn)
         control = self._field(reading, "location")
         if control is None:
             return None

@@ -78,13 +78,14 @@ class ReadApiUser(Editor):
         return self._state(self.form.settled(until=self._is_filled))
 
     def _is_filled(self, reading: FormReading) -> bool:
-        """Whether every list holds something; one that still does not after a while is empty.
+        """Whether every list holds something; one that still does not after a while is empty."""
+        lists = (self._field(reading, name) for name in LISTS)
+        filled = all(control.value for control in lists if control and control.shown)
+        return self.has_had_time or (filled and self._is_drawn(reading))
 
-        A list of radio buttons is not to be seen before it has its entries, and every user has a level.
-        """
-        lists = {name: self._field(reading, name) for name in LISTS}
-        filled = all(control.value for control in lists.values() if control and control.shown)
-        return self.has_had_time or (filled and lists["security_level"] is not None)
+    def _is_drawn(self, reading: FormReading) -> bool:
+        """Whether the form has its lists: those of radio buttons are not to be seen before they have entries."""
+        return self.has_had_time or self._field(reading, "security_level") is not None
 
     def tracking_is(self, wanted: Tracking) -> bool:
         """Whether the identifier that the form shows is the *wanted* one, and of the vendors on offer no other is."""
