@@ -70,8 +70,8 @@ class ActionModule(ControllerAction):
         return SeveralPlanner(given_to(role), around, given_to_work365).plan()
 
     def _variables_of(self, role: Path) -> dict[str, t.Any]:
-        """What a role that is not running says of its own variables."""
-        files = [*sorted((role / "defaults" / "main").glob("*.yml")), role / "vars" / "main.yml"]
+        """The defaults of a role that is not running."""
+        files = sorted((role / "defaults" / "main").glob("*.yml"))
         loaded = [self._loader.load_from_file(str(path), trusted_as_template=True) for path in files]
         return {name: value for variables in loaded for name, value in variables.items()}
 

@@ -10,8 +10,8 @@ import typing as t
 from dataclasses import dataclass
 from pathlib import Path
 
-import jinja2.nativetypes
 import yaml
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.expected_access import expected_access
 
 DEFAULTS = Path(__file__).parents[2] / "roles/work365_integration/defaults/main"
 SECTIONS = (
@@ -57,13 +57,9 @@ def wanted(profile: str = "full_sync") -> Values:
     return {**values, **dict(_leaves(changes, ""))}
 
 
-def expected_access(values: Values) -> list[dict[str, t.Any]]:
-    """Return the role's list for what it asks for, its templates filled in."""
-    data = _load("expected_access.yml")
-    names = {"__work365_integration_granted": _nested(values)}
-    for name in ("__work365_integration_denied", "__work365_integration_may"):
-        names[name] = _filled(data[name], names)
-    return t.cast(list[dict[str, t.Any]], _filled(data["work365_integration_expected_access"], names))
+def expected_of(values: Values) -> list[dict[str, t.Any]]:
+    """Return the role's list for what it asks for."""
+    return expected_access(_load("expected_access.yml")["work365_integration_expected_access"], _nested(values))
 
 
 def _load(name: str) -> dict[str, t.Any]:
@@ -87,13 +83,3 @@ def _nested(values: Values) -> dict[str, t.Any]:
             place = place.setdefault(step, {})
         place[last] = value
     return tree
-
-
-def _filled(node: t.Any, names: dict[str, t.Any]) -> t.Any:
-    if isinstance(node, dict):
-        return {key: _filled(child, names) for key, child in node.items()}
-    if isinstance(node, list):
-        return [_filled(child, names) for child in node]
-    if isinstance(node, str) and "{{" in node:
-        return jinja2.nativetypes.NativeEnvironment(undefined=jinja2.StrictUndefined).from_string(node).render(names)
-    return node

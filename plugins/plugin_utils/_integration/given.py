@@ -63,9 +63,6 @@ SECTIONS = (
 )
 """Sections of the matrix, each a variable."""
 
-ACCESS = "expected_access"
-"""Its default follows from the permissions, so what is wrong with those is wrong with it."""
-
 LEAST = {
     "timeout": 1,
     "login_timeout": 1,
@@ -187,9 +184,7 @@ class Given:
             permissions(self.values)
         except PermissionMistakes as found:
             mistakes += found.mistakes
-        if mistakes:
-            self.mistakes = [mistake for mistake in self.mistakes if not mistake.startswith(f"{self.prefix}{ACCESS}")]
-            self.mistakes += mistakes
+        self.mistakes += mistakes
 
 
 @functools.cache

@@ -22,6 +22,10 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
     padded,
     without_empty,
 )
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.expected_access import (
+    access_mistakes,
+    expected_access,
+)
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.file_names import PLAIN
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import Given
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Data, Part, Plan
@@ -131,6 +135,8 @@ class SeveralPlanner(Planner):
         # Only a vendor knows the identifier of its own user.
         prover = name if "internal_integration" in user else verifier
         level = options["security_level"] or {}
+        if mistakes := access_mistakes(own["expected_access"]):
+            raise Misread([f"expected_access: {mistake}" for mistake in mistakes])
         plan = Plan(
             matrix.title,
             name,
@@ -139,7 +145,7 @@ class SeveralPlanner(Planner):
             f"verify of {name}",
             origin=_origin(matrix),
             prover=prover if own["expected_access"] else "",
-            expected=own["expected_access"],
+            expected=expected_access(own["expected_access"], level.get("permissions") or {}),
             proves=bool(own["expected_access"]) and prover in wanted,
             wants_verifier=own["verify"],
             level=level,

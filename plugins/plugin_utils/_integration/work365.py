@@ -9,6 +9,10 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.accepted import accepted_for, mistakes_in
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.expected_access import (
+    access_mistakes,
+    expected_access,
+)
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.file_names import PLAIN
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import ROLES, WORK365_ROLE, permissions
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Data, Part, Plan
@@ -53,6 +57,7 @@ class Work365Planner(Planner):
         values, key = self._values, self._name
         verifier = "verification" if key == WORK365 else f"{key}_verification"
         prover = key if values.get("tracking_identifier") else verifier
+        granted = permissions(values)
         proves = bool(values.get("verify") or values.get("tracking_identifier"))
         plan = Plan(
             "Work 365",
@@ -61,7 +66,7 @@ class Work365Planner(Planner):
             self._around.host,
             f"{self._prefix}verify",
             prover=prover,
-            expected=[_without_none(line) for line in values.get("expected_access") or []],
+            expected=expected_access(values.get("expected_access") or [], granted),
             proves=proves,
             wants_verifier=proves and prover == verifier,
             proves_by_hand=all(values.get(name) for name in ("user_name", "secret", "tracking_identifier")),
@@ -69,7 +74,7 @@ class Work365Planner(Planner):
                 **{name: values.get(name) for name in ON_PAGES},
                 "accepted": accepted_for(self._around.host, values.get("accepted") or []),
             },
-            granted=permissions(values),
+            granted=granted,
             users={key: user_of(values), verifier: verifier_of(values)},
         )
         plan.level = level_of(values, plan.granted)
@@ -111,9 +116,7 @@ class Work365Planner(Planner):
     def _mistakes(self) -> t.Iterator[str]:
         if not PLAIN.fullmatch(self._name):
             yield f"{self._prefix}name: {self._name!r} is to be one word of letters, digits, dashes and underscores"
+        entries = self._values.get("expected_access") or []
+        yield from (f"{self._prefix}expected_access: {mistake}" for mistake in access_mistakes(entries))
         yield from (f"{self._prefix}accepted{mistake}" for mistake in mistakes_in(self._values.get("accepted") or []))
         yield from super()._mistakes()
-
-
-def _without_none(line: dict[str, t.Any]) -> dict[str, t.Any]:
-    return {name: value for name, value in line.items() if value is not None}

@@ -9,9 +9,9 @@ from __future__ import annotations
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._rest.access import ACTIONS
 from ansible_collections.msp.autotask.plugins.module_utils._rest.judgement import NECESSITIES, expectations_of
-from rehearsal.role import expected_access, wanted
+from rehearsal.role import expected_of, wanted
 
-ROWS = expected_access(wanted())
+ROWS = expected_of(wanted())
 
 
 def test_entries_are_complete_and_do_not_contradict_each_other():
@@ -58,4 +58,4 @@ def test_expectations_follow_what_a_tenant_has_otherwise(path, value, entity, ac
         return [row[action] for row in rows if row["entity"] == entity and action in row]
 
     assert necessity(ROWS) == [before]
-    assert necessity(expected_access({**wanted(), path: value})) == [after]
+    assert necessity(expected_of({**wanted(), path: value})) == [after]

@@ -18,9 +18,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._rest.judgement impor
 from ansible_collections.msp.autotask.plugins.module_utils._rest.transport import Settings, Transport
 from ansible_collections.msp.autotask.plugins.module_utils._rest.verification import verify
 from ansible_collections.msp.autotask.plugins.module_utils._rest.zone import find_zone
-from rehearsal.role import expected_access, wanted
+from rehearsal.role import expected_of, wanted
 
-EXPECTED = expectations_of(expected_access(wanted()))
+EXPECTED = expectations_of(expected_of(wanted()))
 LEVEL = "Work 365 API User"
 
 
@@ -79,7 +79,7 @@ def test_a_level_that_only_maps_is_proven_by_what_is_expected_of_it_then(subject
     made = subject()
     values = wanted("map_only")
     made.grant(values)
-    assert verify(made.client(), [], expectations_of(expected_access(values)), LEVEL)["report"] == []
+    assert verify(made.client(), [], expectations_of(expected_of(values)), LEVEL)["report"] == []
     missing = facts(verify(made.client(), [], EXPECTED, LEVEL)["missing"])
     assert ("Companies", "create", "none", "error") in missing
 

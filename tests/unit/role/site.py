@@ -37,6 +37,8 @@ class Site:
         self.credentials = self.inventory / "credentials"
         self.collections = collection_with_stand_ins(folder / "collections")
         self.inventory.mkdir()
+        # Ansible's own polling takes a good part of a run in which nothing is waited for.
+        (folder / "ansible.cfg").write_text("[defaults]\ninternal_poll_interval = 0.01\n", encoding="utf-8")
         self.hosts: dict[str, dict[str, t.Any]] = {}
         self.environment: dict[str, str] = {}
         self.variables: dict[str, t.Any] = {
