@@ -16,7 +16,7 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.msp.autotask.plugins.module_utils._console.errors import LoginRefused
+from ansible_collections.msp.autotask.plugins.module_utils._console.errors import LoginRefused, Unavailable
 from ansible_collections.msp.autotask.plugins.module_utils._console.journal import Journal
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import Account
@@ -149,10 +149,10 @@ def page(playwright: Playwright) -> t.Iterator[Page]:
     browser.close()
 
 
-def go_through(page: Page, html: str, folder: Path, account: Account = ACCOUNT) -> list[list[str]]:
+def go_through(page: Page, html: str, folder: Path, account: Account = ACCOUNT, status: int = 200) -> list[list[str]]:
     """Log in; what was typed and pressed."""
     page.unroute_all()
-    page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html", status=status))
     page.goto(URL)
     window = Window(page, Journal(timeout=200), landmarks())
     page.on("dialog", window.answer)
@@ -572,6 +572,11 @@ def test_an_empty_password_is_never_sent(page: Page, tmp_path: Path) -> None:
         go_through(page, html, tmp_path, Account("admin@msp.example", ""))
     assert refused.value.reason == "password_needed"
     assert page.evaluate("window.noted") == []
+
+
+def test_a_first_page_that_is_an_error_is_no_interrupted_log_in(page: Page, tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match="status 502: Bad Gateway"):
+        go_through(page, "<script>noted = []</script><h1>Bad Gateway</h1>", tmp_path, status=502)
 
 
 def test_the_company_that_was_named_is_chosen(page: Page, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
     Interrupted,
     LedAway,
     LoginRefused,
+    Unavailable,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import Account
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account_memory import AccountMemory
@@ -107,7 +108,7 @@ class Login:
         except (Interrupted, PlaywrightError) as interruption:
             if TOOK_TOO_LONG in str(interruption) and not self._password_typed:
                 raise self._covered() from interruption
-            if isinstance(interruption, (BrowserFailed, PlaywrightError)) and not self._password_typed:
+            if not self._password_typed and isinstance(interruption, (BrowserFailed, Unavailable, PlaywrightError)):
                 raise
             self.window.journal.refuse_if_late()
             said = str(interruption).splitlines()[0]
