@@ -223,7 +223,15 @@ class SecurityLevels:
 
     def _row(self, name: str) -> Row:
         """The row of a level that must be there, if need be after the list was loaded again."""
-        row = self.window.wait_until(lambda: self.find(name))
+
+        def there() -> Row | None:
+            row = self.find(name)
+            if row is None:
+                # It may have been stored only after the list was loaded.
+                self.open()
+            return row
+
+        row = self.window.wait_until(there)
         if row is None:
             raise NotSeen(
                 f'The list of security levels does not show "{name}". Somebody may be changing it; run again.',
