@@ -197,6 +197,19 @@ def test_a_number_that_no_row_has_was_not_seen(reader: Reader, first: int, left_
             Grid(reader.window).whole()
 
 
+def test_rows_are_numbered_from_page_to_page(reader: Reader) -> None:
+    row = "<div role=row aria-rowindex=${at + 2}><b role=gridcell>${every[at]}</b><b role=gridcell>Reader</b></div>"
+    heads = "<b role=columnheader>Name</b><b role=columnheader>Security Level</b>"
+    reader.window.page.set_content(
+        "<style>[role=row] { display: flex } b { width: 300px }</style>"
+        f"<div role=grid><div role=row aria-rowindex=1>{heads}</div><div id=rows></div></div>"
+        "<select aria-label=Page onchange='draw(this.selectedIndex)'><option>1<option>2</select>"
+        f"<script>var every = {NAMES}; var draw = page => {{ rows.innerHTML = (page ? [4, 5, 6] : [0, 1, 2, 3])"
+        f".map(at => `{row}`).join('') }}; draw(0)</script>"
+    )
+    assert [found.name for found in Grid(reader.window).whole()] == NAMES
+
+
 def test_rows_that_come_by_a_timer_are_waited_for_before_one_is_missed(reader: Reader) -> None:
     page = reader.window.page
     page.reload()

@@ -255,7 +255,10 @@ class Grid:
         doubts, before = "", list[tuple[t.Any, ...]]()
         # Somebody may have added a row in the meantime, or a page may hold more.
         for _attempt in range(3):
-            pages = [self._joined(positions) for positions in self._pages()]
+            numbers: set[int] = set()
+            pages = [self._joined(positions, numbers) for positions in self._pages()]
+            if not self._narrowed_by and (left_out := first_gap(numbers)):
+                raise self.not_whole(f"its rows are numbered, and number {left_out} was not seen")
             reading = self._now()
             seen, rows = sum(pages, []), _distinct(pages)
             total = self._total(reading)
@@ -280,10 +283,9 @@ class Grid:
             self._enlarge(reading)
         raise self.not_whole(doubts)
 
-    def _joined(self, positions: t.Iterable[GridReading]) -> list[Row]:
-        """The rows of one page, from what it shows one after the other as it is scrolled."""
+    def _joined(self, positions: t.Iterable[GridReading], numbers: set[int]) -> list[Row]:
+        """The rows of one page, from what it shows one after the other as it is scrolled, and their *numbers*."""
         rows: list[Row] = []
-        numbers: frozenset[int] = frozenset()
         for reading in positions:
             numbers |= reading.numbers
             looks = [row.looks for row in rows]
@@ -292,8 +294,6 @@ class Grid:
             if rows and not overlap:
                 raise self.not_whole("scrolling it skips rows")
             rows += reading.rows[overlap:]
-        if not self._narrowed_by and (left_out := first_gap(numbers)):
-            raise self.not_whole(f"its rows are numbered, and number {left_out} was not seen")
         return rows
 
     def _total(self, reading: GridReading) -> int:
