@@ -64,8 +64,5 @@ def _listed(paths: t.Any) -> list[t.Any]:
 
 
 def _paths() -> set[str]:
-    return {
-        ".".join(filter(None, (section.key, setting.key, column)))
-        for section, setting in CATALOG.places()
-        for column in ([each.key for each in setting.columns] or [None])
-    }
+    places = [(f"{section.key}.{setting.key}", setting.columns) for section, setting in CATALOG.places()]
+    return {f"{path}.{column.key}" if column else path for path, columns in places for column in columns or (None,)}
