@@ -266,7 +266,7 @@ class _Console:
     def _tenant_in(self, window: Window) -> Tenant:
         """What the page behind the log-in shows of the tenant."""
         window.wait_until(window.page.title, GLANCE_SECONDS)
-        # The title was seen in a picture of 2018 (H). Which user is logged in stands somewhere in the page (assumed).
+        # The title was seen in a picture of 2018: high confidence. That the page names who is logged in is assumed.
         _product, _dash, database = window.page.title().partition(" - ")
         users = [self._settings.account.user_name]
         if self._saved_by_hand:

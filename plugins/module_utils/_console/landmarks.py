@@ -50,7 +50,7 @@ LANDMARKS: t.Final[dict[str, Landmark]] = {
     # Logging in. Only the words of the first panel were seen; the later buttons are assumed.
     "continue": Landmark("Continue", ("Next",)),
     "log_in": Landmark("Log In", ("Login", "Sign In", "Continue", "Verify", "Submit")),
-    # The button was seen on a picture of the first panel (H).
+    # The button was seen on a picture of the first panel: high confidence.
     "log_in_with_kaseyaone": Landmark("Log in with KaseyaOne", ("Sign in with KaseyaOne", "KaseyaOne")),
     # The shell.
     "admin": Landmark("Admin"),
