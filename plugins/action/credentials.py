@@ -13,10 +13,10 @@ from ansible_collections.msp.autotask.plugins.module_utils._kept import PLACE
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import ControllerAction, Result, Spec
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, facts_of
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import Conflict
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper, Opened
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import keeper_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.rotation import Wish, begin, finish
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.store import Conflict
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread, misread, without_empty
 
 USER: dict[str, dict[str, t.Any]] = {

@@ -25,7 +25,7 @@ class InternalError(AutotaskError):
     reason = "internal_error"
 
 
-def secrets_of(spec: t.Mapping[str, t.Any], params: t.Mapping[str, t.Any]) -> list[str]:
+def secret_options(spec: t.Mapping[str, t.Any], params: t.Mapping[str, t.Any]) -> list[str]:
     """Return the values of the C(no_log) options of *spec*, those of suboptions too."""
     found = []
     for name, option in spec.items():
@@ -34,7 +34,7 @@ def secrets_of(spec: t.Mapping[str, t.Any], params: t.Mapping[str, t.Any]) -> li
             found.append(value)
         if "options" in option and value:
             for inner in [value] if isinstance(value, dict) else value:
-                found += secrets_of(option["options"], inner)
+                found += secret_options(option["options"], inner)
     return found
 
 
@@ -49,7 +49,7 @@ def report(
     C(warnings) in it become warnings. *so_far* is what a failure returns besides: what was done before it, and its
     warnings.
     """
-    secrets = secrets_of(module.argument_spec, module.params)
+    secrets = secret_options(module.argument_spec, module.params)
     redactor = Redactor([*secrets, *secrets_of_proxies(module.params.get("proxy"))])
     _leave_no_core_dump()
 

@@ -14,7 +14,7 @@ import typing as t
 from dataclasses import dataclass
 
 import pytest
-from autotask_simulator.faults import CONSOLE_FAULTS
+from autotask_simulator.faults import BEFORE, CONSOLE_FAULTS, ON_SAVE
 from samples import each
 
 from campaign.jobs import JOBS, Job
@@ -27,16 +27,14 @@ OPTIONS: dict[str, dict[str, t.Any]] = {"slow": {"ms": 2500}, "overlay": {"ms": 
 PATIENCE = {"once": 120, "from then on": 40}
 """Seconds that a module is given; what never gets better need not be waited for long."""
 
-ANY_REQUEST = ("slow", "session_expired", "http_500", "reset", "maintenance", "access_denied")
-
 WITH_LISTS = ("edit_level", "copy_level", "new_api_user", "edit_api_user")
 
 
 def can_strike(kind: str, request: Request) -> bool:
     """Whether a fault may strike there; where this says too much, the fault stays armed and is not counted."""
-    if kind in ANY_REQUEST:
+    if kind in BEFORE:
         return True
-    if kind.startswith("save_"):
+    if kind in ON_SAVE:
         return request.writes and not request.page.startswith("login")
     if kind == "concurrent_change":
         return request.page.startswith("edit_")

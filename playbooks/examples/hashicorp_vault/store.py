@@ -36,16 +36,15 @@ class Vault:
         self._url = f"{address}/v1/{mount}/data/{folder}/{urllib.parse.quote(tenant, safe='')}"
 
     def read(self) -> Answer:
-        status, answer = self._call("GET", accepted=(200, 404))
-        data = (answer or {}).get("data") or {}
-        if status == 404 or not data.get("data"):
-            return {"text": "", "version": ""}
-        return {"text": data["data"]["sealed"], "version": str(data["metadata"]["version"])}
+        text, last = self._kept()
+        return {"text": text, "version": str(last) if text else ""}
 
     def write(self, text: str, version: str) -> Answer:
         """Vault itself compares the version; after a deletion the next one counts on from it."""
-        body = {"data": {"sealed": text}, "options": {"cas": int(version) if version else self._last()}}
-        status, _answer = self._call("POST", body, accepted=(200, 204, 400))
+        kept, last = self._kept()
+        if (str(last) if kept else "") != version:
+            return {"conflict": True}
+        status, _answer = self._call("POST", {"data": {"sealed": text}, "options": {"cas": last}}, (200, 204, 400))
         return {"conflict": status == 400}
 
     def archive(self, version: str) -> Answer:
@@ -55,9 +54,11 @@ class Vault:
         self._call("DELETE", accepted=(200, 204))
         return {"place": f"{self._url}?version={version}"}
 
-    def _last(self) -> int:
+    def _kept(self) -> tuple[str, int]:
+        """What is there, nothing if it was deleted, and the number of the last version, 0 if there was none."""
         _status, answer = self._call("GET", accepted=(200, 404))
-        return int((((answer or {}).get("data") or {}).get("metadata") or {}).get("version") or 0)
+        found = answer.get("data") or {}
+        return (found.get("data") or {}).get("sealed", ""), int((found.get("metadata") or {}).get("version") or 0)
 
     def _call(self, method: str, body: Answer | None = None, accepted: tuple[int, ...] = (200,)) -> tuple[int, Answer]:
         headers = {"X-Vault-Token": os.environ["VAULT_TOKEN"], "Content-Type": "application/json"}

@@ -39,7 +39,10 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.journal impo
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import landmarks
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in import session
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import Account
-from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account_memory import AccountMemory, Memory
+from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account_memory import (
+    AccountMemory,
+    Remembered,
+)
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.login import LANDINGS, Login, logged_in
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.shell import Shell
 from ansible_collections.msp.autotask.plugins.module_utils._console.turns import Turn, state_folder
@@ -266,7 +269,7 @@ class _Console:
     def _tenant_in(self, window: Window) -> Tenant:
         """What the page behind the log-in shows of the tenant."""
         window.wait_until(window.page.title, GLANCE_SECONDS)
-        # The title was seen in a picture of 2018 (H). Which user is logged in stands somewhere in the page (assumed).
+        # The title was seen in a picture of 2018: high confidence. That the page names who is logged in is assumed.
         _product, _dash, database = window.page.title().partition(" - ")
         users = [self._settings.account.user_name]
         if self._saved_by_hand:
@@ -324,7 +327,7 @@ class _Console:
             session.save(self._settings.session_path, self._saved)
             self._logs_out = False
 
-    def _refuse_what_was_refused(self, memory: Memory) -> None:
+    def _refuse_what_was_refused(self, memory: Remembered) -> None:
         reason = memory.refused(self._settings.account.credentials)
         if reason and not self._settings.retry_refused:
             raise LoginRefused(

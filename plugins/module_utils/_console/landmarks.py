@@ -46,208 +46,227 @@ class Landmark:
         return " / ".join(f'"{text}"' for text in self.texts)
 
 
-LANDMARKS: t.Final[dict[str, Landmark]] = {
-    # Logging in. Only the words of the first panel were seen; the later buttons are assumed.
-    "continue": Landmark("Continue", ("Next",)),
-    "log_in": Landmark("Log In", ("Login", "Sign In", "Continue", "Verify", "Submit")),
-    # The button was seen on a picture of the first panel (H).
-    "log_in_with_kaseyaone": Landmark("Log in with KaseyaOne", ("Sign in with KaseyaOne", "KaseyaOne")),
-    # The shell.
-    "admin": Landmark("Admin"),
-    "organization_settings_and_users": Landmark("Organization Settings & Users"),
-    "resources_users_hr": Landmark("Resources/Users (HR)"),
-    "security_levels": Landmark("Security Levels"),
-    "resources_users": Landmark("Resources/Users"),
-    # Leaving. What the profile and its entry are called was not seen; both are assumed.
-    "profile": Landmark("Profile", ("My Profile",)),
-    "log_out": Landmark("Log Out", ("Logout", "Log Off", "Sign Out")),
-    "expand_all": Landmark("Expand All", ("Expand All Sections",)),
-    # Lists. How they are turned and what narrows them was not seen on these pages; the words are those of other lists.
-    "name_column": Landmark("Name", ("Resource Name",)),
-    "security_level_column": Landmark("Security Level"),
-    "license_type_column": Landmark("License Type"),
-    "active_column": Landmark("Active", ("Status",)),
-    "system_column": Landmark("System"),
-    "no_records": Landmark(
-        "There are no records.",
-        (
-            "No records found.",
-            "No items to display.",
-            "There are no items to display.",
-            "No results found.",
-            "No data available.",
-            "No data to display.",
-            "No matching records found.",
-            "Nothing found.",
+PLACES: t.Final[dict[str, dict[str, Landmark]]] = {
+    # Only the words of the first panel were seen; the later buttons are assumed.
+    "log-in": {
+        "continue": Landmark("Continue", ("Next",)),
+        "log_in": Landmark("Log In", ("Login", "Sign In", "Continue", "Verify", "Submit")),
+        # The button was seen on a picture of the first panel: high confidence.
+        "log_in_with_kaseyaone": Landmark("Log in with KaseyaOne", ("Sign in with KaseyaOne", "KaseyaOne")),
+    },
+    "shell and Admin page": {
+        "admin": Landmark("Admin"),
+        "organization_settings_and_users": Landmark("Organization Settings & Users"),
+        "resources_users_hr": Landmark("Resources/Users (HR)"),
+        "security_levels": Landmark("Security Levels"),
+        "resources_users": Landmark("Resources/Users"),
+        "expand_all": Landmark("Expand All", ("Expand All Sections",)),
+    },
+    # What the profile and its entry are called was not seen; both are assumed.
+    "log-out": {
+        "profile": Landmark("Profile", ("My Profile",)),
+        "log_out": Landmark("Log Out", ("Logout", "Log Off", "Sign Out")),
+    },
+    # How they are turned and what narrows them was not seen on these pages; the words are those of other lists.
+    "lists": {
+        "name_column": Landmark("Name", ("Resource Name",)),
+        "security_level_column": Landmark("Security Level"),
+        "license_type_column": Landmark("License Type"),
+        "active_column": Landmark("Active", ("Status",)),
+        "system_column": Landmark("System"),
+        "no_records": Landmark(
+            "There are no records.",
+            (
+                "No records found.",
+                "No items to display.",
+                "There are no items to display.",
+                "No results found.",
+                "No data available.",
+                "No data to display.",
+                "No matching records found.",
+                "Nothing found.",
+            ),
         ),
-    ),
-    "next_page": Landmark(
-        "Next",
-        (
-            "Next Page",
-            "Go to next page",
-            "Go to the next page",
-            "Next >",
-            ">",
-            "▶",
-            "►",
-            "▸",
-            "→",
-            "⟩",
-            "chevron_right",
-            "navigate_next",
-            "keyboard_arrow_right",
+        "next_page": Landmark(
+            "Next",
+            (
+                "Next Page",
+                "Go to next page",
+                "Go to the next page",
+                "Next >",
+                ">",
+                "▶",
+                "►",
+                "▸",
+                "→",
+                "⟩",
+                "chevron_right",
+                "navigate_next",
+                "keyboard_arrow_right",
+            ),
         ),
-    ),
-    "previous_page": Landmark(
-        "Previous",
-        (
-            "Previous Page",
-            "Prev",
-            "Go to previous page",
-            "Go to the previous page",
-            "< Previous",
-            "< Prev",
-            "<",
-            "‹",
-            "◀",
-            "◄",
-            "◂",
-            "←",
-            "⟨",
-            "chevron_left",
-            "navigate_before",
-            "keyboard_arrow_left",
+        "previous_page": Landmark(
+            "Previous",
+            (
+                "Previous Page",
+                "Prev",
+                "Go to previous page",
+                "Go to the previous page",
+                "< Previous",
+                "< Prev",
+                "<",
+                "‹",
+                "◀",
+                "◄",
+                "◂",
+                "←",
+                "⟨",
+                "chevron_left",
+                "navigate_before",
+                "keyboard_arrow_left",
+            ),
         ),
-    ),
-    "first_page": Landmark(
-        "First", ("First Page", "Go to first page", "Go to the first page", "|<", "<<", "⏮", "first_page")
-    ),
-    "last_page": Landmark(
-        "Last", ("Last Page", "Go to last page", "Go to the last page", ">|", ">>", "⏭", "last_page")
-    ),
-    "load_more": Landmark("Load More", ("Show All", "Load All")),
-    "show_inactive": Landmark(
-        "Show Inactive", ("Include Inactive", "Show Inactive Resources", "Show Inactive Users", "Display Inactive")
-    ),
-    "clear_filters": Landmark(
-        "Clear Filters",
-        (
-            "Clear Filter",
-            "Clear All Filters",
-            "Remove Filter",
-            "Remove this Filter",
-            "Remove Filters",
-            "Remove All Filters",
-            "Reset Filter",
-            "Reset Filters",
-            "Reset All Filters",
-            "Reset View",
+        "first_page": Landmark(
+            "First", ("First Page", "Go to first page", "Go to the first page", "|<", "<<", "⏮", "first_page")
         ),
-    ),
-    # Only beside words that say that a filter is at work.
-    "clear_all": Landmark("Clear All", ("Clear", "Reset", "Reset All", "Remove All")),
-    "hide_inactive": Landmark("Hide Inactive", ("Hide Inactive Resources", "Hide Inactive Users", "Exclude Inactive")),
-    "state_active": Landmark("Active"),
-    "state_inactive": Landmark("Inactive"),
-    "state_all": Landmark(
-        "All", ("Both", "Any", "Active & Inactive", "Active/Inactive", "Inactive & Active", "Everybody")
-    ),
-    "row_menu": Landmark(
-        "Menu",
-        (
-            "Context Menu",
-            "Row Menu",
-            "Open Menu",
-            "Show Menu",
-            "Actions",
-            "Row Actions",
-            "Action Menu",
-            "Actions Menu",
-            "More",
-            "More Actions",
-            "More Options",
-            "Options",
-            "⋮",
-            "⋯",
-            "…",
-            "...",
-            "•••",
-            "☰",
-            "≡",
+        "last_page": Landmark(
+            "Last", ("Last Page", "Go to last page", "Go to the last page", ">|", ">>", "⏭", "last_page")
         ),
-    ),
-    "copy": Landmark("Copy Security Level", ("Copy",)),
-    "edit": Landmark("Edit", ("Edit Security Level", "Edit Resource", "Edit API User")),
-    "delete": Landmark("Delete", ("Delete Security Level",)),
-    "new": Landmark("New"),
-    "new_menu": Landmark(
-        "New Menu",
-        (
-            "Open Menu",
-            "Show Menu",
+        "load_more": Landmark("Load More", ("Show All", "Load All")),
+        "show_inactive": Landmark(
+            "Show Inactive", ("Include Inactive", "Show Inactive Resources", "Show Inactive Users", "Display Inactive")
+        ),
+        "clear_filters": Landmark(
+            "Clear Filters",
+            (
+                "Clear Filter",
+                "Clear All Filters",
+                "Remove Filter",
+                "Remove this Filter",
+                "Remove Filters",
+                "Remove All Filters",
+                "Reset Filter",
+                "Reset Filters",
+                "Reset All Filters",
+                "Reset View",
+            ),
+        ),
+        # Only beside words that say that a filter is at work.
+        "clear_all": Landmark("Clear All", ("Clear", "Reset", "Reset All", "Remove All")),
+        "hide_inactive": Landmark(
+            "Hide Inactive", ("Hide Inactive Resources", "Hide Inactive Users", "Exclude Inactive")
+        ),
+        "state_active": Landmark("Active"),
+        "state_inactive": Landmark("Inactive"),
+        "state_all": Landmark(
+            "All", ("Both", "Any", "Active & Inactive", "Active/Inactive", "Inactive & Active", "Everybody")
+        ),
+        "row_menu": Landmark(
             "Menu",
-            "More",
-            "More Options",
-            "Options",
-            "Drop Down",
-            "Dropdown",
-            "Toggle Dropdown",
-            "Toggle Menu",
-            "▾",
-            "▼",
-            "▿",
-            "▽",
-            "⌄",
-            "˅",
-            "∨",
-            "expand_more",
-            "arrow_drop_down",
-            "keyboard_arrow_down",
+            (
+                "Context Menu",
+                "Row Menu",
+                "Open Menu",
+                "Show Menu",
+                "Actions",
+                "Row Actions",
+                "Action Menu",
+                "Actions Menu",
+                "More",
+                "More Actions",
+                "More Options",
+                "Options",
+                "⋮",
+                "⋯",
+                "…",
+                "...",
+                "•••",
+                "☰",
+                "≡",
+            ),
         ),
-    ),
-    "new_api_user": Landmark("New API User", ("Add API User", "Create API User", "API User")),
-    "api_user_license": Landmark("API User"),
-    # Editors.
-    "save_and_close": Landmark("Save & Close"),
-    "save": Landmark("Save"),
-    "resources_tab": Landmark("Resources"),
-    "no_permission": Landmark("No Permission", ("None",)),
-    "full_permission": Landmark("Full Permission", ("Full",)),
-    "level_name": Landmark("Name"),
-    "level_active": Landmark("Active"),
-    # The API user form.
-    "first_name": Landmark("First Name"),
-    "last_name": Landmark("Last Name"),
-    "email": Landmark("Email Address", ("Email", "E-mail Address")),
-    "active": Landmark("Active"),
-    "locked": Landmark("Locked"),
-    "security_level": Landmark("Security Level"),
-    "date_format": Landmark("Date Format"),
-    "time_format": Landmark("Time Format"),
-    "number_format": Landmark("Number Format"),
-    "location": Landmark("Primary Internal Location", ("Primary Location",)),
-    "generate_key": Landmark("Generate Key"),
-    "user_name": Landmark("Username (Key)", ("User Name (Key)",)),
-    "generate_secret": Landmark("Generate Secret"),
-    # On the form of an ordinary person, by a picture of 2018.
-    "login_name": Landmark("Username", ("User Name",)),
-    "secret": Landmark("Password (Secret)"),
-    "integration_vendor": Landmark("Integration Vendor"),
-    "internal_integration": Landmark("Custom (Internal Integration)"),
-    "internal_integration_name": Landmark("Internal Integration Name"),
-    "tracking_identifier": Landmark("Tracking Identifier", ("API Tracking Identifier",)),
-    # Dialogs, and what else lies over a page for a while. The words of guided tours are assumed.
-    "ok": Landmark("OK"),
-    "yes": Landmark("Yes"),
-    "no": Landmark("No"),
-    "cancel": Landmark("Cancel"),
-    "dismiss": Landmark("Got it", ("Close", "Dismiss", "Skip", "No thanks", "Not now", "Remind me later", "×", "x")),
-    "processing": Landmark(
-        "Processing your request...", ("This may take several seconds", "Saving...", "Loading...", "Please wait...")
-    ),
+        "copy": Landmark("Copy Security Level", ("Copy",)),
+        "edit": Landmark("Edit", ("Edit Security Level", "Edit Resource", "Edit API User")),
+        "delete": Landmark("Delete", ("Delete Security Level",)),
+        "new": Landmark("New"),
+        "new_menu": Landmark(
+            "New Menu",
+            (
+                "Open Menu",
+                "Show Menu",
+                "Menu",
+                "More",
+                "More Options",
+                "Options",
+                "Drop Down",
+                "Dropdown",
+                "Toggle Dropdown",
+                "Toggle Menu",
+                "▾",
+                "▼",
+                "▿",
+                "▽",
+                "⌄",
+                "˅",
+                "∨",
+                "expand_more",
+                "arrow_drop_down",
+                "keyboard_arrow_down",
+            ),
+        ),
+        "new_api_user": Landmark("New API User", ("Add API User", "Create API User", "API User")),
+        "api_user_license": Landmark("API User"),
+    },
+    "editors": {
+        "save_and_close": Landmark("Save & Close"),
+        "save": Landmark("Save"),
+        "resources_tab": Landmark("Resources"),
+        "no_permission": Landmark("No Permission", ("None",)),
+        "full_permission": Landmark("Full Permission", ("Full",)),
+        "level_name": Landmark("Name"),
+        "level_active": Landmark("Active"),
+    },
+    "form of an API user": {
+        "first_name": Landmark("First Name"),
+        "last_name": Landmark("Last Name"),
+        "email": Landmark("Email Address", ("Email", "E-mail Address")),
+        "active": Landmark("Active"),
+        "locked": Landmark("Locked"),
+        "security_level": Landmark("Security Level"),
+        "date_format": Landmark("Date Format"),
+        "time_format": Landmark("Time Format"),
+        "number_format": Landmark("Number Format"),
+        "location": Landmark("Primary Internal Location", ("Primary Location",)),
+        "generate_key": Landmark("Generate Key"),
+        "user_name": Landmark("Username (Key)", ("User Name (Key)",)),
+        "generate_secret": Landmark("Generate Secret"),
+        # On the form of an ordinary person, by a picture of 2018.
+        "login_name": Landmark("Username", ("User Name",)),
+        "secret": Landmark("Password (Secret)"),
+        "integration_vendor": Landmark("Integration Vendor"),
+        "internal_integration": Landmark("Custom (Internal Integration)"),
+        "internal_integration_name": Landmark("Internal Integration Name"),
+        "tracking_identifier": Landmark("Tracking Identifier", ("API Tracking Identifier",)),
+    },
+    # The words of guided tours are assumed.
+    "dialogs and what else covers a page": {
+        "ok": Landmark("OK"),
+        "yes": Landmark("Yes"),
+        "no": Landmark("No"),
+        "cancel": Landmark("Cancel"),
+        "dismiss": Landmark(
+            "Got it", ("Close", "Dismiss", "Skip", "No thanks", "Not now", "Remind me later", "×", "x")
+        ),
+        "processing": Landmark(
+            "Processing your request...", ("This may take several seconds", "Saving...", "Loading...", "Please wait...")
+        ),
+    },
 }
+"""The landmarks by where they are looked for."""
 
+LANDMARKS: t.Final[dict[str, Landmark]] = {
+    name: landmark for there in PLACES.values() for name, landmark in there.items()
+}
 
 OPENERS = (
     *("admin", "organization_settings_and_users", "resources_users_hr", "security_levels", "resources_users"),

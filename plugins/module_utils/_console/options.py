@@ -27,7 +27,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.one_t
 from ansible_collections.msp.autotask.plugins.module_utils._kept import OPENED, RENEWAL
 from ansible_collections.msp.autotask.plugins.module_utils._proxy import proxy_for
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
-from ansible_collections.msp.autotask.plugins.module_utils._reporting import secrets_of
+from ansible_collections.msp.autotask.plugins.module_utils._reporting import secret_options
 from ansible_collections.msp.autotask.plugins.module_utils._run import RUN, Process
 from ansible_collections.msp.autotask.plugins.module_utils._steps import STEPS, step_teller
 
@@ -203,7 +203,7 @@ def _journal(module: AnsibleModule, read_only: bool) -> Journal:
         module.params["timeout"],
         read_only,
         Process.from_data(run) if run else None,
-        step_teller((run or {}).get(STEPS), Redactor(secrets_of(module.argument_spec, module.params))),
+        step_teller((run or {}).get(STEPS), Redactor(secret_options(module.argument_spec, module.params))),
     )
 
 

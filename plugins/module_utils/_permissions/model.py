@@ -34,8 +34,11 @@ class Confidence(enum.StrEnum):
     """How sure the catalog is about label, kind and values together."""
 
     HIGH = "high"
+    """Read off a page or a picture of one, or named alike by several sources."""
     MEDIUM = "medium"
+    """Named by one good source that does not show the control, or known by a translated label."""
     LOW = "low"
+    """Known to exist, but its label, kind or section is not published, or only a weak source has it."""
 
 
 @dataclass(frozen=True)

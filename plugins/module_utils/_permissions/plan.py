@@ -24,9 +24,9 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.reading 
     Identity,
     Name,
     Reading,
+    equal_values,
     identify,
     number_in,
-    same_value,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import (
     NOTHING,
@@ -163,7 +163,7 @@ class _Planner:
         changes = [
             Change(control, value, names[control])
             for control, value in self.targets.items()
-            if not same_value(control.value, value)
+            if not equal_values(control.value, value)
         ]
         return Plan(
             changes=tuple(sorted(changes, key=_turn)),
@@ -216,13 +216,13 @@ class _Planner:
             self.unopened.append(control)
             return
         value = str(wish.value) if value is None else value
-        if not same_value(control.value, value) and not control.enabled and not self._freed(wish):
+        if not equal_values(control.value, value) and not control.enabled and not self._freed(wish):
             if wish.may_be_absent:
                 self._report_absent(wish, control)
             else:
                 self._refuse(wish, f"the control is greyed out; {_way_to_free(wish)}")
             return
-        if not same_value(self.targets.setdefault(control, value), value):
+        if not equal_values(self.targets.setdefault(control, value), value):
             self._refuse(wish, f"contradicts {self.wishes[control].path}, which is the same control")
 
     def _value(self, wish: Wanted, control: Control) -> bool | str | None:
@@ -299,7 +299,7 @@ class _Planner:
         if nothing is None:
             offered = f": {', '.join(control.offered)}" if control.offered else ""
             self.stuck[control] = f"offers no word for none{offered}" if is_list else UNKNOWN_KIND
-        elif same_value(control.value, nothing) or (control.kind in BOXES_TO_FILL and reads_as_nothing(control)):
+        elif equal_values(control.value, nothing) or (control.kind in BOXES_TO_FILL and reads_as_nothing(control)):
             return
         elif control.enabled:
             self.targets[control] = nothing
@@ -319,7 +319,7 @@ class _Planner:
         for name, control in self.reading.named():
             setting, old = _setting_of(control), was.get(name)
             managed = control in self.wishes or (self.purge and not (setting and setting.grants_nothing))
-            if old is None or managed or control.kind == "readonly" or same_value(control.value, old.value):
+            if old is None or managed or control.kind == "readonly" or equal_values(control.value, old.value):
                 continue
             if setting and not moved.isdisjoint(setting.requires):
                 continue

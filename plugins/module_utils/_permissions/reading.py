@@ -125,7 +125,7 @@ class Reading(Sequence[Control]):
         return {
             name: (here.get(name), there.get(name))
             for name in here | there
-            if name not in here or name not in there or not same_value(here[name], there[name])
+            if name not in here or name not in there or not equal_values(here[name], there[name])
         }
 
     def effective(self) -> Reading:
@@ -145,7 +145,7 @@ class Reading(Sequence[Control]):
         return Reading(replace(c, value=values[c]) if c in values else c for c in self)
 
 
-def same_value(one: bool | str | None, other: bool | str | None) -> bool:
+def equal_values(one: bool | str | None, other: bool | str | None) -> bool:
     """Whether two values are equal; boxes for numbers give back 7 as 7.00."""
     if isinstance(one, str) and isinstance(other, str):
         numbers = number_in(one), number_in(other)

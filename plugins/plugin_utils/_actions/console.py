@@ -20,7 +20,11 @@ from ansible_collections.msp.autotask.plugins.module_utils._kept import OPENED, 
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.module_utils._run import RUN, Process
 from ansible_collections.msp.autotask.plugins.module_utils._steps import STEPS, steps_file_of
-from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import DiscreetAction, Result, failure_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import (
+    DiscreetAction,
+    Result,
+    failed_result,
+)
 from ansible_collections.msp.autotask.plugins.plugin_utils._actions.documented import options_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.session import KeptSession
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
@@ -50,7 +54,7 @@ class CheckedAction(NormalAction, DiscreetAction):
                 self._task.args = without_empty(given)
                 return self.work(task_vars or {}, redactor)
             except AutotaskError as error:
-                return failure_of(error, redactor)
+                return failed_result(error, redactor)
 
     def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
         """Do what the task is for; whatever is secret in it, the redactor is told."""

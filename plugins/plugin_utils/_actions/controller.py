@@ -51,7 +51,7 @@ class ControllerAction(DiscreetAction):
             try:
                 result.update({"changed": False, **self.work(task_vars or {}, redactor)})
             except AutotaskError as error:
-                result.update(failure_of(error, redactor))
+                result.update(failed_result(error, redactor))
         return result
 
     @abc.abstractmethod
@@ -64,7 +64,7 @@ class ControllerAction(DiscreetAction):
         return t.cast(Result, plain(validated))
 
 
-def failure_of(error: AutotaskError, redactor: Redactor) -> Result:
+def failed_result(error: AutotaskError, redactor: Redactor) -> Result:
     """What a task returns that failed."""
     return {
         "failed": True,

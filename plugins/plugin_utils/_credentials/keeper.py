@@ -22,8 +22,8 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document
     with_entry,
     without_entry,
 )
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import Conflict, Store
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.sealing import Seal
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.store import Conflict, Store
 
 ATTEMPTS = 5
 """How often an operation that may be repeated is, when another run was quicker."""

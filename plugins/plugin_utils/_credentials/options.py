@@ -13,10 +13,11 @@ from pathlib import Path
 
 from ansible.utils.path import unfrackpath
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import FileStore, Store
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import FileStore
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.program_store import ProgramStore
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.sealing import Seal
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.store import Store
 
 VARIABLE = re.compile(r"\$(?:\w+|\{[^}]*\})")
 """Of the environment, as it stands in a path."""

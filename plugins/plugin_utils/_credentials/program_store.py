@@ -4,16 +4,7 @@
 
 """A store that is a program of the user's: it keeps the sealed text wherever it likes.
 
-The program is started on the controller, gets one JSON object on standard input, and answers with one on standard
-output. What it is asked, and what it answers:
-
-    {"operation": "read", "tenant": ..., "options": {...}}                         {"text": ..., "version": ...}
-    {"operation": "write", ..., "text": ..., "version": ...}                       {} or {"conflict": true}
-    {"operation": "archive", ..., "version": ...}                                  {"place": ...} or {"conflict": true}
-
-A version is any text that changes with what is stored; where nothing is, both are empty. What is written or archived
-must still have the version that is given. Whatever goes wrong, the program says on standard error, and ends with a
-status that is not 0.
+What it is asked and must answer is said in docs/credentials.md, "Another store".
 """
 
 from __future__ import annotations
@@ -24,7 +15,7 @@ import subprocess
 import typing as t
 from pathlib import Path
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import Conflict, StoreError
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.store import Conflict, StoreError
 
 SECONDS = 120
 """How long a store may take for one answer."""

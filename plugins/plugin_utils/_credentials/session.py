@@ -13,9 +13,10 @@ import typing as t
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import FileStore, StoreError
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import FileStore
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import absolute
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.sealing import Seal
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.store import StoreError
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 

@@ -10,6 +10,7 @@ import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._kept import OF_ONE
+from ansible_collections.msp.autotask.plugins.module_utils._reporting import failure_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.user import KeptUser
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread, without_empty
 
@@ -57,7 +58,7 @@ class KeptUsers:
         noted = {**result, "integrations": [self._noted(each, failures) for each in result.get("integrations") or []]}
         noted["kept"] = {place[1]: user["kept"] for place, user in _objects(noted).items() if "kept" in user}
         if failures and not result.get("failed"):
-            noted.update(_failure_of(failures[0]))
+            noted.update({"failed": True, **failure_of(failures[0])})
         return noted
 
     def note(self, result: Data) -> Data:
@@ -128,7 +129,7 @@ class UsersToLookAt(KeptUsers):
         try:
             return super()._filled_in_user(place, user)
         except AutotaskError as error:
-            self._unknown[place] = _failure_of(error)
+            self._unknown[place] = {"failed": True, **failure_of(error)}
             return None
 
 
@@ -158,10 +159,6 @@ def _objects(result: Data) -> dict[Place, Data]:
             found[each["name"], LEVEL] = each[LEVEL]
         found |= {(each["name"], user["key"]): user for user in each["resources"]}
     return found
-
-
-def _failure_of(error: AutotaskError) -> Data:
-    return {"failed": True, "msg": error.message, "failure": {"reason": error.reason, **error.details}}
 
 
 def _of_one(user: Data) -> Data:

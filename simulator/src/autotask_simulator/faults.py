@@ -21,7 +21,7 @@ from flask.typing import ResponseReturnValue
 from .server import break_connection
 from .store import Store, Tenant
 
-_BEFORE = {
+BEFORE = {
     "slow": "the answer takes `ms` milliseconds (3000)",
     "session_expired": "all sessions of the tenant end before the request is answered",
     "http_500": "an error page, status 500",
@@ -30,24 +30,24 @@ _BEFORE = {
     "access_denied": "the user is sent to the Access Denied page",
 }
 # The shell (landing) shows none of these.
-_ON_PAGE = {
+ON_PAGE = {
     "alert": "the page shows a message box with `text` when it is loaded",
     "native_alert": "the same with the browser's own dialog",
     "guide": "a guided tour covers the tool bar until its button is pressed",
     "overlay": "the loading indicator covers the page for `ms` milliseconds (3000) after it is loaded",
     "popup_blocked": "the page's windows are blocked",
 }
-_ON_SAVE = {
+ON_SAVE = {
     "save_refused": "a save is refused with `text`",
     "save_lost": "a save is answered as if it had been stored, but is not",
     "save_unanswered": "a save is stored, but the connection breaks before it is answered",
 }
 # A page that knows what to do then asks whether they strike.
-_WHERE_ASKED = {
+WHERE_ASKED = {
     "list_not_loaded": "a list stays empty, or a drop-down opens empty the first time",
     "concurrent_change": "after the page is loaded, another administrator changes what it shows",
 }
-CONSOLE_FAULTS = {**_BEFORE, **_ON_PAGE, **_ON_SAVE, **_WHERE_ASKED}
+CONSOLE_FAULTS = {**BEFORE, **ON_PAGE, **ON_SAVE, **WHERE_ASKED}
 
 _ERROR_PAGES = {"http_500": (500, "server_error.html"), "maintenance": (503, "maintenance.html")}
 _FORMS = ("edit_level", "copy_level", "new_api_user", "edit_api_user")
@@ -65,7 +65,7 @@ def before_answer(store: Store, domain: str) -> ResponseReturnValue | None:
     """Let the faults act that come before a page does anything; what they answer instead, if anything."""
     if _is_repetition(domain):
         return _break_off(domain)
-    for kind in _BEFORE:
+    for kind in BEFORE:
         fault = store.take_fault("console", domain, page_name(), (kind,))
         if fault is None:
             continue
@@ -77,9 +77,11 @@ def before_answer(store: Store, domain: str) -> ResponseReturnValue | None:
             return redirect(ACCESS_DENIED)
         elif kind == "reset":
             return _break_off(domain)
-        else:
+        elif kind in _ERROR_PAGES:
             status, template = _ERROR_PAGES[kind]
             return Response(render_template(template), status)
+        else:
+            raise NotImplementedError(f"a fault of kind {kind} has no effect yet")
     return None
 
 
@@ -109,7 +111,7 @@ def of_page(tenant: Tenant) -> dict[str, t.Any]:
     if page_name() == "landing":
         return {}
     found = {}
-    for kind in _ON_PAGE:
+    for kind in ON_PAGE:
         fault = tenant.store.take_fault("console", tenant.domain, page_name(), (kind,))
         if fault:
             found[kind] = fault.options
@@ -129,7 +131,7 @@ class _NotStored(Exception):
 
 def around_save(tenant: Tenant, save: t.Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
     """Save, or do what an armed fault makes of it."""
-    fault = tenant.store.take_fault("console", tenant.domain, page_name(), _ON_SAVE)
+    fault = tenant.store.take_fault("console", tenant.domain, page_name(), ON_SAVE)
     if fault and fault.kind == "save_refused":
         return jsonify(ok=False, message=fault.options.get("text", "The changes could not be saved."))
     if fault and fault.kind == "save_lost":
@@ -138,4 +140,6 @@ def around_save(tenant: Tenant, save: t.Callable[[], ResponseReturnValue]) -> Re
             raise _NotStored
         return answer
     answer = save()
-    return _break_off(tenant.domain) if fault else answer
+    if fault and fault.kind == "save_unanswered":
+        return _break_off(tenant.domain)
+    return answer

@@ -152,7 +152,7 @@ EDITORS: dict[str, dict[str, t.Any]] = {
 
 @pytest.mark.parametrize("editor", EDITORS)
 def test_the_editor(tenant: Add, page: Page, editor: str) -> None:
-    costless = {"other": {"can_view_internal_cost_section": False}}
+    costless = {"other": {"can_view_internal_cost_on_resource_page": False}}
     where = tenant(
         two_factor=False, **EDITORS[editor], links_skip=["admin_kaseya_integrations"],
         levels=[{"name": "Mine", "settings": costless}],
@@ -190,7 +190,7 @@ def test_the_editor(tenant: Add, page: Page, editor: str) -> None:
     form.page.wait_for_load_state()
     expect(form.page.locator(".TabBar .SelectedState, .TabButton.Active")).to_have_text("General")
     other = where.level("Mine").settings["other"]
-    assert other["maximum_number_of_webhooks"] == 7 and other["can_view_internal_cost_section"] is False
+    assert other["maximum_number_of_webhooks"] == 7 and other["can_view_internal_cost_on_resource_page"] is False
     form.unfold("Other")
     decimals = where.options["level_form"]["decimals"]
     expect(form.field("Maximum number of Webhooks").locator("input")).to_have_value(f"{7:.{decimals}f}")

@@ -12,6 +12,7 @@ import typing as t
 from pathlib import Path
 
 import pytest
+from autotask_simulator import faults
 from autotask_simulator.control import create_control_app
 from autotask_simulator.faults import CONSOLE_FAULTS
 from autotask_simulator.fleet import FleetError, load_fleet, parse_fleet
@@ -19,10 +20,11 @@ from autotask_simulator.generate import varied_fleet
 from autotask_simulator.rest.faults import REST_FAULTS
 from autotask_simulator.seed import sow
 from autotask_simulator.store import Store
-from simulated_tenant import SETUP, Start
+from simulated_tenant import SETUP, Console, Start
 
 DEMO = Path(__file__).parents[2] / "fleets" / "demo.yml"
 DOCS = Path(__file__).parents[2] / "docs"
+PAGES = Path(faults.__file__).parent / "console"
 LEVELS = f"{SETUP}/SecurityLevel.mvc/SecurityLevelList"
 
 
@@ -111,6 +113,41 @@ def test_a_fault_hits_whom_and_when_it_should() -> None:
     assert all(store.take_fault("console", "a.example", "home") for _ in range(5))
     store.disarm()
     assert store.faults() == []
+
+
+def walk(somebody: Console) -> list[t.Any]:
+    """What comes of a list, its rows, an editor and two saves: what was answered, but for what is drawn, and stored."""
+    level = somebody.tenant.level("Mine").id
+    editor = f"{SETUP}/SecurityLevel.mvc"
+    answers = [somebody.get(f"{LEVELS}{rows}") for rows in ("", "Rows")]
+    answers.append(somebody.get(f"{editor}/EditSecurityLevel?securityLevelId={level}"))
+    answers += [somebody.client.post(f"{editor}/{what}", json={"key": level}) for what in ("Inactivate", "Activate")]
+    told = [{k: v for k, v in (answer.json or {}).items() if k not in ("html", "menus")} for answer in answers]
+    return [[answer.status_code for answer in answers], told, somebody.tenant.level("Mine")]
+
+
+def named_by_pages(kind: str) -> bool:
+    """Whether a template or a script of the pages does something about a fault."""
+    sources = [*PAGES.glob("templates/*.html"), *PAGES.glob("static/*.js")]
+    lines = [line for source in sources for line in source.read_text(encoding="utf-8").splitlines()]
+    return any("faults" in line and re.search(rf"\b{kind}\b", line) for line in lines)
+
+
+@pytest.mark.parametrize("kind", CONSOLE_FAULTS)
+def test_every_kind_strikes(console: Start, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is used up, and something is done about it."""
+    done: list[t.Any] = []
+    monkeypatch.setattr(faults.time, "sleep", lambda seconds: done.append(seconds) if seconds else None)
+    monkeypatch.setattr(faults, "_broken_off", {})
+    monkeypatch.setattr(faults, "break_connection", lambda: done.append("broken"))
+    somebody = console(levels=[{"name": "Mine"}], slow_ms=0, page_ms=0)
+    somebody.client.application.config["PROPAGATE_EXCEPTIONS"] = True
+    undisturbed = walk(somebody)
+    assert not done
+    somebody.tenant.store.arm(kind)
+    struck = walk(somebody)
+    assert somebody.tenant.store.faults() == []
+    assert named_by_pages(kind) if kind in faults.ON_PAGE else done or struck != undisturbed
 
 
 @pytest.mark.parametrize(("kind", "status"), [("http_500", 500), ("maintenance", 503), ("access_denied", 302)])

@@ -134,11 +134,11 @@ def test_what_depends_on_a_cleared_box_is_cleared(console: Start) -> None:
 
 def test_internal_cost_is_lost_in_a_copy_by_somebody_without_it(console: Start) -> None:
     somebody = console(admin={"internal_cost": False})
-    save(somebody, copy(somebody), can_view_internal_cost_section=True)
-    assert somebody.tenant.level("Mine").settings["other"]["can_view_internal_cost_section"] is False
+    save(somebody, copy(somebody), can_view_internal_cost_on_resource_page=True)
+    assert somebody.tenant.level("Mine").settings["other"]["can_view_internal_cost_on_resource_page"] is False
     keeper = console()
     save(keeper, copy(keeper))
-    assert keeper.tenant.level("Mine").settings["other"]["can_view_internal_cost_section"] is True
+    assert keeper.tenant.level("Mine").settings["other"]["can_view_internal_cost_on_resource_page"] is True
 
 
 def test_the_login_box_cannot_be_set_again_where_people_use_the_level(console: Start) -> None:

@@ -10,14 +10,25 @@ import json
 import typing as t
 
 import pytest
-from autotask_simulator.rest.faults import _AFTERWARDS, _INSTEAD, REST_FAULTS
+from autotask_simulator.rest import faults
+from autotask_simulator.rest.faults import REST_FAULTS
 
 if t.TYPE_CHECKING:
     from .conftest import World
 
 
-def test_every_kind_is_described() -> None:
-    assert set(REST_FAULTS) == {*_INSTEAD, *_AFTERWARDS, "slow"}
+@pytest.mark.parametrize("kind", REST_FAULTS)
+def test_every_kind_strikes(world: World, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is used up, and something is done about it that it has a branch for."""
+    done: list[t.Any] = []
+    monkeypatch.setattr(faults.time, "sleep", done.append)
+    monkeypatch.setattr(faults, "break_connection", lambda: done.append("broken"))
+    world.client.application.config["PROPAGATE_EXCEPTIONS"] = True
+    undisturbed = world.full.call("GET", "Companies/0")
+    world.store.arm(kind, surface="rest")
+    struck = world.full.call("GET", "Companies/0")
+    assert world.store.faults() == []
+    assert done or (struck.status_code, struck.data) != (undisturbed.status_code, undisturbed.data)
 
 
 @pytest.mark.parametrize("status", [429, 500, 401, 503])

@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
-from ansible_collections.msp.autotask.plugins.module_utils._console.forms.reading import plain_number, same_value
+from ansible_collections.msp.autotask.plugins.module_utils._console.forms.reading import plain_number, same_in_kind
 from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_user_form import ApiUserForm
 from hypothesis import given
 from hypothesis import strategies as st
@@ -277,5 +277,5 @@ def test_a_number_is_told_without_what_says_nothing(text: str) -> None:
 
 @given(st.integers(-(10**9), 10**9), st.integers(0, 4))
 def test_numbers_are_compared_as_numbers(number: int, zeros: int) -> None:
-    assert same_value("number", f"{number}.{'0' * zeros}", number)
-    assert not same_value("number", f"{number}.{'0' * zeros}1", number)
+    assert same_in_kind("number", f"{number}.{'0' * zeros}", number)
+    assert not same_in_kind("number", f"{number}.{'0' * zeros}1", number)

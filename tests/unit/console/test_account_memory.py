@@ -17,7 +17,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.journal impo
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account import Account
 from ansible_collections.msp.autotask.plugins.module_utils._console.log_in.account_memory import (
     AccountMemory,
-    Memory,
+    Remembered,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._console.turns import StateNotKept, Turn
 
@@ -29,12 +29,12 @@ def memory(folder: Path, identity: str = "me") -> AccountMemory:
 
 
 def test_nothing_is_remembered_at_first_or_in_what_cannot_be_read(tmp_path: Path) -> None:
-    assert memory(tmp_path).read() == Memory()
+    assert memory(tmp_path).read() == Remembered()
     memory(tmp_path).used_code(100)
     (file,) = (tmp_path / "accounts").iterdir()
     for text in ("", "no json", "[]", "{}", '{"used_until": 5, "refusal": 7}', '{"colour": 1, "refusal": null}'):
         file.write_text(text)
-        assert memory(tmp_path).read() == Memory()
+        assert memory(tmp_path).read() == Remembered()
 
 
 def test_codes_and_refusals_are_kept_side_by_side(tmp_path: Path) -> None:
@@ -45,9 +45,9 @@ def test_codes_and_refusals_are_kept_side_by_side(tmp_path: Path) -> None:
     assert kept.used_until == 1_700_000_060
     assert kept.refused(CREDENTIALS) == "wrong_password"
     assert kept.refused("others") is None
-    assert memory(tmp_path, "somebody else").read() == Memory()
+    assert memory(tmp_path, "somebody else").read() == Remembered()
     memory(tmp_path).was_let_in()
-    assert memory(tmp_path).read() == Memory(1_700_000_060)
+    assert memory(tmp_path).read() == Remembered(1_700_000_060)
 
 
 def test_the_file_names_nobody_and_holds_no_credentials(tmp_path: Path) -> None:

@@ -20,13 +20,10 @@ from unittest import mock
 import pytest
 from ansible.parsing.vault import VaultLib, VaultSecret
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Entry, NotCredentials
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import (
-    Conflict,
-    FileStore,
-    StoreError,
-)
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import FileStore
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import EntryGone, Keeper
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.sealing import CannotOpen, NoVaultSecret, Seal
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.store import Conflict, StoreError
 
 TENANT = "alder.example"
 ASKED = {"work365": Asked("work365"), "verification": Asked("verification")}

@@ -16,10 +16,11 @@ from ansible_collections.msp.autotask.plugins.module_utils._handover import Hand
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials import user as kept_user
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Entry
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import Conflict, FileStore
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import FileStore
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper, moment
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.rotation import Wish, begin, finish
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.sealing import Seal
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.store import Conflict
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.user import KeptUser, sign_in_options
 
 KEY = "work365"

@@ -6,7 +6,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+import yaml
+from ansible_collections.msp.autotask.plugins.doc_fragments.security_level import ModuleDocFragment
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog.sources import SOURCES
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.model import COLUMNS, Kind
@@ -33,6 +37,14 @@ def test_settings_say_what_they_are_and_where_that_is_known_from() -> None:
 
 def test_every_source_is_used() -> None:
     assert {tag for _, setting in CATALOG.places() for tag in setting.evidence} == set(SOURCES)
+
+
+def test_sections_are_in_the_documentation_of_the_modules() -> None:
+    options = yaml.safe_load(ModuleDocFragment.DOCUMENTATION)["options"]
+    said = {name: set(re.findall(r"V\((\w+)\)", " ".join(options[name]["description"]))) for name in options}
+    sections = [section for section in CATALOG.sections if section.has_links]
+    assert {section.key for section in sections} <= said["permissions"]
+    assert {section.key for section in sections if section.optional} <= said["optional_sections"]
 
 
 @pytest.mark.parametrize("organization", ORGANIZATION)

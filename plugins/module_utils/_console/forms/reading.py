@@ -60,10 +60,10 @@ class Field:
 
     def reads(self, value: t.Any) -> bool:
         """Whether it holds *value*; numbers are compared as numbers, as 7 may come back as 7.00."""
-        return same_value(self.kind, self.value, value)
+        return same_in_kind(self.kind, self.value, value)
 
 
-def same_value(kind: str, one: t.Any, other: t.Any) -> bool:
+def same_in_kind(kind: str, one: t.Any, other: t.Any) -> bool:
     """Whether a control of *kind* says the same by both values."""
     if kind in ("number", "text") and one is not None and other is not None:
         return plain_number(str(one)) == plain_number(str(other))

@@ -37,7 +37,7 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Memory:
+class Remembered:
     """All that is remembered of one account."""
 
     used_until: int = 0
@@ -61,34 +61,34 @@ class AccountMemory:
         """Wait until nobody else logs in with this account, and keep others waiting meanwhile."""
         return Turn(self._path.with_suffix(".lock"), journal, pause, "another run has logged in with this account")
 
-    def read(self) -> Memory:
+    def read(self) -> Remembered:
         """What is remembered; nothing where that was never written, or not by this collection."""
         try:
             data = json.loads(self._path.read_text(encoding="utf-8"))
             refusal = data.pop("refusal")
-            return Memory(**data, refusal=Refusal(**refusal) if refusal else None)
+            return Remembered(**data, refusal=Refusal(**refusal) if refusal else None)
         except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
-            return Memory()
+            return Remembered()
         except OSError as error:
             # What cannot be read may say that nothing must be tried.
             raise StateNotKept(self._path, error) from error
 
     def used_code(self, until: int) -> None:
         """Remember, before it is typed, that the code whose period ends then is used."""
-        self._write(Memory(until, self.read().refusal))
+        self._write(Remembered(until, self.read().refusal))
 
     def was_refused(self, credentials: str, reason: str) -> None:
         """Remember that Autotask refused these credentials."""
         salt = secrets.token_hex(16)
-        self._write(Memory(self.read().used_until, Refusal(reason, salt, _slow_hash(credentials, salt))))
+        self._write(Remembered(self.read().used_until, Refusal(reason, salt, _slow_hash(credentials, salt))))
 
     def was_let_in(self) -> None:
         """Forget a refusal, as the account is in order again."""
         memory = self.read()
         if memory.refusal:
-            self._write(Memory(memory.used_until))
+            self._write(Remembered(memory.used_until))
 
-    def _write(self, memory: Memory) -> None:
+    def _write(self, memory: Remembered) -> None:
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # A temporary file is made with mode 0600.

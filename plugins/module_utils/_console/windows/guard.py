@@ -50,7 +50,7 @@ SEVERAL = 3
 """How many fields of a form make a request one that stores it; others may happen to share a name with a field."""
 
 
-class Form:
+class FormFields:
     """The fields of a form by what a request may call them."""
 
     def __init__(self, fields: t.Iterable[t.Mapping[str, t.Any]], count: int = 0) -> None:
@@ -81,7 +81,7 @@ class Guard:
         self._border = border
         self._script = f"({guarded_page.STAND_GUARD})({json.dumps(_known(landmarks))})"
         self._openers = {landmarks[name].words for name in (*OPENERS, *FILTERS)}
-        self._forms: dict[Page, Form] = {}
+        self._forms: dict[Page, FormFields] = {}
 
     def arm(self) -> None:
         """Begin, in the windows that are open and in all to come; logging in must be done."""
@@ -101,7 +101,7 @@ class Guard:
     def notice(self, page: Page, reading: JSHandle, count: int) -> None:
         """Remember the form with *count* fields that was read in the window *page*, unless it is known."""
         if page not in self._forms or self._forms[page].count != count:
-            self._forms[page] = Form(reading.evaluate(guarded_page.NAMES_OF_FIELDS), count)
+            self._forms[page] = FormFields(reading.evaluate(guarded_page.NAMES_OF_FIELDS), count)
 
     def _refuse_to_send_form(self, page: Page, paused: t.Mapping[str, t.Any]) -> ConsoleError | None:
         sends = paused["request"]["method"] not in ASKS_ONLY and self._sends_form(page, paused)

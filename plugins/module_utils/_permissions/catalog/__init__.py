@@ -4,7 +4,7 @@
 
 """The settings of the Security Level page, one file for each section.
 
-To add a setting that a page shows, add one entry to the file of its section.
+What a new setting or section takes, here and elsewhere, is said in docs/architecture.md, "Where a line belongs".
 """
 
 from __future__ import annotations

@@ -2,9 +2,15 @@
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The public sources behind the catalog, by the tags that its entries carry.
+"""The sources behind the catalog, by the tags that its entries carry.
 
-All are public pages; many were read in stored copies of different ages, between 2017 and 2026, and some only in part.
+So far all are public pages; many were read in stored copies of different ages, between 2017 and 2026, and some only in
+part. A tenant's page that you saw yourself is a source as well. Its tag begins with C(T-), and its text says when that
+was and in which zone, never whose tenant it is: C("T-2027-01": "A tenant's page in zone ww4, seen in January 2027").
+
+How to choose C(confidence): C(Confidence) says what each stands for. What was seen on a tenant's page is high.
+How to choose C(may_be_absent): true, unless guides or pages of several tenants have the setting and none is known to
+lack it. One tenant's page shows that a setting exists, not that everybody has it.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from .answers import respond
 from .errors import TOO_MANY_THREADS
 from .routes import ID, PARENT_ID, Match
 
-_INSTEAD = {
+INSTEAD = {
     "http_401": "status 401 with an empty body",
     "http_429": "status 429 with `text`",
     "http_500": "status 500 with `text`",
@@ -30,12 +30,12 @@ _INSTEAD = {
     "reset": "the connection breaks before anything is answered",
     "html": "a maintenance page with `status` (200) instead of JSON",
 }
-_AFTERWARDS = {
+AFTERWARDS = {
     "lost": "the request is carried out, but the connection breaks before it is answered",
     "truncated": "the second half of the JSON is missing",
 }
-_LATE = {"slow": "the answer takes `ms` milliseconds (2000) and holds a thread place meanwhile"}
-REST_FAULTS = {**_INSTEAD, **_AFTERWARDS, **_LATE}
+LATE = {"slow": "the answer takes `ms` milliseconds (2000) and holds a thread place meanwhile"}
+REST_FAULTS = {**INSTEAD, **AFTERWARDS, **LATE}
 
 _TEXTS = {429: TOO_MANY_THREADS}
 _MAINTENANCE = (
@@ -51,7 +51,7 @@ def page_of(match: Match) -> str:
 
 def around(store: Store, domain: str, match: Match, serve: t.Callable[[], Response]) -> Response:
     """The answer, or what an armed fault makes of it."""
-    fault = store.take_fault("rest", domain, page_of(match), _INSTEAD)
+    fault = store.take_fault("rest", domain, page_of(match), INSTEAD)
     if fault is None:
         return _damaged(store, domain, match, serve())
     if fault.kind == "html":
@@ -67,15 +67,15 @@ def around(store: Store, domain: str, match: Match, serve: t.Callable[[], Respon
 
 
 def _damaged(store: Store, domain: str, match: Match, response: Response) -> Response:
-    fault = store.take_fault("rest", domain, page_of(match), _AFTERWARDS)
+    fault = store.take_fault("rest", domain, page_of(match), AFTERWARDS)
     if fault and fault.kind == "truncated":
         response.set_data(response.get_data()[: len(response.get_data()) // 2])
-    elif fault:
+    elif fault and fault.kind == "lost":
         break_connection()
     return response
 
 
 def delay(store: Store, domain: str, match: Match) -> None:
-    fault = store.take_fault("rest", domain, page_of(match), _LATE)
+    fault = store.take_fault("rest", domain, page_of(match), LATE)
     if fault:
         time.sleep(int(fault.options.get("ms", 2000)) / 1000)

@@ -130,7 +130,7 @@ function toolbar(name, active) {
     });
   };
   const bar = chosen('toolbar')([['Save', save(false)], ['Save & Close', save(true)], ['Cancel', () => { refreshOpener(); window.close(); }]]);
-  if (model.readOnly || model.chosen.saving.includes('greyed until something is changed')) grey(bar, model.readOnly);
+  if (model.readOnly || chosen('saving').greyed) grey(bar, model.readOnly);
   return bar;
 }
 

@@ -1,12 +1,12 @@
 dimension({"name": "row icons", "pages": ["lists"], "varies": "what opens the menu of a row", "usual": 0.25});
-// (openMenu, row) => nodes; openMenu takes the event
+// (openMenu, row) => nodes; openMenu takes the event. byRightClick: a right click opens the menu, whatever else is drawn.
 const lines = 'M2 4h1M5 4h9M2 8h1M5 8h9M2 12h1M5 12h9';
 const bin = 'M3 4h10M6 4V2h4v2M4 4l1 10h6l1-10';
 variation({"name": "an icon of lines", "evidenced": "picture 2025-admin-menu-and-new-api-user; markup notes: .Button.ContextMenu[data-route-key]"}, open => press(make('div.Button.ButtonIcon.ContextMenu', { tabindex: 0, 'data-route-key': '1' }, picture(lines)), open));
 variation({"name": "a link of the first generation", "evidenced": "clone of 2017"}, open => press(make('a.Button.ButtonIcon.ContextMenu', { tabindex: 0 }, make('span.Icon', {}, picture(lines))), open));
 variation({"name": "a button that says that it has a menu", "assumed": "component libraries"}, open => press(make('button', { type: 'button', 'aria-haspopup': 'menu', 'aria-label': 'Row actions' }, '⋮'), open));
 variation({"name": "Menu, as its title", "assumed": "a tooltip"}, open => press(make('span.Icon', { tabindex: 0, title: 'Context Menu' }, picture(lines)), open));
-variation({"name": "none, by right click only", "evidenced": "guides: right-click the row"}, () => null);
+variation({"name": "none, by right click only", "evidenced": "guides: right-click the row"}, Object.assign(() => null, { byRightClick: true }));
 variation({"name": "with harmful icons beside it that say what they are", "assumed": "icons for single actions"}, open => [
   press(make('span.Icon', { tabindex: 0, title: 'Delete' }, picture(bin)), harm('Delete icon')), press(make('div.Button.ButtonIcon.ContextMenu', { tabindex: 0 }, picture(lines)), open)]);
 variation({"name": "an icon that says nothing, a harmful one beside it", "assumed": "icons for single actions"}, open => [

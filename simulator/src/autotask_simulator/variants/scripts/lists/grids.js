@@ -113,7 +113,7 @@ variation({"name": "a search box above", "assumed": "today's lists"}, (_columns,
 variation({"name": "a filter that was left", "assumed": "filters that are kept for the user"}, (columns, apply) => { const row = columns.map(() => textFilter(apply)); row[0].value = 'm'; return { row }; });
 
 dimension({"name": "inactive", "pages": ["lists"], "varies": "how inactive resources are shown", "usual": 0.3});
-// (act, count) => node; act(kind): active, inactive, all
+// (act, count) => node; act(kind): active, inactive, all. column: they are in the list, and a column says which.
 variation({"name": "Show Inactive, a box", "evidenced": "picture 2025-admin-menu-and-new-api-user"}, act => {
   const control = new Control({ code: 'inactive', kind: 'box', value: false });
   const tick = drawn.boxes.Checkbox2(control);
@@ -138,7 +138,7 @@ variation({"name": "Include inactive, a switch", "assumed": "today's way to draw
   document.addEventListener('put', event => { if (event.detail === control) act(control.value ? 'all' : 'active'); });
   return make('div.ToolBarItem', {}, node, tie(control, make('span', {}, 'Include inactive')));
 });
-variation({"name": "inactive ones are listed, too", "assumed": "with a column for it"}, () => null);
+variation({"name": "inactive ones are listed, too", "assumed": "with a column for it"}, Object.assign(() => null, { column: true }));
 
 dimension({"name": "ticks", "pages": ["lists"], "varies": "how yes and no are shown in a list", "usual": 0.2});
 variation({"name": "a drawn tick", "evidenced": "clone of 2017"}, on => (on ? make('div.CheckMark', { title: 'Yes' }, picture('M3 8l4 4 7-9')) : ''));

@@ -8,7 +8,7 @@ let size = chosen('paging').size;
 let place;
 let filters;
 
-const columns = () => [...model.columns, ...(resources && chosen('inactive') === drawn.inactive['inactive ones are listed, too'] ? ['Active'] : [])];
+const columns = () => [...model.columns, ...(resources && chosen('inactive').column ? ['Active'] : [])];
 
 function matching() {
   const typed_ = (filters.row || []).map(node => (node.value ?? '').trim().toLowerCase());
@@ -100,8 +100,7 @@ async function begin() {
 
 document.addEventListener('contextmenu', event => {
   const node = event.target.closest('[data-row-key]');
-  const alone = model.chosen['row icons'].includes('none, by right click only');
-  if (!node || !(chosen('right click') || alone)) return;
+  if (!node || !(chosen('right click') || chosen('row icons').byRightClick)) return;
   event.preventDefault();
   showMenu(all.find(row => String(row.key) === node.dataset.rowKey), event);
 });

@@ -1,4 +1,4 @@
-// How saving goes: ({post, close, say}) => done. post() saves and answers, close() closes the window.
+// How saving goes: ({post, close, say}) => done. post() saves and answers, close() closes the window. greyed: see grey().
 dimension({"name": "saving", "pages": ["level", "user"], "varies": "what happens at Save & Close", "usual": 0.4});
 
 variation({"name": "the window closes", "evidenced": "AES, markup notes: calls the opener back and closes itself"}, async ({ post, close }) => close(await post()));
@@ -14,7 +14,7 @@ variation({"name": "the notice of delay", "evidenced": "a public driver: Process
   busy(false);
   return close(answer);
 });
-variation({"name": "greyed until something is changed", "evidenced": "markup notes: Save may be .Disabled2 until something is typed"}, async ({ post, close }) => close(await post()));
+variation({"name": "greyed until something is changed", "evidenced": "markup notes: Save may be .Disabled2 until something is typed"}, Object.assign(async ({ post, close }) => close(await post()), { greyed: true }));
 variation({"name": "a while, and nothing is seen", "assumed": "a slow server"}, async ({ post, close }) => close(await post(6000)));
 variation({"name": "the window closes before the answer", "assumed": "pages that do not wait"}, async ({ post }) => { post(1500); await later(100); window.close(); });
 variation({"name": "Please wait", "assumed": "words while it lasts"}, async ({ post, close }) => {

@@ -204,7 +204,7 @@ function toolbar() {
   };
   const erase = model.id ? [['Erase (Redact)', harm('Erase (Redact)')]] : [];
   const bar = chosen('toolbar')([['Save & Close', save], ['Cancel', () => { refreshOpener(); window.close(); }], ...erase]);
-  if (model.chosen.saving.includes('greyed until something is changed')) grey(bar, false);
+  if (chosen('saving').greyed) grey(bar, false);
   return bar;
 }
 
