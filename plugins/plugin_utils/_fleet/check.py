@@ -22,6 +22,8 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given im
     SEVERAL_ROLE,
     WORK365_ROLE,
     Given,
+    misnamed_lists,
+    not_read,
     plain_defaults,
     role_for,
 )
@@ -75,8 +77,12 @@ def refuse_common_mistakes(playbook: str, tenants: t.Sequence[str], variables: t
     shared = _shared([*itertools.islice(_those_on(tenants, variables), 2)])
     common: list[str] | None = None
     for of_tenant in _those_on(tenants, variables):
-        roles = _roles(role_for(role, entry_point, of_tenant), of_tenant)
-        mistakes = [told for each in roles for told in _mistakes(ROLES / each, entry_point, of_tenant)]
+        its_role = role_for(role, entry_point, of_tenant)
+        mistakes = [
+            *misnamed_lists(of_tenant),
+            *not_read(its_role, entry_point, of_tenant),
+            *(told for each in _roles(its_role, of_tenant) for told in _mistakes(ROLES / each, entry_point, of_tenant)),
+        ]
         common = mistakes if common is None else [mistake for mistake in common if mistake in mistakes]
         if not common:
             break

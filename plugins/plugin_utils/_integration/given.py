@@ -36,14 +36,21 @@ LIST = "autotask_integrations"
 FOR_LISTS = ("audit", "preflight", "runbook", "rotate_secret", "decommission")
 """Entry points that a playbook for Work 365 uses for all integrations of a tenant that has a list of them."""
 
+LIST_OPTION = f"{SEVERAL_ROLE}_list"
+"""Its option of the role, which plays of one's own may give to it."""
+
 PREFIX = f"{WORK365_ROLE}_"
 
 ELSEWHERE: t.Final[dict[str, dict[str, t.Any]]] = {
-    "enabled": {"type": "bool"},
-    "tenants": {"type": "raw"},
-    "result": {"type": "raw"},
+    f"{PREFIX}enabled": {"type": "bool"},
+    f"{PREFIX}tenants": {"type": "raw"},
+    f"{PREFIX}result": {"type": "raw"},
+    f"{SEVERAL_ROLE}_result": {"type": "raw"},
 }
 """Names that playbooks and results use."""
+
+NOT_READ = {f"{SEVERAL_ROLE}_{name}": f"{PREFIX}{name}" for name in ("enabled", "tenants")}
+"""Names by which somebody may mean those of the playbooks."""
 
 WITH_COMMAS: t.Final[dict[str, dict[str, t.Any]]] = {"decommission": {"type": "list", "elements": "str"}}
 """Lists that may be one text, which Ansible must not split, as a comma may be part of a name."""
@@ -95,7 +102,7 @@ class Given:
 
     def __init__(self, specs: t.Mapping[str, t.Any], entry_point: str, prefix: str = PREFIX) -> None:
         self.prefix = prefix
-        self._known: Spec = {f"{prefix}{name}": option for name, option in ELSEWHERE.items()}
+        self._known: Spec = {name: option for name, option in ELSEWHERE.items() if name.startswith(prefix)}
         for described in specs.values():
             for name, option in described["options"].items():
                 self._known[name] = {**option, "required": False}
@@ -125,6 +132,8 @@ class Given:
         given: Values = {}
         for name in sorted(name for name in variables if name.startswith(self.prefix)):
             given |= self._worked_out(name, variables, template)
+        self.mistakes += [_not_read(name) for name in given if name in NOT_READ]
+        given = {name: value for name, value in given.items() if name not in NOT_READ}
         emptied = [name for name in given if name not in without_empty(given)]
         given = without_empty(given)
         came_back = [name for name in emptied if self._may_come_back(name)]
@@ -206,6 +215,27 @@ def plain_defaults(role: Path) -> Values:
 def role_for(role: str, entry_point: str, variables: t.Collection[str]) -> str:
     """The role whose variables count in a playbook that uses *role*, in a tenant with these *variables*."""
     return SEVERAL_ROLE if entry_point in FOR_LISTS and LIST in variables else role
+
+
+def misnamed_lists(variables: t.Iterable[str]) -> list[str]:
+    """What is wrong with names by which somebody meant C(autotask_integrations), as nothing reads them."""
+    names = sorted(name for name in variables if name.startswith(LIST.rstrip("s")) and name != LIST)
+    return [f"{name}: there is no such variable; nearest: {LIST}" for name in names]
+
+
+def not_read(role: str, entry_point: str, of_host: t.Collection[str]) -> list[str]:
+    """What is wrong where a playbook uses the *role* of Work 365 for a host that says something to the other role only."""
+    if role != WORK365_ROLE:
+        return []
+    lists = [LIST_OPTION] if entry_point in FOR_LISTS and LIST_OPTION in of_host else []
+    return [
+        *(_not_read(name) for name in NOT_READ if name in of_host),
+        *(f"{name}: is not read by this playbook; name the integrations in {LIST}, which it reads" for name in lists),
+    ]
+
+
+def _not_read(name: str) -> str:
+    return f"{name}: is not read by anything; the playbooks read {NOT_READ[name]}"
 
 
 def permissions(values: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
