@@ -224,7 +224,7 @@ def misnamed_lists(variables: t.Iterable[str]) -> list[str]:
 
 
 def not_read(role: str, entry_point: str, of_host: t.Collection[str]) -> list[str]:
-    """What is wrong where a playbook uses the *role* of Work 365 for a host that says something to the other role only."""
+    """What is wrong where a playbook uses the *role* of Work 365 for a host that says it to the other role only."""
     if role != WORK365_ROLE:
         return []
     lists = [LIST_OPTION] if entry_point in FOR_LISTS and LIST_OPTION in of_host else []
