@@ -23,12 +23,10 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given im
     role_for,
 )
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, TenantPlan
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.planner import IN_A_PLAYBOOK
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.several import SeveralPlanner
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import Tags
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.work365 import Work365Planner
-
-IN_A_PLAYBOOK = "__msp_autotask_here"
-"""Set by the playbooks of this collection."""
 
 
 class ActionModule(ControllerAction):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import typing as t
+from pathlib import Path
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
@@ -61,6 +62,10 @@ class SeveralPlanner(Planner):
     def __init__(self, given: Given, around: Around, work365: t.Callable[[], Given]) -> None:
         super().__init__(given, around)
         self._given_of_work365 = work365
+
+    def report_folder(self) -> Path:
+        """As the role of Work 365 has it, which writes the report."""
+        return Work365Planner(self._given_of_work365(), self._around).report_folder()
 
     def _named_so(self) -> str:
         return "integrations"

@@ -269,6 +269,26 @@ def test_an_audit_says_before_it_begins_that_its_report_cannot_be_written(tenant
     assert "names $NOT_SET_ANYWHERE" in tenant.refusal()
 
 
+def test_an_audit_says_before_it_begins_that_its_report_would_not_last(tenant: Tenant) -> None:
+    job = tenant.folder / "job"
+    tenant.entry_point, tenant.environment = "audit", {"AWX_PRIVATE_DATA_DIR": str(job)}
+    tenant.variables = {"ansible_inventory_sources": [str(job / "inventory")], "__msp_autotask_here": True}
+    (job / "inventory").mkdir(parents=True)
+    tenant.values["credentials_file"] = str(tenant.folder / "lasting" / "alder.yml")
+    assert "the report would be lost" in tenant.refusal()
+    tenant.values["audit_folder"] = str(job / "audit")
+    assert "Name a folder that lasts in work365_integration_audit_folder" in tenant.refusal()
+    tenant.values["audit_folder"] = str(tenant.folder / "lasting" / "audit")
+    tenant.plan()
+    del tenant.variables["__msp_autotask_here"], tenant.values["audit_folder"]
+    tenant.plan()
+
+
+def test_an_audit_says_before_it_begins_that_its_folder_is_a_file(tenant: Tenant) -> None:
+    tenant.entry_point, tenant.values["audit_folder"] = "audit", str(tenant.inventory)
+    assert f"{tenant.inventory} is a file, not a folder" in tenant.refusal()
+
+
 def test_from_the_command_line_nobody_is_sent_elsewhere(tenant: Tenant) -> None:
     tenant.variables |= {"ansible_connection": "ssh", "ansible_become": "yes", "ansible_shell_type": "powershell"}
     tenant.plan()
