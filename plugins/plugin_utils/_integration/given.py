@@ -116,6 +116,8 @@ class Given:
         self.mistakes: list[str] = []
         self.untold: list[str] = []
         """The variables whose templates failed, so that nobody knows what they say."""
+        self.has_usual_list = False
+        """Whether the list of integrations is what C(autotask_integrations) says."""
 
     @classmethod
     def of_role(cls, role: Path, entry_point: str) -> Given:
@@ -129,6 +131,7 @@ class Given:
         defaults: t.Callable[[], t.Mapping[str, t.Any]] = dict,
     ) -> None:
         """Look at all variables of the role among *variables*; for those that are empty its *defaults* count."""
+        self.has_usual_list = variables.get(LIST_OPTION) == _usual_list()
         given: Values = {}
         for name in sorted(name for name in variables if name.startswith(self.prefix)):
             given |= self._worked_out(name, variables, template)
@@ -204,6 +207,11 @@ class Given:
 @functools.cache
 def _read(path: Path) -> Values:
     return t.cast(Values, yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def _usual_list() -> str:
+    """What the role says of its list by itself."""
+    return t.cast(str, _read(ROLES / SEVERAL_ROLE / "defaults" / "main" / "main.yml")[LIST_OPTION])
 
 
 def plain_defaults(role: Path) -> Values:

@@ -210,7 +210,11 @@ class Planner(abc.ABC):
     def _refuse_mistakes(self) -> None:
         mistakes = [*self._given.mistakes, *self._mistakes()]
         if mistakes:
-            raise Misread(mistakes)
+            raise Misread([self._as_written(mistake) for mistake in mistakes])
+
+    def _as_written(self, mistake: str) -> str:
+        """The mistake, by the variable in which somebody made it."""
+        return mistake
 
     def _mistakes(self) -> t.Iterator[str]:
         wanted = {
