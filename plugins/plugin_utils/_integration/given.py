@@ -198,10 +198,30 @@ class Given:
         try:
             permissions(self.values)
         except PermissionMistakes as found:
-            mistakes += found.mistakes
+            mistakes += [f"{mistake}{self._made_in(mistake)}" for mistake in found.mistakes]
         if mistakes:
             self.mistakes = [mistake for mistake in self.mistakes if not mistake.startswith(f"{self.prefix}{ACCESS}")]
             self.mistakes += mistakes
+
+    def _made_in(self, mistake: str) -> str:
+        """Which variable says what the mistake is about, the last one that does."""
+        path = mistake.partition(":")[0].split(".")
+        profile = self.values.get("profile")
+        of_profile = ((self.values.get("profiles") or {}).get(profile) or {}).get("permissions")
+        layers = {
+            "permissions": self.values.get("permissions"),
+            f"profiles.{profile}": of_profile,
+            path[0]: {path[0]: self.values.get(path[0])},
+        }
+        return next((f" (in {self.prefix}{name})" for name, layer in layers.items() if _holds(layer, path)), "")
+
+
+def _holds(layer: t.Any, path: t.Sequence[str]) -> bool:
+    for step in path:
+        if not isinstance(layer, t.Mapping) or layer.get(step) is None:
+            return False
+        layer = layer[step]
+    return True
 
 
 @functools.cache

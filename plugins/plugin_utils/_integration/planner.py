@@ -24,7 +24,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.user imp
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.claims import NoPlace, claim, claim_place
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.file_names import PLAIN, file_name
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, Given
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import LIST, PREFIX, Given
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import (
     Around,
     Data,
@@ -454,18 +454,26 @@ class Planner(abc.ABC):
     def _named(self, parts: t.Sequence[Part]) -> list[Part]:
         """Those that are to be taken out."""
         option = f"{PREFIX}decommission"
-        given = self._values.get("decommission") or []
-        # From the command line it is text.
-        names = [given, *(name.strip() for name in given.split(","))] if isinstance(given, str) else given
+        names = names_in(self._values.get("decommission") or [])
         named = [part for part in parts if part.plan.called in names]
-        if not named:
+        known = {self._around.host, *(part.plan.called for part in parts)}
+        gone = [name for name in names if name.startswith(f"{self._around.host}@") and name not in known]
+        if gone or not named:
             plans = [part.plan for part in parts]
             ways = ", or ".join(f"{plan.title} out of, for example -e {_given(option, plan.called)}" for plan in plans)
-            raise NotNamed(
-                f"{self._around.host} is not named in {option}, so nothing was done to it. Name the tenants to take "
-                f"{ways}"
+            why = (
+                f"{self._around.host} has no integration {gone[0].rpartition('@')[2]}, which {option} names (one that "
+                f"has left {LIST} must be put back for that)"
+                if gone
+                else f"{self._around.host} is not named in {option}"
             )
+            raise NotNamed(f"{why}, so nothing was done to it. Name the tenants to take {ways}")
         return named
+
+
+def names_in(given: str | t.Sequence[str]) -> list[str]:
+    """Who is named by C(decommission), which is text where it comes from the command line."""
+    return [given, *(name.strip() for name in given.split(","))] if isinstance(given, str) else [*given]
 
 
 def _given(variable: str, name: str) -> str:

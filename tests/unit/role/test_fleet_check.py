@@ -16,6 +16,7 @@ import yaml
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.check import (
     NobodyMeant,
     refuse_common_mistakes,
+    refuse_unknown_names,
     tenants_of_run,
 )
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
@@ -46,6 +47,22 @@ def test_nobody_in_the_fleet_is_refused_with_what_there_is() -> None:
         tenants_of_run([], ["w1"], "autotsk", ["all", "ungrouped", "web", "autotask"])
     with pytest.raises(NobodyMeant, match="no groups"):
         tenants_of_run([], [], "autotask", ["all", "ungrouped"])
+
+
+def test_a_group_without_hosts_is_told_as_such() -> None:
+    with pytest.raises(NobodyMeant, match="The group 'autotask' of the inventory has no hosts.*a list with dashes"):
+        tenants_of_run([], [], "autotask", ["all", "ungrouped", "autotask"])
+
+
+@pytest.mark.parametrize("named", ["adler", "alder, adler", ["alder", "adler@cow"]])
+def test_a_host_that_is_none_is_not_taken_for_one_to_take_out(named: t.Any) -> None:
+    with pytest.raises(Misread, match=r"decommission: adler(@cow)? is no host of the inventory; nearest: alder"):
+        refuse_unknown_names(["alder"], lambda _name: {f"{PREFIX}decommission": named}, ["alder", "birch, GmbH"])
+
+
+@pytest.mark.parametrize("named", [None, "alder", "birch, GmbH", ["alder@cow", "birch, GmbH"]])
+def test_a_host_that_is_left_out_of_the_run_may_be_named(named: t.Any) -> None:
+    refuse_unknown_names(["cedar"], lambda _name: {f"{PREFIX}decommission": named}, ["cedar", "alder", "birch, GmbH"])
 
 
 def test_a_limit_to_others_is_refused() -> None:

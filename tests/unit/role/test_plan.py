@@ -160,6 +160,8 @@ def test_a_name_that_is_too_long_for_a_file_is_that_of_a_tenant_like_others(tena
         ("enabled", "ture", "'ture' is not a valid boolean"),
         ("profile", "no_such", "there is no such profile"),
         ("permissions", {"crm": {"organizations": {"veiw": "all"}}}, "nearest: view"),
+        ("permissions", {"crm": {"contacts": {"edit": "maybe"}}}, "(in work365_integration_permissions)"),
+        ("crm", {"contacts": {"edit": "maybe"}}, "(in work365_integration_crm)"),
         ("crm", None, "work365_integration_crm: is empty; leave it out, or write {} for"),
         ("name", "two words", "is to be one word"),
         ("console_username", "admin", "the tenant's domain"),
@@ -227,6 +229,7 @@ def test_one_tenant_under_two_names_is_refused_before_anything_is_done(tenant: T
     tenant.plan()
     tenant.host = "alder-again"
     assert "alder and alder-again of this run are one tenant" in tenant.refusal()
+    assert "after the @ in work365_integration_console_username" in tenant.refusal()
     tenant.values["console_username"] = "admin@birch.example"
     tenant.plan()
 
@@ -310,6 +313,8 @@ def test_a_second_integration_has_keys_and_pages_of_its_own(tenant: Tenant) -> N
 def test_what_was_not_named_is_not_taken_out(tenant: Tenant) -> None:
     tenant.entry_point = "decommission"
     assert "is not named in work365_integration_decommission" in tenant.refusal()
+    tenant.values["decommission"] = ["alder", "alder@cow"]
+    assert "alder has no integration cow, which work365_integration_decommission names" in tenant.refusal()
     for named in ("birch, alder", ["alder"]):
         tenant.values["decommission"] = named
         tenant.plan()
