@@ -99,8 +99,10 @@ class Asker:
     def __init__(self, url: str) -> None:
         self.url = url
 
-    def run(self, operation: str, secret: str = SECRET, **asked: str) -> subprocess.CompletedProcess[str]:
-        options = {"vault_url": self.url, "login_url": self.url}
+    def run(
+        self, operation: str, secret: str = SECRET, options: t.Mapping[str, str] | None = None, **asked: str
+    ) -> subprocess.CompletedProcess[str]:
+        options = {"vault_url": self.url, "login_url": self.url} if options is None else options
         return subprocess.run(
             [sys.executable, str(STORE)],
             input=json.dumps({"operation": operation, "tenant": "alder.example", "options": options, **asked}),
@@ -156,3 +158,22 @@ def test_a_refusal_is_told_without_the_secret(ask: Asker) -> None:
     ran = ask.run("read", secret="CANARY-WRONG")
     assert ran.returncode != 0 and ran.stdout == ""
     assert "Azure answers 401 to POST" in ran.stderr and "CANARY" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "secret", "said"),
+    [
+        ({"vault_ulr": "x"}, SECRET, "The store has no option vault_ulr; its options are: vault_url, login_url."),
+        ({}, SECRET, "The store needs the option vault_url, which begins with https://."),
+        ({"vault_url": "https://x"}, "", "Neither AZURE_ACCESS_TOKEN nor AZURE_CLIENT_SECRET is in the environment."),
+        (
+            {"vault_url": "https://x", "login_url": "http://127.0.0.1:9"},
+            SECRET,
+            "http://127.0.0.1:9/tenant/oauth2/v2.0/token does",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_in_one_sentence(options: dict[str, str], secret: str, said: str) -> None:
+    ran = Asker("").run("read", secret, options)
+    assert ran.returncode != 0 and ran.stdout == ""
+    assert said in ran.stderr and len(ran.stderr.splitlines()) == 1

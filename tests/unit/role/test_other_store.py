@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import http.server
 import json
+import subprocess
+import sys
 import threading
 import typing as t
 from pathlib import Path
@@ -35,7 +37,6 @@ class Kv(http.server.BaseHTTPRequestHandler):
 
     @property
     def _file(self) -> Path:
-        assert self.path.startswith("/v1/secret/data/work365/")
         return self.folder / self.path.rpartition("/")[2]
 
     def _read(self) -> dict[str, t.Any]:
@@ -44,18 +45,25 @@ class Kv(http.server.BaseHTTPRequestHandler):
 
     def _refused(self) -> bool:
         if self.headers["X-Vault-Token"] == TOKEN:
-            return False
+            if self.path.startswith("/v1/secret/data/work365/"):
+                return False
+            self._answer(404, {"errors": [f"no handler for route '{self.path.removeprefix('/v1/')}'"]})
+            return True
         self._answer(403, {"errors": ["permission denied"]})
         return True
 
     def do_GET(self) -> None:
         if not self._refused():
             found = self._read()
-            self._answer(200 if found["data"] else 404, {"data": found})
+            never = {"errors": []}
+            self._answer(200 if found["data"] else 404, {"data": found} if self._file.exists() else never)
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if self._refused():
+            return
+        if "sealed" not in body["data"] or body["data"]["sealed"] == "refuse":
+            self._answer(400, {"errors": ["the value is not allowed"]})
             return
         version = self._read()["metadata"]["version"]
         if body["options"]["cas"] != version:
@@ -119,3 +127,43 @@ def test_a_store_that_refuses_stops_the_run_before_a_user_is_made(site: Site) ->
     run = site.play("provision", VAULT_TOKEN="wrong")
     assert run.status != 0
     assert run.calls == []
+
+
+def ask(options: t.Mapping[str, t.Any], operation: str = "read", token: str = TOKEN, **asked: str) -> tuple[str, str]:
+    """What the program says: its answer, and its last words."""
+    question = {"operation": operation, "tenant": "alder.example", "options": options, **asked}
+    ran = subprocess.run(
+        [sys.executable, str(STORE)],
+        input=json.dumps(question),
+        env={"VAULT_TOKEN": token},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert len(ran.stderr.splitlines()) == (1 if ran.returncode else 0), ran.stderr
+    return ran.stdout, ran.stderr
+
+
+def test_only_what_vault_calls_a_conflict_is_one_and_a_mount_that_is_not_there_is_not_empty(site: Site) -> None:
+    options = site.variables["work365_integration_store_options"]
+    assert json.loads(ask(options)[0]) == {"text": "", "version": ""}
+    assert json.loads(ask(options, "write", text="one", version="")[0]) == {"conflict": False}
+    assert json.loads(ask(options, "write", text="two", version="7")[0]) == {"conflict": True}
+    assert "Vault answers 400 to POST" in (told := ask(options, "write", text="refuse", version="1")[1])
+    assert "the value is not allowed" in told
+    assert "no handler for route 'kv/data/work365/alder.example'" in ask({**options, "mount": "kv"})[1]
+
+
+@pytest.mark.parametrize(
+    ("options", "token", "said"),
+    [
+        ({"adress": "x"}, TOKEN, "The store has no option adress; its options are: address, mount, folder."),
+        ({}, TOKEN, "The store needs the option address, which begins with https://."),
+        ({"address": "https://x"}, "", "VAULT_TOKEN is not in the environment."),
+        ({"address": "http://127.0.0.1:9"}, TOKEN, "http://127.0.0.1:9/v1/secret/data/work365/alder.example does not"),
+        ({"address": "vault:8200"}, TOKEN, "The store needs the option address, which begins with https://."),
+    ],
+)
+def test_what_is_wrong_is_told_in_one_sentence(options: dict[str, str], token: str, said: str) -> None:
+    answer, told = ask(options, token=token)
+    assert answer == "" and said in told
