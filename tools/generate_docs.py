@@ -35,6 +35,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.model im
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import (
     IDEAS,
     SYNONYMS,
+    UNPUBLISHED,
     NoSuchWord,
     word_for,
 )
@@ -391,7 +392,7 @@ def _shown(value: t.Any, cell: Setting | Column) -> str:
     if cell.kind is not Kind.LIST:
         return str(value)
     try:
-        return word_for(value, cell.values or ("All", "None"))
+        return word_for(value, cell.values or UNPUBLISHED)
     except NoSuchWord:
         return f"None (or {cell.floor}, where that is the lowest)"
 

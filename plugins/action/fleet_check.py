@@ -12,7 +12,11 @@ import typing as t
 from ansible.utils.vars import load_extra_vars
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import ControllerAction, Result, Spec
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.check import refuse_common_mistakes, tenants_of_run
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.check import (
+    refuse_common_mistakes,
+    refuse_unknown_names,
+    tenants_of_run,
+)
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX
 
@@ -37,6 +41,8 @@ class ActionModule(ControllerAction):
         )
         variables = self._variables_of(task_vars)
         refuse_common_mistakes(options["playbook"], tenants, variables)
+        if options["playbook"] == "decommission":
+            refuse_unknown_names(tenants, variables, task_vars["groups"]["all"])
         return {"tenants": tenants}
 
     def _refuse_a_pattern_of_the_inventory(self, tenants: t.Sequence[str], task_vars: t.Mapping[str, t.Any]) -> None:

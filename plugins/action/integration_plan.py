@@ -18,15 +18,15 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given im
     SEVERAL_ROLE,
     WORK365_ROLE,
     Given,
+    misnamed_lists,
+    not_read,
     role_for,
 )
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, TenantPlan
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.planner import IN_A_PLAYBOOK
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.several import SeveralPlanner
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import Tags
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.work365 import Work365Planner
-
-IN_A_PLAYBOOK = "__msp_autotask_here"
-"""Set by the playbooks of this collection."""
 
 
 class ActionModule(ControllerAction):
@@ -44,11 +44,21 @@ class ActionModule(ControllerAction):
             raise Misread(
                 ["run_once: only one host would be worked on, and the others would get its result; leave it out"]
             )
+        mistakes = misnamed_lists(task_vars)
         if IN_A_PLAYBOOK in task_vars:
             role = role_for(role, entry_point, task_vars)
-        return self._plan(role, entry_point, task_vars, redactor).as_data()
+            # Without what the roles say of their options by themselves.
+            mistakes += not_read(role, entry_point, task_vars["hostvars"][task_vars["inventory_hostname"]])
+        return self._plan(role, entry_point, task_vars, redactor, mistakes).as_data()
 
-    def _plan(self, role: str, entry_point: str, variables: t.Mapping[str, t.Any], redactor: Redactor) -> TenantPlan:
+    def _plan(
+        self,
+        role: str,
+        entry_point: str,
+        variables: t.Mapping[str, t.Any],
+        redactor: Redactor,
+        mistakes: t.Sequence[str],
+    ) -> TenantPlan:
         around = self._around(entry_point, variables)
 
         def given_to(role: str, known: t.Mapping[str, t.Any] = variables) -> Given:
@@ -65,9 +75,11 @@ class ActionModule(ControllerAction):
         def given_to_work365() -> Given:
             return given_to(WORK365_ROLE, {**self._variables_of(ROLES / WORK365_ROLE), **variables})
 
+        given = given_to(role)
+        given.mistakes += mistakes
         if role == WORK365_ROLE:
-            return Work365Planner(given_to(role), around).plan()
-        return SeveralPlanner(given_to(role), around, given_to_work365).plan()
+            return Work365Planner(given, around).plan()
+        return SeveralPlanner(given, around, given_to_work365).plan()
 
     def _variables_of(self, role: Path) -> dict[str, t.Any]:
         """The defaults of a role that is not running."""

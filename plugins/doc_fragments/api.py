@@ -58,12 +58,14 @@ options:
     description:
       - The API user's user name (key), in full.
       - If not set, the value of the environment variable E(AUTOTASK_API_USER_NAME) is used.
+      - With O(credentials) it is taken from there.
     type: str
     required: true
   api_secret:
     description:
       - The API user's password (secret).
       - If not set, the value of the environment variable E(AUTOTASK_API_SECRET) is used.
+      - With O(credentials) it is taken from there.
     type: str
     required: true
   api_integration_code:
@@ -71,6 +73,7 @@ options:
       - The API tracking identifier that the API user has. Autotask shows a custom one to administrators; the one of an
         integration vendor is known to the vendor alone.
       - If not set, the value of the environment variable E(AUTOTASK_API_INTEGRATION_CODE) is used.
+      - With O(credentials) the one that is kept is used, if it is known.
     type: str
     required: true
 """

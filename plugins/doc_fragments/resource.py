@@ -15,6 +15,7 @@ options:
   user_name:
     description:
       - The user name (key). With no C(@), the domain that Autotask's B(Generate Key) offers is put behind it.
+      - With O(credentials) it may be left out; then it is the one that is kept.
     type: str
     required: true
   first_name:
@@ -48,6 +49,7 @@ options:
   secret:
     description:
       - The password (secret). Needed to create a user. Autotask never shows it again, so store it first.
+        With O(credentials) it is taken from there.
     type: str
   update_secret:
     description:
@@ -103,7 +105,7 @@ options:
     description: Whether the user can be used. A new one can, if nothing is said.
     type: bool
   unlock:
-    description: Whether a locked user is unlocked. Nothing locks one.
+    description: Whether a locked user is unlocked. No option locks a user.
     type: bool
     default: false
   allow_another:

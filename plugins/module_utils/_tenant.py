@@ -106,7 +106,7 @@ def refuse_another_than_before(file: Path, seen: Tenant, is_named: bool = False)
         raise WrongTenant(
             f"This is another tenant than the one that runs before worked in: that had {before}, this one shows "
             f"{seen}. Nothing was done. Are these the credentials of another customer? If it is right, name the tenant "
-            f"by its {kind} in 'tenant' (role: work365_integration_tenant); {file} holds what was noted."
+            f"by its {kind} in 'tenant'; {file} holds what was noted."
         )
 
 

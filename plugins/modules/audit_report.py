@@ -11,7 +11,7 @@ short_description: Write the report on the audit of a fleet
 version_added: "0.9.0"
 description:
   - Compares what an audit found with the last report in the folder, and writes C(audit.html), C(audit.xml) (JUnit),
-    C(audit.csv) and C(audit.json) there. Of audits that end at the same time, each waits for the other, so that none
+    C(audit.csv) and C(audit.json) there. Of audits that end at the same time, one waits for the other, so that none
     is missing in the history.
 author:
   - The msp.autotask contributors (@msp-autotask)

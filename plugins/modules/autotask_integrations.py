@@ -101,7 +101,7 @@ EXAMPLES = r"""
 RETURN = r"""
 integrations:
   description:
-    - What became of each integration, in the order given; after a failure, as far as was come.
+    - What became of each integration, in the order given; after a failure, of those that the run got to.
   returned: when the options could be understood
   type: list
   elements: dict

@@ -35,6 +35,8 @@ import urllib.request
 
 Answer = dict[str, t.Any]
 
+OPTIONS = ("vault_url", "login_url")
+APPLICATION = ("AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET")
 API = "api-version=7.4"
 MADE_FROM, ARCHIVED = "made-from", "archived"
 MOMENT = 1.1
@@ -101,6 +103,8 @@ class Vault:
         return found
 
     def _log_in(self) -> str:
+        if missing := [name for name in APPLICATION if not os.environ.get(name)]:
+            _stop(f"Neither AZURE_ACCESS_TOKEN nor {', '.join(missing)} is in the environment.")
         asked = {
             "grant_type": "client_credentials",
             "client_id": os.environ["AZURE_CLIENT_ID"],
@@ -121,13 +125,35 @@ class Vault:
 
 def _answer(request: urllib.request.Request, accepted: tuple[int, ...]) -> tuple[int, Answer]:
     try:
-        with urllib.request.urlopen(request, timeout=60) as response:
-            status, content = response.status, response.read()
-    except urllib.error.HTTPError as error:
-        status, content = error.code, error.read()
+        status, content = _content(request)
+        answer = json.loads(content or b"{}") if status in accepted else {}
+    except (OSError, ValueError) as error:
+        _stop(f"{request.full_url} does not answer as Azure does: {error}")
     if status not in accepted:
-        raise SystemExit(f"Azure answers {status} to {request.get_method()} {request.full_url}")
-    return status, json.loads(content or b"{}")
+        _stop(f"Azure answers {status} to {request.get_method()} {request.full_url}")
+    return status, answer
+
+
+def _content(request: urllib.request.Request) -> tuple[int, bytes]:
+    try:
+        with urllib.request.urlopen(request, timeout=60) as response:
+            return response.status, response.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
+def _stop(why: str) -> t.NoReturn:
+    """End with one sentence on standard error, which the run tells."""
+    raise SystemExit(why)
+
+
+def _checked(options: Answer) -> Answer:
+    for name in options:
+        if name not in OPTIONS:
+            _stop(f"The store has no option {name}; its options are: {', '.join(OPTIONS)}.")
+    if not str(options.get(OPTIONS[0])).startswith(("https://", "http://")):
+        _stop(f"The store needs the option {OPTIONS[0]}, which begins with https://.")
+    return options
 
 
 def _version(found: Answer) -> str:
@@ -140,7 +166,7 @@ def _tags(found: Answer) -> dict[str, str]:
 
 def main() -> None:
     asked = json.load(sys.stdin)
-    vault = Vault(asked["tenant"], **asked["options"])
+    vault = Vault(asked["tenant"], **_checked(asked["options"]))
     if asked["operation"] == "read":
         answer = vault.read()
     elif asked["operation"] == "write":

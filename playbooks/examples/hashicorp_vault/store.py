@@ -28,11 +28,16 @@ import urllib.request
 
 Answer = dict[str, t.Any]
 
+OPTIONS = ("address", "mount", "folder")
+CONFLICT = "check-and-set parameter did not match"
+"""What Vault says where another run was quicker. Anything else that it refuses is a failure."""
+
 
 class Vault:
     """One secret of the KV engine."""
 
     def __init__(self, tenant: str, address: str, mount: str = "secret", folder: str = "work365") -> None:
+        self._token = os.environ.get("VAULT_TOKEN") or _stop("VAULT_TOKEN is not in the environment.")
         self._url = f"{address}/v1/{mount}/data/{folder}/{urllib.parse.quote(tenant, safe='')}"
 
     def read(self) -> Answer:
@@ -44,7 +49,10 @@ class Vault:
         kept, last = self._kept()
         if (str(last) if kept else "") != version:
             return {"conflict": True}
-        status, _answer = self._call("POST", {"data": {"sealed": text}, "options": {"cas": last}}, (200, 204, 400))
+        body = {"data": {"sealed": text}, "options": {"cas": last}}
+        status, answer = self._call("POST", body, accepted=(200, 204, 400))
+        if status == 400 and CONFLICT not in _errors(answer):
+            _stop(f"Vault answers 400 to POST {self._url}: {_errors(answer)}")
         return {"conflict": status == 400}
 
     def archive(self, version: str) -> Answer:
@@ -61,22 +69,49 @@ class Vault:
         return (found.get("data") or {}).get("sealed", ""), int((found.get("metadata") or {}).get("version") or 0)
 
     def _call(self, method: str, body: Answer | None = None, accepted: tuple[int, ...] = (200,)) -> tuple[int, Answer]:
-        headers = {"X-Vault-Token": os.environ["VAULT_TOKEN"], "Content-Type": "application/json"}
+        headers = {"X-Vault-Token": self._token, "Content-Type": "application/json"}
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self._url, data, headers, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=60) as response:
-                status, content = response.status, response.read()
-        except urllib.error.HTTPError as error:
-            status, content = error.code, error.read()
-        if status not in accepted:
-            raise SystemExit(f"Vault answers {status} to {method} {self._url}")
-        return status, json.loads(content or b"{}")
+            request = urllib.request.Request(self._url, data, headers, method=method)
+            status, content = _answer(request)
+            answer = json.loads(content or b"{}")
+        except (OSError, ValueError) as error:
+            _stop(f"{self._url} does not answer as Vault does: {error}")
+        # A secret that is not there, or is deleted, comes without errors; a mount that is not there with one.
+        if status not in accepted or (status == 404 and _errors(answer)):
+            _stop(f"Vault answers {status} to {method} {self._url}: {_errors(answer)}")
+        return status, answer
+
+
+def _answer(request: urllib.request.Request) -> tuple[int, bytes]:
+    try:
+        with urllib.request.urlopen(request, timeout=60) as response:
+            return response.status, response.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
+def _errors(answer: Answer) -> str:
+    return "; ".join(map(str, answer.get("errors") or []))
+
+
+def _stop(why: str) -> t.NoReturn:
+    """End with one sentence on standard error, which the run tells."""
+    raise SystemExit(why)
+
+
+def _checked(options: Answer) -> Answer:
+    for name in options:
+        if name not in OPTIONS:
+            _stop(f"The store has no option {name}; its options are: {', '.join(OPTIONS)}.")
+    if not str(options.get(OPTIONS[0])).startswith(("https://", "http://")):
+        _stop(f"The store needs the option {OPTIONS[0]}, which begins with https://.")
+    return options
 
 
 def main() -> None:
     asked = json.load(sys.stdin)
-    vault = Vault(asked["tenant"], **asked["options"])
+    vault = Vault(asked["tenant"], **_checked(asked["options"]))
     if asked["operation"] == "read":
         answer = vault.read()
     elif asked["operation"] == "write":

@@ -7,7 +7,7 @@
 This is the one place for the names of what the driver looks for, outside the permissions. What pages *say* (a refusal,
 a banner, that they are busy) stands where it is judged: log_in/refusals.py, log_in/obstacles.py, windows/stillness.py
 and pages/api_user_reading.py. Tenants rename their organisation term and Autotask renames its links; the words barely
-change otherwise, which is why they are used and ids are not.
+change otherwise, which is why they are used and ids are not, but for KaseyaOne's two fields (log_in/login.py).
 Sources: Autotask online help, vendors' set-up guides and public screenshots of 2017 to 2026. Where a word was never
 seen, its comment says that it is assumed. Tenant terms, spelling and bracketed hints need no entry: the comparison
 knows them.

@@ -85,8 +85,9 @@ def _changes_of(profile: str | None, profiles: t.Mapping[str, t.Any]) -> t.Mappi
     if not isinstance(profiles, t.Mapping):
         raise PermissionMistakes([f"profiles: must be a dictionary of profiles, not {profiles!r}"])
     if profile not in profiles:
-        names = nearest(str(profile), profiles) or list(profiles)
-        raise PermissionMistakes([f"profile {profile!r}: there is no such profile; nearest: {', '.join(names)}"])
+        names = ", ".join(nearest(str(profile), profiles) or map(str, profiles))
+        known = f"nearest: {names}" if names else "there are none at all"
+        raise PermissionMistakes([f"profile {profile!r}: there is no such profile; {known}"])
     described = profiles[profile]
     if not isinstance(described, t.Mapping):
         raise PermissionMistakes([f"profile {profile!r}: must be a dictionary with permissions, not {described!r}"])

@@ -43,6 +43,9 @@ SYNONYMS: t.Mapping[str, str] = {
     "mine and organizations": "own and visible",
 }
 
+UNPUBLISHED = ("All", "None")
+"""What shows a right in a list whose words nobody has published, as it is in those that are known."""
+
 EVERYTHING = frozenset({"all", "yes", "full"})
 NOTHING = frozenset({"none", "no"})
 

@@ -58,19 +58,29 @@ class ProgramStore:
         return str(answer.get("place") or self._path)
 
     def _ask(self, operation: str, **more: str) -> dict[str, t.Any]:
+        if not self._path.is_file():
+            raise StoreError(f"The store {self._path} is not there, or is no file. Nothing was changed.")
         if not os.access(self._path, os.X_OK):
-            raise StoreError(f"{self._path} cannot be started as a program. Nothing was changed.")
+            raise StoreError(f"The store {self._path} is not executable: 'chmod +x' it. Nothing was changed.")
         question = json.dumps({"operation": operation, **self._about, **more})
         try:
             done = subprocess.run(
                 [self._path], input=question, capture_output=True, text=True, timeout=SECONDS, check=False
             )
             answer = json.loads(done.stdout or "null") if done.returncode == 0 else {}
-        except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        except OSError as error:
+            raise StoreError(f"{self._path} cannot be started: {error.strerror}. Nothing was changed.") from None
+        except (ValueError, subprocess.TimeoutExpired) as error:
             raise StoreError(f"{self._path} failed to {operation}: {type(error).__name__}.") from None
         if done.returncode:
-            said = " ".join(done.stderr.split())[-300:] or f"status {done.returncode}"
+            said = _last_words(done.stderr) or f"status {done.returncode}"
             raise StoreError(f"{self._path} failed to {operation}: {said}")
         if not isinstance(answer, dict):
             raise StoreError(f"{self._path} did not answer with one JSON object.")
         return answer
+
+
+def _last_words(said: str) -> str:
+    """The end of what a program said; of a traceback of Python's the line that says why."""
+    lines = [" ".join(line.split()) for line in said.splitlines() if line.strip()]
+    return " ".join(lines[-1:] if "Traceback (most recent call last):" in said else lines)[-300:]

@@ -20,6 +20,10 @@ from ansible_collections.msp.autotask.plugins.module_utils._errors import Autota
 
 DEFAULT_ID = "default"
 
+OWN_PASSWORD = (
+    "the vault password in vault_password (roles: work365_integration_vault_password, WORK365_VAULT_PASSWORD)"
+)
+
 VaultSecrets = list[tuple[str, VaultSecret]]
 """Vault ids with their secrets, as Ansible has them."""
 
@@ -39,9 +43,11 @@ class CannotOpen(AutotaskError):
 class Seal:
     """Turns text into what C(ansible-vault view) opens, and back."""
 
-    def __init__(self, secrets: VaultSecrets, encrypt_id: str | None = None) -> None:
+    def __init__(self, secrets: VaultSecrets, encrypt_id: str | None = None, given_as: str = "") -> None:
         self._secrets = secrets
         self._encrypt_id = encrypt_id
+        self._given_as = given_as
+        """Where a password of its own was given."""
 
     @classmethod
     def of_run(cls) -> Seal:
@@ -56,7 +62,7 @@ class Seal:
         stripped = password.strip()
         if not stripped:
             raise NoVaultSecret("The vault password is empty. Give the password that encrypts the credentials.")
-        return cls([(DEFAULT_ID, VaultSecret(stripped.encode()))])
+        return cls([(DEFAULT_ID, VaultSecret(stripped.encode()))], given_as=OWN_PASSWORD)
 
     def seal(self, text: str, like: str = "") -> str:
         """Encrypt *text*, with what opens the sealed text *like* and by the vault id that it has, if there is one."""
@@ -76,9 +82,10 @@ class Seal:
             return t.cast(bytes, VaultLib(self._secrets).decrypt(sealed.encode())).decode(errors="replace")
         except AnsibleError:
             pass
+        tried = self._given_as or f"the vault secrets of this run: there {_listed(self._ids())}"
         raise CannotOpen(
-            f"{where} cannot be opened with the vault secrets of this run: there {_listed(self._ids())}. Nothing was "
-            "changed. Give the one it was encrypted with; 'ansible-vault view' shows whether it fits."
+            f"{where} cannot be opened with {tried}. Nothing was changed. Give the one it was encrypted with; "
+            "'ansible-vault view' shows whether it fits."
         )
 
     def require(self) -> None:
@@ -125,4 +132,6 @@ def _vault_id_of(sealed: str) -> str:
 
 
 def _listed(names: t.Sequence[str]) -> str:
-    return f"is {names[0]}" if len(names) == 1 else f"are {', '.join(names)}" if names else "are none"
+    if not names:
+        return "are none"
+    return f"is one with the id {names[0]}" if len(names) == 1 else f"are those with the ids {', '.join(names)}"

@@ -14,6 +14,7 @@ from pathlib import Path
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
+from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import (
     LIST,
@@ -22,18 +23,23 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given im
     SEVERAL_ROLE,
     WORK365_ROLE,
     Given,
+    misnamed_lists,
+    not_read,
     plain_defaults,
     role_for,
 )
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.planner import WORK365
 
 Variables = t.Mapping[str, t.Any]
+Names = t.Collection[str]
 
 SETS_UP = {"provision": WORK365_ROLE, "integrations": SEVERAL_ROLE}
 """Playbooks that use the main entry point of a role. The others go by the names of those of Work 365's."""
 
 OF_ONE_TENANT = ("credentials_file", "handover_file", "session")
 """Variables with a file that belongs to one tenant."""
+
+DECOMMISSION = f"{PREFIX}decommission"
 
 MOST_GROUPS = 12
 """How many groups of the inventory a message names."""
@@ -51,6 +57,12 @@ def tenants_of_run(
     """Those of the fleet that this run is for; *run* are the hosts that C(--limit) leaves."""
     if not tenants:
         known = sorted({*groups} - {"all", "ungrouped"})
+        if pattern in known:
+            raise NobodyMeant(
+                f"The group '{pattern}' of the inventory has no hosts, so nobody was looked at. Put them below its key "
+                "'hosts', each as a key of its own (a name and a colon; a list with dashes does not count), or name "
+                f"the tenants with -e {PREFIX}tenants=PATTERN."
+            )
         named = ", ".join(known[:MOST_GROUPS]) + (", ..." if len(known) > MOST_GROUPS else "")
         raise NobodyMeant(
             f"No host of the inventory matches '{pattern}', so nobody was looked at. The inventory has "
@@ -75,8 +87,12 @@ def refuse_common_mistakes(playbook: str, tenants: t.Sequence[str], variables: t
     shared = _shared([*itertools.islice(_those_on(tenants, variables), 2)])
     common: list[str] | None = None
     for of_tenant in _those_on(tenants, variables):
-        roles = _roles(role_for(role, entry_point, of_tenant), of_tenant)
-        mistakes = [told for each in roles for told in _mistakes(ROLES / each, entry_point, of_tenant)]
+        its_role = role_for(role, entry_point, of_tenant)
+        mistakes = [
+            *misnamed_lists(of_tenant),
+            *not_read(its_role, entry_point, of_tenant),
+            *(told for each in _roles(its_role, of_tenant) for told in _mistakes(ROLES / each, entry_point, of_tenant)),
+        ]
         common = mistakes if common is None else [mistake for mistake in common if mistake in mistakes]
         if not common:
             break
@@ -84,6 +100,23 @@ def refuse_common_mistakes(playbook: str, tenants: t.Sequence[str], variables: t
         raise NobodyMeant(f"All tenants are switched off ({PREFIX}enabled), so nobody was looked at.")
     if mistaken := [*(common or []), *shared]:
         raise Misread(mistaken)
+
+
+def refuse_unknown_names(tenants: t.Sequence[str], variables: t.Callable[[str], Variables], hosts: Names) -> None:
+    """Fail where a tenant of the run is told to take something out of a host that is none of the inventory."""
+    for tenant in tenants:
+        given = _said(variables(tenant), DECOMMISSION) or []
+        if not isinstance(given, str | list) or given in hosts:
+            continue
+        names = [given_name.strip() for given_name in (given.split(",") if isinstance(given, str) else map(str, given))]
+        if unknown := [name for name in names if name and not {name, name.rpartition("@")[0]} & {*hosts}]:
+            close = nearest(unknown[0], hosts)
+            raise Misread(
+                [
+                    f"{DECOMMISSION}: {', '.join(unknown)} is no host of the inventory"
+                    + (f"; nearest: {', '.join(close)}" if close else "")
+                ]
+            )
 
 
 def _those_on(tenants: t.Sequence[str], variables: t.Callable[[str], Variables]) -> t.Iterator[Variables]:

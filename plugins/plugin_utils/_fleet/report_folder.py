@@ -94,7 +94,8 @@ class ReportFolder:
             self._folder.mkdir(mode=0o750, parents=True, exist_ok=True)
             lock = (self._folder / ".lock").open("w", encoding="utf-8")
         except OSError as error:
-            raise NotWritten(f"{self._folder} cannot be written: {error.strerror}.") from error
+            why = "it is a file, not a folder" if self._folder.is_file() else error.strerror
+            raise NotWritten(f"{self._folder} cannot be written: {why}.") from error
         with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield

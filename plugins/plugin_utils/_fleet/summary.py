@@ -18,14 +18,41 @@ LOST: Result = {"failed": True, "summary": "FAILED: it did not come to an end; s
 STATES = ("ok", "switched off", "changed", "would change", "drifted or not read", "failed")
 
 
-OPTIONS = re.compile(
-    r"'(console_(?:url|username|password|totp_secret)|browser_(?:executable|endpoint)|evidence_dir|labels|timeout|location)'"
+VARIABLES = (
+    "api_url",
+    "browser_endpoint",
+    "browser_executable",
+    "browser_headless",
+    "ca_path",
+    "console_company",
+    "console_login",
+    "console_password",
+    "console_totp_secret",
+    "console_url",
+    "console_username",
+    "evidence_dir",
+    "labels",
+    "location",
+    "proxy",
+    "retry_refused",
+    "session",
+    "tenant",
+    "timeout",
+    "validate_certs",
 )
+"""Options that messages name, and that the playbooks have variables for."""
+
+OPTIONS = re.compile(rf"(?<=')({'|'.join(VARIABLES)})(?=['=:])|(?<![\w'])(ca_path|api_url|validate_certs)(?![\w'])")
+"""Some messages name them in quotation marks, those of the REST API without."""
+
+IN_ANSIBLE_HOME = re.compile("(?<=')(state_dir|tenant_file)(?=')")
+"""Options for what is remembered. The playbooks keep it in ANSIBLE_HOME."""
 
 
 def in_variables(message: str) -> str:
     """Modules name their options; who reads this sets the variables behind them."""
-    return OPTIONS.sub(r"'work365_integration_\1'", message)
+    named = OPTIONS.sub(lambda found: f"work365_integration_{found[0]}", message)
+    return IN_ANSIBLE_HOME.sub("ANSIBLE_HOME", named)
 
 
 def fleet_summary(results: t.Mapping[str, Result | None], check: bool = False) -> list[str]:

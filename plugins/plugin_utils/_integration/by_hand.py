@@ -12,6 +12,7 @@ import typing as t
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.model import COLUMNS, Kind, Section
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import (
+    UNPUBLISHED,
     NoSuchWord,
     means_nothing,
     word_for,
@@ -83,10 +84,10 @@ def _value(wish: Wanted) -> str:
     cell, value = wish.cell, wish.value
     if isinstance(value, bool) and (cell is None or cell.kind in (Kind.CHECKBOX, Kind.GROUP)):
         return "check" if value else "do not check"
-    if cell is None or not cell.values or not isinstance(value, (bool, str)):
+    if cell is None or cell.kind is not Kind.LIST or not isinstance(value, (bool, str)):
         return str(value)
     try:
-        return word_for(value, cell.values)
+        return word_for(value, cell.values or UNPUBLISHED)
     except NoSuchWord:
         return str(value)
 

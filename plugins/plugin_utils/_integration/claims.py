@@ -33,8 +33,9 @@ def claim(folder: Path, tenant: str, host: str) -> None:
     if first != host:
         raise TwoNames(
             f"The hosts {first} and {host} of this run are one tenant, {tenant.partition(' ')[0]}. Nothing was done "
-            f"for {host}: credentials would be made a second time. Take one of the two out of the inventory, or switch "
-            "it off with work365_integration_enabled: false."
+            f"for {host}: credentials would be made a second time. Tenants are told apart by what stands after the @ "
+            "in work365_integration_console_username, and by the console's address: correct that of one of the two, "
+            "take one out of the inventory, or switch it off with work365_integration_enabled: false."
         )
 
 

@@ -36,14 +36,24 @@ LIST = "autotask_integrations"
 FOR_LISTS = ("audit", "preflight", "runbook", "rotate_secret", "decommission")
 """Entry points that a playbook for Work 365 uses for all integrations of a tenant that has a list of them."""
 
+NEARLY_LIST = re.compile(r"autotask_?integrations?\w?")
+"""Slips of that name; longer ones may be a user's own."""
+
+LIST_OPTION = f"{SEVERAL_ROLE}_list"
+"""Its option of the role, which plays of one's own may give to it."""
+
 PREFIX = f"{WORK365_ROLE}_"
 
 ELSEWHERE: t.Final[dict[str, dict[str, t.Any]]] = {
-    "enabled": {"type": "bool"},
-    "tenants": {"type": "raw"},
-    "result": {"type": "raw"},
+    f"{PREFIX}enabled": {"type": "bool"},
+    f"{PREFIX}tenants": {"type": "raw"},
+    f"{PREFIX}result": {"type": "raw"},
+    f"{SEVERAL_ROLE}_result": {"type": "raw"},
 }
 """Names that playbooks and results use."""
+
+NOT_READ = {f"{SEVERAL_ROLE}_{name}": f"{PREFIX}{name}" for name in ("enabled", "tenants")}
+"""Names by which somebody may mean those of the playbooks."""
 
 WITH_COMMAS: t.Final[dict[str, dict[str, t.Any]]] = {"decommission": {"type": "list", "elements": "str"}}
 """Lists that may be one text, which Ansible must not split, as a comma may be part of a name."""
@@ -92,7 +102,7 @@ class Given:
 
     def __init__(self, specs: t.Mapping[str, t.Any], entry_point: str, prefix: str = PREFIX) -> None:
         self.prefix = prefix
-        self._known: Spec = {f"{prefix}{name}": option for name, option in ELSEWHERE.items()}
+        self._known: Spec = {name: option for name, option in ELSEWHERE.items() if name.startswith(prefix)}
         for described in specs.values():
             for name, option in described["options"].items():
                 self._known[name] = {**option, "required": False}
@@ -106,6 +116,8 @@ class Given:
         self.mistakes: list[str] = []
         self.untold: list[str] = []
         """The variables whose templates failed, so that nobody knows what they say."""
+        self.has_usual_list = False
+        """Whether the list of integrations is what C(autotask_integrations) says."""
 
     @classmethod
     def of_role(cls, role: Path, entry_point: str) -> Given:
@@ -119,9 +131,12 @@ class Given:
         defaults: t.Callable[[], t.Mapping[str, t.Any]] = dict,
     ) -> None:
         """Look at all variables of the role among *variables*; for those that are empty its *defaults* count."""
+        self.has_usual_list = variables.get(LIST_OPTION) == _usual_list()
         given: Values = {}
         for name in sorted(name for name in variables if name.startswith(self.prefix)):
             given |= self._worked_out(name, variables, template)
+        self.mistakes += [_not_read(name) for name in given if name in NOT_READ]
+        given = {name: value for name, value in given.items() if name not in NOT_READ}
         emptied = [name for name in given if name not in without_empty(given)]
         given = without_empty(given)
         came_back = [name for name in emptied if self._may_come_back(name)]
@@ -183,13 +198,38 @@ class Given:
         try:
             permissions(self.values)
         except PermissionMistakes as found:
-            mistakes += found.mistakes
+            mistakes += [f"{mistake}{self._made_in(mistake)}" for mistake in found.mistakes]
         self.mistakes += mistakes
+
+    def _made_in(self, mistake: str) -> str:
+        """Which variable says what the mistake is about, the last one that does."""
+        path = mistake.partition(":")[0].split(".")
+        profile = self.values.get("profile")
+        of_profile = ((self.values.get("profiles") or {}).get(profile) or {}).get("permissions")
+        layers = {
+            "permissions": self.values.get("permissions"),
+            f"profiles.{profile}": of_profile,
+            path[0]: {path[0]: self.values.get(path[0])},
+        }
+        return next((f" (in {self.prefix}{name})" for name, layer in layers.items() if _holds(layer, path)), "")
+
+
+def _holds(layer: t.Any, path: t.Sequence[str]) -> bool:
+    for step in path:
+        if not isinstance(layer, t.Mapping) or layer.get(step) is None:
+            return False
+        layer = layer[step]
+    return True
 
 
 @functools.cache
 def _read(path: Path) -> Values:
     return t.cast(Values, yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def _usual_list() -> str:
+    """What the role says of its list by itself."""
+    return t.cast(str, _read(ROLES / SEVERAL_ROLE / "defaults" / "main" / "main.yml")[LIST_OPTION])
 
 
 def plain_defaults(role: Path) -> Values:
@@ -201,6 +241,27 @@ def plain_defaults(role: Path) -> Values:
 def role_for(role: str, entry_point: str, variables: t.Collection[str]) -> str:
     """The role whose variables count in a playbook that uses *role*, in a tenant with these *variables*."""
     return SEVERAL_ROLE if entry_point in FOR_LISTS and LIST in variables else role
+
+
+def misnamed_lists(variables: t.Iterable[str]) -> list[str]:
+    """What is wrong with names by which somebody meant C(autotask_integrations), as nothing reads them."""
+    names = sorted(name for name in variables if NEARLY_LIST.fullmatch(name) and name != LIST)
+    return [f"{name}: there is no such variable; nearest: {LIST}" for name in names]
+
+
+def not_read(role: str, entry_point: str, of_host: t.Collection[str]) -> list[str]:
+    """What is wrong where a playbook uses the *role* of Work 365 for a host that says it to the other role only."""
+    if role != WORK365_ROLE:
+        return []
+    lists = [LIST_OPTION] if entry_point in FOR_LISTS and LIST_OPTION in of_host else []
+    return [
+        *(_not_read(name) for name in NOT_READ if name in of_host),
+        *(f"{name}: is not read by this playbook; name the integrations in {LIST}, which it reads" for name in lists),
+    ]
+
+
+def _not_read(name: str) -> str:
+    return f"{name}: is not read by anything; the playbooks read {NOT_READ[name]}"
 
 
 def permissions(values: t.Mapping[str, t.Any]) -> dict[str, t.Any]:

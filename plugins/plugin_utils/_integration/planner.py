@@ -24,7 +24,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.user imp
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.claims import NoPlace, claim, claim_place
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.file_names import PLAIN, file_name
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, Given
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import LIST, PREFIX, Given
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import (
     Around,
     Data,
@@ -64,6 +64,13 @@ NO_ADDRESS = "is not an e-mail address"
 
 CONTAINERS = ("AWX_PRIVATE_DATA_DIR", "AWX_ISOLATED_DATA_DIR")
 """Set by AWX and by ansible-runner, whose containers end with the job."""
+BESIDE_THE_INVENTORY = "This run is in a container that ends with it, and so do files beside its inventory"
+
+IN_A_PLAYBOOK = "__msp_autotask_here"
+"""Set by the playbooks of this collection."""
+
+REPORT_FOLDER = f"{PREFIX}audit_folder"
+"""The role of Work 365 writes the report, whichever role the tenants are for."""
 
 
 class NotNamed(AutotaskError):
@@ -99,6 +106,8 @@ class Planner(abc.ABC):
         plan.rotation = self._rotation(plan, parts)
         if entry_point in LOGS_IN:
             self._look_at_credentials(plan, parts)
+        if "audit_folder" in plan.places:
+            self._look_at_report_folder(Path(plan.places["audit_folder"]))
         if entry_point in WRITES_SHEETS:
             plan.sheets = [self._sheet(part, plan) for part in parts]
         self._say_how(plan, parts)
@@ -201,7 +210,11 @@ class Planner(abc.ABC):
     def _refuse_mistakes(self) -> None:
         mistakes = [*self._given.mistakes, *self._mistakes()]
         if mistakes:
-            raise Misread(mistakes)
+            raise Misread([self._as_written(mistake) for mistake in mistakes])
+
+    def _as_written(self, mistake: str) -> str:
+        """The mistake, by the variable in which somebody made it."""
+        return mistake
 
     def _mistakes(self) -> t.Iterator[str]:
         wanted = {
@@ -217,7 +230,7 @@ class Planner(abc.ABC):
     def _elsewhere(self) -> t.Iterator[str]:
         """The playbooks say that they work here; only the command line can say otherwise."""
         variables = self._around.variables
-        if not variables.get("__msp_autotask_here"):
+        if not variables.get(IN_A_PLAYBOOK):
             return
         connection = str(variables.get("ansible_connection", "local")).rpartition(".")[2]
         if connection != "local":
@@ -232,15 +245,19 @@ class Planner(abc.ABC):
 
     def _places(self) -> dict[str, str]:
         """Paths of the tenant, absolute; those only that this entry point writes to."""
-        # An audit says at once that its report cannot go there.
-        is_audit = self._around.entry_point == "audit" and bool(self._values.get("audit_folder"))
-        if is_audit or self._around.entry_point == "audit_report":
-            return {"audit_folder": str(self._folder_of("audit"))}
+        # An audit says at once that its report cannot go there. One by the role alone may have none.
+        reports = self._around.variables.get(IN_A_PLAYBOOK) or self._values.get("audit_folder")
+        if self._around.entry_point == "audit_report" or (self._around.entry_point == "audit" and reports):
+            return {"audit_folder": str(self.report_folder())}
         if self._around.entry_point != "preflight":
             return {}
         evidence = self._values.get("evidence_dir")
         beside = self._folder_of("preflight") / f"{self._page_name()}-evidence"
         return {"evidence_dir": str(self._absolute(evidence) if evidence else beside)}
+
+    def report_folder(self) -> Path:
+        """Where the report on the fleet goes."""
+        return self._folder_of("audit")
 
     def _pages(self, page_name: str) -> dict[str, str]:
         """The same of an integration."""
@@ -386,13 +403,25 @@ class Planner(abc.ABC):
 
     def _refuse_what_goes_with_a_container(self) -> None:
         given = self._values.get("credentials_file") or self._values.get("folder")
-        ending = [Path(folder) for name in CONTAINERS if (folder := self._around.environment.get(name))]
-        if ending and (not given or any(_goes_with(folder, self._absolute(given)) for folder in ending)):
+        if self._goes_with_a_container(given):
             raise NoPlace(
-                "This run is in a container that ends with it, and so do files beside its inventory: the credentials "
-                f"would be lost, while their users stay in Autotask. Name a folder that lasts in {self._prefix}folder, "
-                f"or another store in {self._prefix}store. Nothing was done."
+                f"{BESIDE_THE_INVENTORY}: the credentials would be lost, while their users stay in Autotask. Name a "
+                f"folder that lasts in {self._prefix}folder, or another store in {self._prefix}store. Nothing was done."
             )
+
+    def _look_at_report_folder(self, folder: Path) -> None:
+        if folder.exists() and not folder.is_dir():
+            raise NoPlace(f"{folder} is a file, not a folder, so no report can go there. Correct {REPORT_FOLDER}.")
+        if self._goes_with_a_container(folder):
+            raise NoPlace(
+                f"{BESIDE_THE_INVENTORY}: the report would be lost, which the next audit compares with. Name a folder "
+                f"that lasts in {REPORT_FOLDER}. Nothing was done."
+            )
+
+    def _goes_with_a_container(self, place: str | Path | None) -> bool:
+        """Whether a *place*, or what is beside the inventory, is where AWX or ansible-runner leaves nothing."""
+        ending = [Path(folder) for name in CONTAINERS if (folder := self._around.environment.get(name))]
+        return bool(ending) and (not place or any(_goes_with(folder, self._absolute(place)) for folder in ending))
 
     def _asked(self, parts: t.Sequence[Part]) -> dict[str, Asked]:
         secrets = {**{part.plan.key: part.secret for part in parts}, **self._given_secrets()}
@@ -425,18 +454,26 @@ class Planner(abc.ABC):
     def _named(self, parts: t.Sequence[Part]) -> list[Part]:
         """Those that are to be taken out."""
         option = f"{PREFIX}decommission"
-        given = self._values.get("decommission") or []
-        # From the command line it is text.
-        names = [given, *(name.strip() for name in given.split(","))] if isinstance(given, str) else given
+        names = names_in(self._values.get("decommission") or [])
         named = [part for part in parts if part.plan.called in names]
-        if not named:
+        known = {self._around.host, *(part.plan.called for part in parts)}
+        gone = [name for name in names if name.startswith(f"{self._around.host}@") and name not in known]
+        if gone or not named:
             plans = [part.plan for part in parts]
             ways = ", or ".join(f"{plan.title} out of, for example -e {_given(option, plan.called)}" for plan in plans)
-            raise NotNamed(
-                f"{self._around.host} is not named in {option}, so nothing was done to it. Name the tenants to take "
-                f"{ways}"
+            why = (
+                f"{self._around.host} has no integration {gone[0].rpartition('@')[2]}, which {option} names (one that "
+                f"has left {LIST} must be put back for that)"
+                if gone
+                else f"{self._around.host} is not named in {option}"
             )
+            raise NotNamed(f"{why}, so nothing was done to it. Name the tenants to take {ways}")
         return named
+
+
+def names_in(given: str | t.Sequence[str]) -> list[str]:
+    """Who is named by C(decommission), which is text where it comes from the command line."""
+    return [given, *(name.strip() for name in given.split(","))] if isinstance(given, str) else [*given]
 
 
 def _given(variable: str, name: str) -> str:

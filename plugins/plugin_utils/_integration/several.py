@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import typing as t
+from pathlib import Path
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
@@ -27,7 +28,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._integration.expected
     expected_access,
 )
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.file_names import PLAIN
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import Given
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import LIST, LIST_OPTION, Given
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Data, Part, Plan
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.planner import WORK365, Planner
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import Wanted, of_all_users
@@ -66,6 +67,10 @@ class SeveralPlanner(Planner):
         super().__init__(given, around)
         self._given_of_work365 = work365
 
+    def report_folder(self) -> Path:
+        """As the role of Work 365 has it, which writes the report."""
+        return Work365Planner(self._given_of_work365(), self._around).report_folder()
+
     def _named_so(self) -> str:
         return "integrations"
 
@@ -76,8 +81,8 @@ class SeveralPlanner(Planner):
         yield from super()._mistakes()
         if not self._values.get("console_username"):
             yield f"{self._prefix}console_username: is missing"
-        if not self._values.get("list") and not is_mistaken(f"{self._prefix}list", self._given.mistakes):
-            yield f"{self._prefix}list: is empty; name the tenant's integrations in autotask_integrations"
+        if not self._values.get("list") and not is_mistaken(LIST_OPTION, self._given.mistakes):
+            yield f"{LIST_OPTION}: is empty; name the tenant's integrations in it, for example [cow]"
         secrets = self._given_secrets()
         yield from misread(secrets, dict.fromkeys(secrets, {"type": "str"}), f"{self._prefix}secrets.")
 
@@ -85,16 +90,14 @@ class SeveralPlanner(Planner):
         mistakes: list[str] = []
         parts: list[Part] = []
         for number, term in enumerate(self._values.get("list") or []):
-            place = f"{self._prefix}list[{number}]"
+            place = f"{LIST_OPTION}[{number}]"
             try:
                 # Ansible makes a list of text with commas, and leaves the blanks.
                 said = term.strip() if isinstance(term, str) else term
                 parts.append(self._work365() if said == WORK365 else self._of_matrix(said))
             except AutotaskError as error:
                 mistakes += [f"{place}: {mistake}" for mistake in error.details.get("mistakes", [error.message])]
-        mistakes += [
-            f"{self._prefix}list: {name} is there twice; give one a 'name' of its own" for name in _twice(parts)
-        ]
+        mistakes += [f"{LIST_OPTION}: {name} is there twice; give one a 'name' of its own" for name in _twice(parts)]
         known = {key for part in parts for key in part.wanted.users}
         mistakes += [
             f"{self._prefix}secrets: there is no user {key} here; the users are: {', '.join(sorted(known))}"
@@ -102,8 +105,12 @@ class SeveralPlanner(Planner):
             if key not in {*known, WORK365}
         ]
         if mistakes:
-            raise Misread(mistakes)
+            raise Misread([self._as_written(mistake) for mistake in mistakes])
         return parts
+
+    def _as_written(self, mistake: str) -> str:
+        is_usual = self._given.has_usual_list and mistake.startswith((f"{LIST_OPTION}:", f"{LIST_OPTION}["))
+        return mistake.replace(LIST_OPTION, LIST, 1) if is_usual else mistake
 
     def _work365(self) -> Part:
         """As a run of its own role would have it, with all variables of that."""

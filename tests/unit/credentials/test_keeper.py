@@ -171,7 +171,7 @@ def test_a_link_to_what_is_not_mounted_is_not_taken_for_nothing(tmp_path: Path, 
 def test_another_password_is_told_and_nothing_changes(path: Path) -> None:
     keeper(path).ensure(ASKED)
     before = path.read_bytes()
-    with pytest.raises(CannotOpen, match=r"cannot be opened.*there is default"):
+    with pytest.raises(CannotOpen, match=r"cannot be opened with the vault password in vault_password"):
         keeper(path, Seal.of_password("other")).ensure(ASKED)
     assert path.read_bytes() == before
 

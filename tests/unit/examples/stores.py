@@ -43,7 +43,6 @@ class Kv(Service):
 
     @property
     def _file(self) -> Path:
-        assert self.path.startswith("/v1/secret/data/work365/")
         return self.folder / self.path.rpartition("/")[2]
 
     def _read(self) -> dict[str, t.Any]:
@@ -51,19 +50,26 @@ class Kv(Service):
         return json.loads(self._file.read_text(encoding="utf-8")) if self._file.exists() else empty
 
     def _refused(self) -> bool:
-        if self.headers["X-Vault-Token"] == KV_TOKEN:
-            return False
-        self._answer(403, {"errors": ["permission denied"]})
-        return True
+        if self.headers["X-Vault-Token"] != KV_TOKEN:
+            self._answer(403, {"errors": ["permission denied"]})
+            return True
+        if not self.path.startswith("/v1/secret/data/work365/"):
+            self._answer(404, {"errors": [f"no handler for route '{self.path.removeprefix('/v1/')}'"]})
+            return True
+        return False
 
     def do_GET(self) -> None:
         if not self._refused():
             found = self._read()
-            self._answer(200 if found["data"] else 404, {"data": found})
+            never = {"errors": []}
+            self._answer(200 if found["data"] else 404, {"data": found} if self._file.exists() else never)
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if self._refused():
+            return
+        if body["data"]["sealed"] == "refuse":
+            self._answer(400, {"errors": ["the value is not allowed"]})
             return
         version = self._read()["metadata"]["version"]
         if body["options"]["cas"] != version:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import typing as t
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.program_store import ProgramStore
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.store import Conflict, StoreError
 
-from .stores import EXAMPLES, STORES, Example, KeyVault, served
+from .stores import EXAMPLES, KV_TOKEN, STORES, Example, KeyVault, Kv, served
 
 
 @pytest.fixture
@@ -85,3 +86,44 @@ def test_of_two_that_write_to_azure_at_once_one_wins(store: ProgramStore, versio
     with contextlib.nullcontext() if wins else pytest.raises(Conflict, match="Nothing was overwritten"):
         store.write("mine", "")
     assert store.read()[0] == ("mine" if wins else "another")
+
+
+HASHICORP, AZURE_EXAMPLE = STORES
+NOWHERE = "http://127.0.0.1:9"
+MISUSES: list[tuple[Example, dict[str, str], dict[str, str], str]] = [
+    (HASHICORP, {"adress": "x"}, {}, "The store has no option adress; its options are: address, mount, folder."),
+    (HASHICORP, {}, {}, "The store needs the option address, which begins with https://."),
+    (HASHICORP, {"address": "vault:8200"}, {}, "The store needs the option address, which begins with https://."),
+    (HASHICORP, {"address": "https://x"}, {"VAULT_TOKEN": ""}, "VAULT_TOKEN is not in the environment."),
+    (HASHICORP, {"address": NOWHERE}, {}, f"{NOWHERE}/v1/secret/data/work365/alder.example does not answer"),
+    (AZURE_EXAMPLE, {"vault_ulr": "x"}, {}, "The store has no option vault_ulr; its options are: vault_url, login_url."),
+    (AZURE_EXAMPLE, {}, {}, "The store needs the option vault_url, which begins with https://."),
+    (AZURE_EXAMPLE, {"vault_url": "https://x"}, {"AZURE_CLIENT_SECRET": ""}, "nor AZURE_CLIENT_SECRET is in the environment."),
+    (AZURE_EXAMPLE, {"vault_url": "https://x", "login_url": NOWHERE}, {}, f"{NOWHERE}/tenant/oauth2/v2.0/token does not"),
+]
+
+
+@pytest.mark.parametrize(("example", "options", "environment", "said"), MISUSES)
+def test_what_is_wrong_is_told_in_one_sentence(
+    example: Example,
+    options: dict[str, str],
+    environment: dict[str, str],
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in {**example.environment, **environment}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(StoreError, match=re.escape(said)) as failure:
+        ProgramStore(example.program, "alder.example", options).read()
+    assert "Traceback" not in str(failure.value)
+
+
+def test_only_what_vault_calls_a_conflict_is_one_and_a_mount_that_is_not_there_is_not_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VAULT_TOKEN", KV_TOKEN)
+    with served(Kv, tmp_path) as url:
+        with pytest.raises(StoreError, match="400 to POST .*the value is not allowed"):
+            ProgramStore(HASHICORP.program, "alder.example", {"address": url}).write("refuse", "")
+        with pytest.raises(StoreError, match="no handler for route 'kv/data/work365/alder.example'"):
+            ProgramStore(HASHICORP.program, "alder.example", {"address": url, "mount": "kv"}).read()

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.summary import fleet_summary
+import pytest
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.summary import fleet_summary, in_variables
 
 
 def result(summary: str, **facts: t.Any) -> dict[str, t.Any]:
@@ -42,3 +43,20 @@ def test_those_that_need_somebody_come_last_each_with_its_reason() -> None:
 
 def test_a_check_has_changed_nothing() -> None:
     assert fleet_summary({"birch": FLEET["birch"]}, check=True)[0] == "1 tenant: 1 would change"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("set 'retry_refused' for one run.", "set 'work365_integration_retry_refused' for one run."),
+        ("name it in 'tenant'; it", "name it in 'work365_integration_tenant'; it"),
+        ("log in by it ('console_login: kaseyaone')", "log in by it ('work365_integration_console_login: kaseyaone')"),
+        ("Check api_url, and proxies", "Check work365_integration_api_url, and proxies"),
+        ("give its authority with ca_path; any", "give its authority with work365_integration_ca_path; any"),
+        ("not validate_certs=false.", "not work365_integration_validate_certs=false."),
+        ("A folder that lasts in 'state_dir'.", "A folder that lasts in 'ANSIBLE_HOME'."),
+        ("in 'work365_integration_tenant'; the tenant", "in 'work365_integration_tenant'; the tenant"),
+    ],
+)
+def test_options_of_modules_are_told_as_the_variables_behind_them(said: str, told: str) -> None:
+    assert in_variables(said) == told

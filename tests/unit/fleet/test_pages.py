@@ -147,3 +147,9 @@ def test_by_hand_a_setting_is_named_in_the_words_of_the_tenant_and_in_page_order
     lines = {(line["label"], line["column"]): line["value"] for line in made["CRM"]}
     assert lines == {("Companies", "Add"): "Yes", ("Customer & Cancelation", ""): "All"}
     assert [line["value"] for line in made["Web Services API"]] == ["check"]
+
+
+def test_by_hand_a_list_whose_words_nobody_published_is_told_in_the_words_of_the_others() -> None:
+    for said, shown in (("yes", "All"), (True, "All"), ("no", "None"), ("mine", "mine")):
+        (section,) = sections_by_hand({"inventory": {"products": {"edit": said}}}, purge=False)
+        assert [line["value"] for line in section["settings"]] == [shown]

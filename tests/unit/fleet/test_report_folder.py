@@ -92,3 +92,9 @@ def test_a_last_report_whose_moments_are_none_is_named(tmp_path: Path) -> None:
         (tmp_path / "audit.json").write_text(broken, encoding="utf-8")
         with pytest.raises(LastReportUnknown, match="lacks parts of a report"):
             folder.add({"b": tenant()}, ["a", "b"], [])
+
+
+def test_a_file_in_place_of_the_folder_is_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "audit").touch()
+    with pytest.raises(NotWritten, match="it is a file, not a folder"):
+        ReportFolder(tmp_path / "audit", TEMPLATES).add({"a": tenant()}, ["a"], [])

@@ -157,3 +157,5 @@ def test_mistakes_in_a_matrix_are_shown_together() -> None:
 def test_an_unknown_profile_is_named_with_the_nearest(profiles: dict[str, t.Any]) -> None:
     with pytest.raises(PermissionMistakes, match="no such profile; nearest: map_only"):
         permissions_of({}, profile="maponly", profiles=profiles)
+    with pytest.raises(PermissionMistakes, match="no such profile; there are none at all"):
+        permissions_of({}, profile="map_only", profiles={})

@@ -16,6 +16,7 @@ import yaml
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.check import (
     NobodyMeant,
     refuse_common_mistakes,
+    refuse_unknown_names,
     tenants_of_run,
 )
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
@@ -46,6 +47,22 @@ def test_nobody_in_the_fleet_is_refused_with_what_there_is() -> None:
         tenants_of_run([], ["w1"], "autotsk", ["all", "ungrouped", "web", "autotask"])
     with pytest.raises(NobodyMeant, match="no groups"):
         tenants_of_run([], [], "autotask", ["all", "ungrouped"])
+
+
+def test_a_group_without_hosts_is_told_as_such() -> None:
+    with pytest.raises(NobodyMeant, match="The group 'autotask' of the inventory has no hosts.*a list with dashes"):
+        tenants_of_run([], [], "autotask", ["all", "ungrouped", "autotask"])
+
+
+@pytest.mark.parametrize("named", ["adler", "alder, adler", ["alder", "adler@cow"]])
+def test_a_host_that_is_none_is_not_taken_for_one_to_take_out(named: t.Any) -> None:
+    with pytest.raises(Misread, match=r"decommission: adler(@cow)? is no host of the inventory; nearest: alder"):
+        refuse_unknown_names(["alder"], lambda _name: {f"{PREFIX}decommission": named}, ["alder", "birch, GmbH"])
+
+
+@pytest.mark.parametrize("named", [None, "alder", "birch, GmbH", ["alder@cow", "birch, GmbH"]])
+def test_a_host_that_is_left_out_of_the_run_may_be_named(named: t.Any) -> None:
+    refuse_unknown_names(["cedar"], lambda _name: {f"{PREFIX}decommission": named}, ["cedar", "alder", "birch, GmbH"])
 
 
 def test_a_limit_to_others_is_refused() -> None:
@@ -186,6 +203,51 @@ def test_of_a_list_with_work_365_the_variables_of_its_role_count_too() -> None:
     variables["autotask_integrations"] = ["work365"]
     with pytest.raises(Misread, match="work365_integration_permisions"):
         refuse_common_mistakes("integrations", ["alder"], lambda _name: variables)
+
+
+OF_BOTH: Variables = {
+    **{f"{PREFIX}{name}": value for name, value in RIGHT.items()},
+    **{f"integration_{name}": value for name, value in RIGHT.items()},
+}
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ({"autotask_integration": ["cow"]}, "autotask_integration: there is no such variable; nearest: autotask_integ"),
+        (
+            {"integration_list": ["cow"]},
+            "integration_list: is not read by this playbook; name the integrations in auto",
+        ),
+        ({"integration_enabled": False}, "integration_enabled: is not read by anything; the playbooks read work365_"),
+        (
+            {"integration_enabled": False, "autotask_integrations": ["cow"]},
+            "integration_enabled: is not read by anything; the playbooks read work365_integration_enabled",
+        ),
+        ({"integration_tenants": "all"}, "integration_tenants: is not read by anything; the playbooks read work365_in"),
+    ],
+)
+def test_a_name_that_nothing_reads_is_told_with_the_one_that_was_meant(own: Variables, told: str) -> None:
+    with pytest.raises(Misread) as found:
+        refuse_common_mistakes("audit", ["alder"], lambda _name: {**OF_BOTH, **own})
+    (mistake,) = found.value.details["mistakes"]
+    assert mistake.startswith(told)
+
+
+def test_a_list_for_the_other_role_is_no_mistake_where_work_365_is_set_up() -> None:
+    refuse_common_mistakes("provision", ["alder"], lambda _name: {**OF_BOTH, "integration_list": ["cow"]})
+
+
+def test_a_tenant_alone_with_a_name_that_nothing_reads_is_refused(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site")
+    site.add("alder")
+    site.add("birch")
+    site.hosts["alder"] |= {"autotask_integration": ["cow"], "integration_list": ["cow"], "integration_enabled": False}
+    run = site.play("runbook")
+    assert run.status != 0
+    for name in ("autotask_integration: there is", "integration_list: is not read", "integration_enabled: is not read"):
+        assert name in run.words
+    assert "runbook/birch.md" in run.files and "runbook/alder.md" not in run.files
 
 
 @pytest.mark.parametrize("limit", [(), ("--limit", "alder")])

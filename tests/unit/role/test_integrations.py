@@ -101,13 +101,13 @@ def test_every_mistake_is_told_before_a_browser_starts(tmp_path: Path) -> None:
     run = site.play("integrations")
     assert run.status != 0 and run.calls == []
     for mistake in (
-        "integration_list[0]",
+        "autotask_integrations[0]",
         "nearest: view",
-        "integration_list[1]",
+        "autotask_integrations[1]",
         "nearest: cow",
         "contract_reports is there twice",
-        "integration_list[4]: 17 is not a matrix",
-        "integration_list[5]: ['cow'] is not a matrix",
+        "autotask_integrations[4]: 17 is not a matrix",
+        "autotask_integrations[5]: ['cow'] is not a matrix",
         "there is no user spinpanel here",
     ):
         assert mistake in run.words, mistake

@@ -55,7 +55,7 @@ def test_the_run_as_a_whole_fails(run: Outcome) -> None:
     [
         ("wrong_password", "The password was refused. Check 'work365_integration_console_password'."),
         ("in_the_clear", "is not encrypted with Ansible Vault, so it is not a credentials file of this collection"),
-        ("other_password", "cannot be opened with the vault secrets of this run"),
+        ("other_password", "cannot be opened with the vault secrets of this run: there is one with the id default"),
         ("other_name", "API users cannot be deleted, so no second one is made"),
         ("broken", "no_such_variable"),
         ("typo", "contracts.contracts.veiw: the row has no such column; nearest: view"),

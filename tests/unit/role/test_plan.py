@@ -160,6 +160,8 @@ def test_a_name_that_is_too_long_for_a_file_is_that_of_a_tenant_like_others(tena
         ("enabled", "ture", "'ture' is not a valid boolean"),
         ("profile", "no_such", "there is no such profile"),
         ("permissions", {"crm": {"organizations": {"veiw": "all"}}}, "nearest: view"),
+        ("permissions", {"crm": {"contacts": {"edit": "maybe"}}}, "(in work365_integration_permissions)"),
+        ("crm", {"contacts": {"edit": "maybe"}}, "(in work365_integration_crm)"),
         ("crm", None, "work365_integration_crm: is empty; leave it out, or write {} for"),
         ("name", "two words", "is to be one word"),
         ("console_username", "admin", "the tenant's domain"),
@@ -227,6 +229,7 @@ def test_one_tenant_under_two_names_is_refused_before_anything_is_done(tenant: T
     tenant.plan()
     tenant.host = "alder-again"
     assert "alder and alder-again of this run are one tenant" in tenant.refusal()
+    assert "after the @ in work365_integration_console_username" in tenant.refusal()
     tenant.values["console_username"] = "admin@birch.example"
     tenant.plan()
 
@@ -269,6 +272,26 @@ def test_an_audit_says_before_it_begins_that_its_report_cannot_be_written(tenant
     assert "names $NOT_SET_ANYWHERE" in tenant.refusal()
 
 
+def test_an_audit_says_before_it_begins_that_its_report_would_not_last(tenant: Tenant) -> None:
+    job = tenant.folder / "job"
+    tenant.entry_point, tenant.environment = "audit", {"AWX_PRIVATE_DATA_DIR": str(job)}
+    tenant.variables = {"ansible_inventory_sources": [str(job / "inventory")], "__msp_autotask_here": True}
+    (job / "inventory").mkdir(parents=True)
+    tenant.values["credentials_file"] = str(tenant.folder / "lasting" / "alder.yml")
+    assert "the report would be lost" in tenant.refusal()
+    tenant.values["audit_folder"] = str(job / "audit")
+    assert "Name a folder that lasts in work365_integration_audit_folder" in tenant.refusal()
+    tenant.values["audit_folder"] = str(tenant.folder / "lasting" / "audit")
+    tenant.plan()
+    del tenant.variables["__msp_autotask_here"], tenant.values["audit_folder"]
+    tenant.plan()
+
+
+def test_an_audit_says_before_it_begins_that_its_folder_is_a_file(tenant: Tenant) -> None:
+    tenant.entry_point, tenant.values["audit_folder"] = "audit", str(tenant.inventory)
+    assert f"{tenant.inventory} is a file, not a folder" in tenant.refusal()
+
+
 def test_from_the_command_line_nobody_is_sent_elsewhere(tenant: Tenant) -> None:
     tenant.variables |= {"ansible_connection": "ssh", "ansible_become": "yes", "ansible_shell_type": "powershell"}
     tenant.plan()
@@ -290,6 +313,8 @@ def test_a_second_integration_has_keys_and_pages_of_its_own(tenant: Tenant) -> N
 def test_what_was_not_named_is_not_taken_out(tenant: Tenant) -> None:
     tenant.entry_point = "decommission"
     assert "is not named in work365_integration_decommission" in tenant.refusal()
+    tenant.values["decommission"] = ["alder", "alder@cow"]
+    assert "alder has no integration cow, which work365_integration_decommission names" in tenant.refusal()
     for named in ("birch, alder", ["alder"]):
         tenant.values["decommission"] = named
         tenant.plan()
