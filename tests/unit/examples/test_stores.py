@@ -96,10 +96,25 @@ MISUSES: list[tuple[Example, dict[str, str], dict[str, str], str]] = [
     (HASHICORP, {"address": "vault:8200"}, {}, "The store needs the option address, which begins with https://."),
     (HASHICORP, {"address": "https://x"}, {"VAULT_TOKEN": ""}, "VAULT_TOKEN is not in the environment."),
     (HASHICORP, {"address": NOWHERE}, {}, f"{NOWHERE}/v1/secret/data/work365/alder.example does not answer"),
-    (AZURE_EXAMPLE, {"vault_ulr": "x"}, {}, "The store has no option vault_ulr; its options are: vault_url, login_url."),
+    (
+        AZURE_EXAMPLE,
+        {"vault_ulr": "x"},
+        {},
+        "The store has no option vault_ulr; its options are: vault_url, login_url.",
+    ),
     (AZURE_EXAMPLE, {}, {}, "The store needs the option vault_url, which begins with https://."),
-    (AZURE_EXAMPLE, {"vault_url": "https://x"}, {"AZURE_CLIENT_SECRET": ""}, "nor AZURE_CLIENT_SECRET is in the environment."),
-    (AZURE_EXAMPLE, {"vault_url": "https://x", "login_url": NOWHERE}, {}, f"{NOWHERE}/tenant/oauth2/v2.0/token does not"),
+    (
+        AZURE_EXAMPLE,
+        {"vault_url": "https://x"},
+        {"AZURE_CLIENT_SECRET": ""},
+        "nor AZURE_CLIENT_SECRET is in the environment.",
+    ),
+    (
+        AZURE_EXAMPLE,
+        {"vault_url": "https://x", "login_url": NOWHERE},
+        {},
+        f"{NOWHERE}/tenant/oauth2/v2.0/token does not",
+    ),
 ]
 
 
