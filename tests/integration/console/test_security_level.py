@@ -58,11 +58,9 @@ def test_a_level_is_created_kept_and_repaired(console: Add) -> None:
 
 def test_what_is_stored_only_after_its_window_has_closed_is_waited_for(console: Add) -> None:
     tenant = console(variant={"pages": ["level"], "saving": "the window closes before the answer"})
-    for permissions in ({"contracts": {"contracts": {"view": "all"}}}, {"contracts": {"contracts": {"view": "none"}}}):
-        tenant.arm("slow", "save_level_variant", options={"ms": 5000})
-        done = tenant.level(permissions=permissions)
-        assert done["changed"] and not done.get("failed"), done
-        assert not tenant.tenant.store.faults(), "the fault has struck"
+    tenant.arm("slow", "save_level_variant", options={"ms": 5000})
+    assert tenant.level()["created"]
+    assert not tenant.tenant.store.faults(), "the fault has struck"
     assert tenant.custom_levels() == ["Reader"]
 
 
