@@ -127,6 +127,7 @@ OPENED = {
     "a list that is drawn": "<div class=SingleItemSelector2 tabindex=0><div class=Text2 data-press>None</div></div>",
     "a list": "<select data-press><option>None<option>All</select>",
     "a menu": "<button aria-haspopup=menu data-press>Tools</button>",
+    "New, which says that it opens a menu": "<button aria-haspopup=menu data-press>+ New</button>",
     "the box of a filter": "<div>Show Inactive <div class=Checkbox2><div class=TabIndexHack tabindex=0 data-press>"
     "</div></div></div>",
     "the number of a page": "<a href='#' data-press>2</a>",
@@ -142,6 +143,8 @@ KEPT_SHUT = {
     "an icon": "<button data-press><svg width=9 height=9></svg></button>",
     "the tick of a row": "<table><tr><td class=ImageSelectionCell><div class='Decoration Icon CheckBox' data-press>",
     "what opens a menu that copies": "<button aria-haspopup=menu data-press>Copy</button>",
+    "New, half of which opens a menu": "<button class=SplitButton aria-haspopup=menu data-press>New</button>",
+    "New": "<button data-press>+ New</button>",
     "a setting that is called as a filter": "<label data-press><input type=checkbox>Active</label><a>Save & Close</a>",
     "a setting that folds": "<div role=checkbox aria-checked=false tabindex=0 data-press>Can export</div>",
 }

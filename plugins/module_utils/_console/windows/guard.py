@@ -164,6 +164,7 @@ def _known(landmarks: t.Mapping[str, Landmark]) -> dict[str, t.Any]:
         "openers": [*words(OPENERS), *map(normalise, headings)],
         "filters": words(FILTERS),
         "writers": words(WRITERS),
+        "menus": words(("new",)),
         "writing": WRITING_WORDS,
         "links": words(("no_permission", "full_permission")),
         "saves": words(SAVES),

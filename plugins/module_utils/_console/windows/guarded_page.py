@@ -103,7 +103,10 @@ STAND_GUARD = r"""known => {
     if (element.closest('select, [role=combobox], .SingleItemSelector2, .SingleDataSelector2')
       && !element.closest(in_list)) return true;
     const path = between(element, thing_at(element)), all = names_of(path);
-    if (all.some(writes)) return false;
+    // New may say itself that it only opens a menu; one half of a button may say so of the other.
+    const drops = path.some(part => /^(true|menu)$/.test(part.ariaHasPopup || '')
+      && !/split/i.test(part.getAttribute('class') || ''));
+    if (all.some(name => writes(name) && !(drops && known.menus.includes(name)))) return false;
     // A sign says nothing where there are words.
     const words = all.filter(name => /[\p{L}\p{N}]/u.test(name)), names = words.length ? words : all;
     // What the page presses by itself is its own affair.
