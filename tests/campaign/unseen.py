@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import typing as t
 from dataclasses import dataclass
@@ -75,13 +77,15 @@ class Browser:
             [program, *options, "--remote-debugging-port=0", f"--user-data-dir={folder}"],
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
         assert self._process.stderr
         found = (re.search(r"DevTools listening on (ws://\S+)", line) for line in self._process.stderr)
         self.endpoint = next(match[1] for match in found if match)
 
     def close(self) -> None:
-        self._process.terminate()
+        # What was started may be a script around the browser.
+        os.killpg(self._process.pid, signal.SIGTERM)
         self._process.wait()
 
 
