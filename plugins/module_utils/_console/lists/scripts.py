@@ -169,8 +169,10 @@ LIST = (
     return found.slice(0, 4);
   };
   const asked = row => parts_of(row).flatMap(part => [...part.querySelectorAll(asks)]).filter(laid_out);
-  const is_filter = row => asked(row).some(element => element.matches(typed_in))
-    || asked(row).length > (said(row) ? 1 : 0);
+  const is_filter = row => {
+    const asking = asked(row);
+    return asking.length > 1 || asking.some(element => element.matches(typed_in)) || (asking.length && !said(row));
+  };
   const heads = [...new Set(anchored.flatMap(lines_of))];
 
   const rows_in = (around, head, count) => {
