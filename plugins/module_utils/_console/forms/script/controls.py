@@ -63,7 +63,7 @@ CONTROLS = r"""
     forget();
   };
   recount();
-  const in_node = node => controls.filter(control => inside(control, node));
+  const in_node = once(node => controls.filter(control => inside(control, node)));
 
   // A native control behind a drawn one is one control with it, told once: by what is drawn.
   const concealed = node => is(node, native) && (unseen(node)

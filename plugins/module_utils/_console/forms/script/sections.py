@@ -49,8 +49,8 @@ SECTIONS = r"""
   const has_link = row => sections.some(section => section.row === row && section.link);
   // The same sort of element, whatever state it is in.
   const states = /^(collapsed|expanded|open|opened|closed|active|selected|disabled|first|last|hidden|shown|readonly)$/i;
-  const sort_of = ({dom}) =>
-    `${dom.localName}.${[...dom.classList].filter(name => !states.test(name)).sort().join('.')}`;
+  const sort_of = once(({dom}) =>
+    `${dom.localName}.${[...dom.classList].filter(name => !states.test(name)).sort().join('.')}`, true);
   const look_alike = (one, other) => one.text === null && other.text === null && other.dom.classList.length > 0
     && sort_of(one) === sort_of(other);
   const first_words = node => within(node).find(at => at.text === null && !in_control(at) && lettered(own_words(at))
@@ -143,7 +143,8 @@ SECTIONS = r"""
   for (const element of elements) if (says(element, 'headings')) try_heading(element);
 
   // What looks like the heading of a section is one.
-  const letters = node => ['fontSize', 'fontWeight', 'textTransform', 'color'].map(name => style(node)[name]).join();
+  const letters = once(node =>
+    ['fontSize', 'fontWeight', 'textTransform', 'color'].map(name => style(node)[name]).join(), true);
   const path_of = node => [...climb(node)].slice(0, 3).map(at => is(at, '[class]') ? sort_of(at)
     : at.dom.localName).join('<');
   const look_of_heading = element => `${path_of(element)} ${letters(element)}`;
