@@ -84,7 +84,7 @@ def ensure_present(window: Window, wanted: WantedLevel) -> Outcome:
 
 def ensure_in(levels: SecurityLevels, wanted: WantedLevel) -> Outcome:
     """The same, in a list that lies open, and is left so."""
-    row = levels.find(wanted.name) or levels.find_late(wanted.name)
+    row = levels.find(wanted.name)
     return _correct(levels, wanted, row) if row else _create(levels, wanted)
 
 

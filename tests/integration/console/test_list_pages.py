@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 from ansible_collections.msp.autotask.plugins.module_utils._console.errors import ConsoleError
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.grid import Grid
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.security_levels import SecurityLevels
 from static_pages import Reader, reader, shared_page  # noqa: F401 - fixtures
 
 NAMES = ["Abbott, Ada", "Bergman, Bo", "Costa, Cy", "Dahl, Dee", "Eriksen, Eli", "Fischer, Flo", "Garcia, Gus"]
@@ -218,6 +219,14 @@ def test_rows_that_come_by_a_timer_are_waited_for_before_one_is_missed(reader: R
     # On a slow machine they have come by the first look.
     assert len(grid.whole()) == len(NAMES) or grid.let_rows_come()
     assert [row.name for row in grid.whole()] == NAMES and not grid.let_rows_come()
+
+
+def test_a_level_is_missing_only_once_all_rows_have_had_the_time(reader: Reader) -> None:
+    page = reader.window.page
+    page.reload()
+    page.set_content(FIRST + "<script>setTimeout(() => draw(every), 1800)</script>")
+    levels = SecurityLevels(reader.window)
+    assert levels.find(NAMES[-1]) and not levels.find("Nobody")
 
 
 def test_a_row_that_says_that_it_is_loading_is_waited_for(reader: Reader) -> None:

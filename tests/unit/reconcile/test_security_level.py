@@ -116,9 +116,6 @@ class FakeLevels:
         found = [stored for known, stored in self.tenant.levels.items() if same_name(known, name)]
         return SimpleNamespace(ticked=lambda _heading: found[0].system) if found else None
 
-    def find_late(self, _name: str) -> None:
-        pass
-
     def source(self, name: str) -> None:
         if not self.find(name):
             raise ConsoleError("There is no such level.", "base_level_missing")

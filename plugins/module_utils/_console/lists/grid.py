@@ -312,9 +312,7 @@ class Grid:
         """Wait until a list that gets rows by a timer, without any sign of it, has had the time; whether some came."""
         before = self._now()
         age = t.cast("float", before.frame.evaluate("() => performance.now() / 1000"))
-        if age >= MORE_SECONDS:
-            return False
-        self.window.pause(MORE_SECONDS - age)
+        self.window.pause(max(0.0, MORE_SECONDS - age))
         self._resting = None
         return self._now().shown != before.shown
 

@@ -124,18 +124,17 @@ class SecurityLevels:
         return [_without_mark(row.name) for row in self._seen or self._whole() if API_ONLY.search(row.name)]
 
     def find(self, name: str) -> Row | None:
-        """The level *name*, with or without the "(API-only)" that only the list adds."""
-        found = self._all(name)
+        """The level *name*, with or without the "(API-only)" that only the list adds.
+
+        It is not there only if a list that had the time for all its rows lacks it.
+        """
+        found = self._all(name) or (self._all(name) if self.grid.let_rows_come() else [])
         if len(found) > 1:
             raise ConsoleError(
                 f'There are {len(found)} security levels named "{name}". Rename or delete those not wanted.',
                 "not_unique",
             )
         return found[0] if found else None
-
-    def find_late(self, name: str) -> Row | None:
-        """The level *name* in a list that was read before its rows were there, without any sign of that."""
-        return self.find(name) if self.grid.let_rows_come() else None
 
     def edit(self, name: str) -> SecurityLevelEditor:
         """Open the editor of the level *name*."""
