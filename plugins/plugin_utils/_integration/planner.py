@@ -22,7 +22,12 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper i
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import absolute, keeper_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.user import INTERRUPTED, RotationInterrupted
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.claims import NoPlace, claim, claim_place
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.claims import (
+    NoPlace,
+    claim,
+    claim_place,
+    refuse_unwritable,
+)
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.file_names import PLAIN, file_name
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import LIST, PREFIX, Given
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import (
@@ -271,6 +276,8 @@ class Planner(abc.ABC):
         about = {"key": own.key, "credentials": plan.credentials, "settings": own.settings}
         path = part.sheet or self._folder_of("handover") / f"{self._page_name_of(own.key)}.md"
         path = self._alone_in("handover_file", path, f"@{own.key}" if own.key != WORK365 else "")
+        if self._around.entry_point != "decommission" and self._around.tags.choose("handover"):
+            self._refuse_unwritable("handover_file" if part.sheet else "folder", path)
         return {"path": str(path), "template": part.template, "plan": about}
 
     def _runbook(self, own: Plan) -> list[Data]:
@@ -312,9 +319,16 @@ class Planner(abc.ABC):
 
     def _alone_in(self, variable: str, path: str | Path, of_integration: str = "") -> Path:
         """The absolute *path*, which no other host of this run has in that *variable*, and no other integration."""
+        if str(path).endswith("/"):
+            raise NoPlace(f"{self._prefix}{variable}: {path} names a folder; name a file in it. Nothing was done.")
         found = self._absolute(path)
         claim_place(self._around.run_folder, found, f"{self._prefix}{variable}", f"{self._around.host}{of_integration}")
         return found
+
+    def _refuse_unwritable(self, variable: str, path: Path) -> None:
+        """What is written after the work in the console is to be known as possible before it."""
+        if not self._around.check:
+            refuse_unwritable(path, f"{self._prefix}{variable}")
 
     def _absolute(self, path: str | Path) -> Path:
         return absolute(str(path), self._around.variables)
@@ -331,6 +345,9 @@ class Planner(abc.ABC):
         for part in parts:
             self._look_at_users(plan, part, kept)
         plan.archives = _archives(plan, kept)
+        if plan.archives and self._around.entry_point == "decommission" and "archive_folder" in plan.credentials:
+            path = Path(plan.credentials["archive_folder"]) / Path(plan.credentials["path"]).name
+            self._refuse_unwritable("archive_folder", path)
 
     def _look_at_users(self, plan: TenantPlan, part: Part, kept: Kept) -> None:
         """What can be done with the users of an integration."""
