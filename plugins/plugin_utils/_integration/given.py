@@ -48,6 +48,9 @@ ELSEWHERE: t.Final[dict[str, dict[str, t.Any]]] = {
     f"{PREFIX}enabled": {"type": "bool"},
     f"{PREFIX}tenants": {"type": "raw"},
     f"{PREFIX}result": {"type": "raw"},
+    # AWX hands on what a job left to the statistics as extra variables of the next one.
+    f"{PREFIX}audit": {"type": "raw"},
+    f"{PREFIX}proven": {"type": "raw"},
     f"{SEVERAL_ROLE}_result": {"type": "raw"},
 }
 """Names that playbooks and results use."""
@@ -190,6 +193,11 @@ class Given:
         """The values of the variables that the role's specification marks as secrets."""
         marked = [value for name, value in self._given.items() if value and self._is_secret(name)]
         return [str(one) for value in marked for one in (value.values() if isinstance(value, t.Mapping) else [value])]
+
+    def secrets_inside(self, text: str) -> list[str]:
+        """The names of the variables with a secret that is a part of *text*."""
+        named = {name: value for name, value in self._given.items() if value and self._is_secret(name)}
+        return [name for name, value in named.items() if isinstance(value, str) and value.strip() in text]
 
     def _too_small(self) -> list[str]:
         return [

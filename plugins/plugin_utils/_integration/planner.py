@@ -192,8 +192,9 @@ class Planner(abc.ABC):
         values, prefix = self._values, self._prefix
         names = CONSOLE_SECRETS if self._around.entry_point != "login" else BY_PERSON_SECRETS
         console = variables_with(values, names, prefix)
-        credentials = variables_with(values, ("vault_password",), prefix)
-        if credentials and self._around.entry_point != "login":
+        # What a store is told may be secret, too.
+        credentials = variables_with(values, ("vault_password", "store_options"), prefix)
+        if "vault_password" in credentials and self._around.entry_point != "login":
             console["session_vault_password"] = credentials["vault_password"]
         return Secrets(
             console,
@@ -230,6 +231,9 @@ class Planner(abc.ABC):
         for name, advice in wanted.items():
             if (said := self._values.get(name)) and not ADDRESS.fullmatch(said):
                 yield f"{self._prefix}{name}: {advice}"
+        domain = str(self._values.get("console_username") or "").rpartition("@")[2]
+        for name in self._given.secrets_inside(domain):
+            yield f"{name}: is a part of the tenant's domain, so user names would be masked; choose another"
         yield from self._elsewhere()
 
     def _elsewhere(self) -> t.Iterator[str]:
@@ -380,7 +384,8 @@ class Planner(abc.ABC):
         self._refuse_another_domain(plan)
         plan.credentials = self._place_of_credentials(plan)
         plan.tenant_file = self._tenant_file(plan)
-        keeper = keeper_of({**plan.credentials, "vault_password": values.get("vault_password")}, self._around.variables)
+        private = {name: values.get(name) for name in ("vault_password", "store_options")}
+        keeper = keeper_of({**plan.credentials, **private}, self._around.variables)
         opened = keeper.read()
         plan.version = opened.version
         plan.kept = {key: facts_of(entry) for key, entry in opened.kept.users.items()}
@@ -402,7 +407,7 @@ class Planner(abc.ABC):
         place: dict[str, t.Any] = {"tenant": plan.tenant}
         if store := values.get("store"):
             program = str(self._absolute(store))
-            return {**place, "path": program, "store": program, "store_options": values.get("store_options") or {}}
+            return {**place, "path": program, "store": program}
         self._refuse_what_goes_with_a_container()
         path = self._alone_in("credentials_file", values.get("credentials_file") or self._default_credentials())
         archive = self._absolute(values.get("archive_folder") or path.parent / "archive")

@@ -78,3 +78,27 @@ def test_an_expectation_that_cannot_be_is_told_before_anything_is_made(tenant: T
     ):
         tenant.values["expected_access"] = entries
         assert says in tenant.refusal()
+
+
+@pytest.mark.parametrize("variable", ["console_password", "vault_password"])
+def test_a_secret_that_is_a_part_of_the_domain_is_refused(tenant: Tenant, variable: str) -> None:
+    """Whatever shows a user name would mask it, and what is kept of the user would be another name."""
+    tenant.values[variable] = "alder"
+    assert f"{PREFIX}{variable}: is a part of the tenant's domain" in tenant.refusal()
+
+
+def test_what_an_earlier_job_left_to_the_statistics_is_no_mistake(tenant: Tenant) -> None:
+    """AWX hands it on as extra variables."""
+    tenant.values |= {"audit": {"ok": 1, "drifts": 0}, "proven": False}
+    tenant.plan()
+
+
+def test_what_a_store_is_told_is_not_in_the_plan(tenant: Tenant) -> None:
+    """The plan is a result, which -v shows."""
+    program = tenant.folder / "store"
+    program.write_text('#!/bin/sh\ngrep -q "token.*CANARY" && echo \'{"text": "", "version": ""}\'\n')
+    program.chmod(0o755)
+    tenant.values |= {"store": str(program), "store_options": {"token": "CANARY"}}
+    plan = tenant.plan()
+    assert "CANARY" not in str(plan.as_data())
+    assert plan.secrets.credentials["store_options"] == f"{PREFIX}store_options"
