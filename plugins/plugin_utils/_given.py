@@ -18,7 +18,8 @@ from ansible_collections.msp.autotask.plugins.module_utils._wording import neare
 Spec = t.Mapping[str, t.Mapping[str, t.Any]]
 """Options as AnsibleModule takes them."""
 
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+"""With halves of characters, which JSON can hold and no file or form."""
 
 UNSEEN = re.compile(r"[\x80-\x9f\u00ad\u200b\u2028\u2029\u2060\ufeff]")
 """Not those that scripts and emoji need to join letters."""

@@ -102,3 +102,9 @@ def test_what_a_store_is_told_is_not_in_the_plan(tenant: Tenant) -> None:
     plan = tenant.plan()
     assert "CANARY" not in str(plan.as_data())
     assert plan.secrets.credentials["store_options"] == f"{PREFIX}store_options"
+
+
+@pytest.mark.parametrize("variable", ["console_url", "session", "console_password"])
+def test_half_of_a_character_is_refused(tenant: Tenant, variable: str) -> None:
+    tenant.values[variable] = "a\ud83d"
+    assert f"{PREFIX}{variable}: holds a line break or another character that cannot be typed" in tenant.refusal()
