@@ -18,7 +18,8 @@ from ansible_collections.msp.autotask.plugins.module_utils._wording import neare
 Spec = t.Mapping[str, t.Mapping[str, t.Any]]
 """Options as AnsibleModule takes them."""
 
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+"""With halves of characters, which JSON can hold and no file or form."""
 
 UNSEEN = re.compile(r"[\x80-\x9f\u00ad\u200b\u2028\u2029\u2060\ufeff]")
 """Not those that scripts and emoji need to join letters."""
@@ -79,8 +80,9 @@ def padded(given: t.Mapping[str, t.Any], spec: Spec) -> list[str]:
     """Names with a blank before or after them, or with what nobody sees, which would be other names than are meant."""
     names = {
         name: value
-        for name, value in given.items()
-        if isinstance(value, str) and spec.get(name, {}).get("type") == "str" and not spec[name].get("no_log")
+        for option, said in given.items()
+        if not spec.get(option, {}).get("no_log")
+        for name, value in _lines_of(option, said, spec.get(option, {}))
     }
     blank = "begins or ends with a blank; leave it out, for example with '| trim'"
     unseen = "holds a character that nobody sees, as copies of a web page do; type it anew"
@@ -89,6 +91,14 @@ def padded(given: t.Mapping[str, t.Any], spec: Spec) -> list[str]:
         for name, value in names.items()
         if (value != value.strip() or UNSEEN.search(value)) and not CONTROL.search(value)
     ]
+
+
+def _lines_of(name: str, value: t.Any, option: t.Mapping[str, t.Any]) -> t.Iterator[tuple[str, str]]:
+    """The texts of an option that is one, or a list of them, each by its place."""
+    if isinstance(value, list) and option.get("elements") == "str":
+        yield from ((f"{name}[{index}]", item) for index, item in enumerate(value) if isinstance(item, str))
+    elif isinstance(value, str) and option.get("type") == "str":
+        yield name, value
 
 
 def is_mistaken(name: str, mistakes: t.Iterable[str]) -> bool:

@@ -142,6 +142,8 @@ def _entry(place: str, said: t.Mapping[str, t.Any]) -> Entry:
     if not set(said) <= set(known):
         raise TypeError(said.keys())
     given = {name: value for name, value in said.items() if value is not None}
+    if given.get("user_name") == "":
+        raise _Mistyped(f"{place}user_name is empty")
     for name, value in given.items():
         if not isinstance(value, known[name]):
             raise _Mistyped(f"{place}{name} is {'no text' if known[name] is str else 'neither true nor false'}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import typing as t
 from pathlib import Path
 
@@ -64,6 +65,8 @@ def absolute(path: str, task_vars: t.Mapping[str, t.Any]) -> Path:
         real = found.resolve()
     except (OSError, RuntimeError) as error:
         raise BadPlace(f"{found} leads nowhere: {error}. Nothing was read or written.") from error
+    if _keeps_nothing(real):
+        raise BadPlace(f"{found} is a pipe, a device or a socket, which keeps nothing. Name a file, or a folder.")
     for source in map(Path, task_vars.get("ansible_inventory_sources") or []):
         if source.is_dir() and real.is_relative_to(source.resolve()):
             raise BadPlace(
@@ -71,6 +74,15 @@ def absolute(path: str, task_vars: t.Mapping[str, t.Any]) -> Path:
                 "Nothing was written. Name a place outside of it."
             )
     return found
+
+
+def _keeps_nothing(path: Path) -> bool:
+    """Whether it is neither a file nor a folder; to read a pipe or a device may never end."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _unknown_in(path: str) -> str:

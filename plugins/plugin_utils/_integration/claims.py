@@ -50,6 +50,18 @@ def claim_place(folder: Path, path: Path, named_in: str, who: str) -> None:
         )
 
 
+def refuse_unwritable(path: Path, named_in: str) -> None:
+    """Fail where nothing can be written at *path*, before it is to be written; raises NoPlace."""
+    with contextlib.suppress(OSError):
+        if path.is_dir():
+            raise NoPlace(f"{path} is a folder, and a file is to go there. Name one in {named_in}. Nothing was done.")
+        above = next(folder for folder in path.parents if folder.exists())
+        why = "" if os.access(above, os.W_OK | os.X_OK) else f"this user may not write in {above}"
+        why = why if above.is_dir() else f"{above} is a file, not a folder"
+        if why:
+            raise NoPlace(f"{path} cannot be written: {why}. Mend that, or correct {named_in}. Nothing was done.")
+
+
 def _first(folder: Path, what: str, who: str) -> str:
     """Whose it is: *who*'s, unless somebody was quicker."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

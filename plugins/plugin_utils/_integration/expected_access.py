@@ -12,6 +12,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog 
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.values import means_nothing
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import parse
 from ansible_collections.msp.autotask.plugins.module_utils._rest.access import ACTIONS
+from ansible_collections.msp.autotask.plugins.module_utils._rest.judgement import expectations_of
 from ansible_collections.msp.autotask.plugins.module_utils._wording import nearest
 
 FOLLOWS = "follows"
@@ -21,9 +22,14 @@ Entry = t.Mapping[str, t.Any]
 
 
 def expected_access(entries: t.Iterable[Entry], permissions: Entry) -> list[dict[str, t.Any]]:
-    """The entries as the module C(autotask_access_info) takes them, for a level with these *permissions*."""
+    """The entries as the module C(autotask_access_info) takes them, for a level with these *permissions*.
+
+    Raises AutotaskError for those that it would refuse, when level and user are made.
+    """
     granted = {wish.path for wish in parse(permissions, purge=False) if not means_nothing(wish.value)}
-    return [_for_level(entry, granted) for entry in entries]
+    rows = [_for_level(entry, granted) for entry in entries]
+    expectations_of(rows)
+    return rows
 
 
 def access_mistakes(entries: t.Iterable[Entry]) -> list[str]:

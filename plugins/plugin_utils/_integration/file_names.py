@@ -15,6 +15,22 @@ LONGEST = 160
 
 PLAIN = re.compile(r"[\w-][\w.-]*", re.ASCII)
 
+LONGEST_INTEGRATION = 60
+"""The same of the name of an integration, which stands behind that of the host."""
+
+PROVER = "verification"
+"""What the user goes by that proves the level of Work 365, and how the names of others end that do so."""
+
+
+def integration_name_mistake(name: str) -> str:
+    """What is wrong with the *name* of an integration, if anything: credentials and pages go by it."""
+    if not PLAIN.fullmatch(name) or len(name) > LONGEST_INTEGRATION:
+        rule = f"one word of letters, digits, dashes and underscores, {LONGEST_INTEGRATION} at most"
+        return f"name: {name[: LONGEST_INTEGRATION + 1]!r} is to be {rule}"
+    if name.casefold() == PROVER or name.casefold().endswith(f"_{PROVER}"):
+        return f"name: {name!r} is what a user goes by that proves a level; choose another"
+    return ""
+
 
 def file_name(host: str) -> str:
     """A name of a file for *host*, another one for every host, in no other folder than the one it is put into.

@@ -48,6 +48,9 @@ ELSEWHERE: t.Final[dict[str, dict[str, t.Any]]] = {
     f"{PREFIX}enabled": {"type": "bool"},
     f"{PREFIX}tenants": {"type": "raw"},
     f"{PREFIX}result": {"type": "raw"},
+    # AWX hands on what a job left to the statistics as extra variables of the next one.
+    f"{PREFIX}audit": {"type": "raw"},
+    f"{PREFIX}proven": {"type": "raw"},
     f"{SEVERAL_ROLE}_result": {"type": "raw"},
 }
 """Names that playbooks and results use."""
@@ -106,10 +109,8 @@ class Given:
         for described in specs.values():
             for name, option in described["options"].items():
                 self._known[name] = {**option, "required": False}
-        self._meant: Spec = {
-            **self._known,
-            **{f"{prefix}{name}": option for name, option in WITH_COMMAS.items()},
-        }
+        self._with_commas: Spec = {f"{prefix}{name}": option for name, option in WITH_COMMAS.items()}
+        self._meant: Spec = {**self._known, **self._with_commas}
         self._required = [name for name, option in specs[entry_point]["options"].items() if option.get("required")]
         self._given: Values = {}
         self.values: Values = {}
@@ -143,7 +144,8 @@ class Given:
         said = defaults() if came_back else {}
         for name in came_back:
             given |= without_empty(self._worked_out(name, said, template) if name in said else {})
-        mistakes = [*mistakes_in(given, self._meant), *padded(given, self._known)]
+        given |= {name: _listed(value) for name, value in given.items() if self._is_listed(name, value)}
+        mistakes = [*mistakes_in(given, self._meant), *padded(given, self._known), *self._secrets_as_text(given)]
         self.mistakes += mistakes
         self.mistakes += [f"{name}: is missing" for name in self._required if name not in {*given, *self.untold}]
         self._given = plain(given)
@@ -170,6 +172,16 @@ class Given:
             self.mistakes.append(f"{name}: {BRACES if is_quoted else _said(error)}")
             return {}
 
+    def _is_listed(self, name: str, value: t.Any) -> bool:
+        """Whether it is a list that came as one text, as from the command line."""
+        option = self._meant.get(name, {})
+        return isinstance(value, str) and name not in self._with_commas and option.get("elements") == "str"
+
+    def _secrets_as_text(self, given: Values) -> list[str]:
+        """Tasks read secrets out of their variables, where Ansible has not made a dictionary of the text."""
+        names = [name for name, value in given.items() if isinstance(value, str) and self._is_secret(name)]
+        return [f"{name}: is text, not a dictionary" for name in names if self._known[name].get("type") == "dict"]
+
     def _is_secret(self, name: str) -> bool:
         return bool(self._known.get(name, {}).get("no_log"))
 
@@ -181,6 +193,11 @@ class Given:
         """The values of the variables that the role's specification marks as secrets."""
         marked = [value for name, value in self._given.items() if value and self._is_secret(name)]
         return [str(one) for value in marked for one in (value.values() if isinstance(value, t.Mapping) else [value])]
+
+    def secrets_inside(self, text: str) -> list[str]:
+        """The names of the variables with a secret that is a part of *text*."""
+        named = {name: value for name, value in self._given.items() if value and self._is_secret(name)}
+        return [name for name, value in named.items() if isinstance(value, str) and value.strip() in text]
 
     def _too_small(self) -> list[str]:
         return [
@@ -227,6 +244,13 @@ def _read(path: Path) -> Values:
     return t.cast(Values, yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
+def described(name: str) -> dict[str, t.Any]:
+    """How the role of Work 365 describes the option of that *name*, without its prefix."""
+    specs = _read(ROLES / WORK365_ROLE / "meta" / "argument_specs.yml")["argument_specs"]
+    option = next(each["options"][PREFIX + name] for each in specs.values() if PREFIX + name in each["options"])
+    return {key: item for key, item in option.items() if key in CHECKED}
+
+
 def _usual_list() -> str:
     """What the role says of its list by itself."""
     return t.cast(str, _read(ROLES / SEVERAL_ROLE / "defaults" / "main" / "main.yml")[LIST_OPTION])
@@ -258,6 +282,11 @@ def not_read(role: str, entry_point: str, of_host: t.Collection[str]) -> list[st
         *(_not_read(name) for name in NOT_READ if name in of_host),
         *(f"{name}: is not read by this playbook; name the integrations in {LIST}, which it reads" for name in lists),
     ]
+
+
+def _listed(text: str) -> list[str]:
+    """The items of a list that is one text, without the blanks that people put behind commas."""
+    return [item.strip() for item in text.split(",") if item.strip()]
 
 
 def _not_read(name: str) -> str:

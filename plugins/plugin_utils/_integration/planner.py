@@ -22,7 +22,12 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper i
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import absolute, keeper_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.user import INTERRUPTED, RotationInterrupted
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.claims import NoPlace, claim, claim_place
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.claims import (
+    NoPlace,
+    claim,
+    claim_place,
+    refuse_unwritable,
+)
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.file_names import PLAIN, file_name
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import LIST, PREFIX, Given
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import (
@@ -187,8 +192,9 @@ class Planner(abc.ABC):
         values, prefix = self._values, self._prefix
         names = CONSOLE_SECRETS if self._around.entry_point != "login" else BY_PERSON_SECRETS
         console = variables_with(values, names, prefix)
-        credentials = variables_with(values, ("vault_password",), prefix)
-        if credentials and self._around.entry_point != "login":
+        # What a store is told may be secret, too.
+        credentials = variables_with(values, ("vault_password", "store_options"), prefix)
+        if "vault_password" in credentials and self._around.entry_point != "login":
             console["session_vault_password"] = credentials["vault_password"]
         return Secrets(
             console,
@@ -225,6 +231,9 @@ class Planner(abc.ABC):
         for name, advice in wanted.items():
             if (said := self._values.get(name)) and not ADDRESS.fullmatch(said):
                 yield f"{self._prefix}{name}: {advice}"
+        domain = str(self._values.get("console_username") or "").rpartition("@")[2]
+        for name in self._given.secrets_inside(domain):
+            yield f"{name}: is a part of the tenant's domain, so user names would be masked; choose another"
         yield from self._elsewhere()
 
     def _elsewhere(self) -> t.Iterator[str]:
@@ -271,6 +280,8 @@ class Planner(abc.ABC):
         about = {"key": own.key, "credentials": plan.credentials, "settings": own.settings}
         path = part.sheet or self._folder_of("handover") / f"{self._page_name_of(own.key)}.md"
         path = self._alone_in("handover_file", path, f"@{own.key}" if own.key != WORK365 else "")
+        if self._around.entry_point != "decommission" and self._around.tags.choose("handover"):
+            self._refuse_unwritable("handover_file" if part.sheet else "folder", path)
         return {"path": str(path), "template": part.template, "plan": about}
 
     def _runbook(self, own: Plan) -> list[Data]:
@@ -312,9 +323,16 @@ class Planner(abc.ABC):
 
     def _alone_in(self, variable: str, path: str | Path, of_integration: str = "") -> Path:
         """The absolute *path*, which no other host of this run has in that *variable*, and no other integration."""
+        if str(path).endswith("/"):
+            raise NoPlace(f"{self._prefix}{variable}: {path} names a folder; name a file in it. Nothing was done.")
         found = self._absolute(path)
         claim_place(self._around.run_folder, found, f"{self._prefix}{variable}", f"{self._around.host}{of_integration}")
         return found
+
+    def _refuse_unwritable(self, variable: str, path: Path) -> None:
+        """What is written after the work in the console is to be known as possible before it."""
+        if not self._around.check:
+            refuse_unwritable(path, f"{self._prefix}{variable}")
 
     def _absolute(self, path: str | Path) -> Path:
         return absolute(str(path), self._around.variables)
@@ -331,6 +349,9 @@ class Planner(abc.ABC):
         for part in parts:
             self._look_at_users(plan, part, kept)
         plan.archives = _archives(plan, kept)
+        if plan.archives and self._around.entry_point == "decommission" and "archive_folder" in plan.credentials:
+            path = Path(plan.credentials["archive_folder"]) / Path(plan.credentials["path"]).name
+            self._refuse_unwritable("archive_folder", path)
 
     def _look_at_users(self, plan: TenantPlan, part: Part, kept: Kept) -> None:
         """What can be done with the users of an integration."""
@@ -363,7 +384,8 @@ class Planner(abc.ABC):
         self._refuse_another_domain(plan)
         plan.credentials = self._place_of_credentials(plan)
         plan.tenant_file = self._tenant_file(plan)
-        keeper = keeper_of({**plan.credentials, "vault_password": values.get("vault_password")}, self._around.variables)
+        private = {name: values.get(name) for name in ("vault_password", "store_options")}
+        keeper = keeper_of({**plan.credentials, **private}, self._around.variables)
         opened = keeper.read()
         plan.version = opened.version
         plan.kept = {key: facts_of(entry) for key, entry in opened.kept.users.items()}
@@ -385,7 +407,7 @@ class Planner(abc.ABC):
         place: dict[str, t.Any] = {"tenant": plan.tenant}
         if store := values.get("store"):
             program = str(self._absolute(store))
-            return {**place, "path": program, "store": program, "store_options": values.get("store_options") or {}}
+            return {**place, "path": program, "store": program}
         self._refuse_what_goes_with_a_container()
         path = self._alone_in("credentials_file", values.get("credentials_file") or self._default_credentials())
         archive = self._absolute(values.get("archive_folder") or path.parent / "archive")

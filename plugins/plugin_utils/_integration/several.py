@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import typing as t
+from collections import Counter
 from pathlib import Path
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -23,14 +24,28 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
     padded,
     without_empty,
 )
+from ansible_collections.msp.autotask.plugins.plugin_utils._given import mistakes_in as untypable
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.expected_access import (
     access_mistakes,
     expected_access,
 )
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.file_names import PLAIN
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import LIST, LIST_OPTION, Given
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.file_names import (
+    PROVER,
+    integration_name_mistake,
+)
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import (
+    LIST,
+    LIST_OPTION,
+    Given,
+    described,
+)
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Data, Part, Plan
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.planner import WORK365, Planner
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.planner import (
+    ADDRESS,
+    NO_ADDRESS,
+    WORK365,
+    Planner,
+)
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import Wanted, of_all_users
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.work365 import Work365Planner
 from ansible_collections.msp.autotask.plugins.plugin_utils._matrices.model import Matrix
@@ -51,11 +66,15 @@ OWN: t.Final[dict[str, dict[str, t.Any]]] = {
     "email": {"type": "str"},
     "user_name": {"type": "str"},
     "verify": {"type": "bool", "default": False},
-    "expected_access": {"type": "list", "elements": "dict", "default": []},
+    "expected_access": {**described("expected_access"), "default": []},
     "accepted": {"type": "list", "elements": "dict", "default": [], "options": ACCEPTED},
     "other_holders": {"type": "list", "elements": "str", "default": []},
 }
 """What is said of an integration beside its matrix."""
+
+
+MAKES_USERS = ("main", "preflight", "runbook")
+"""Entry points that make users, or say how they are made."""
 
 
 class SeveralPlanner(Planner):
@@ -97,7 +116,7 @@ class SeveralPlanner(Planner):
                 parts.append(self._work365() if said == WORK365 else self._of_matrix(said))
             except AutotaskError as error:
                 mistakes += [f"{place}: {mistake}" for mistake in error.details.get("mistakes", [error.message])]
-        mistakes += [f"{LIST_OPTION}: {name} is there twice; give one a 'name' of its own" for name in _twice(parts)]
+        mistakes += [f"{LIST_OPTION}: {mistake}" for mistake in _twice([part.plan for part in parts])]
         known = {key for part in parts for key in part.wanted.users}
         mistakes += [
             f"{self._prefix}secrets: there is no user {key} here; the users are: {', '.join(sorted(known))}"
@@ -126,8 +145,8 @@ class SeveralPlanner(Planner):
         matrix = matrix_of(matrix_said)
         options = options_of(matrix)
         name = own.get("name") or re.sub(r"\W+", "_", matrix.name.lower(), flags=re.ASCII).strip("_")
-        if not PLAIN.fullmatch(name):
-            raise Misread([f"name: {name!r} is to be one word of letters, digits, dashes and underscores"])
+        if mistakes := [*_typed_mistakes(matrix_said), *filter(None, [_name_mistake(name)])]:
+            raise Misread(mistakes)
         user = {
             **options["resource"],
             "email": own.get("email") or self._values.get("email"),
@@ -136,7 +155,10 @@ class SeveralPlanner(Planner):
         }
         if not {"integration_vendor", "internal_integration"} & set(user):
             raise Misread(["tracking: the vendor names no tracking identifier; say which, as 'vendor' or 'custom'"])
-        verifier = f"{name}_verification"
+        # One that is there already is found by its name.
+        if not (user["email"] or user.get("user_name")) and self._around.entry_point in MAKES_USERS:
+            raise Misread([f"email: is missing; give it here, or {self._prefix}email for all"])
+        verifier = f"{name}_{PROVER}"
         users = {name: user, verifier: _verifier(user, matrix.title)}
         wanted = (name, verifier) if own["verify"] else (name,)
         # Only a vendor knows the identifier of its own user.
@@ -183,6 +205,8 @@ def _origin(matrix: Matrix) -> str:
 def _own(said: Data) -> Data:
     given = without_empty({name: value for name, value in said.items() if name in OWN})
     mistakes = [*misread(given, OWN), *padded(given, OWN)]
+    if not mistakes and not ADDRESS.fullmatch(given.get("email", "a@b")):
+        mistakes = [f"email: {NO_ADDRESS}"]
     checked = ArgumentSpecValidator(OWN).validate(given)
     mistakes = mistakes or checked.error_messages
     mistakes = mistakes or [f"accepted{mistake}" for mistake in mistakes_in(given.get("accepted") or [])]
@@ -220,6 +244,35 @@ def _settings(user: Data, verifier: Data, base: str) -> Data:
     }
 
 
-def _twice(parts: t.Sequence[Part]) -> list[str]:
-    names = [part.plan.key for part in parts]
-    return sorted({name for name in names if names.count(name) > 1})
+def _name_mistake(name: str) -> str:
+    if name.casefold() == WORK365:
+        return f"name: {name!r} is Work 365 with its own variables and credentials; write that word alone, or rename"
+    return integration_name_mistake(name)
+
+
+def _typed_mistakes(said: Data) -> list[str]:
+    """What is wrong with the texts of a matrix that are typed into Autotask, or looked for there."""
+    groups = {f"{name}.": said.get(name) or {} for name in ("level", "user", "tracking")}
+    groups[""] = {"title": said.get("title")}
+    texts = {
+        f"{place}{name}": text
+        for place, group in groups.items()
+        for name, text in group.items()
+        if isinstance(text, str)
+    }
+    spec = dict.fromkeys(texts, {"type": "str"})
+    return [*untypable(texts, spec), *padded(texts, spec)]
+
+
+def _twice(plans: t.Sequence[Plan]) -> t.Iterator[str]:
+    """User names are derived from the names, and Autotask tells neither these nor levels apart by capital letters."""
+    names = Counter(plan.key.casefold() for plan in plans)
+    yield from (f"{name} is there twice; give one a 'name' of its own" for name in sorted(names) if names[name] > 1)
+    levels: dict[str, dict[str, str]] = {}
+    for plan in plans:
+        if plan.level:
+            levels.setdefault(plan.level["name"].casefold(), {})[plan.key.casefold()] = plan.level["name"]
+    for of_level in levels.values():
+        if len(of_level) > 1:
+            name = next(iter(of_level.values()))
+            yield f"{' and '.join(of_level)} have one level, {name}; give one another, as in 'level: {{name: ...}}'"

@@ -13,7 +13,10 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._integration.expected
     access_mistakes,
     expected_access,
 )
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.file_names import PLAIN
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.file_names import (
+    PROVER,
+    integration_name_mistake,
+)
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import ROLES, WORK365_ROLE, permissions
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Data, Part, Plan
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.planner import WORK365, Planner
@@ -55,7 +58,7 @@ class Work365Planner(Planner):
         """What is to be done, whatever is there already."""
         self._refuse_mistakes()
         values, key = self._values, self._name
-        verifier = "verification" if key == WORK365 else f"{key}_verification"
+        verifier = PROVER if key == WORK365 else f"{key}_{PROVER}"
         prover = key if values.get("tracking_identifier") else verifier
         granted = permissions(values)
         proves = bool(values.get("verify") or values.get("tracking_identifier"))
@@ -114,8 +117,8 @@ class Work365Planner(Planner):
         return part.plan.users
 
     def _mistakes(self) -> t.Iterator[str]:
-        if not PLAIN.fullmatch(self._name):
-            yield f"{self._prefix}name: {self._name!r} is to be one word of letters, digits, dashes and underscores"
+        if mistake := integration_name_mistake(self._name):
+            yield f"{self._prefix}{mistake}"
         entries = self._values.get("expected_access") or []
         yield from (f"{self._prefix}expected_access: {mistake}" for mistake in access_mistakes(entries))
         yield from (f"{self._prefix}accepted{mistake}" for mistake in mistakes_in(self._values.get("accepted") or []))

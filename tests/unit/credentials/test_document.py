@@ -32,7 +32,7 @@ NOW = "2026-11-25T08:00:00Z"
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
 MAYBE = st.none() | TEXT
 ENTRIES = st.builds(
-    Entry, TEXT, TEXT, TEXT, st.booleans(), st.booleans(), MAYBE, next_secret=MAYBE, previous_secret=MAYBE
+    Entry, TEXT.filter(bool), TEXT, TEXT, st.booleans(), st.booleans(), MAYBE, next_secret=MAYBE, previous_secret=MAYBE
 )
 KEPT = st.builds(Kept, TEXT, st.dictionaries(TEXT, ENTRIES, max_size=3), st.lists(ENTRIES, max_size=2).map(tuple))
 WORDS = st.sampled_from(["version", "users", "tenant", "user_name", "work365"])
@@ -102,6 +102,8 @@ def test_what_somebody_changed_by_hand_is_what_it_says_or_named() -> None:
     for field in ("secret: 01234567", "tracking_identifier: 4711", "made_here: 'no'", "next_secret: [s]"):
         with pytest.raises(NotCredentials, match=rf"but work365\.{field.partition(':')[0]} is n.*in quotes"):
             parse(f"{{version: 2, tenant: a, users: {{work365: {{user_name: k, {field}}}}}}}", "here")
+    with pytest.raises(NotCredentials, match=r"but work365\.user_name is empty"):
+        parse("{version: 2, tenant: a, users: {work365: {user_name: '', secret: s}}}", "here")
 
 
 def test_credentials_belong_to_a_tenant() -> None:

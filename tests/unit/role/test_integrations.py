@@ -120,6 +120,49 @@ def test_every_mistake_is_told_before_a_browser_starts(tmp_path: Path) -> None:
         ({"secrets": {"cow": 1234567}}, ["integration_secrets.cow: is a number, not text; put it in quotes"]),
         ({"list": {"cow": {}}}, ["integration_list: is a dictionary, not a list"]),
         ({"list": "cow, unitrends_bcdr_x"}, ["integration_list[1]: there is no such matrix"]),
+        ({"secrets": "cow=Given-secret-1"}, ["integration_secrets: is text, not a dictionary"]),
+        ({"email": ""}, ["integration_list[0]: email: is missing; give it here, or integration_email for all"]),
+        ({"list": [COW | {"email": "nobody"}]}, ["integration_list[0]: email: is not an e-mail address"]),
+        (
+            {"list": [COW, COW | {"name": "Cow"}]},
+            ["integration_list: cow is there twice; give one a 'name' of its own"],
+        ),
+        (
+            {"list": ["cow", REPORTS | {"level": {"name": "COW api user"}}]},
+            [
+                "integration_list: cow and contract_reports have one level, COW API User; give one another, as in "
+                "'level: {name: ...}'"
+            ],
+        ),
+        (
+            {"list": [{"extends": "work365"}, COW | {"name": "work365_verification"}]},
+            [
+                "integration_list[0]: name: 'work365' is Work 365 with its own variables and credentials; write that "
+                "word alone, or rename",
+                "integration_list[1]: name: 'work365_verification' is what a user goes by that proves a level; choose "
+                "another",
+            ],
+        ),
+        (
+            {"list": [REPORTS | {"user": {"last_name": "a\tb"}, "tracking": {"custom": " "}}]},
+            [
+                "integration_list[0]: user.last_name: holds a line break or another character that cannot be typed; "
+                "leave it out, for example with '| trim'",
+                "integration_list[0]: tracking.custom: begins or ends with a blank; leave it out, for example with "
+                "'| trim'",
+            ],
+        ),
+        (
+            {"list": [REPORTS | {"expected_access": [{"entity": "my tickets", "query": "needed"}]}]},
+            [
+                "integration_list[0]: 'my tickets' is not the name of an entity. Names are plural words like Companies "
+                "or ContractServices."
+            ],
+        ),
+        (
+            {"list": [REPORTS | {"expected_access": [{"entity": "Tickets", "qeury": "needed"}]}]},
+            ["integration_list[0]: expected_access[0].qeury: there is no such option; nearest: query"],
+        ),
     ],
 )
 def test_a_list_and_its_secrets_are_looked_at(tmp_path: Path, said: dict[str, t.Any], mistakes: list[str]) -> None:

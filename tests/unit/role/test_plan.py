@@ -71,6 +71,13 @@ class Tenant:
         )
         return Work365Planner(given, around).plan()
 
+    def plan_of(self, entry_point: str) -> TenantPlan:
+        self.entry_point, before = entry_point, self.entry_point
+        try:
+            return self.plan()
+        finally:
+            self.entry_point = before
+
     def part(self) -> Plan:
         """What is planned of Work 365."""
         (part,) = self.plan().parts.values()
