@@ -34,6 +34,7 @@ LABELS = {
     "places to break, on the first of two lines": "<div>{box} Can ex<wbr>port<br>of all<wbr> companies</div>",
     "comments inside": "<div>{box} Can ex<!-- -->port<!-- --></div>",
     "marks of direction": "<div>{box} &#8206;Can export&#8207;</div>",
+    "a link that explains": "<div>{box} Can export <a href='/help'>Help</a></div>",
     "letters in several elements": "<div>{box} Can <b>ex</b>port</div>",
 }
 

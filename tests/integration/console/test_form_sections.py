@@ -158,6 +158,12 @@ ODD = {
         "<div role=row><b role=gridcell>Quotes</b><b role=gridcell><input type=checkbox></b></div></div>",
         "once one scrolls",
     ),
+    "a picture with places to press": ("<img usemap=#m width=40 height=20><map name=m><area href=#></map>", "img"),
+    "a box that is drawn as a letter": ("<p><span>☑</span> More rights</p>", "☑"),
+    "a menu that shows a value": (
+        "<b>View</b><p><button aria-haspopup=true aria-expanded=false>Mine</button></p>",
+        "Mine",
+    ),
     "a box without words": ("<div><div><input type=checkbox></div></div>", "checkbox"),
 }
 
@@ -216,6 +222,9 @@ HARMLESS = {
     "the arrows of a number": '<label for="n">Limit</label><div><input type=number id=n value=3><button type=button aria-label="Up">▲</button></div>',
     "what is hidden for good": '<div class="hidden"><button>Template</button></div>',
     "an empty frame": "<iframe class=hidden></iframe>",
+    "turns to nothing": "<button disabled>Previous</button> 1 of 1 <button disabled>Next</button>",
+    "what folds all": "<button>Expand All</button> <button>Collapse All</button>",
+    "the mark of a heading": "<h4>Printing <a href='#printing'>#</a></h4>",
     "words": "<p>These permissions are additive.</p>",
 }  # fmt: skip
 
@@ -224,6 +233,11 @@ HARMLESS = {
 @pytest.mark.parametrize("name", HARMLESS)
 def test_what_is_harmless_is_not_named(reader: Reader, name: str, state: str) -> None:
     assert not reader.content(f"<div>{ADD}</div><div>{HARMLESS[name]}</div>", state).not_understood
+
+
+def test_the_heading_of_a_section_is_no_label(reader: Reader) -> None:
+    boxes = "<div><input type=checkbox><span></span></div>" * 2
+    assert len(reader.content(boxes, "open").not_understood) == 2
 
 
 def test_a_group_that_is_called_as_a_section_elsewhere_is_a_group_of_the_section_with_links(reader: Reader) -> None:

@@ -24,8 +24,10 @@ LABELS = r"""
   };
   // What explains a label is no part of it: smaller letters, a name that says so, a glyph that only stands for
   // something.
+  const leads_to_help = node => /^(help|learn more|read more|more info(rmation)?)$/i.test(words(node));
   const explains = (run, top, size) => run.says && ([...climb(run.says, top.up)].some(at => at.dom !== top.dom && (
-    explanation(at) || (!lettered(own_words(at)) && /[^\p{ASCII}]/u.test(own_words(at))) || own_words(at) === '?'))
+    explanation(at) || (is(at, 'a') && leads_to_help(at))
+    || (!lettered(own_words(at)) && /[^\p{ASCII}]/u.test(own_words(at))) || own_words(at) === '?'))
     || parseFloat(style(run.says).fontSize) < size - 0.5);
   const joined = runs => clean(runs.map((run, at) =>
     (at && runs[at - 1].line !== run.line ? ' ' : '') + run.text).join('')).replace(/(?<=\w)\s*[.·_]{4,}$/, '');
@@ -52,11 +54,17 @@ LABELS = r"""
 
   const label_parts = new Set();
   const is_box = control => ['checkbox', 'radio'].includes(control.control.kind);
-  const mark = part => { within(part).forEach(at => label_parts.add(at)); return part; };
+  // The heading of a section with links, and these, are no label of what stands in it.
+  const in_heading = node => sections.some(({link, row}) => link && (inside(node, row) || inside(row, node)));
+  // One name may be a button; several buttons name nothing.
+  const offers_choice = part => within(part).filter(at => is(at, 'button') && lettered(words(at))).length > 1;
+  const mark = part => { if (!offers_choice(part)) within(part).forEach(at => label_parts.add(at)); return part; };
 
   // Labels around the control, where only it is to be found: what stands on the right side of it, nearest first.
   const around_it = (control, around) => {
-    const runs = runs_of(around), at = runs.findIndex(run => run.control === control);
+    const runs = runs_of(around).filter(({says}) => !says || !in_heading(says));
+    if (!runs.some(run => run.says)) return [];
+    const at = runs.findIndex(run => run.control === control);
     const lines = part => Map.groupBy(part.filter(run => run.text), run => run.line);
     const before = [...lines(runs.slice(0, at)).values()].reverse(), after = [...lines(runs.slice(at + 1)).values()];
     const said = side => side.filter(line => line.some(run => run.says));
@@ -70,7 +78,7 @@ LABELS = r"""
     const plainly = first.find(line => line.some(run => run.says && !explains(run, around, size))) || first[0];
     plainly.filter(run => run.says).forEach(run => label_parts.add(run.says));
     return [...candidates(around, plainly), joined(plainly),
-      joined(first === said(before) ? first.toReversed().flat() : first.flat()), words(around)];
+      joined(first === said(before) ? first.toReversed().flat() : first.flat()), joined(runs)];
   };
 
   // Labels among siblings: which side they stand on shows in how words and controls take turns.
@@ -128,7 +136,7 @@ LABELS = r"""
       const found = parts.find(part => !explanation(part)) || parts[0];
       // Words that many controls follow, one after the other, head them all.
       const head_many = !behind && !ahead && turns[after ? at - 1 : at + 1]?.kind === 'control';
-      if (found && !head_many) return mark(found);
+      if (found && !head_many && !in_heading(found)) return mark(found);
     }
     return null;
   };

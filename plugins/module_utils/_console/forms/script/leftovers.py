@@ -12,7 +12,8 @@ LEFTOVERS = r"""
   const acting_roles = [...Object.keys(by_role), 'button', 'option', 'tab', 'treeitem', 'menuitem', 'gridcell',
     'slider', 'scrollbar', 'application'];
   const stateful = '[aria-checked], [aria-pressed], [aria-selected], [aria-valuenow], [contenteditable]';
-  const opaque = 'iframe, frame, canvas, object, embed, applet, input[type=file], input[type=image]';
+  const opaque = 'iframe, frame, canvas, object, embed, applet, input[type=file], input[type=image], '
+    + 'img[usemap]';
   const closed = node => node.dom.localName.includes('-') && !node.dom.shadowRoot && !node.count
     && (customElements.get(node.dom.localName) || !node.kids.length);
   const sealed = node => is(node, opaque) ? !(is(node, 'iframe, frame') && page_in(node.dom)) : closed(node);
@@ -34,7 +35,14 @@ LEFTOVERS = r"""
   // What opens a menu beside a section's heading, as that of its links; what gives rights comes after it.
   const menu_of_section = (node, section) => is(node, 'a, button, [role=button]') && !is(node, stateful)
     && (is(node, '[aria-haspopup=true], [aria-haspopup=menu]') || wanted.words.menu.includes(words(node)))
-    && !controls.some(control => control.order < node.order && section_of(control) === section);
+    && !controls.some(control => control.order < node.order && section_of(control) === section)
+    && !follows_label(node, section);
+  // A word that a label stands before is a value, whatever opens the list of it.
+  const follows_label = (node, {row}) => lettered(words(node)) && !wanted.words.menu.includes(words(node))
+    && !inside(node, row) && [...climb(node)].slice(0, 2).flatMap(at => [...beside(at, -1)]).some(at =>
+      lettered(words(at)) && !inside(at, row) && !inside(row, at) && !within(at).some(part => is(part, acting)));
+  const folds = (node, section) => toggles(node)
+    && !(is(node, '[aria-haspopup=true], [aria-haspopup=menu]') && follows_label(node, section));
   // A link only leads elsewhere, unless it says a state, what changes one, or that there is more.
   const says_state = node => is_state.test(words(node)) && ![...climb(node)].slice(0, 4).some(head_like);
   const is_state = new RegExp('^(on|off|yes|no|all|none|full|((en|dis)able|revoke|(de)?activate|remove)d?'
@@ -44,6 +52,13 @@ LEFTOVERS = r"""
   const link = node => is(node, 'a') && /\p{L}/u.test(words(node)) && !is(node, stateful)
     && !state_name.test(node.dom.getAttribute('class') || '') && !says_state(node)
     && !leads_on(words(node));
+  // A turn to nothing, what folds all parts, and the mark of a heading that is a link to it.
+  const harmless = node => (known.turns.has(plain(words(node))) && is(node, ':disabled, [aria-disabled=true]'))
+    || (/^(expand|collapse) all$/i.test(words(node)) && !is(node, stateful))
+    || (is(node, 'a[href^="#"]') && /^[#¶§]$/.test(words(node)));
+  // A box that is drawn as a letter, with no control beside it.
+  const box_of_letters = node => /^[☐☑☒]/u.test(own_words(node)) && ![...climb(node)].slice(0, 2).some(at =>
+    at.count || only_says.has(at));
   // What has no words beside the box of a list opens or empties that.
   const opens_list = node => !lettered(words(node)) && !is(node, stateful)
     && /^(open|close|select|toggle|expand|show|clear|drop ?down)\b/i.test(clean(node.dom.getAttribute('aria-label')))
@@ -67,7 +82,8 @@ LEFTOVERS = r"""
   // What says no more than the heading above the names, with those of the columns behind it, sorts by it, too.
   const heads_names = node => [...climb(node)].slice(0, 5).some(at => !at.count && words(at) === words(node)
     && [...beside(at, 1)].some(other => !other.count && within(other).some(part => heads_said.has(part))));
-  const label_cells = new Set(told.flatMap(({cell}) => cell?.label_cell ? within(cell.label_cell) : []));
+  const label_cells = new Set(told.flatMap(({cell}) => cell?.label_cell && !offers_choice(cell.label_cell)
+    ? within(cell.label_cell) : []));
   const groups_said = new Set(told.flatMap(({group}) => [group, ...(group || '').split(' > ')]).filter(Boolean));
   // What hides a closed section as a whole hides nothing for good; where no control tells it, it is the outermost.
   const closed_by = new Map(sections.map(section => {
@@ -102,7 +118,8 @@ LEFTOVERS = r"""
     if (node === root || listed.some(other => inside(node, other))) continue;
     const section = section_of(node);
     if (!section && !(wanted.settings && inside(node, form) && !floats(node))) continue;
-    const odd = sealed(node) || (section ? operable(node) && !says_known(node) && !link(node) && !toggles(node)
+    const odd = sealed(node) || (section && box_of_letters(node)) || (section ? operable(node) && !harmless(node)
+      && !says_known(node) && !link(node) && !folds(node, section)
       && !menu_of_section(node, section)
       && !helps(node) && !turns(node) && !opens_list(node) && !of_heading(node)
       : is(node, stateful) || Object.keys(by_role).includes(role(node)));

@@ -209,11 +209,15 @@ SECTIONS = r"""
 
   // What may open a section: its words, or the toggle beside them; where its heading does not show, what shows
   // elsewhere and is called so, as a tab is, or what opens the part that hides it.
+  // A picture that is a link of the section opens nothing.
+  const gives_or_takes = node => [...climb(node)].slice(0, 3).some(at =>
+    [at.dom.title, at.dom.getAttribute('aria-label')].some(name =>
+      ['none', 'full'].some(what => known[what].has(plain(name || '')))));
   const openers_of = ({row, heading}) => {
     if (visible(row)) {
       const parts = within(row).filter(at => at.text === null && at !== row && visible(at));
       return [parts.find(at => clean(at.dom.textContent) === heading && !at.dom.childElementCount) || row,
-        parts.find(at => !clean(at.dom.textContent)) || row];
+        parts.find(at => !clean(at.dom.textContent) && !gives_or_takes(at)) || row];
     }
     const called_so = elements.filter(at => plain(words(at)) === plain(heading) && visible(at) && !section_of(at)
       && pressable(at));
