@@ -336,7 +336,7 @@ class Login:
                 raise self._refusal("login_refused", self._said())
             raise LoginRefused(
                 f"The login page did not go on within {STEP_SECONDS:g} seconds. It says: {self._said() or 'nothing new'}. "
-                "Nothing more was tried. Run again.",
+                "Nothing more was tried.",
                 "login_not_recognised",
             )
         return outcome
