@@ -54,6 +54,7 @@ _SUBSTITUTIONS = tuple(
     (re.compile(pattern), replacement)
     for replacement, pattern in [
         ("", r"\(api-only\)"),
+        ("", r"\((?:required|mandatory|optional)\)"),
         # A remark in brackets is a hint; a single word in brackets belongs to the name: Resources/Users (HR).
         ("", r"\((?:[^()]|\([^()]*\))*\s(?:[^()]|\([^()]*\))*\)"),
         ("", r"\s*\bearly access$"),
@@ -82,7 +83,7 @@ def without_signs(text: str) -> str:
 
 
 def _is_sign(character: str) -> bool:
-    return character in "•·…|›‹»«-–—" or character.isspace() or unicodedata.category(character) in _SIGNS
+    return character in "•·….|›‹»«-–—" or character.isspace() or unicodedata.category(character) in _SIGNS
 
 
 @functools.lru_cache(maxsize=4096)

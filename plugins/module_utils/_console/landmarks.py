@@ -152,12 +152,13 @@ PLACES: t.Final[dict[str, dict[str, Landmark]]] = {
             ),
         ),
         # Only beside words that say that a filter is at work.
+        "apply_filters": Landmark("Apply", ("Apply Filter", "Apply Filters", "Search", "Filter", "Find", "Go")),
         "clear_all": Landmark("Clear All", ("Clear", "Reset", "Reset All", "Remove All")),
         "hide_inactive": Landmark(
             "Hide Inactive", ("Hide Inactive Resources", "Hide Inactive Users", "Exclude Inactive")
         ),
-        "state_active": Landmark("Active"),
-        "state_inactive": Landmark("Inactive"),
+        "state_active": Landmark("Active", ("Enabled",)),
+        "state_inactive": Landmark("Inactive", ("Disabled",)),
         "state_all": Landmark(
             "All", ("Both", "Any", "Active & Inactive", "Active/Inactive", "Inactive & Active", "Everybody")
         ),
@@ -183,6 +184,8 @@ PLACES: t.Final[dict[str, dict[str, Landmark]]] = {
                 "•••",
                 "☰",
                 "≡",
+                "more_vert",
+                "more_horiz",
             ),
         ),
         "copy": Landmark("Copy Security Level", ("Copy",)),
@@ -276,7 +279,7 @@ OPENERS = (
 """Landmarks that may be pressed when one only looks: they open, turn or close something and store nothing."""
 
 FILTERS = (
-    *("clear_filters", "clear_all", "show_inactive", "hide_inactive"),
+    *("apply_filters", "clear_filters", "clear_all", "show_inactive", "hide_inactive"),
     *("state_all", "state_active", "state_inactive", "api_user_license"),
 )
 """Landmarks that may be pressed in a list, where they filter its rows; in a form such words are values."""

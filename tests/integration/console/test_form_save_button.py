@@ -20,6 +20,7 @@ MADE = f"this.insertAdjacentHTML('afterend', `{BOTH}`)"
 BARS = {
     "by itself": BOTH,
     "beside Save": SAVE + BOTH,
+    "above a long form, and below it": f"{BOTH}<p>Notes</p>{BOTH}",
     "behind an arrow with a title": f'<div>{SAVE}<a title=More onclick="{OPENS}">▾</a>{CLOSED}</div>',
     "behind an arrow that says so": f'<div>{SAVE}<button aria-haspopup=menu onclick="{OPENS}"><svg width=9 height=9></svg></button>{CLOSED}</div>',
     "behind a name": f'<div>{SAVE}<a class=SaveDropDownButton onclick="{OPENS}"><svg width=9 height=9></svg></a>{CLOSED}</div>',

@@ -67,6 +67,39 @@ WHOLE = {
         f"<table>{HEAD}<tr><td colspan=2><button aria-expanded=false onclick=\"this.ariaExpanded = 'true'; draw(every)\">▸</button> Users</td></tr>"
         f"<tbody id=rows></tbody></table>{SCRIPT.replace('draw(some)<', '<')}"
     ),
+    "the next rows by their number": FIRST + "<button onclick='draw(every); this.remove()'>Load next 25</button>",
+    "more by what they are": FIRST + "<button onclick='draw(every); this.remove()'>More results</button>",
+    "a filter that counts once a button says so": (
+        "<select id=at><option>(all)<option selected>Sales</select><button onclick='draw(at.selectedIndex ? some : every)'>Apply</button>" + FIRST
+    ),
+    "tabs for what is enabled, and what is not": (
+        f"<div role=tablist><button role=tab aria-selected=true onclick='choose(this, some)'>Enabled</button>"
+        f"<button role=tab aria-selected=false onclick='choose(this, every.slice(4))'>Disabled</button></div>{FIRST}"
+        "<script>var choose = (tab, names) => { for (const one of document.querySelectorAll('[role=tab]')) one.ariaSelected = one === tab; draw(names) }</script>"
+    ),
+    "arrows that tell how it is sorted": EVERY.replace("<th>Name", "<th><button>Name ▲</button>"),
+    "headings that stand in both of two tables": (
+        f"<table style='width: 400px'>{HEAD}</table><table style='width: 400px'><thead style='visibility: collapse'>{HEAD}</thead>"
+        f"<tbody id=rows></tbody></table>{SCRIPT.replace('draw(some)<', 'draw(every)<')}"
+    ),
+    "rows below a row": (
+        f"<table role=treegrid><tr role=row><th>Name</th><th>Security Level</th></tr><tbody id=rows></tbody></table>{SCRIPT.replace('draw(some)<', '<')}"
+        "<script>var fold = unfolded => { draw(unfolded ? every : every.slice(0, 1)); rows.rows[0].role = 'row'; rows.rows[0].ariaExpanded = unfolded;"
+        " rows.rows[0].cells[0].innerHTML = `<button onclick='fold(${!unfolded})'>${unfolded ? '▾' : '▸'}</button> ${every[0]}` }; fold(false)</script>"
+    ),
+    "a line that counts them": FIRST.replace("draw(some)<", "draw(every); rows.innerHTML += '<tr><td>7 API users</td><td></td></tr>'<"),
+    "a sum below another heading": FIRST.replace("draw(some)<", "draw(every); rows.innerHTML += '<tr><td>Total</td><td>7</td></tr>'<"),
+    "names that are cut off": EVERY.replace("<td>${name}</td>", "<td title='${name}'>${name.slice(0, 5)}…</td>"),
+    "names with a word beside them": EVERY.replace("<td>${name}</td>", "<td><span>${name}</span> <span class='badge new'>New</span></td>"),
+    "names with small print beneath": EVERY.replace("<td>${name}</td>", "<td>${name}<div style='font-size: 70%'>Reads contracts</div></td>"),
+    "names with initials, and an address": EVERY.replace(
+        "<td>${name}</td>", "<td><i>${name[0]}${name.split(' ')[1][0]}</i> <b>${name}</b><div>someone@msp.example</div></td>"
+    ),
+    "names behind a large icon of a font": EVERY.replace(
+        "<td>${name}</td>", "<td><i class=material-icons style='font-size: 24px'>person</i><span>${name}</span></td>"
+    ),
+    "a box to search in, which can be emptied": f"<div class=filter-tag>Name<button aria-label=Clear>×</button></div>{EVERY}".replace("filter-tag>Name", "filter>"),
+    "a view of all": f"<button aria-haspopup=menu>View: All resources ▾</button>{EVERY}",
     "numbers that only names tell": (
         "<button aria-label='Page 1' onclick='draw(some)'>•</button><button aria-label='Page 2' onclick='draw(every.slice(4))'>•</button>"
         + FIRST
@@ -119,6 +152,12 @@ NOT_WHOLE = {
         "2 lists",
     ),
     "rows without a name": (FIRST.replace("<td>${name}</td>", "<td></td>"), "no row shows a name"),
+    "a small box that can be taken away": (f"<p class=filter-chip>Last 30 days <button aria-label=Clear>✕</button></p>{FIRST}", "Last 30 days"),
+    "a view of some": (f"<button aria-haspopup=menu>View: My active resources ▾</button>{FIRST}", "My active"),
+    "how many filters there are": (f"<button aria-label=Filters>▽<b>2</b></button>{FIRST}", "Filters"),
+    "a heading with a filter that is active": (FIRST.replace("Level<", "Level <i aria-label='Filter Security Level (active)'>▽</i><", 1), "filtered"),
+    "that there are more": (f"<p>There are 3 more resources.</p>{FIRST}", "3 more"),
+    "which are shown": (f"<p>Showing top 4</p>{FIRST}", "top 4"),
     "another list": (f"{FIRST}<table>{HEAD}<tr><td>Hale, Hal</td><td>Reader</td></tr></table>", "2 lists"),
     "rows that move while one turns": (
         f"{FIRST}<p><b id=at>1 - 4 of 7</b> <button id=next onclick='turn()'>Next</button></p>"
@@ -139,6 +178,15 @@ def test_a_list_that_may_be_longer_is_not_whole(reader: Reader, name: str) -> No
 
 MARKS = {
     "one that is faded out": ("✓", "<span style='opacity: 0'>✓</span>", [True, False]),
+    "words of a state": ("Enabled", "Disabled", [True, False]),
+    "a dash": ("✓", "—", [True, False]),
+    "words for a screen reader": (
+        "<b style='position: absolute; width: 1px; overflow: hidden'>Yes</b>",
+        "",
+        [True, False],
+    ),
+    "the name that a font has for a picture": ("<i>check_box</i>", "<i>check_box_outline_blank</i>", [True, False]),
+    "a picture of a collection": ("<svg width=9 height=9><use href='#icon-check'/></svg>", "", [True, False]),
     "one that is struck out": ("yes", "<s>yes</s>", [True, None]),
 }
 

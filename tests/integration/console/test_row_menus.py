@@ -30,6 +30,17 @@ ROWS = {
         "for (const row of document.querySelectorAll('.row')) { row.onmouseleave = () => { row.cells[0].innerHTML = '' };"
         f"row.onmouseenter = () => setTimeout(() => {{ row.cells[0].innerHTML = `{ICON}` }}, 500) }}",
     ),
+    "an icon beside a handle to drag the row by": PAGE.format(
+        f"<i style='cursor: grab' onclick=\"did('drag')\">☰</i>{ICON}", ""
+    ),
+    "a word and an arrow": PAGE.format("<a href='#' onclick='show(this)'>Actions ▾</a>", ""),
+    "a name that says of what": PAGE.format(
+        "<button aria-label='More options for this row' onclick='show(this)'>•</button>", ""
+    ),
+    "an icon by its class": PAGE.format(
+        "<i class=icon-dots-vertical style='display: inline-block; width: 9px; height: 9px' onclick='show(this)'></i>",
+        "",
+    ),
     "the entries in the row": PAGE.format(ENTRIES, ""),
 }
 
@@ -40,6 +51,15 @@ def test_it_is_done_with_the_row(reader: Reader, name: str) -> None:
     grid = Grid(reader.window)
     grid.choose(grid.whole()[1], "copy", Intent.STORE)
     assert reader.window.page.evaluate("done") == ["copy Bo"]
+
+
+@pytest.mark.parametrize("drawn", ["<div aria-disabled=true>Copy</div>", "<button disabled>Copy</button>"])
+def test_an_entry_that_is_greyed_is_named(reader: Reader, drawn: str) -> None:
+    page = reader.window.page
+    page.set_content(PAGE.format(ICON, f"menu.innerHTML = `Edit {drawn}`"))
+    grid = Grid(reader.window)
+    with pytest.raises(ConsoleError, match="Copy.*greyed out"):
+        grid.choose(grid.whole()[1], "copy", Intent.STORE)
 
 
 def test_a_copy_alone_may_copy_anything(reader: Reader) -> None:

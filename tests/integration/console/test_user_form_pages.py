@@ -143,6 +143,12 @@ def test_a_vendor_is_chosen_whatever_is_at_first(reader: Reader, at_first: str) 
     assert form_of(reader, tracking(at_first)).bring_to(wanted).unlike(wanted) == []
 
 
+def test_a_list_of_vendors_that_is_shown_late_is_waited_for(reader: Reader) -> None:
+    shows = "<script>var more = vendor.closest(`div`); more.hidden = true; document.querySelector('[type=radio]').onchange = () => setTimeout(() => { more.hidden = false }, 900)</script>"
+    wanted = {"tracking": Tracking("vendor", "Work 365 Sync")}
+    assert form_of(reader, tracking("None"), shows).bring_to(wanted).unlike(wanted) == []
+
+
 def test_a_list_of_vendors_that_is_freed_late_is_waited_for(reader: Reader) -> None:
     frees = "<script>vendor.disabled = true; document.querySelector('[type=radio]').onchange = () => setTimeout(() => { vendor.disabled = false }, 400)</script>"
     wanted = {"tracking": Tracking("vendor", "Work 365 Sync")}

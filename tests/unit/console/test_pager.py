@@ -77,6 +77,8 @@ def test_words_that_speak_of_something_else(words: str) -> None:
         "Your search returned more results than can be displayed",
         "Maximum number of rows reached",
         "3 groups collapsed",
+        "Showing top 25",
+        "There are 3 more users.",
     ],
 )
 def test_words_that_say_that_a_list_is_cut_off(words: str) -> None:
@@ -90,6 +92,7 @@ def test_words_that_say_that_a_list_is_cut_off(words: str) -> None:
         "Access is limited to administrators",
         "The first name is shown first",
         "5 licenses left",
+        "There are 3 more licenses",
         "3 notifications",
         "Tip: use filters to find a level",
     ],
@@ -108,6 +111,20 @@ def test_words_of_filters_and_of_what_shows_more_are_known() -> None:
         ONLY.fullmatch("Only my department") and ONLY.fullmatch("Active only") and not ONLY.fullmatch("Show Inactive")
     )
     assert all(
-        map(MORE.fullmatch, ("+ 4 more", "See all 9 resources", "Show all", "Load 10 more rows", "and 3 more..."))
+        map(
+            MORE.fullmatch,
+            (
+                "+ 4 more",
+                "See all 9 resources",
+                "Show all",
+                "Load 10 more rows",
+                "and 3 more...",
+                "More results",
+                "Next 25",
+                "Load next 25",
+            ),
+        )
     )
-    assert not any(map(MORE.fullmatch, ("More", "See also", "View all settings of users", "Moreover, 4 more or less")))
+    assert not any(
+        map(MORE.fullmatch, ("More", "Next", "See also", "View all settings of users", "Moreover, 4 more or less"))
+    )

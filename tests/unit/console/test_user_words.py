@@ -132,3 +132,10 @@ def test_a_secret_is_told_from_a_sentence_or_not_at_all(words: str, secret: str 
 )
 def test_fees_are_heard_of(text: str, speaks: bool) -> None:
     assert bool(FEES.search(text)) == speaks
+
+
+def test_a_format_may_have_an_example_behind_it() -> None:
+    offered = ["hh:mm a (02:30 PM)", "HH:mm (14:30)", "HH:mm:ss - 14:30:00"]
+    assert meant("HH:mm", offered, *COMPARISONS["time_format"]) == ["HH:mm (14:30)"]
+    assert meant("HH:mm:ss", offered, *COMPARISONS["time_format"]) == ["HH:mm:ss - 14:30:00"]
+    assert meant("hh:mm", offered, *COMPARISONS["time_format"]) == []

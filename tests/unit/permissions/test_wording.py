@@ -64,6 +64,7 @@ def test_other_wordings_mean_the_same(shown: str, label: str) -> None:
     ("shown", "label"),
     [
         ("Resources/Users (HR)", "Resources/Users"),
+        ("Password (Secret)", "Password"),
         ("QuickBooks (New)", "QuickBooks"),
         ("Account Manager", "Company Manager"),
         ("Account Team", "Customer Team"),
@@ -84,6 +85,10 @@ def test_a_tenants_term_is_known_in_singular_and_plural(term: str) -> None:
     plural = f"{term[:-1]}ies" if term.endswith("y") else f"{term}s"
     assert same(f"{term} Notes", "Organization Notes")
     assert same(f"Display ALL {plural} in lists", "Display ALL organizations in lists")
+
+
+def test_a_required_mark_in_words_is_no_part_of_a_label() -> None:
+    assert same("First Name (required)", "First Name") and same("Location (Optional)", "Location")
 
 
 def test_alternatives_count_as_the_label() -> None:

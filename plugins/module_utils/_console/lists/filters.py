@@ -90,8 +90,16 @@ class Filters:
             if boxes[0].disabled:
                 break
             self._let_through(reading, boxes[0])
-            reading = self._grid.after(reading)
+            reading = self._applied(reading, self._grid.after(reading))
         raise self._grid.not_whole(f'a filter that reads "{boxes[0].value}" could not be removed')
+
+    def _applied(self, before: GridReading, reading: GridReading) -> GridReading:
+        """The list after a filter was changed, which some pages heed only once a button says so."""
+        buttons = [one for one in reading.named(self._window.landmarks["apply_filters"]) if one.operable]
+        if reading.shown != before.shown or len(buttons) != 1 or buttons[0].disabled:
+            return reading
+        self._window.press(reading.element("things", buttons[0].index), Intent.OPEN)
+        return self._grid.after(reading)
 
     def _let_all_go(self, reading: GridReading) -> GridReading:
         """Press what lets filters go by its own words, each once: those of an earlier visit may have no box."""

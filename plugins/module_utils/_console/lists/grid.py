@@ -14,7 +14,12 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.errors impor
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists import scripts as grid_scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.filters import Filters
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager import PageEntry, Pager
-from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import GridReading, Row, as_list
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import (
+    GridReading,
+    Row,
+    as_list,
+    is_heading,
+)
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.row_menu import RowMenu, found_by
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.wholeness import doubt, first_gap
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
@@ -25,7 +30,6 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.windows.wind
     PlaywrightError,
     Window,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._wording import same
 
 if t.TYPE_CHECKING:
     from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import Thing
@@ -523,7 +527,7 @@ class Grid:
     def _anchors_in(self, frame: Frame) -> list[str]:
         column = self.window.landmarks["name_column"]
         texts: list[str] = frame.evaluate(grid_scripts.HEADING_WORDS)
-        return [text for text in texts if same(text, column.words, column.texts)]
+        return [text for text in texts if is_heading(text, column)]
 
 
 def _distinct(pages: t.Sequence[t.Sequence[Row]]) -> list[Row]:

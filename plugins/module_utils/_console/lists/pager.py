@@ -54,7 +54,8 @@ IN_BRACKETS = re.compile(rf".*\({NUMBER}\)")
 
 MORE = re.compile(
     rf"(?:load|show|view|see|get|fetch)\b.*\bmore\b.*|(?:load|show|view|see)\s+all(?:\s+{NUMBER})?(?:\s+{ROWS})?"
-    rf"|(?:\+|and)?\s*{NUMBER}\s*more(?:\s+{ROWS})?\W*",
+    rf"|(?:\+|and)?\s*{NUMBER}\s*more(?:\s+{ROWS})?\W*|more\s+{ROWS}\W*"
+    rf"|(?:load|show|view|see|get|fetch)\s+(?:the\s+)?next(?:\s+{NUMBER})?(?:\s+{ROWS})?|next\s+{NUMBER}(?:\s+{ROWS})?",
     re.I,
 )
 PAGE_NUMBER = re.compile(r"(?:(?:go to |turn to )?page\s*)?(\d{1,5})", re.I)

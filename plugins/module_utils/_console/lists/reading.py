@@ -12,14 +12,18 @@ import typing as t
 from dataclasses import dataclass, field, replace
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import LANDMARKS, Landmark
-from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise, same
+from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise, same, without_signs
 
 if t.TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Frame, JSHandle
 
-YES = frozenset(("yes", "true", "on", "checked", "✓", "✔", "☑", "✅", "√"))
-NO = frozenset(("no", "false", "off", "unchecked", "not checked", "✗", "✘", "☐", "❌"))
-"""What cells and pictures say of what is so, and of what is not."""
+YES = frozenset(
+    ("yes", "y", "true", "on", "enabled", "checked", "✓", "✔", "☑", "✅", "√", "check", "check_box", "check_circle")
+)
+NO = frozenset(
+    ("no", "n", "false", "off", "disabled", "unchecked", "not checked", "✗", "✘", "☐", "❌", "check_box_outline_blank")
+)
+"""What cells and pictures say of what is so, and of what is not; some by the names that fonts of icons have for it."""
 
 LOOKS_YES = re.compile(r"(?<![a-z])(?:check(?:ed|[-_ ]?mark)?|tick(?:ed)?|yes|true)(?![a-z])", re.IGNORECASE)
 LOOKS_NO = re.compile(
@@ -28,7 +32,7 @@ LOOKS_NO = re.compile(
 """What a picture is called, by its file or class, that stands for the one or the other."""
 
 
-WHAT_IS_SUMMED_UP = r"(?:items?|records?|rows?|resources?|users?|levels?)"
+WHAT_IS_SUMMED_UP = r"(?:api |security )?(?:items?|records?|rows?|resources?|users?|levels?)"
 SUM = re.compile(
     rf"(?:(?:grand |sub-?)?totals?|sum|average|avg|count)(?: {WHAT_IS_SUMMED_UP})?\s*(?:[:=]?\s*[\d.,]+|:)?"
     rf"|\d+ {WHAT_IS_SUMMED_UP}",
@@ -202,7 +206,7 @@ class GridReading:
             Box(**{**_tuples(facts), "column": self._heading(facts["column"])}, index=index)
             for index, facts in enumerate(data["boxes"])
         ]
-        self.rows = self._rows(data["rows"])
+        self.rows = self._rows(data["rows"], data["headings"])
 
     @functools.cached_property
     def shown(self) -> tuple[t.Any, ...]:
@@ -250,7 +254,8 @@ class GridReading:
     def _heading(self, column: int | None) -> str | None:
         return self.headings[column] if column is not None and column >= 0 else None
 
-    def _rows(self, lines: t.Sequence[dict[str, t.Any]]) -> list[Row]:
+    def _rows(self, lines: t.Sequence[dict[str, t.Any]], said: t.Sequence[t.Sequence[str]]) -> list[Row]:
+        """The rows below headings that are *said* so."""
         rows = [
             Row(
                 cells=dict(zip(self.headings, line["cells"], strict=True)),
@@ -263,7 +268,9 @@ class GridReading:
                 key=line["key"],
             )
             for index, line in enumerate(lines)
+            if not _repeats(said, line["cells"])
         ]
+        rows = [] if len(rows) == 1 and _says_none(rows[0]) else rows
         return as_list(rows[:-1] if _sums_up(rows) else rows, self._drawn)
 
 
@@ -274,7 +281,24 @@ def _sums_up(rows: t.Sequence[Row]) -> bool:
     *others, last = rows
     said = [text for text in (last.name, *last.cells.values()) if text]
     lacks = any(not text and all(row.cells[heading] for row in others) for heading, text in last.cells.items())
-    return lacks and bool(SUM.fullmatch(said[0]))
+    return bool(SUM.fullmatch(said[0])) and (lacks or _are_numbers({*said} - {said[0]}))
+
+
+def _are_numbers(texts: t.Collection[str]) -> bool:
+    return bool(texts) and all(map(str.isdecimal, texts))
+
+
+def _repeats(headings: t.Sequence[t.Sequence[str]], cells: t.Sequence[str]) -> bool:
+    """Whether a line says nothing but its headings: some tables have these twice, or once more above each group."""
+    texts = [(said, text) for said, text in zip(headings, cells, strict=True) if text]
+    return len(texts) > 1 and all(text in said for said, text in texts)
+
+
+def _says_none(row: Row) -> bool:
+    """Whether a row only says that there are none."""
+    landmark = LANDMARKS["no_records"]
+    texts = [text for text in row.cells.values() if text]
+    return len(texts) == 1 and without_signs(texts[0]) in map(without_signs, landmark.texts)
 
 
 def as_list(rows: t.Sequence[Row], drawn: dict[str, set[bool | None]]) -> list[Row]:
@@ -317,11 +341,16 @@ def _usual(headings: t.Sequence[t.Sequence[str]], columns: t.Sequence[Landmark])
     found: dict[int, str] = {}
     # A tenant may call one column what another usually is called.
     for column, words in (*((each, [each.words]) for each in columns), *((each, each.texts) for each in columns)):
-        places = [at for at, texts in enumerate(headings) if any(same(text, column.words, words) for text in texts)]
+        places = [at for at, texts in enumerate(headings) if any(is_heading(text, column, words) for text in texts)]
         free = [at for at in places if at not in found]
         if free and column.words not in found.values():
             found[free[0]] = column.words
     return [found.get(at, texts[0] if texts else "") for at, texts in enumerate(headings)]
+
+
+def is_heading(text: str, column: Landmark, words: t.Iterable[str] | None = None) -> bool:
+    """Whether *text* is the heading of *column*, by one of its *words*; an arrow behind it says how rows are sorted."""
+    return same(without_signs(text), column.words, column.texts if words is None else words)
 
 
 def _plain(name: str) -> str:

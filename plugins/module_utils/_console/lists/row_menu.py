@@ -13,14 +13,14 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.module_utils._console.lists import scripts as grid_scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists import menu_scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import (
     GLANCE_SECONDS,
     MENU_ENTRIES,
     PlaywrightError,
 )
-from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise
+from ansible_collections.msp.autotask.plugins.module_utils._wording import normalise, without_signs
 
 if t.TYPE_CHECKING:
     from ansible_collections.msp.autotask.plugins.module_utils._console.lists.grid import Grid
@@ -28,7 +28,8 @@ if t.TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Frame, JSHandle
 
 MENU_LOOKS = re.compile(
-    r"(?<![a-z])(?:context|row|actions?|overflow|drop ?down|pop ?up)[ _-]?menu|kebab|ellipsis|hamburger|meatball",
+    r"(?<![a-z])(?:context|row|actions?|overflow|drop ?down|pop ?up)[ _-]?menu|kebab|ellipsis|hamburger|meatball"
+    r"|drop ?down[ _-]?toggle|more[ _-](?:vert|horiz)|(?<![a-z])(?:three[ _-]?dots|dots[ _-](?:vertical|horizontal))",
     re.IGNORECASE,
 )
 """What a picture in a row is called, inside the page, that opens the menu of the row."""
@@ -80,11 +81,17 @@ class RowMenu:
             self.window.press(self._element(), Intent.OPEN, button="right")
 
     def _menus(self, row: ElementHandle) -> list[ElementHandle]:
-        """What in a row says that it opens a menu, by its name, role or picture, and has no other name."""
+        """What in a row says that it opens a menu, by its name, role or picture, and has no other name.
+
+        Three lines may be a handle, too, by which a row is dragged.
+        """
         found, parts = self._parts(row, "row_menu")
 
         def opens_menu(part: Part) -> bool:
-            if part["popup"] or self._is_called(part, "row_menu"):
+            if part["drags"]:
+                return False
+            called = [{**part, "names": [name.partition(" for ")[0] for name in part["names"]]}, part]
+            if part["popup"] or any(self._is_called(one, "row_menu") for one in called):
                 return True
             looks = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", part["looks"])
             inner = [name for index in part["around"] for name in parts[index]["names"]]
@@ -104,13 +111,13 @@ class RowMenu:
 
     def _parts(self, row: ElementHandle, name: str) -> tuple[JSHandle, list[Part]]:
         """What is in a row, some of which may be the landmark *name*."""
-        found = row.evaluate_handle(grid_scripts.ROW_MENUS, found_by(self.window.landmarks[name].selectors, row))
+        found = row.evaluate_handle(menu_scripts.ROW_MENUS, found_by(self.window.landmarks[name].selectors, row))
         return found, found.evaluate("found => found.data")
 
     def _is_called(self, part: Part, name: str) -> bool:
         landmark = self.window.landmarks[name]
         wanted = {normalise(text) for text in (landmark.words, *landmark.alternatives)}
-        return any(normalise(called) in wanted for called in part["names"])
+        return any({normalise(called), normalise(without_signs(called))} & wanted for called in part["names"])
 
 
 def _innermost(found: JSHandle, parts: t.Sequence[Part], wanted: t.Callable[[Part], bool]) -> list[ElementHandle]:

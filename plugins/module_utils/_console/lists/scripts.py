@@ -24,20 +24,21 @@ _PARTS = (
   const formats = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
   const wordless = 'script, style, noscript, template, select, option, textarea, input, svg';
   const portrait = /avatar|initials/i;
-  const badge = /^\s*[•●○◦∙·★☆⚑⚐ⓘℹ🔒]\s*$/u;
+  const lesser_by_name = /(^|[\s_-])(badge|pill|chip|tag|icons?|glyphicon|fa)([\s_-]|$)/i;
+  const badge = /^\s*[•●○◦∙·★☆⚑⚐ⓘℹ🔒▲▼△▽▴▾▵▿▸▹►▷⊞⊟⇅⇵↕]\s*$/u;
   // What a person reads in a part of the page; decorations too, if there is nothing else.
-  const read = (node, decorations) => {
+  const read = (node, decorations, but = []) => {
     if (node.nodeType === Node.TEXT_NODE) return node.data;
-    if (node.nodeType !== Node.ELEMENT_NODE || node.matches(wordless)) return '';
+    if (node.nodeType !== Node.ELEMENT_NODE || node.matches(wordless) || but.includes(node)) return '';
     if (!decorations && (node.ariaHidden === 'true' || portrait.test(node.className) || badge.test(node.textContent)))
       return '';
     if (node.tagName === 'BR') return ' ';
     if (!visible(node) || clipped(node) || faded(node))
-      return getComputedStyle(node).display === 'contents' ? inner(node, decorations) : '';
-    const words = inner(node, decorations);
+      return getComputedStyle(node).display === 'contents' ? inner(node, decorations, but) : '';
+    const words = inner(node, decorations, but);
     return words && getComputedStyle(node).display !== 'inline' ? ` ${words} ` : words;
   };
-  const inner = (node, decorations) => [...node.childNodes].map(child => read(child, decorations)).join('');
+  const inner = (node, decorations, but) => [...node.childNodes].map(child => read(child, decorations, but)).join('');
   const said = node => {
     const plain = node.textContent;
     if (!node.childElementCount || !/\S/.test(plain)) return clean(plain.replace(formats, ''));
@@ -180,7 +181,10 @@ LIST = (
     const below = element => follows(head, element) && !head.contains(element) && !(end && follows(end, element))
       && element !== end;
     const place = box_of(head);
-    const alike = element => width(cells_of(element)) === count && box_of(element).width > place.width / 2;
+    const heading_boxes = cells_of(head).map(box_of);
+    const sides = heading_boxes.flatMap(box => [box.left, box.right]);
+    const seen_width = Math.max(...sides) - Math.min(...sides);
+    const alike = element => width(cells_of(element)) === count && box_of(element).width > seen_width / 2;
     const real = [];
     for (const row of around.querySelectorAll(row_like)) {
       if (!below(row) || parts_of(row)[0] !== row || !cells_of(row).length
@@ -202,6 +206,30 @@ LIST = (
     const kinds = new Map(lines.map(line => [line.parentElement, line.className]));
     return [...around.querySelectorAll('*')].filter(element => below(element) && visible(element)
       && (lines.includes(element) || kinds.get(element.parentElement) === element.className));
+  };
+
+  // What a cell says: what is drawn smaller beside or beneath it (a badge, an explanation) is no part of it.
+  const told = cell => {
+    const whole = said(cell);
+    if (!cell.childElementCount) return whole_name(cell, whole);
+    const size = part => parseFloat(getComputedStyle(part).fontSize);
+    const worded = [...cell.querySelectorAll('*')].filter(part => own_words(part) && visible(part));
+    const beside = worded.filter(part => lesser_by_name.test(tokens(part)) || are_initials(own_words(part), cell)
+      || /^\S+@\S+\.\S+$/.test(own_words(part)));
+    const largest = Math.max(...[cell, ...worded].filter(part => /\p{L}/u.test(own_words(part) || '')
+      && !beside.includes(part)).map(size));
+    const lesser = worded.filter(part => size(part) < largest || beside.includes(part));
+    const rest = clean(read(cell, false, lesser).replace(formats, ''));
+    return whole_name(cell, rest || whole);
+  };
+  const are_initials = (letters, cell) => /^\p{Lu}{2,3}$/u.test(letters) && [...letters].every(one =>
+    said(cell).replace(letters, ' ').split(/[\s,]+/).some(word => word.startsWith(one)));
+  // A name that the page cut off, where a title has the whole of it.
+  const whole_name = (cell, words) => {
+    const [, beginning] = words.match(/^(.*\S)\s*(?:…|\.\.\.)$/) || [];
+    if (!beginning) return words;
+    return [cell, ...cell.querySelectorAll('*')].flatMap(given_names).find(name => name.length > beginning.length
+      && name.startsWith(beginning)) || words;
   };
 
   // In the order in which they are seen: rows that are used again while one scrolls stand anywhere in the page.
@@ -274,7 +302,8 @@ LIST = (
   const file_of = address =>
     address && !address.includes('data:') ? address.replace(/^.*\/|["')].*$|[?#].*$/g, '') : '';
   const stateful = 'input, [aria-checked], [class*=checked i], .CheckBox';
-  const mark_of = (cell, words) => {
+  const mark_of = (cell, shown_words) => {
+    const words = /^[-–—]$/.test(shown_words) ? '' : shown_words;
     // Words that are struck out may mean either.
     if (words && !cell.matches(stateful) && !cell.querySelector(stateful))
       return {words, states: cell.querySelector('s, strike, del') ? [null] : [], names: [], looks: [], empty: false};
@@ -291,12 +320,15 @@ LIST = (
     // Of the cell itself, lines and colours say nothing.
     const drawn = parts.filter(part => part === cell
       ? style(cell).backgroundImage.includes('url(') || beside(cell).length : box_of(part).height > 1 && paints(part));
+    // What only a screen reader says; the heading once more says nothing.
+    const unseen = parts.filter(clipped).map(part => clean(part.textContent))
+      .filter(text => text && !list.cells.some(heading => said(heading) === text));
     return {
-      words, states,
-      names: [...new Set([...parts.flatMap(given_names), ...drawn.flatMap(beside)])],
+      words, states, names: [...new Set([...parts.flatMap(given_names), ...drawn.flatMap(beside), ...unseen])],
       looks: [...new Set(drawn.flatMap(part => [part === cell ? '' : tokens(part), file_of(part.getAttribute('src')),
-        file_of(style(part).backgroundImage)]))].filter(Boolean),
-      empty: !drawn.length,
+        file_of(style(part).backgroundImage), ...[...part.querySelectorAll('use')].map(use => use.getAttribute('href'))
+      ]))].filter(Boolean),
+      empty: !drawn.length && !unseen.length,
     };
   };
   const key_of = row => ['data-row-key', 'data-key', 'data-id', 'row-id']
@@ -312,7 +344,7 @@ LIST = (
   let blank = 0;
   for (const line of lines) {
     const parts = cells_of(line), total = width(parts);
-    const words = parts.map(said);
+    const words = parts.map(told);
     const worded = words.filter(Boolean);
     const marks = parts.map((part, index) => mark_of(part, words[index]));
     if (!worded.length) {
@@ -329,6 +361,10 @@ LIST = (
       if (toggle) shut.push(toggle);
       continue;
     }
+    // Rows below it are drawn only once it is unfolded.
+    const branch = line.ariaExpanded === 'false' && line.closest('[role=treegrid]')
+      && [...line.querySelectorAll('*')].map(folded).find(Boolean);
+    if (branch) shut.push(branch);
     let at = 0;
     const cells = columns.map(() => []), ticks = columns.map(() => null);
     parts.forEach((part, index) => {
@@ -336,7 +372,7 @@ LIST = (
       at += span(part);
       if (column < 0) return;
       const links = [...part.querySelectorAll('a, [role=link], .Link')].filter(link => visible(link) && said(link));
-      cells[column].push(links.length === 1 ? said(links[0]) : words[index]);
+      cells[column].push(links.length === 1 ? told(links[0]) : words[index]);
       if (!ticks[column] || ticks[column].empty) ticks[column] = marks[index];
     });
     rows.push({cells: cells.map(words => words.filter(Boolean).join(' ')), ticks, key: key_of(line)});
@@ -435,7 +471,7 @@ LIST = (
   const texts_of = cell => [said(cell), ...[cell, ...cell.querySelectorAll('*')].flatMap(names_of)].filter(Boolean);
   // What a heading shows while its column is filtered.
   const filters_by = part => /(^|[\s_-])filter(ed|-active|-applied|-on)(\s|$)/i.test(tokens(part))
-    || given_names(part).some(name => /^filtered\b|\bfilter (is )?(applied|active|on)\b/i.test(name));
+    || given_names(part).some(name => /^filtered\b|\bfilter\b(.*[(,:–-])?\s*(is )?(applied|active|on)\b/i.test(name));
   const filtered = columns.filter(({cell}) => [cell, ...cell.querySelectorAll('*')].some(filters_by));
   return {
     data: {
@@ -514,71 +550,5 @@ SWITCH = (
     : /(^|\s)(is-)?unchecked(\s|$)/i.test(tokens(part)) || part.matches('.CheckBox') ? false : null);
   const on = states.find(state => state !== null) ?? null;
   return {data: {kind: on === null ? 'drawn' : 'switch', on}, box};
-}"""
-)
-
-ROW_MENUS = (
-    r"""(row, named) => {"""
-    + _PARTS
-    + r"""
-  // What in a row has a name, or a picture; and whether it says that it opens a menu.
-  const parts = parts_of(row).flatMap(one => [...one.querySelectorAll('*')])
-    .filter(part => visible(part) && !part.matches('svg *'));
-  const data = parts.map(part => ({
-    names: [...names_of(part), ...named.filter(([, elements]) => elements.includes(part)).map(([one]) => `css=${one}`)],
-    looks: tokens(part) + ' ' + (part.getAttribute('src') || '').replace(/^.*\//, ''),
-    popup: /^(true|menu)$/.test(part.ariaHasPopup || ''), operable: operable(part),
-    around: parts.flatMap((other, index) =>
-      other !== part && part.contains(other) ? [index] : []),
-  }));
-  return {data, parts};
-}"""
-)
-
-MENU_BESIDE = (
-    r"""(words) => {"""
-    + _PARTS
-    + r"""
-  // What stands beside words in one button or one bar, the nearest first; and what it says of itself.
-  const bar = words.closest('.ToolBar, [role=toolbar]');
-  const data = [], parts = [];
-  // What comes after other words is theirs.
-  const after = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
-  const worded = [...document.querySelectorAll('body *')].filter(part => /\p{L}/u.test(own_words(part) || '')
-    && visible(part) && !part.contains(words) && !words.contains(part) && after(words, part));
-  const belongs_elsewhere = part => after(words, part) && worded.some(other => after(other, part)
-    && !other.contains(part));
-  const names_in = part => [part, ...part.querySelectorAll('*')].flatMap(names_of);
-  // Of what is pressed for the words, a part that cannot be pressed by itself is a picture.
-  const pressed = 'a, button, summary, [role=button], [onclick], [tabindex]';
-  const is_pressed = part => part.matches(pressed) || getComputedStyle(part).cursor === 'pointer';
-  let own = words.closest(pressed) || words;
-  while (own.parentElement && is_pressed(own.parentElement)) own = own.parentElement;
-  const is_picture = part => own.contains(part) && !part.matches(pressed);
-  let around = words.parentElement;
-  for (let level = 0; around && around !== document.body && level < 4; level++, around = around.parentElement) {
-    const looks = `${tokens(around)} ${tokens(around.parentElement)}`;
-    const drops = /(drop-?down|split)-?(button|menu|container)/i.test(looks);
-    const seen = [...around.children].filter(part => visible(part) && box_of(part).width > 2);
-    const silent = seen.filter(part => !part.contains(words) && !said(part) && !names_in(part).length);
-    for (const part of around.querySelectorAll('*')) {
-      if (!visible(part) || part.contains(words) || words.contains(part) || parts.includes(part)) continue;
-      if (part.matches('svg *') || belongs_elsewhere(part)) continue;
-      data.push({
-        names: names_of(part), said: said(part), looks: tokens(part),
-        popup: /^(true|menu)$/.test(part.ariaHasPopup || ''),
-        expands: part.ariaExpanded !== null,
-        // Of a button that says that it drops down, the one part without words or names.
-        half: drops && seen.length === 2 && silent.length === 1 && silent[0] === part && !is_picture(part),
-      });
-      parts.push(part);
-    }
-    if (around === bar) break;
-  }
-  const buttons = '[aria-haspopup], [aria-expanded], summary, button, a, [role=button], .Button, .Button2';
-  const button = words.closest(buttons) || words;
-  const splits = /split/i.test(tokens(button));
-  return {data, parts, splits, opens: /^(true|menu)$/.test(button.ariaHasPopup || '') || button.ariaExpanded !== null
-    || button.matches('summary')};
 }"""
 )

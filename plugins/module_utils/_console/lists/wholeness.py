@@ -10,7 +10,7 @@ import re
 import typing as t
 
 from ansible_collections.msp.autotask.plugins.module_utils._console.landmarks import Landmark
-from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager import NUMBER, Pager, sizes
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.pager import NUMBER, ROWS, Pager, sizes
 from ansible_collections.msp.autotask.plugins.module_utils._console.lists.reading import GridReading, Thing
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same
 
@@ -26,6 +26,10 @@ FILTERED = re.compile(
 UNFILTERS = re.compile(r"remove (?:this )?filter\b.*", re.IGNORECASE)
 """What a button is called that is there only with a filter."""
 
+FILTERS = re.compile(r"(?:show )?filters?", re.IGNORECASE)
+COUNT = re.compile(r"\W*[1-9]\d*")
+"""A button that is called Filters, and shows how many there are."""
+
 ONLY = re.compile(
     r"(?:show |just |display )?my\b.*|.*\bonly\b.*|(?:hide|exclude|without)\b.*"
     r"|(?:favou?rites?|starred|pinned|mine|assigned to me|recent(?:ly .*)?)(?:\s*\(\d+\))?",
@@ -40,7 +44,8 @@ LIMITED = re.compile(
             r"\btoo many\b",
             r"\bnot all\b.*\b(?:shown|displayed|listed)\b",
             rf"\b(?:first|top|latest) {NUMBER}\b.*\b(?:shown|displayed|listed)\b",
-            rf"^(?:top|first|latest) {NUMBER}$",
+            rf"^(?:(?:showing|displaying) )?(?:the )?(?:top|first|latest) {NUMBER}(?: {ROWS})?$",
+            rf"\bthere (?:are|is) {NUMBER} more {ROWS}\b",
             r"\b(?:results?|rows|records|list|display)\b.*\b(?:limited to|truncated)\b",
             r"\b(?:refine|narrow) (?:your|the) (?:search|filter)",
             r"\b(?:rows?|results?|records?|items?)\b.*\b(?:hidden|(?:not|than can be) (?:shown|displayed|listed))\b",
@@ -69,6 +74,12 @@ CHIP = re.compile(
 
 TAKES_AWAY = re.compile(r"(?:remove|clear|close|delete)\b.*|[×✕✖x]", re.IGNORECASE)
 """What it is called that takes a filter away."""
+
+CHIP_LOOKS = re.compile(r"(?<![a-z])(?:chip|tag|token)s?(?![a-z])", re.IGNORECASE)
+"""What a small box is called, inside the page, that shows one filter."""
+
+VIEW = re.compile(r"(?:saved )?(?:view|show|showing|list)\s*:\s*(.+)", re.IGNORECASE)
+"""View: My resources."""
 
 CONTAINS = re.compile(r"(.{2,30}?)\s+(?:contains|starts with|begins with)\s+\S.*", re.IGNORECASE)
 """A filter that is told by a sentence."""
@@ -136,11 +147,18 @@ def _left_out(reading: GridReading, pager: Pager) -> str:
         if is_told or _is_column(CONTAINS.fullmatch(text), reading):
             return f'the page says "{text}"'
     for thing in reading.things:
-        around = reading.things[thing.inside].whole if thing.inside >= 0 else ""
-        if _is_column(CHIP.fullmatch(around), reading) and any(map(TAKES_AWAY.fullmatch, thing.names)):
-            return f'"{around}" narrows it'
+        outer = reading.things[thing.inside] if thing.inside >= 0 else None
+        is_chip = outer and (
+            _is_column(CHIP.fullmatch(outer.whole), reading)
+            or (CHIP_LOOKS.search(outer.looks) and len(outer.whole) > 3)
+        )
+        if outer and is_chip and any(map(TAKES_AWAY.fullmatch, thing.names)):
+            return f'"{outer.whole}" narrows it'
+        if COUNT.fullmatch(thing.whole) and (called := next(filter(FILTERS.fullmatch, thing.names), "")):
+            return f'"{called} {thing.whole}" narrows it'
         for name in thing.names:
-            if UNFILTERS.fullmatch(name) or (thing.current and ONLY.fullmatch(name)):
+            view = VIEW.fullmatch(name)
+            if UNFILTERS.fullmatch(name) or ((thing.current or view) and ONLY.fullmatch(view[1] if view else name)):
                 return f'"{name}" narrows it'
     if pager.letters and not pager.all_letters:
         return "it comes letter by letter, and nothing was found that shows all of them"

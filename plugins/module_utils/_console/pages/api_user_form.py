@@ -31,6 +31,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.pages.api_us
     agree,
     meant,
 )
+from ansible_collections.msp.autotask.plugins.module_utils._console.pages.editor import LATE_SECONDS
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows import scripts
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.intent import Intent
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.look import Look, Seen
@@ -269,6 +270,7 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
         if wanted.kind == "custom":
             self._set("internal_integration_name", wanted.name)
             return wanted
+        self._let_show("integration_vendor")
         with self.window.confirming():
             beyond = self.window.words_beyond()
             chosen = self._choose("integration_vendor", wanted.name)
@@ -277,6 +279,16 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
             self.form.settled()
             self.window.wait_until(lambda: self.window.answer_boxes() or self._say_yes(beyond()), GLANCE_SECONDS)
         return Tracking("vendor", chosen)
+
+    def _let_show(self, name: str) -> None:
+        """Wait for a field that another choice is about to bring to sight."""
+
+        def shows() -> bool:
+            control = self._field(self.form.read(), name)
+            return control is not None and control.shown
+
+        if self._field(self.form.read(), name):
+            self.window.wait_until(shows, LATE_SECONDS)
 
     def _say_yes(self, looks: t.Sequence[Look]) -> bool:
         """Answer a question that came up as a part of the page; whether there was one."""

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 from dataclasses import dataclass
 
@@ -106,6 +107,12 @@ def _exactly(word: str, wanted: str) -> bool:
     return word.split() == wanted.split()
 
 
+def _with_example(word: str, wanted: str) -> bool:
+    """Whether an entry is the *wanted* format with an example behind it: "HH:mm (14:30)"."""
+    rest = word.removeprefix(wanted)
+    return rest != word and bool(re.match(r"\s*[(\[]|\s+[-–—:=]\s", rest))
+
+
 def _by_letters(word: str, wanted: str) -> bool:
     """Vendors drop or add blanks and hyphens in their own name."""
     letters, sought = ("".join(filter(str.isalnum, text.casefold())) for text in (word, wanted))
@@ -119,7 +126,7 @@ COMPARISONS: t.Mapping[str, tuple[Comparison, ...]] = {
     "integration_vendor": VENDOR,
     "location": (_exactly, same_value, _by_letters),
     "security_level": (_exactly, same_name),
-    **dict.fromkeys(FORMATS, (_exactly, same_value)),
+    **dict.fromkeys(FORMATS, (_exactly, same_value, _with_example)),
 }
 
 

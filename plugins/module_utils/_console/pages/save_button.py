@@ -13,6 +13,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._console.windows.inte
 from ansible_collections.msp.autotask.plugins.module_utils._console.windows.menu_beside import MenuBeside
 
 if t.TYPE_CHECKING:
+    from ansible_collections.msp.autotask.plugins.module_utils._console.windows.look import Seen
     from ansible_collections.msp.autotask.plugins.module_utils._console.windows.window import Window
     from playwright.sync_api import ElementHandle
 
@@ -29,9 +30,16 @@ def find(window: Window) -> ElementHandle:
             window.words_after(functools.partial(window.press, opener, Intent.OPEN))
             if window.sees("save_and_close"):
                 break
-    return window.find("save_and_close").element
+    # A long form has the same button above and below.
+    return window.find(
+        "save_and_close", first=len({seen.frame for seen in _saves(window, "save_and_close")}) == 1
+    ).element
 
 
 def _openers(window: Window) -> list[ElementHandle]:
-    saves = window.matches(window.landmarks["save"])
+    saves = _saves(window, "save")
     return MenuBeside(window, saves[0].element).openers if len(saves) == 1 else []
+
+
+def _saves(window: Window, name: str) -> list[Seen]:
+    return window.matches(window.landmarks[name])

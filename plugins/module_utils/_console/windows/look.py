@@ -89,4 +89,4 @@ def saying(landmark: Landmark, looks: t.Sequence[Look]) -> list[tuple[Look, int]
 
 def says(text: str, wording: str) -> bool:
     """Whether a text is this wording, whatever signs are drawn beside it."""
-    return same(text, wording) or same(without_signs(text), wording)
+    return same(text, wording) or same(without_signs(text), without_signs(wording))

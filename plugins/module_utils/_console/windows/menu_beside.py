@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.msp.autotask.plugins.module_utils._console.lists import scripts as grid_scripts
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists import menu_scripts
 from ansible_collections.msp.autotask.plugins.module_utils._wording import same
 
 if t.TYPE_CHECKING:
@@ -25,7 +25,7 @@ class MenuBeside:
 
     def __init__(self, window: Window, words: ElementHandle) -> None:
         self._landmark = window.landmarks["new_menu"]
-        self._beside = words.evaluate_handle(grid_scripts.MENU_BESIDE)
+        self._beside = words.evaluate_handle(menu_scripts.MENU_BESIDE)
         parts: list[dict[str, t.Any]] = self._beside.evaluate("beside => beside.data")
         self.openers = [self._element(index) for index, part in enumerate(parts) if self._opens_menu(part)]
         self.is_the_button = bool(self._beside.evaluate("beside => beside.opens && !beside.splits"))

@@ -231,7 +231,8 @@ IS_PART_OF = r"""(words, control) => words.contains(control) || control.contains
 """Whether words are those of a control: around it, within it, or in its label."""
 
 IS_GREYED = r"""element => {
-  const button = element.closest('button, input, a, [role=button], .Button2, .Button') || element;
+  const button = element.closest('button, input, a, [role=button], [role=menuitem], .Button2, .Button')
+    || element;
   return button.matches(':disabled, [aria-disabled=true], [class*=disabled i]')
     || getComputedStyle(button).pointerEvents === 'none';
 }"""

@@ -309,6 +309,8 @@ class Window:
         entry = self.wait_until(lambda: self._entry_after(name, next(turns)))
         if entry is None:
             raise self.not_seen(f"No menu with the entry {self.landmarks[name]} opened", name)
+        if not self.wait_until(lambda: not entry.element.evaluate(scripts.IS_GREYED), GLANCE_SECONDS):
+            raise ConsoleError(f"The entry {self.landmarks[name]} of the menu is greyed out.", "disabled")
         self.press(entry.element, intent)
 
     def opened_by(
