@@ -48,6 +48,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_page
     unmet,
 )
 from ansible_collections.msp.autotask.plugins.module_utils._reconcile.level_reading import look_into
+from ansible_collections.msp.autotask.plugins.module_utils._wording import same_name
 
 SYSTEM_COLUMN = "System"
 """The heading of the column that ticks the levels of Autotask's own."""
@@ -98,6 +99,7 @@ def ensure_absent(window: Window, name: str) -> Outcome:
     _refuse_system_level(row, name, "deleted")
     editor = levels.edit(name)
     state = editor.read()
+    _refuse_other_level(state, name)
     users = editor.users()
     editor.leave()
     if users:
@@ -126,6 +128,7 @@ def _correct(levels: SecurityLevels, wanted: WantedLevel, row: Row) -> Outcome:
     # A value that comes after its control would be read as nothing, and a granted right be missed.
     editor.let_values_come()
     planned, before = _plan_to_correct(editor, wanted, only_reads)
+    _refuse_other_level(before, wanted.name)
     if only_reads:
         refuse_stuck(planned, pressed=False)
         levels.remember(wanted.name, before)
@@ -241,6 +244,7 @@ def _base(levels: SecurityLevels, wanted: WantedLevel) -> SecurityLevelState:
         return look_into(levels, wanted.copy_from, wanted.awaited_sections, refuse)
     editor = levels.edit(wanted.copy_from)
     base = look_at(editor, of_base)
+    _refuse_other_level(base, wanted.copy_from)
     editor.leave()
     return base
 
@@ -415,6 +419,17 @@ def _refuse_system_level(row: Row, name: str, done: str) -> None:
         known = "" if ticked else " (by its name, as the list does not tell)"
         raise ConsoleError(
             f'"{name}" is a system level of Autotask{known} and cannot be {done}. Copy it first.', "system_level"
+        )
+
+
+def _refuse_other_level(state: SecurityLevelState, name: str) -> None:
+    """Fail if the editor that was opened for a row is that of another level, as its own box Name tells."""
+    if state.name and not same_name(state.name, name):
+        raise ConsoleError(
+            f'The list shows a security level "{name}", but its editor says that its name is "{state.name}". {UNSAVED} '
+            "Look at the list by hand: two levels may be called much the same.",
+            "other_level",
+            name_shown=state.name,
         )
 
 

@@ -226,6 +226,21 @@ def test_a_level_is_made_once_and_kept(stores_copies: bool) -> None:
     assert not again.changed and not where.writes
 
 
+@pytest.mark.parametrize("other", ["Reader", BASE])
+def test_an_editor_of_another_name_is_left(monkeypatch: pytest.MonkeyPatch, other: str) -> None:
+    def edit(levels: FakeLevels, name: str) -> FakeEditor:
+        shown = "Reader 2" if name == other else name
+        return FakeEditor(levels.tenant, shown, replace(levels.tenant.levels[name]))
+
+    monkeypatch.setattr(FakeLevels, "edit", edit)
+    where = tenant(rights(True, True, False)) if other == "Reader" else tenant()
+    runs = [where.run, lambda: where.run(check=True), lambda: ensure_absent(t.cast(t.Any, FakeWindow(where)), "Reader")]
+    for run in runs[: 3 if other == "Reader" else 1]:
+        with pytest.raises(ConsoleError, match='its name is "Reader 2"'):
+            run()
+    assert not where.writes
+
+
 def test_check_mode_tells_what_a_run_does_then() -> None:
     where = tenant(rights(True, False, False))
     predicted = where.run(check=True)

@@ -218,7 +218,8 @@ LIST = (
       || /^\S+@\S+\.\S+$/.test(own_words(part)));
     const largest = Math.max(...[cell, ...worded].filter(part => /\p{L}/u.test(own_words(part) || '')
       && !beside.includes(part)).map(size));
-    const lesser = worded.filter(part => size(part) < largest || beside.includes(part));
+    const lesser = worded.filter(part => (size(part) < largest || beside.includes(part))
+      && !/api[- ]only/i.test(own_words(part)));
     const rest = clean(read(cell, false, lesser).replace(formats, ''));
     return whole_name(cell, rest || whole);
   };

@@ -335,8 +335,8 @@ class Login:
                 # Whatever it says, it is the answer to what was typed, and a second try would count as well.
                 raise self._refusal("login_refused", self._said())
             raise LoginRefused(
-                f"The login page did not go on within {STEP_SECONDS:g} seconds. It says: {self._said() or 'nothing new'}. "
-                "Nothing more was tried.",
+                f"The login page did not go on within {STEP_SECONDS:g} seconds. It says: "
+                f"{self._said() or 'nothing new'}. Nothing more was tried.",
                 "login_not_recognised",
             )
         return outcome

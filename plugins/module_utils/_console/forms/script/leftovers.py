@@ -57,7 +57,7 @@ LEFTOVERS = r"""
     || (/^(expand|collapse) all$/i.test(words(node)) && !is(node, stateful))
     || (is(node, 'a[href^="#"]') && /^[#¶§]$/.test(words(node)));
   // A box that is drawn as a letter, with no control beside it.
-  const box_of_letters = node => /^[☐☑☒]/u.test(own_words(node)) && ![...climb(node)].slice(0, 2).some(at =>
+  const box_of_letters = node => /^[☐☑☒]$/u.test(own_words(node)) && ![...climb(node)].slice(0, 2).some(at =>
     at.count || only_says.has(at));
   // What has no words beside the box of a list opens or empties that.
   const opens_list = node => !lettered(words(node)) && !is(node, stateful)
