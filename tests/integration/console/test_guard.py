@@ -128,6 +128,7 @@ OPENED = {
     "a list": "<select data-press><option>None<option>All</select>",
     "a menu": "<button aria-haspopup=menu data-press>Tools</button>",
     "New, which says that it opens a menu": "<button aria-haspopup=menu data-press>+ New</button>",
+    "the half of a button that drops down": "<div class=DropDownButton2><a>New</a><b tabindex=0 data-press></b></div>",
     "the box of a filter": "<div>Show Inactive <div class=Checkbox2><div class=TabIndexHack tabindex=0 data-press>"
     "</div></div></div>",
     "the number of a page": "<a href='#' data-press>2</a>",
@@ -140,6 +141,7 @@ KEPT_SHUT = {
     "what a list offers": "<button>Save & Close</button><div role=listbox><div role=option data-press>All</div></div>",
     "what an older list offers": "<div class=ContextOverlay><div class=Item2 data-press>All</div></div>"
     "<div class=Button2>Save & Close</div>",
+    "a picture beside New": "<div class=ToolBarItem><a>New</a><b tabindex=0 data-press></b></div>",
     "an icon": "<button data-press><svg width=9 height=9></svg></button>",
     "the tick of a row": "<table><tr><td class=ImageSelectionCell><div class='Decoration Icon CheckBox' data-press>",
     "what opens a menu that copies": "<button aria-haspopup=menu data-press>Copy</button>",

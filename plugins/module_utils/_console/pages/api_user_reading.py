@@ -55,6 +55,10 @@ SUFFIX = re.compile(r"@[^\s@]+")
 """What stands behind the box of a user name that holds the key only."""
 
 
+ABOUT_TRACKING = (*RADIOS.values(), "tracking_identifier", "integration_vendor", "internal_integration_name")
+"""Landmarks whose words are no vendor and no integration, wherever they stand."""
+
+
 class ReadApiUser(Editor):
     """The form of one API user, as far as it is only looked at.
 
@@ -75,7 +79,12 @@ class ReadApiUser(Editor):
 
     def read(self) -> ApiUserState:
         """Every field but the secret, as the form shows it at rest."""
-        return self._state(self.form.settled(until=self._is_filled))
+        state = self._state(self.form.settled(until=self._is_filled))
+        if state.tracking == Tracking("unknown") and not self.has_had_time:
+            # Words that say whose identifier it is may come as late as a list.
+            self.let_values_come()
+            state = self._state(self.form.settled())
+        return state
 
     def _is_filled(self, reading: FormReading) -> bool:
         """Whether every list holds something; one that still does not after a while is empty."""
@@ -149,10 +158,10 @@ class ReadApiUser(Editor):
         return Tracking("unknown")
 
     def _source_beside(self, name: str) -> str:
-        """What stands as words beside the label *name*, but for the names of the choices themselves."""
-        choices = [text for radio in RADIOS.values() for text in self.window.landmarks[radio].texts]
-        only_choices = re.compile(rf"(?:\W*(?:{'|'.join(map(re.escape, choices))}|none))+\W*", re.IGNORECASE)
-        return next((words for words in self._beside(name) if not only_choices.fullmatch(words)), "")
+        """What stands as words beside the label *name*, but for the names of the choices, and of what is around them."""
+        names = [text for mark in ABOUT_TRACKING for text in self.window.landmarks[mark].texts]
+        only_names = re.compile(rf"(?:\W*(?:{'|'.join(map(re.escape, names))}|none))+\W*", re.IGNORECASE)
+        return next((words for words in self._beside(name) if not only_names.fullmatch(words)), "")
 
     def _beside(self, name: str) -> list[str]:
         """The words that stand beside a label where other forms have a control."""

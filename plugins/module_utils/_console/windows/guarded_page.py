@@ -83,8 +83,10 @@ STAND_GUARD = r"""known => {
     if (path.some(element => element.matches(opener))) return true;
     // What a list offers is a choice in a form, and a filter in a list of rows.
     if (target.closest(in_list)) return Boolean(target.closest('[role=option], .Item, .Item2')) && !edits();
+    // A half without words of a button that says that it drops down is called by nothing else.
     if (!names.length) return path.some(element => folding.test(element.getAttribute('class') || ''))
-      || Boolean(thing.parentElement && thing.parentElement.querySelector(':scope > [role=menu]'));
+      || Boolean(thing.parentElement && (thing.parentElement.querySelector(':scope > [role=menu]')
+        || /(drop-?down|split)-?(button|menu|container)/i.test(thing.parentElement.getAttribute('class') || '')));
     if (thing.matches(button)) return false;
     return Boolean(target.closest('h1, h2, h3, h4, h5, h6, legend, [role=heading], [class*=Heading], [class*=heading]'))
       || beside(target, known.links);

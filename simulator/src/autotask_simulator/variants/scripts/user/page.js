@@ -27,7 +27,7 @@ function field(name, label, required, draw) {
   return make('div.Field', { 'data-field': name }, chosen('captions', label)(control, words(label), required ? star() : null, widget));
 }
 
-const told = (label, said) => make('div.EditorContainer1', {}, make('div.LabelContainer1', {}, make('div.Text', {}, make('span.PrimaryText', {}, label))), make('div.ReadOnly2', {}, said));
+const told = (label, said, name = '') => make('div.EditorContainer1', {}, make('div.LabelContainer1', {}, make('div.Text', {}, make('span.PrimaryText', {}, label))), make('div.ReadOnly2', { 'data-told': name }, said));
 
 const button = (label, act) => make('div.Above', {}, press(make('div.Button2.ButtonIcon2.NormalBackground', { tabindex: 0 }, picture('M3 8a5 5 0 0 1 9-3M13 8a5 5 0 0 1-9 3'), make('div.Spacer'), make('div.Text2', {}, label), make('div.Spacer')), act));
 
@@ -89,7 +89,7 @@ async function generateSecret() {
 function tracking() {
   const fixed = Boolean(model.user && model.user.tracking);
   const shown = fixed ? chosen('tracking of a user that exists') : { radios: true, list: true };
-  const vendor = shown.list ? field('vendor_id', 'Integration Vendor', !fixed) : told('Integration Vendor', fields.vendor_id.word);
+  const vendor = shown.list ? field('vendor_id', 'Integration Vendor', !fixed) : told('Integration Vendor', fields.vendor_id.word, 'vendor_id');
   const name = shown.list ? field('tracking_name', 'Internal Integration Name', !fixed) : told('Internal Integration Name', fields.tracking_name.value);
   const parts = { vendor: make('div', {}, vendor), custom: make('div', {}, name, make('div', { 'data-identifier': '' }, model.user?.tracking === 'custom' ? told('Tracking Identifier', model.user.tracking_identifier) : null)) };
   const show = () => Object.entries(parts).forEach(([kind, part]) => { part.hidden = kindOfTracking() !== kind; });
@@ -171,6 +171,7 @@ async function begin() {
     await later(arrival.lists);
     Object.entries(late).forEach(([name, [given, value]]) => { fields[name].words = given; fields[name].value = value; fields[name].views = []; });
     ['level_id', 'vendor_id', 'location_id'].forEach(name => document.querySelector(`[data-field=${name}]`)?.replaceChildren(...field(name, LABELS[name], name !== 'vendor_id' || !fields.vendor_id.disabled).childNodes));
+    document.querySelector('[data-told=vendor_id]')?.replaceChildren(fields.vendor_id.word);
   }
   if (arrival.defaults && !model.id) {
     await later(arrival.defaults);
