@@ -158,7 +158,7 @@ class ReadApiUser(Editor):
         return Tracking("unknown")
 
     def _source_beside(self, name: str) -> str:
-        """What stands as words beside the label *name*, but for the names of the choices, and of what is around them."""
+        """What stands as words beside the label *name*, but for those of choices and headings."""
         names = [text for mark in ABOUT_TRACKING for text in self.window.landmarks[mark].texts]
         only_names = re.compile(rf"(?:\W*(?:{'|'.join(map(re.escape, names))}|none))+\W*", re.IGNORECASE)
         return next((words for words in self._beside(name) if not only_names.fullmatch(words)), "")
