@@ -235,6 +235,21 @@ def test_what_is_harmless_is_not_named(reader: Reader, name: str, state: str) ->
     assert not reader.content(f"<div>{ADD}</div><div>{HARMLESS[name]}</div>", state).not_understood
 
 
+def test_a_picture_that_gives_rights_opens_nothing(reader: Reader) -> None:
+    pictures = [f"<a href='#' title='{name} Permission'><svg width=9 height=9></svg></a>" for name in ("Full", "No")]
+    reading = reader.show(page_of(section(ADD, links=" ".join(pictures))))
+    assert not any(element.evaluate("element => element.closest('a')") for element in reading.openers("Contracts"))
+
+
+def test_several_buttons_name_no_list(reader: Reader) -> None:
+    lists = "<select multiple size=2><option>One<option>Two</select>"
+    html = (
+        f"<div><b>Departments</b><div>{lists}<div><button>Add</button><button>Remove</button></div>{lists}</div></div>"
+    )
+    said = " ".join(reader.content(html, "open").not_understood)
+    assert "Add" in said and "Remove" in said
+
+
 def test_the_heading_of_a_section_is_no_label(reader: Reader) -> None:
     boxes = "<div><input type=checkbox><span></span></div>" * 2
     assert len(reader.content(boxes, "open").not_understood) == 2

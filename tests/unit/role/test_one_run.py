@@ -29,7 +29,7 @@ FILES = {
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     site = Site(tmp_path_factory.mktemp("site"))
-    site.add("wrong_password", console_password="wrong")
+    site.add("refused_password", console_password="wrong")
     site.add("in_the_clear")
     site.add("other_password")
     site.add("other_name", user_name="another")
@@ -53,7 +53,7 @@ def test_the_run_as_a_whole_fails(run: Outcome) -> None:
 @pytest.mark.parametrize(
     ("tenant", "reason"),
     [
-        ("wrong_password", "The password was refused. Check 'work365_integration_console_password'."),
+        ("refused_password", "The password was refused. Check 'work365_integration_console_password'."),
         ("in_the_clear", "is not encrypted with Ansible Vault, so it is not a credentials file of this collection"),
         ("other_password", "cannot be opened with the vault secrets of this run: there is one with the id default"),
         ("other_name", "API users cannot be deleted, so no second one is made"),
