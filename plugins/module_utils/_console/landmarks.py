@@ -152,7 +152,7 @@ PLACES: t.Final[dict[str, dict[str, Landmark]]] = {
             ),
         ),
         # Only beside words that say that a filter is at work.
-        "apply_filters": Landmark("Apply", ("Apply Filter", "Apply Filters", "Search", "Go")),
+        "apply_filters": Landmark("Apply Filters", ("Apply Filter", "Search")),
         "clear_all": Landmark("Clear All", ("Clear", "Reset", "Reset All", "Remove All")),
         "hide_inactive": Landmark(
             "Hide Inactive", ("Hide Inactive Resources", "Hide Inactive Users", "Exclude Inactive")

@@ -70,7 +70,7 @@ WHOLE = {
     "the next rows by their number": FIRST + "<button onclick='draw(every); this.remove()'>Load next 25</button>",
     "more by what they are": FIRST + "<button onclick='draw(every); this.remove()'>More results</button>",
     "a filter that counts once a button says so": (
-        "<select id=at><option>(all)<option selected>Sales</select><button onclick='draw(at.selectedIndex ? some : every)'>Apply</button>" + FIRST
+        "<select id=at><option>(all)<option selected>Sales</select><button onclick='draw(at.selectedIndex ? some : every)'>Search</button>" + FIRST
     ),
     "tabs for what is enabled, and what is not": (
         f"<div role=tablist><button role=tab aria-selected=true onclick='choose(this, some)'>Enabled</button>"
