@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent
 MATRIX = [("3.11", "2.19"), ("3.12", "2.20"), ("3.13", "2.21"), ("3.14", "2.21")]
 
 FILES = "https://github.com/msp-autotask/msp.autotask/blob/main/"
-ELSEWHERE = ("changelogs/", "CODE_OF_CONDUCT.md", "Makefile")
+ELSEWHERE = ("changelogs/", "CODE_OF_CONDUCT.md", "Makefile", "README.md")
 """What contribution page and changelog link to that is no part of the site."""
 
 nox.options.default_venv_backend = "uv|virtualenv"
