@@ -116,6 +116,13 @@ def test_whose_it_is_shows_whichever_tab_is_open(reader: Reader) -> None:
     assert shown.tracking == Tracking("vendor", "Work 365 Sync") and "tracking" in shown.wishes()
 
 
+def test_a_vendor_that_is_told_late_is_waited_for_and_the_heading_is_none(reader: Reader) -> None:
+    late = "<div><h2>API Tracking Identifier</h2><div><div>Integration Vendor</div><div id=late></div></div></div>"
+    script = "<script>setTimeout(() => { late.textContent = 'Work 365 Sync' }, 1500)</script>"
+    level = "<label>Security Level <select><option>Reader</select></label>"
+    assert form_of(reader, level + late + script).read().tracking == Tracking("vendor", "Work 365 Sync")
+
+
 def test_a_level_whose_radio_buttons_come_late_is_waited_for(reader: Reader) -> None:
     buttons = "".join(
         f"<label><input type=radio name=level {'checked' * (word == 'Reader')}>{word}</label>"
