@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
-from ansible_collections.msp.autotask.plugins.module_utils._console.lists.scripts import _PARTS
+from ansible_collections.msp.autotask.plugins.module_utils._console.lists.scripts import PARTS
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.scripts import SAYS_IT_DROPS
 
 ROW_MENUS = (
     r"""(row, named) => {"""
-    + _PARTS
+    + PARTS
     + r"""
   // What in a row has a name, or a picture; and whether it says that it opens a menu.
   const parts = parts_of(row).flatMap(one => [...one.querySelectorAll('*')])
@@ -29,7 +30,8 @@ ROW_MENUS = (
 
 MENU_BESIDE = (
     r"""(words) => {"""
-    + _PARTS
+    + PARTS
+    + SAYS_IT_DROPS
     + r"""
   // What stands beside words in one button or one bar, the nearest first; and what it says of itself.
   const bar = words.closest('.ToolBar, [role=toolbar]');
@@ -49,8 +51,7 @@ MENU_BESIDE = (
   const is_picture = part => own.contains(part) && !part.matches(pressed);
   let around = words.parentElement;
   for (let level = 0; around && around !== document.body && level < 4; level++, around = around.parentElement) {
-    const looks = `${tokens(around)} ${tokens(around.parentElement)}`;
-    const drops = /(drop-?down|split)-?(button|menu|container)/i.test(looks);
+    const drops = says_it_drops(`${tokens(around)} ${tokens(around.parentElement)}`);
     const seen = [...around.children].filter(part => visible(part) && box_of(part).width > 2);
     const silent = seen.filter(part => !part.contains(words) && !said(part) && !names_in(part).length);
     for (const part of around.querySelectorAll('*')) {

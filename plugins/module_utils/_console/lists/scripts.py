@@ -10,10 +10,10 @@ So it is found from the words of one heading: what is below that, in as many par
 
 from __future__ import annotations
 
-from ansible_collections.msp.autotask.plugins.module_utils._console.windows.scripts import _COMMON
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.scripts import COMMON
 
-_PARTS = (
-    _COMMON
+PARTS = (
+    COMMON
     + r"""
   const box_of = element => element.getBoundingClientRect();
   const laid_out = element => element.getClientRects().length > 0;
@@ -105,7 +105,7 @@ _PARTS = (
 
 HEADING_WORDS = (
     r"""() => {"""
-    + _PARTS
+    + PARTS
     + r"""
   // Short words and names of what is to be seen, among them those of the headings.
   if (shown === false) return [];
@@ -122,7 +122,7 @@ HEADING_WORDS = (
 
 NAMED = (
     r"""(names) => {"""
-    + _PARTS
+    + PARTS
     + r"""
   // What is to be seen by one of these names; of things within each other, the inner ones.
   const found = [...document.querySelectorAll('body *')].filter(element => !element.matches(skipped)
@@ -144,7 +144,7 @@ NEAREST = """(heading, links) => {
 
 LIST = (
     r"""([anchors, named, known]) => {"""
-    + _PARTS
+    + PARTS
     + r"""
   if (shown === false) return {data: null};
   const wanted = new Set(anchors);
@@ -491,7 +491,7 @@ LIST = (
 
 SCROLL = (
     r"""(reading, [to, share]) => {"""
-    + _COMMON
+    + COMMON
     + r"""
   // Scroll what the rows scroll in: to its beginning, on by a share of what is seen, or to its end.
   const first = reading.rows[0], last = reading.rows[reading.rows.length - 1];
@@ -525,7 +525,7 @@ SCROLL = (
 
 SWITCH = (
     r"""(words) => {"""
-    + _PARTS
+    + PARTS
     + r"""
   // The box, switch or list that belongs to these words, and whether it is on; null if it has no state of its own.
   const kinds = 'input[type=checkbox], [role=checkbox], [role=switch], [aria-checked], [aria-pressed], .Checkbox2, '

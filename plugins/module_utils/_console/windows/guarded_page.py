@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from ansible_collections.msp.autotask.plugins.module_utils._console.windows.scripts import SAYS_IT_DROPS
+
 NAMES_OF_FIELDS = r"""({data, elements}) => elements.map((element, index) => {
   // By what a request may name the fields of a form that have a label, and what was typed into them.
   const {label, kind, value} = data[index];
@@ -17,7 +19,10 @@ NAMES_OF_FIELDS = r"""({data, elements}) => elements.map((element, index) => {
 
 KNOW = "element => window[Symbol.for('msp.autotask.guard')]?.known.push(element)"
 
-STAND_GUARD = r"""known => {
+STAND_GUARD = (
+    r"""known => {"""
+    + SAYS_IT_DROPS
+    + r"""
   // Stops whatever is about to be pressed here, unless it is known to open something only. Runs before the page's own
   // scripts, and hears of everything first.
   const key = Symbol.for('msp.autotask.guard');
@@ -86,7 +91,7 @@ STAND_GUARD = r"""known => {
     // A half without words of a button that says that it drops down is called by nothing else.
     if (!names.length) return path.some(element => folding.test(element.getAttribute('class') || ''))
       || Boolean(thing.parentElement && (thing.parentElement.querySelector(':scope > [role=menu]')
-        || /(drop-?down|split)-?(button|menu|container)/i.test(thing.parentElement.getAttribute('class') || '')));
+        || says_it_drops(thing.parentElement.getAttribute('class'))));
     if (thing.matches(button)) return false;
     return Boolean(target.closest('h1, h2, h3, h4, h5, h6, legend, [role=heading], [class*=Heading], [class*=heading]'))
       || beside(target, known.links);
@@ -158,3 +163,4 @@ STAND_GUARD = r"""known => {
     };
   }
 }"""
+)

@@ -11,7 +11,7 @@ elements it speaks of, so that the driver can act on exactly what was read.
 
 from __future__ import annotations
 
-_COMMON = r"""
+COMMON = r"""
   const clean = text => (text || '').replace(/[\p{Cf}\p{Co}]/gu, '').replace(/\s+/g, ' ').trim();
   const skipped = 'script, style, noscript, template, option';
   // Before its styles are there, a page shows what they hide.
@@ -27,8 +27,13 @@ _COMMON = r"""
   })();
 """
 
+SAYS_IT_DROPS = r"""
+  // Whether an element's names and classes say that it is a button of which a part drops down.
+  const says_it_drops = names => /(drop-?down|split)-?(button|menu|container)/i.test(names);
+"""
+
 _WORDS = (
-    _COMMON
+    COMMON
     + r"""
   // Every visible element that has words of its own; *known* leaves out those an earlier reading returned.
   const words = ({known, inside} = {}) => {
@@ -52,7 +57,7 @@ _WORDS = (
 """
 )
 
-SHOWN = f"() => {{ {_COMMON} return shown; }}"
+SHOWN = f"() => {{ {COMMON} return shown; }}"
 
 VISIBLE_TEXTS = f"where => {{ {_WORDS} return {{shown, texts: words(where).texts}}; }}"
 
@@ -118,7 +123,7 @@ COVER = r"""element => {
 
 COMPLAINTS = (
     r"""() => {"""
-    + _COMMON
+    + COMMON
     + r"""
   // Errors by what they are to assistive technology, by what pages call them, or by being written in red.
   const errors = '[role=alert], [role=alertdialog], [aria-invalid=true], '
@@ -137,7 +142,7 @@ COMPLAINTS = (
 
 TOGGLE_OF_FOLDED_MENU = (
     r"""() => {"""
-    + _COMMON
+    + COMMON
     + r"""
   // A menu without one readable word, and the nearest button around it that has none either.
   const readable = element => [element, ...element.querySelectorAll('*')].some(part => visible(part)
@@ -153,7 +158,7 @@ TOGGLE_OF_FOLDED_MENU = (
 
 AROUND_HIDDEN_WORDS = (
     r"""(words) => {"""
-    + _COMMON
+    + COMMON
     + r"""
   // The nearest thing to be seen around the first words of these that are hidden.
   const hidden = [...document.querySelectorAll('body *')].find(element => !visible(element)
@@ -166,7 +171,7 @@ AROUND_HIDDEN_WORDS = (
 
 WORDS_BESIDE = (
     r"""(labels) => {"""
-    + _COMMON
+    + COMMON
     + r"""
   // What stands as words where other labels have a control: all that is said around a label and by nothing else.
   const control = 'input, select, textarea, .Checkbox2, .RadioButton, .SingleItemSelector2, .SingleDataSelector2, '
@@ -194,7 +199,7 @@ WORDS_BESIDE = (
 
 WORDS_AROUND = (
     r"""(box) => {"""
-    + _COMMON
+    + COMMON
     + r"""
   // The words that share a place with a box and with no other control, but for one that holds a domain.
   const chosen = list => list.selectedOptions[0] ? clean(list.selectedOptions[0].textContent) : '';
@@ -216,7 +221,7 @@ WORDS_AROUND = (
 
 MARKED_WRONG = (
     r"""() => {"""
-    + _COMMON
+    + COMMON
     + r"""
   // How much of the page is marked as wrong, for eyes or for assistive technology.
   const marks = '[aria-invalid=true], [class*=invalid i], [class*=error i]';
@@ -239,7 +244,7 @@ IS_GREYED = r"""element => {
 
 BOXES = (
     r"""(words) => {"""
-    + _COMMON
+    + COMMON
     + r"""
   // Boxes that lie over the page and have something to press. Of a message one can only take note; a question leaves a
   // choice. What can be saved and closed is an editor, and what stands in a row belongs to a list.
