@@ -35,7 +35,8 @@ import urllib.request
 
 Answer = dict[str, t.Any]
 
-OPTIONS = ("vault_url", "login_url")
+OPTIONS = {"vault_url": None, "login_url": "https://login.microsoftonline.com"}
+"""The addresses that it can be given, each with its default."""
 APPLICATION = ("AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET")
 API = "api-version=7.4"
 MADE_FROM, ARCHIVED = "made-from", "archived"
@@ -46,7 +47,7 @@ MOMENT = 1.1
 class Vault:
     """One secret, and its versions as a chain."""
 
-    def __init__(self, tenant: str, vault_url: str, login_url: str = "https://login.microsoftonline.com") -> None:
+    def __init__(self, tenant: str, vault_url: str, login_url: str) -> None:
         # Names have letters, digits and dashes only; the end keeps apart those that look alike then.
         plain = re.sub("[^0-9A-Za-z]+", "-", tenant)[:80]
         self._url = f"{vault_url}/secrets/work365-{plain}-{hashlib.sha256(tenant.encode()).hexdigest()[:8]}"
@@ -151,9 +152,11 @@ def _checked(options: Answer) -> Answer:
     for name in options:
         if name not in OPTIONS:
             _stop(f"The store has no option {name}; its options are: {', '.join(OPTIONS)}.")
-    if not str(options.get(OPTIONS[0])).startswith(("https://", "http://")):
-        _stop(f"The store needs the option {OPTIONS[0]}, which begins with https://.")
-    return options
+    addresses = OPTIONS | options
+    for name, address in addresses.items():
+        if not str(address).startswith(("https://", "http://")):
+            _stop(f"The store needs the option {name}, which begins with https://.")
+    return addresses
 
 
 def _version(found: Answer) -> str:

@@ -105,6 +105,12 @@ MISUSES: list[tuple[Example, dict[str, str], dict[str, str], str]] = [
     (AZURE_EXAMPLE, {}, {}, "The store needs the option vault_url, which begins with https://."),
     (
         AZURE_EXAMPLE,
+        {"vault_url": "https://x", "login_url": "login.microsoftonline.us"},
+        {},
+        "The store needs the option login_url, which begins with https://.",
+    ),
+    (
+        AZURE_EXAMPLE,
         {"vault_url": "https://x"},
         {"AZURE_CLIENT_SECRET": ""},
         "nor AZURE_CLIENT_SECRET is in the environment.",
