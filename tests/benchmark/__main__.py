@@ -21,7 +21,7 @@ from pathlib import Path
 from benchmark import measurements
 from benchmark.fleet import ROOT
 
-PARTS = ("tenant", "live", "fleets", "memory", "slices", "verification", "steps", "alone")
+PARTS = ("tenant", "live", "fleets", "memory", "slices", "verification", "checks", "alone")
 RESULTS = ROOT / "build" / "bench.json"
 PLOT = ROOT / "build" / "bench.svg"
 
@@ -127,7 +127,7 @@ def main() -> None:
         "live": lambda: measurements.live(arguments.repetitions),
         "slices": measurements.slices,
         "verification": lambda: measurements.verification(arguments.repetitions),
-        "steps": lambda: measurements.steps(arguments.repetitions),
+        "checks": lambda: measurements.checks(arguments.repetitions),
         "alone": lambda: measurements.alone(arguments.repetitions),
     }
     found = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}

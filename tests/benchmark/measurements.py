@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import json
 import os
 import shutil
@@ -17,6 +16,7 @@ import subprocess
 import sys
 import time
 import typing as t
+from dataclasses import replace
 
 import requests
 import yaml
@@ -42,6 +42,7 @@ from rehearsal.role import wanted
 from simulated_fleet import new_folder
 from stored_state import LEFT_ALONE, LEVEL, VENDOR, granted, wanted_of
 
+from benchmark.checks import Stopwatch
 from benchmark.fleet import ROOT, BenchFleet, Memory, Play
 from benchmark.slices import Slices
 
@@ -300,7 +301,7 @@ def alone(repetitions: int) -> Figures:
     found = {"parse what is wanted": _timed(lambda: parse(permissions, purge=True), repetitions)}
     with BenchFleet(new_folder("bench"), 1) as fleet:
         fleet.provision(verify=False)
-        settings = _console_settings(fleet)
+        settings = _console_settings(fleet, fleet.domains[0])
 
         def measure(window: Window) -> None:
             levels = SecurityLevels(window)
@@ -318,46 +319,29 @@ def alone(repetitions: int) -> Figures:
     return found
 
 
-class _TimedJournal(Journal):
-    """Knows when each step began."""
+def checks(repetitions: int) -> Figures:
+    """What each check takes of a console run, level and user in one browser: a first run, and one without changes."""
+    found: dict[str, list[Figures]] = {}
+    with BenchFleet(new_folder("bench"), repetitions) as fleet:
+        for domain in fleet.domains:
+            for run in ("first", "again"):
+                started = time.perf_counter()
+                with Stopwatch() as watch:
+                    changed = in_console(_console_settings(fleet, domain), Journal(timeout=300), _level_and_user)
+                if changed != (run == "first"):
+                    raise SystemExit(f"The {run} run of level and user came to changed={changed}.")
+                seconds = {**watch.seconds, "all": time.perf_counter() - started}
+                for check, taken in seconds.items():
+                    found.setdefault(f"{run}: {check}", []).append({"seconds": taken})
+    return {check: _medians(figures) for check, figures in found.items()}
 
-    def __init__(self) -> None:
-        super().__init__(timeout=300, read_only=True)
-        self.began = [("", time.perf_counter())]
 
-    def step(self, name: str) -> None:
-        self.began.append((name, time.perf_counter()))
-        super().step(name)
-
-    def seconds(self) -> dict[str, float]:
-        """How long each step took."""
-        times = [*self.began, ("", time.perf_counter())]
-        pairs = list(itertools.pairwise(times))[1:]
-        return {f"{number}. {name}": later - at for number, ((name, at), (_, later)) in enumerate(pairs, start=1)}
-
-
-def steps(repetitions: int) -> Figures:
-    """Where the seconds of a console module's run without changes go, by the driver's own steps."""
-    with BenchFleet(new_folder("bench"), 1) as fleet:
-        fleet.provision(verify=False)
-        settings = _console_settings(fleet, session_path=str(fleet.folder / "console.session"))
-        user_name = fleet.credentials(fleet.domains[0])["work365"]["user_name"]
-        level = WantedLevel(LEVEL, BASE, active=True, permissions=tuple(parse(_wanted_permissions(), purge=True)))
-        user = WantedUser(user_name, "Work 365", "Sync", None, LEVEL, Tracking("vendor", VENDOR))
-        runs: dict[str, t.Callable[[Window], t.Any]] = {
-            "security level": lambda window: ensure_present(window, level),
-            "API user": lambda window: ensure(window, user),
-        }
-        found: dict[str, list[Figures]] = {}
-        # Once without being counted: it logs in, and leaves its session to the others.
-        in_console(settings, _TimedJournal(), runs["security level"])
-        for name, work in [*runs.items()] * repetitions:
-            journal = _TimedJournal()
-            if in_console(settings, journal, work).changed:
-                raise SystemExit(f"A run that should change nothing would change the {name}.")
-            for step, seconds in journal.seconds().items():
-                found.setdefault(f"{name}: {step}", []).append({"seconds": seconds})
-        return {step: _medians(figures) for step, figures in found.items()}
+def _level_and_user(window: Window) -> bool:
+    """Make both as they are wanted; whether anything was changed."""
+    permissions = tuple(parse(_wanted_permissions(), purge=True))
+    level = ensure_present(window, WantedLevel(LEVEL, BASE, active=True, permissions=permissions))
+    user = WantedUser("sync1", "Work 365", "Sync", "work365@msp.example", LEVEL, Tracking("vendor", VENDOR))
+    return level.changed | ensure(window, replace(user, secret="Correct-Horse-9")).changed
 
 
 def _wanted_permissions() -> dict[str, t.Any]:
@@ -372,11 +356,10 @@ def _wanted_permissions() -> dict[str, t.Any]:
     return nested
 
 
-def _console_settings(fleet: BenchFleet, session_path: str | None = None) -> ConsoleSettings:
+def _console_settings(fleet: BenchFleet, domain: str) -> ConsoleSettings:
     return ConsoleSettings(
-        account=Account(f"admin@{fleet.domains[0]}", DEFAULT_PASSWORD),
+        account=Account(f"admin@{domain}", DEFAULT_PASSWORD),
         url=fleet.url,
-        session_path=session_path,
         browser=BrowserSettings(executable=os.environ.get("AUTOTASK_BROWSER_EXECUTABLE")),
     )
 
