@@ -50,7 +50,7 @@ def matrix(session: nox.Session, core: str) -> None:
     session.install("--no-deps", "--no-build-isolation", "--editable", "./simulator")
     session.install(f"ansible-core~={core}.0")
     session.run("ansible", "--version")
-    session.run("pytest", "tests/unit", "-m", "not long", "--numprocesses", "auto", "--quiet")
+    session.run("pytest", "tests/unit", "-m", "not long", "--numprocesses", "auto", "--dist", "loadfile", "--quiet")
     session.run("python", "tools/demo.py")
 
 
