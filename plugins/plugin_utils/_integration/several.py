@@ -274,5 +274,5 @@ def _twice(plans: t.Sequence[Plan]) -> t.Iterator[str]:
             levels.setdefault(plan.level["name"].casefold(), {})[plan.key.casefold()] = plan.level["name"]
     for of_level in levels.values():
         if len(of_level) > 1:
-            name = next(iter(of_level.values()))
+            name, *_others = of_level.values()
             yield f"{' and '.join(of_level)} have one level, {name}; give one another, as in 'level: {{name: ...}}'"
