@@ -128,6 +128,7 @@ def console_settings(params: t.Mapping[str, t.Any], redactor: Redactor) -> Conso
             slow_motion=params["browser_slow_motion"],
             proxy=proxy,
             validate_certs=params["validate_certs"],
+            compiled=f"{params['state_dir']}/compiled",
         ),
         labels=params["labels"],
         evidence_dir=params["evidence_dir"],

@@ -66,6 +66,19 @@ def test_what_steers_or_is_secret_is_hidden_meanwhile() -> None:
     assert dict(os.environ) == before
 
 
+def test_compiled_code_is_kept_where_nobody_else_can_put_any(tmp_path: Path) -> None:
+    others, file, new = tmp_path / "others", tmp_path / "file", tmp_path / "state" / "compiled"
+    others.mkdir()
+    others.chmod(0o777)
+    file.touch()
+    for folder in (others, file, file / "below"):
+        with quiet_environment(compiled=str(folder)):
+            assert "NODE_COMPILE_CACHE" not in os.environ
+    with quiet_environment(compiled=str(new)):
+        assert os.environ["NODE_COMPILE_CACHE"] == str(new)
+    assert new.stat().st_mode & 0o777 == 0o700 and "NODE_COMPILE_CACHE" not in os.environ
+
+
 @pytest.mark.usefixtures("environment")
 def test_a_browser_elsewhere_may_be_reached_through_a_proxy() -> None:
     with quiet_environment(remote=True):

@@ -83,6 +83,8 @@ class BrowserSettings:
     """Milliseconds to wait before each of its actions, so that a person can follow."""
     proxy: Proxy | None = None
     validate_certs: bool = True
+    compiled: str | None = None
+    """The folder where Playwright's driver keeps what it compiled, for its next start."""
 
 
 def _say_nothing(_warning: str) -> None:
@@ -101,7 +103,7 @@ def browser_context(
     When *is_stuck* says so the browser is ended from outside, since some of its calls know no time-out.
     """
     with (
-        quiet_environment(remote=bool(settings.endpoint)),
+        quiet_environment(bool(settings.endpoint), settings.compiled),
         workspace(),
         _driver(settings) as playwright,
         _ended_when(is_stuck),
