@@ -12,7 +12,7 @@ from pathlib import Path
 from ansible_collections.msp.autotask.plugins.module_utils._redaction import Redactor
 from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import ControllerAction, Result, Spec
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import absolute
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report_folder import ReportFolder
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report_folder import ReportFolder, of_parts
 
 TEMPLATES = Path(__file__).parents[2] / "roles" / "integration" / "templates"
 
@@ -22,7 +22,8 @@ class ActionModule(ControllerAction):
 
     SPEC: t.ClassVar[Spec] = {
         "folder": {"type": "str", "required": True},
-        "results": {"type": "dict", "required": True},
+        "results": {"type": "dict"},
+        "parts": {"type": "list", "elements": "str"},
         "fleet": {"type": "list", "elements": "str", "default": []},
         "left": {"type": "list", "elements": "str", "default": []},
     }
@@ -32,6 +33,9 @@ class ActionModule(ControllerAction):
         options = self.options()
         known = {"ansible_inventory_sources": task_vars.get("ansible_inventory_sources")}
         folder = ReportFolder(absolute(options["folder"], known), TEMPLATES)
-        report = folder.add(options["results"], options["fleet"], options["left"], check=self._task.check_mode)
+        results = options["results"]
+        if results is None:
+            results = of_parts([absolute(part, known) for part in options["parts"] or []], options["fleet"])
+        report = folder.add(results, options["fleet"], options["left"], check=self._task.check_mode)
         # Only what changes a tenant counts as a change of an audit.
         return {name: report[name] for name in ("counts", "drifts", "missed", "news")}

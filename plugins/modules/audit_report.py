@@ -35,8 +35,14 @@ options:
     description:
       - The tenants of this run by name, each with what the entry point C(audit) left in C(work365_integration_result);
         with C(reason), if it could not be read; or with C(off), if it is switched off.
+      - Needed, unless O(parts) is given.
     type: dict
-    required: true
+  parts:
+    description:
+      - Reports on parts of the fleet, each an C(audit.json), as the slices of a job leave them in folders of their own.
+        What they say of their tenants counts in place of O(results).
+    type: list
+    elements: str
   fleet:
     description: The names of all tenants. Those that this run left out stay in the report as the last one had them.
     type: list
@@ -56,6 +62,13 @@ EXAMPLES = r"""
     results:
       alder: {audit: {parts: [], findings: [], facts: {}}}
       birch: {reason: The password was refused.}
+  run_once: true
+
+- name: Put together what the slices of a job found
+  msp.autotask.audit_report:
+    folder: /srv/audit
+    parts: [/srv/audit-parts/1/audit.json, /srv/audit-parts/2/audit.json]
+    fleet: "{{ groups.autotask }}"
   run_once: true
 """
 

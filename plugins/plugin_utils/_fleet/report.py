@@ -100,7 +100,9 @@ def fleet_report(
     audited = {name: _compared(_entry(name, result), before.get(name), at) for name, result in rows.items()}
     others = {*fleet} - {*results}
     left_out = {name: _left_out(before[name]) for name in before if _is_of(name, others) and name not in audited}
-    out_of_sight = sorted(set(before) - set(audited) - set(left_out))
+    # A tenant that was never read has one row, whatever it has to show once it is.
+    replaced = {name for name in results if name in before and before[name]["read_at"] is None}
+    out_of_sight = sorted(set(before) - set(audited) - set(left_out) - replaced)
     missed = [name for name in out_of_sight if name not in left and before[name]["status"] != OFF]
     gone = {name: _gone(before[name]) for name in missed}
     tenants = sorted({**gone, **left_out, **audited}.values(), key=_by_need)
@@ -130,6 +132,35 @@ def fleet_report(
         else [],
         "history": [*(previous or {}).get("history", []), run][-RUNS_REMEMBERED:],
     }
+
+
+def results_of(report: t.Any, fleet: t.Collection[str]) -> dict[str, Data]:
+    """The results that a report was made from, as fleet_report() takes them: of a part of a fleet, for the whole.
+
+    *fleet* names its hosts, which tells those with an @ from rows C(HOST@INTEGRATION). Raises UnknownReport.
+    """
+    _refuse_unknown(report)
+    hosts: dict[str, dict[str, Data]] = {}
+    for entry in report["tenants"]:
+        if entry["status"] != GONE:
+            row = entry["tenant"]
+            host = row if row in fleet else row.rpartition("@")[0] or row
+            hosts.setdefault(host, {})[row] = _result_of(entry)
+    return {
+        host: rows[host] if [*rows] == [host] else {"audit": {"integrations": rows}} for host, rows in hosts.items()
+    }
+
+
+def _result_of(entry: Data) -> Data:
+    if entry["status"] == OFF:
+        return {"off": True}
+    if entry["reason"]:
+        return {"reason": entry["reason"]}
+    unread = {part["key"] for part in entry["parts"] if part["state"] == UNREAD}
+    # What an earlier audit knew of a part that was not read is not what this one found.
+    findings = [finding for finding in entry["findings"] if finding["part"] not in unread]
+    kept = {name: entry[name] for name in ("parts", "facts", "api_users", "read_at") if name in entry}
+    return {"audit": {**kept, "findings": findings}}
 
 
 def _rows(tenant: str, result: Data, before: t.Collection[str]) -> dict[str, Data]:
@@ -217,7 +248,7 @@ def _compared(entry: Entry, before: Data | None, at: str) -> Entry:
         for name, finding in known.items()
         if finding["severity"] == DRIFT and finding["part"] in read and name not in present
     ]
-    found = {**entry, "findings": findings, "mended": mended, "new": new, "read_at": at}
+    found = {"read_at": at, **entry, "findings": findings, "mended": mended, "new": new}
     return {**found, "status": _status(found)}
 
 

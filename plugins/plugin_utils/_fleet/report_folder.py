@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import dead_link
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report import UnknownReport, fleet_report
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report import UnknownReport, fleet_report, results_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.table import fleet_csv
 from ansible_collections.msp.autotask.plugins.plugin_utils._pages.writing import (
     NotWritten,
@@ -32,6 +32,36 @@ class LastReportUnknown(AutotaskError):
     """The last report cannot be compared with."""
 
     reason = "last_report_unknown"
+
+
+class PartUnknown(AutotaskError):
+    """What was to be put together is no report, or is one on the same tenant as another."""
+
+    reason = "part_unknown"
+
+
+def of_parts(paths: t.Iterable[Path], fleet: t.Collection[str]) -> dict[str, t.Any]:
+    """The results in the reports on parts of a fleet; raises PartUnknown."""
+    if not (paths := list(paths)):
+        raise PartUnknown("The option parts names no report, so nothing was written. See where the slices left theirs.")
+    results: dict[str, t.Any] = {}
+    found_in: dict[str, Path] = {}
+    for path in paths:
+        try:
+            found = results_of(json.loads(path.read_text(encoding="utf-8")), fleet)
+        except OSError as error:
+            raise PartUnknown(f"The report {path} cannot be read: {error.strerror}. Nothing was written.") from error
+        except ValueError as error:
+            why = error if isinstance(error, UnknownReport) else "is not JSON"
+            raise PartUnknown(f"{path} {why}. Name the audit.json of each part. Nothing was written.") from error
+        for tenant, result in found.items():
+            if tenant in results:
+                raise PartUnknown(
+                    f"Both {found_in[tenant]} and {path} are on {tenant}, and nothing says which counts. Leave out the "
+                    "older one. Nothing was written."
+                )
+            results[tenant], found_in[tenant] = result, path
+    return results
 
 
 class ReportFolder:

@@ -6,10 +6,15 @@
 
 from __future__ import annotations
 
+import random
 import typing as t
 
 import pytest
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report import UnknownReport, fleet_report
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report import (
+    UnknownReport,
+    fleet_report,
+    results_of,
+)
 
 from .answers import ADDING, OFF, UNREAD, WEBHOOKS, access, tenant, user
 
@@ -229,3 +234,44 @@ def test_those_that_drifted_are_run_again_by_the_playbook_that_sees_to_them() ->
 def test_who_is_gone_is_not_called_unread() -> None:
     report = reports({"a": tenant(), "b": tenant()}, {"a": UNREAD})
     assert {one["status"]: one["tenants"] for one in report["not_read"]} == {"gone": ["b"], "unread": ["a"]}
+
+
+def any_night(chance: random.Random, hosts: t.Sequence[str]) -> dict[str, t.Any]:
+    """What an audit may find of each of the *hosts*; the last one has a list of integrations."""
+    found = [
+        tenant(),
+        tenant(WEBHOOKS),
+        tenant(ADDING, user=user(location=("Headquarters", "Branch"))),
+        tenant(user={"msg": "It took too long."}),
+        OFF,
+        UNREAD,
+    ]
+    *plain, several = hosts
+    rows = {row: chance.choice(found[:4]) for row in (several, f"{several}@one", f"{several}@two")}
+    whole = chance.choice([{"audit": {"integrations": rows}}, UNREAD])
+    return {name: chance.choice(found) for name in plain} | {several: whole}
+
+
+def test_a_tenant_that_shows_its_integrations_once_it_is_read_is_not_gone() -> None:
+    read = {"audit": {"integrations": {"a@one": tenant(), "a@two": tenant()}}}
+    report = reports({"a": UNREAD}, {"a": read}, fleet=["a"])
+    assert {entry["tenant"]: entry["status"] for entry in report["tenants"]} == {"a@one": "ok", "a@two": "ok"}
+    assert report["missed"] == report["gone_tenants"] == []
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_slices_put_together_are_the_report_on_the_whole(seed: int) -> None:
+    chance = random.Random(seed)
+    hosts = ["alder", "b@rch", "cedar", "elm", "fir"]
+    whole = together = None
+    parts: list[Report | None] = [None] * 3
+    for at in (MONDAY, TUESDAY, WEDNESDAY):
+        results = any_night(chance, hosts)
+        whole = fleet_report(results, at, whole, hosts)
+        cut = {name: chance.randrange(3) for name in results}
+        slices = [{name: found for name, found in results.items() if cut[name] == number} for number in range(3)]
+        # A slice may be another's tomorrow; then those that it had are gone from it.
+        parts = [fleet_report(part, at, before, [*part]) for part, before in zip(slices, parts, strict=True)]
+        put = {name: found for part in parts for name, found in results_of(part, hosts).items()}
+        together = fleet_report(put, at, together, hosts)
+        assert together == whole

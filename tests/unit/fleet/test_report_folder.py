@@ -14,7 +14,12 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.msp.autotask.plugins.plugin_utils._fleet import report_folder
-from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report_folder import LastReportUnknown, ReportFolder
+from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.report_folder import (
+    LastReportUnknown,
+    PartUnknown,
+    ReportFolder,
+    of_parts,
+)
 from ansible_collections.msp.autotask.plugins.plugin_utils._pages.writing import NotWritten
 
 from .answers import WEBHOOKS, tenant
@@ -98,3 +103,22 @@ def test_a_file_in_place_of_the_folder_is_told_as_such(tmp_path: Path) -> None:
     (tmp_path / "audit").touch()
     with pytest.raises(NotWritten, match="it is a file, not a folder"):
         ReportFolder(tmp_path / "audit", TEMPLATES).add({"a": tenant()}, ["a"], [])
+
+
+def test_what_cannot_be_put_together_is_named_and_nothing_is_guessed(tmp_path: Path) -> None:
+    for part, hosts in (("one", "ab"), ("two", "c"), ("again", "bd")):
+        ReportFolder(tmp_path / part, TEMPLATES).add({host: tenant() for host in hosts}, [*hosts], [])
+    (tmp_path / "text.json").write_text("{", encoding="utf-8")
+    (tmp_path / "other.json").write_text("{}", encoding="utf-8")
+    one, two, again = (tmp_path / part / "audit.json" for part in ("one", "two", "again"))
+    assert set(of_parts([one, two], [])) == {"a", "b", "c"}
+    wrong: list[tuple[list[Path], str]] = [
+        ([], "names no report"),
+        ([one, tmp_path / "gone.json"], "gone.json cannot be read"),
+        ([one, tmp_path / "text.json"], "text.json is not JSON"),
+        ([tmp_path / "other.json"], "other.json is not a report of a fleet"),
+        ([one, two, again], "one/audit.json and .*again/audit.json are on b"),
+    ]
+    for paths, said in wrong:
+        with pytest.raises(PartUnknown, match=said):
+            of_parts(paths, [])

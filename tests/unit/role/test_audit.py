@@ -14,6 +14,7 @@ import pytest
 
 from .site import Outcome, Site
 
+SLICES = Path(__file__).parents[3] / "playbooks" / "examples" / "awx" / "audit-of-slices.yml"
 HOLDER = {
     "what": "Other API users > holder@crowded.example has the level",
     "found": "active",
@@ -85,3 +86,24 @@ def test_a_tenant_that_is_gone_is_missed_until_somebody_says_that_it_left(site: 
     assert third.status != 0
     assert "Audited before, and gone from the fleet: crowded." in third.words
     assert report(third)["news"][0].startswith("crowded is gone")
+
+
+def test_what_slices_found_is_put_together_into_one_report(site: Site) -> None:
+    site.hosts["alder"]["work365_integration_verify_first_name"] = "Another"
+    site.variables["work365_integration_accepted"] = [HOLDER]
+    fleet, parts, whole = site.hosts, site.folder / "parts", site.folder / "whole"
+    for name in fleet:
+        site.hosts = {name: fleet[name]}
+        site.play("audit", "--extra-vars", f"work365_integration_audit_folder={parts / name}")
+    site.hosts = fleet
+    put_together = ("--extra-vars", f"parts={parts} report={whole}")
+    run = site.play(str(SLICES), *put_together)
+    assert run.status != 0 and "1 tenants drifted, 0 were not read, 0 are gone" in run.output, run.output
+    found = json.loads((whole / "audit.json").read_text(encoding="utf-8"))
+    assert {one["tenant"]: one["status"] for one in found["tenants"]} == {"alder": "drift", "crowded": "accepted"}
+    assert not run.calls, "it looked for itself"
+
+    (parts / "alder" / "audit.json").rename(parts / "alder.json")
+    missing = site.play(str(SLICES), *put_together)
+    kept = json.loads((whole / "audit.json").read_text(encoding="utf-8"))
+    assert {one["tenant"]: one["status"] for one in kept["tenants"]}["alder"] == "drift", missing.output
