@@ -66,8 +66,8 @@ EXAMPLES = r"""
 
 - name: Put together what the slices of a job found
   msp.autotask.audit_report:
-    folder: /srv/audit
-    parts: [/srv/audit-parts/1/audit.json, /srv/audit-parts/2/audit.json]
+    folder: ~/audit-of-all
+    parts: [~/audit/audit.json]
     fleet: "{{ groups.autotask }}"
   run_once: true
 """

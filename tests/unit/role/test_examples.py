@@ -105,3 +105,4 @@ def test_the_examples_of_modules_that_need_no_console(site: Site, tmp_path: Path
     run = site.play_own(play)
     assert run.status == 0, run.output
     assert (tmp_path / "found.yml").exists() and (tmp_path / "audit" / "audit.html").exists()
+    assert (tmp_path / "audit-of-all" / "audit.html").exists()
