@@ -47,7 +47,8 @@ pytest: collection  ## Some tests while you work: TESTS="tests/unit/permissions 
 
 .PHONY: integration
 integration: collection  ## Real Chromium and real HTTP against the simulator
-	@$(with_browser); pytest simulator/tests/{browser,http} tests/integration tests/campaign -m "not long" --numprocesses 4 --dist worksteal --quiet
+	@$(with_browser); pytest simulator/tests/{browser,http} -m "not long" --numprocesses auto --quiet
+	@$(with_browser); pytest tests/integration tests/campaign -m "not long" --numprocesses 4 --dist worksteal --quiet
 
 .PHONY: long
 long: collection  ## What takes minutes each and is not part of 'make test': a year with a small fleet, runs killed in the middle
