@@ -41,7 +41,7 @@ class PartUnknown(AutotaskError):
 
 
 def of_parts(paths: t.Iterable[Path], fleet: t.Collection[str]) -> dict[str, t.Any]:
-    """The results in the reports on parts of a fleet; raises PartUnknown."""
+    """The results in the reports on parts of a *fleet*; whom none is on was not read. Raises PartUnknown."""
     if not (paths := list(paths)):
         raise PartUnknown("The option parts names no report, so nothing was written. See where the slices left theirs.")
     results: dict[str, t.Any] = {}
@@ -61,7 +61,7 @@ def of_parts(paths: t.Iterable[Path], fleet: t.Collection[str]) -> dict[str, t.A
                     "older one. Nothing was written."
                 )
             results[tenant], found_in[tenant] = result, path
-    return results
+    return {name: {"reason": "None of the reports that were put together is on it."} for name in fleet} | results
 
 
 class ReportFolder:

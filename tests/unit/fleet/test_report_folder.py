@@ -111,7 +111,8 @@ def test_what_cannot_be_put_together_is_named_and_nothing_is_guessed(tmp_path: P
     (tmp_path / "text.json").write_text("{", encoding="utf-8")
     (tmp_path / "other.json").write_text("{}", encoding="utf-8")
     one, two, again = (tmp_path / part / "audit.json" for part in ("one", "two", "again"))
-    assert set(of_parts([one, two], [])) == {"a", "b", "c"}
+    found = of_parts([one, two], ["a", "e"])
+    assert set(found) == {"a", "b", "c", "e"} and "None of the reports" in found["e"]["reason"]
     wrong: list[tuple[list[Path], str]] = [
         ([], "names no report"),
         ([one, tmp_path / "gone.json"], "gone.json cannot be read"),

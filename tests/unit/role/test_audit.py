@@ -106,4 +106,5 @@ def test_what_slices_found_is_put_together_into_one_report(site: Site) -> None:
     (parts / "alder" / "audit.json").rename(parts / "alder.json")
     missing = site.play(str(SLICES), *put_together)
     kept = json.loads((whole / "audit.json").read_text(encoding="utf-8"))
-    assert {one["tenant"]: one["status"] for one in kept["tenants"]}["alder"] == "drift", missing.output
+    assert {one["tenant"]: one["status"] for one in kept["tenants"]}["alder"] == "unread", missing.output
+    assert missing.status != 0 and "alder was not read: None of the reports" in missing.output
