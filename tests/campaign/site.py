@@ -142,9 +142,9 @@ class Site:
     def refuse_leftovers(self, *secrets: str) -> None:
         """Nothing of ours may be left of any run, and what Ansible leaves when it is killed must hold no secret."""
         self.target.refuse_leftovers()
-        # What is remembered of accounts and tenants is meant to stay.
+        # What is remembered of accounts and tenants, and the driver's compiled code, are meant to stay.
         here = (self.home / "msp.autotask").glob("*")
-        sessions = [path.name for path in here if path.name not in ("accounts", "tenants")]
+        sessions = [path.name for path in here if path.name not in ("accounts", "tenants", "compiled")]
         assert not sessions, f"sessions are left: {sessions}"
         for path in (self.home / "tmp").rglob("*"):
             content = path.read_bytes() if path.is_file() else b""
