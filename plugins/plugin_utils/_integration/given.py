@@ -11,9 +11,9 @@ import re
 import typing as t
 from pathlib import Path
 
-import yaml
 from ansible.errors import AnsibleValueOmittedError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.yaml import yaml_load
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.matrix import permissions_of
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.wanted import PermissionMistakes
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import (
@@ -241,7 +241,7 @@ def _holds(layer: t.Any, path: t.Sequence[str]) -> bool:
 
 @functools.cache
 def _read(path: Path) -> Values:
-    return t.cast(Values, yaml.safe_load(path.read_text(encoding="utf-8")))
+    return t.cast(Values, yaml_load(path.read_text(encoding="utf-8")))
 
 
 def described(name: str) -> dict[str, t.Any]:

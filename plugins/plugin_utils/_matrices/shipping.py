@@ -10,7 +10,7 @@ import functools
 import typing as t
 from pathlib import Path
 
-import yaml
+from ansible.module_utils.common.yaml import yaml_load
 from ansible.utils.vars import merge_hash
 from ansible_collections.msp.autotask.plugins.module_utils._permissions.catalog import CATALOG
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import plain
@@ -77,7 +77,7 @@ def own(document: t.Mapping[str, t.Any]) -> Matrix:
 def _document(name: str) -> dict[str, t.Any]:
     if name not in names():
         raise unknown_name(name, names())
-    document: dict[str, t.Any] = yaml.safe_load((SHIPPED / f"{name}.yml").read_text(encoding="utf-8"))
+    document: dict[str, t.Any] = yaml_load((SHIPPED / f"{name}.yml").read_text(encoding="utf-8"))
     role = document.get("defaults_of")
     return merge_hash(_from_defaults(role), document) if role else document
 
@@ -86,7 +86,7 @@ def _from_defaults(role: str) -> dict[str, t.Any]:
     """What a role's defaults say of level, user and settings."""
     variables: dict[str, t.Any] = {}
     for path in sorted((ROLES / role / "defaults" / "main").glob("*.yml")):
-        variables |= yaml.safe_load(path.read_text(encoding="utf-8"))
+        variables |= yaml_load(path.read_text(encoding="utf-8"))
     said = {name.removeprefix(f"{role}_"): value for name, value in variables.items()}
     return {
         "level": {
