@@ -42,6 +42,11 @@ WHY_GONE = (
     "It was audited before, and is not in the fleet any more. Switch a tenant off (work365_integration_enabled) before "
     "it leaves, or name it in work365_integration_left_tenants."
 )
+WHY_DROPPED = (
+    "It was audited before, and the tenant's list of integrations does not name it any more, so that nobody looks after "
+    "its user and level. Put it back; or let the playbook decommission take it out, and name it in "
+    "work365_integration_left_tenants."
+)
 WHY_BACK = "It is in the fleet again, and was not audited since."
 RUNS_REMEMBERED = 90
 
@@ -104,7 +109,8 @@ def fleet_report(
     replaced = {name for name in results if name in before and before[name]["read_at"] is None}
     out_of_sight = sorted(set(before) - set(audited) - set(left_out) - replaced)
     missed = [name for name in out_of_sight if name not in left and before[name]["status"] != OFF]
-    gone = {name: _gone(before[name]) for name in missed}
+    here = {*fleet, *results}
+    gone = {name: _gone(before[name], WHY_DROPPED if _is_of(name, here) else WHY_GONE) for name in missed}
     tenants = sorted({**gone, **left_out, **audited}.values(), key=_by_need)
     counts = {status: sum(entry["status"] == status for entry in tenants) for status in STATUSES}
     drifted = _news(tenants, at) if previous else []
@@ -126,7 +132,7 @@ def fleet_report(
         "common": _common(tenants),
         "causes": _causes(tenants),
         "not_read": _not_read(tenants),
-        "to_mend": _to_mend(tenants, {*fleet, *results}),
+        "to_mend": _to_mend(tenants, here),
         "news": _told(drifted, mended, _newly(UNREAD, tenants, before), _newly(GONE, tenants, before))
         if previous
         else [],
@@ -224,9 +230,9 @@ def _left_out(before: Data) -> Entry:
     return {**before, "new": False}
 
 
-def _gone(before: Data) -> Entry:
+def _gone(before: Data, why: str) -> Entry:
     """What was known of it stays known."""
-    return {**before, "new": False, "status": GONE, "reason": WHY_GONE, "parts": [], "mended": []}
+    return {**before, "new": False, "status": GONE, "reason": why, "parts": [], "mended": []}
 
 
 def _compared(entry: Entry, before: Data | None, at: str) -> Entry:
@@ -345,7 +351,7 @@ def _told(
     return [
         *(f"{one['tenant']} drifted: {'; '.join(map(_in_words, one['findings']))}" for one in drifted),
         *(f"{one['tenant']} was not read: {_reason_of(one)}" for one in unread),
-        *(f"{one['tenant']} is gone: {WHY_GONE}" for one in gone),
+        *(f"{one['tenant']} is gone: {one['reason']}" for one in gone),
         *(f"{one['tenant']} is mended: {', '.join(found['what'] for found in one['findings'])}" for one in mended),
     ]
 

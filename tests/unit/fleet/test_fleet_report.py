@@ -259,6 +259,15 @@ def test_a_tenant_that_shows_its_integrations_once_it_is_read_is_not_gone() -> N
     assert report["missed"] == report["gone_tenants"] == []
 
 
+def test_an_integration_that_left_its_tenants_list_is_told_as_that() -> None:
+    both, one = ({"audit": {"integrations": dict.fromkeys(rows, tenant())}} for rows in (["a", "a@cow"], ["a"]))
+    report = reports({"a": both, "b": tenant()}, {"a": one}, fleet=["a"])
+    reasons = {entry["tenant"]: entry["reason"] for entry in report["tenants"] if entry["status"] == "gone"}
+    assert "list of integrations does not name it" in reasons["a@cow"]
+    assert "is not in the fleet any more" in reasons["b"]
+    assert any(line.startswith("a@cow is gone:") and reasons["a@cow"] in line for line in report["news"])
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_slices_put_together_are_the_report_on_the_whole(seed: int) -> None:
     chance = random.Random(seed)
