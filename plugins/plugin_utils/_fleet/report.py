@@ -43,8 +43,8 @@ WHY_GONE = (
     "it leaves, or name it in work365_integration_left_tenants."
 )
 WHY_DROPPED = (
-    "It was audited before, and the tenant's list of integrations does not name it any more, so that nobody looks after "
-    "its user and level. Put it back; or let the playbook decommission take it out, and name it in "
+    "It was audited before, and the tenant's list of integrations does not name it any more, so nobody looks after its "
+    "user and level. Put it back; or let the playbook decommission take it out, and name it in "
     "work365_integration_left_tenants."
 )
 WHY_BACK = "It is in the fleet again, and was not audited since."
