@@ -75,4 +75,7 @@ class Turn:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
+        except OSError as error:
+            # Some network file systems know no locks.
+            raise StateNotKept(self._file.parent, error) from error
         return True

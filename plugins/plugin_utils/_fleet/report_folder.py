@@ -127,5 +127,7 @@ class ReportFolder:
             why = "it is a file, not a folder" if self._folder.is_file() else error.strerror
             raise NotWritten(f"{self._folder} cannot be written: {why}.") from error
         with lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            # Some network file systems cannot; then two audits at once are not told apart.
+            with contextlib.suppress(OSError):
+                fcntl.flock(lock, fcntl.LOCK_EX)
             yield

@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
+import os
 import stat
 import threading
 import time
@@ -113,6 +116,15 @@ def test_waiting_ends_with_the_deadline(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_used_is_named_before_anything_is_typed(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file")
     with pytest.raises(StateNotKept, match="state_dir"), memory(tmp_path / "state").turn(Journal(30), time.sleep):
+        pass
+
+
+def test_a_folder_that_knows_no_locks_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cannot(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", cannot)
+    with pytest.raises(StateNotKept, match="No locks available"), memory(tmp_path).turn(Journal(30), time.sleep):
         pass
 
 

@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
+import os
 import re
 import threading
 import typing as t
@@ -103,6 +106,15 @@ def test_a_file_in_place_of_the_folder_is_told_as_such(tmp_path: Path) -> None:
     (tmp_path / "audit").touch()
     with pytest.raises(NotWritten, match="it is a file, not a folder"):
         ReportFolder(tmp_path / "audit", TEMPLATES).add({"a": tenant()}, ["a"], [])
+
+
+def test_an_audit_is_written_where_no_folder_can_be_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cannot(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", cannot)
+    ReportFolder(tmp_path, TEMPLATES).add({"a": tenant(WEBHOOKS)}, ["a"], [])
+    assert stored(tmp_path)["drifts"] == 1
 
 
 def test_what_cannot_be_put_together_is_named_and_nothing_is_guessed(tmp_path: Path) -> None:
