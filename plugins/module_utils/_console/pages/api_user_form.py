@@ -135,8 +135,8 @@ class ApiUserForm(ReadApiUser, SavedByAnswer):
         if not name:
             self.window.stop_if_gone_on_elsewhere()
             raise NotSeen(
-                "Generate Key did not fill Username (Key), so this tenant's domain is not known. Run again; if it stays "
-                "so, give the whole name, with the domain behind its @, in 'user_name'.",
+                "Generate Key did not fill Username (Key), so this tenant's domain is not known. Run again; if that "
+                "does not help, give the whole name, with the domain behind its @, in 'user_name'.",
                 step=self.window.journal.current,
             )
         return name
