@@ -33,6 +33,8 @@ LEVEL = "Work 365 API User"
 DRIFTED = 2
 """With what status a playbook ends where a tenant failed, or an audit where one drifted."""
 REASON = re.compile(r"^\s+reason: ([a-z_]+)$", re.MULTILINE)
+WITHOUT_REASON = {"audit": "drift", "decommission": "not all taken out"}
+"""How a playbook ends that came to its end, and whose result is for people."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ def held(stage: Stage, playbook: str, moment: Moment) -> tuple[subprocess.Popen[
     return process, door.open.set
 
 
-def ended(process: subprocess.Popen[str]) -> str:
+def ended(process: subprocess.Popen[str], playbook: str) -> str:
     """How a playbook ended: well, or with words for people."""
     output, _ = process.communicate(timeout=600)
     assert "Traceback" not in output and "internal_error" not in output, output[-3000:]
@@ -154,7 +156,7 @@ def ended(process: subprocess.Popen[str]) -> str:
         return WELL
     print(output[-3000:])
     reasons = REASON.findall(output)
-    return reasons[0] if reasons else "drift"
+    return reasons[0] if reasons else WITHOUT_REASON[playbook]
 
 
 def verify(stage: Stage, settings: dict[str, t.Any], taken_out: bool) -> None:
@@ -200,10 +202,10 @@ def test_two_playbooks_make_one_of_everything(
             settings, stage = stages.settings, stages.stage(first, way)
             standing, let_go = held(stage, first, moment)
             try:
-                went = ended(stage.other.start(second))
+                went = ended(stage.other.start(second), second)
             finally:
                 let_go()
-            ends = [ended(standing), went]
+            ends = [ended(standing, first), went]
             changing = [end for playbook, end in zip((first, second), ends, strict=True) if playbook != "audit"]
             # Where nothing was there, and who was to change that failed by name, what the next run makes of it counts.
             if first != "provision" or WELL in changing:
