@@ -25,6 +25,7 @@ USER: dict[str, dict[str, t.Any]] = {
     "user_name": {"type": "str"},
     "secret": {"type": "str", "no_log": True},
     "generation": {"type": "int", "default": 1},
+    "rotation": {"type": "str"},
 }
 
 
@@ -62,19 +63,20 @@ class ActionModule(ControllerAction):
         if options["operation"] == "begin_rotation":
             wish = Wish(keys, options["older_than"], options["made_by_hand"])
             opened, due = begin(keeper, wish, check=self._task.check_mode)
-            return {**_facts(opened), "due": due, "changed": bool(due)}
+            rotations = {key: opened.kept.users[key].rotation or "" for key in due}
+            return {**_facts(opened), "due": due, "rotations": rotations, "changed": bool(due)}
         if options["operation"] == "finish_rotation":
-            return self._finish_rotation(keeper, keys, options["proven"])
+            return self._finish_rotation(keeper, options)
         asked = {user["key"]: _asked(user) for user in map(without_empty, options["users"])}
         opened, made = keeper.ensure(asked, check=self._task.check_mode)
         return {**_facts(opened), "made": made, "changed": bool(made)}
 
-    def _finish_rotation(self, keeper: Keeper, keys: t.Sequence[str], proven: bool) -> dict[str, t.Any]:
-        if self._task.check_mode:
-            return {**_facts(keeper.read()), "changed": bool(keys)}
-        for key in keys:
-            finish(keeper, key, proven)
-        return {**_facts(keeper.read()), "changed": bool(keys)}
+    def _finish_rotation(self, keeper: Keeper, options: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+        users = options["users"]
+        if not self._task.check_mode:
+            for user in users:
+                finish(keeper, user["key"], options["proven"], user["rotation"])
+        return {**_facts(keeper.read()), "changed": bool(users)}
 
     def _archive(self, keeper: Keeper, version: str | None) -> dict[str, t.Any]:
         opened = keeper.read()

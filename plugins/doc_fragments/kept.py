@@ -59,6 +59,11 @@ options:
         type: str
         choices: [use, look, rotate, retire]
         default: use
+      rotation:
+        description:
+          - For V(rotate), which rotation it is, as M(msp.autotask.credentials) returned it. One that another run
+            finished meanwhile is no failure then.
+        type: str
       take_over:
         description: Whether a user that is named may get a new secret, as nobody else uses it.
         type: bool

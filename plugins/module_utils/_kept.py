@@ -42,6 +42,7 @@ USER: t.Final[dict[str, dict[str, t.Any]]] = {
     **COMMON,
     "key": {"type": "str", "required": True, "no_log": False},
     "integration": {"type": "str"},
+    "rotation": {"type": "str"},
     **OF_ONE,
 }
 """The options that say which user of them, and what for."""

@@ -103,6 +103,11 @@ options:
         description: Another number gives another name, for a tenant where the first one belongs to somebody else.
         type: int
         default: 1
+      rotation:
+        description:
+          - For V(finish_rotation), which of RV(rotations) it is. One that another run finished meanwhile is well; where
+            a further one was begun, nothing is changed. If left out, whatever was begun is finished.
+        type: str
   version:
     description:
       - For V(archive), the RV(version) that was read before; if anything else is stored by now, nothing is archived.
@@ -170,6 +175,11 @@ due:
   type: list
   elements: str
   sample: [contract_reports]
+rotations:
+  description: What tells the rotation of each of them from all others, by its key.
+  returned: when O(operation=begin_rotation)
+  type: dict
+  sample: {contract_reports: 3f9c1b7a52d0e864}
 archived_to:
   description: The file in the archive; none in check mode and if there was nothing.
   returned: when O(operation=archive)

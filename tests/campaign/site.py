@@ -127,12 +127,14 @@ class Site:
 
     def kept(self) -> dict[str, t.Any]:
         """The credentials of the users as 'ansible-vault view' shows them."""
-        vault = VaultLib([("default", VaultSecret(VAULT_PASSWORD.encode()))])
-        sealed = (self.folder / "kept" / "credentials.yml").read_bytes()
-        return t.cast("dict[str, t.Any]", yaml.safe_load(vault.decrypt(sealed))["users"])
+        return _opened(self.folder / "kept" / "credentials.yml")
 
     def kept_if_any(self) -> dict[str, t.Any]:
         return self.kept() if (self.folder / "kept" / "credentials.yml").exists() else {}
+
+    def archived(self) -> list[dict[str, t.Any]]:
+        """What was put away, oldest first."""
+        return [_opened(path) for path in sorted((self.folder / "kept" / "archive").glob("*"))]
 
     def share_credentials_of(self, other: Site) -> None:
         """Keep them in one folder, as a team does."""
@@ -149,3 +151,8 @@ class Site:
         for path in (self.home / "tmp").rglob("*"):
             content = path.read_bytes() if path.is_file() else b""
             assert not [secret for secret in secrets if secret.encode() in content], f"{path} holds a secret"
+
+
+def _opened(sealed: Path) -> dict[str, t.Any]:
+    vault = VaultLib([("default", VaultSecret(VAULT_PASSWORD.encode()))])
+    return t.cast("dict[str, t.Any]", yaml.safe_load(vault.decrypt(sealed.read_bytes()))["users"])

@@ -175,10 +175,17 @@ def verify(stage: Stage, settings: dict[str, t.Any], taken_out: bool) -> None:
     for site in sites:
         kept = site.kept_if_any().get("work365", {})
         if users[0].active and kept.get("user_name") == users[0].user_name and kept.get("secret_set"):
-            secrets = [kept[name] for name in ("secret", "next_secret") if name in kept]
-            assert any(map(users[0].secret_is, secrets)), f"{site.folder.name} keeps another secret than the user's"
+            assert any(map(users[0].secret_is, secrets_of(kept))), f"{site.folder.name} keeps another secret"
     if users[0].active:
-        assert any(site.kept_if_any() for site in sites), "nobody keeps the credentials of a user that is active"
+        # A save that comes late may make a user active again that was taken out; that run has failed by name.
+        found = [held.get("work365", {}) for site in sites for held in (site.kept_if_any(), *site.archived())]
+        known = [secret for entry in found for secret in secrets_of(entry)]
+        assert any(map(users[0].secret_is, known)), "nobody has the secret of a user that is active"
+
+
+def secrets_of(entry: t.Mapping[str, t.Any]) -> list[str]:
+    """Those that Autotask may have."""
+    return [entry[name] for name in ("secret", "next_secret") if name in entry]
 
 
 def finish(site: Site) -> None:

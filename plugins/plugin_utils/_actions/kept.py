@@ -35,6 +35,7 @@ class KeptAction(ConsoleAction):
             place["purpose"],
             place["take_over"],
             place["named_in"],
+            place["rotation"],
             check=self.ONLY_READS or self._task.check_mode,
             handover_folder=self._handover_folder(),
             redactor=redactor,

@@ -56,6 +56,8 @@ class Entry:
     tracking_identifier: str | None = None
     next_secret: str | None = None
     """The secret that a rotation is about to set, or was when it was interrupted."""
+    rotation: str | None = None
+    """Which rotation that is; where there is no next secret, the one that is over."""
     previous_secret: str | None = None
     """The secret before a rotation that could not be proven."""
     activated: str | None = None

@@ -37,6 +37,12 @@ class EntryGone(AutotaskError):
 
     reason = "credentials_gone"
 
+    def __init__(self, where: str, key: str) -> None:
+        super().__init__(
+            f"{where} does not hold the credentials {key} any more, which it held at the beginning of this run. "
+            "Somebody may have archived them; see what they are about, and run again."
+        )
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -104,10 +110,7 @@ class Keeper:
                 kept = with_entry(kept, key, kept.users.get(key, entry))
             for key, fields in changes.items():
                 if key not in kept.users:
-                    raise EntryGone(
-                        f"{self.where} does not hold the credentials {key} any more, which it held at the beginning of "
-                        "this run. Somebody may have archived them; see what they are about, and run again."
-                    )
+                    raise EntryGone(self.where, key)
                 kept = with_entry(kept, key, replace(kept.users[key], **fields))
             if kept == opened.kept:
                 return False

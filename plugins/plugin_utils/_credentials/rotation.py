@@ -12,18 +12,25 @@
 
 from __future__ import annotations
 
+import secrets
 import typing as t
 from dataclasses import dataclass
 
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Entry, Kept, make_secret
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper, Opened, moment
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import EntryGone, Keeper, Opened, moment
 
 
 class NothingToRotate(AutotaskError):
     """There are no credentials."""
 
     reason = "no_credentials"
+
+
+class OtherRotation(AutotaskError):
+    """What is kept is not what this run set."""
+
+    reason = "other_rotation"
 
 
 @dataclass(frozen=True)
@@ -57,14 +64,31 @@ def begin(keeper: Keeper, wish: Wish, check: bool) -> tuple[Opened, list[str]]:
             "msp.autotask.provision first, or let that which is at work come to its end."
         )
     if not begun and due and not check:
-        opened = keeper.change(opened, {key: {"next_secret": make_secret()} for key in due})
+        opened = keeper.change(opened, {key: _new_rotation() for key in due})
     return opened, due
 
 
-def finish(keeper: Keeper, key: str, proven: bool) -> Opened:
-    """Let the new secret of *key* be its secret."""
+def _new_rotation() -> dict[str, t.Any]:
+    return {"next_secret": make_secret(), "rotation": secrets.token_hex(8)}
+
+
+def finish(keeper: Keeper, key: str, proven: bool, rotation: str | None = None) -> Opened:
+    """Let the new secret of *key* be its secret, unless another run did so that went on with the same *rotation*.
+
+    Raises OtherRotation where the new secret is that of another rotation than the one that is named, and EntryGone
+    where nothing of it is kept any more.
+    """
     opened = keeper.read()
     entry = opened.kept.users.get(key)
+    if entry is None and rotation:
+        raise EntryGone(keeper.where, key)
+    if entry and rotation and entry.rotation != rotation:
+        raise OtherRotation(
+            f"Another run began to give {key} yet another secret after this one had set its own. Nothing was changed. "
+            "Let that run end, and run msp.autotask.rotate_secret again."
+        )
+    if entry and rotation and not entry.next_secret:
+        return opened
     if entry is None or not entry.next_secret:
         raise NothingToRotate(f"No rotation of the secret of {key} was begun, so there is nothing to finish.")
     now: dict[str, t.Any] = {

@@ -76,6 +76,8 @@ class KeptUser:
     purpose: str = "use"
     take_over: bool = False
     named_in: str = "user_name"
+    rotation: str | None = None
+    """Which rotation, so that one which another run finished meanwhile is known."""
     check: bool = False
     handover_folder: Path | None = None
     """Where a private folder can be made that the module writes to; None where it runs on another machine."""
@@ -124,9 +126,13 @@ class KeptUser:
 
     def _rotating(self) -> Entry:
         entry = self.keeper.read().kept.users.get(self.key)
-        if entry is None or not (entry.next_secret or self.check):
+        if entry is None and self.rotation:
+            raise EntryGone(self.keeper.where, self.key)
+        is_over = entry is not None and self.rotation is not None and entry.rotation == self.rotation
+        if entry is None or not (entry.next_secret or is_over or self.check):
             raise NoCredentials(f"No rotation of the secret of {self.key} was begun.")
-        self.entry = replace(entry, next_secret=entry.next_secret or make_secret())
+        # One that another run finished meanwhile comes to the same once more.
+        self.entry = replace(entry, next_secret=entry.next_secret or (entry.secret if is_over else make_secret()))
         return self.entry
 
     def _retiring(self, options: Options) -> Entry:
@@ -232,8 +238,8 @@ class KeptUser:
         known: dict[str, t.Any] = {"user_name": plain(result["resource"]["user_name"])}
         if identifier:
             known["tracking_identifier"] = plain(identifier)
-        if result.get("secret_set") and self.purpose != "rotate":
-            known["secret_set"] = True
+        if result.get("secret_set"):
+            known |= self._set(entry)
         if _was_activated(result):
             known["activated"] = moment()
         try:
@@ -246,6 +252,14 @@ class KeptUser:
                 f"{error.message} Run again."
             ) from error
         return self._shown(result, self._kept())
+
+    def _set(self, entry: Entry) -> dict[str, t.Any]:
+        """What is known of the secrets, now that Autotask has that of *entry*."""
+        if self.purpose != "rotate":
+            return {"secret_set": True}
+        kept = self._kept()
+        # Other rotations went on meanwhile: theirs is in Autotask no more, and the next goes on with this one.
+        return {} if entry.next_secret in (kept.secret, kept.next_secret) else {"next_secret": entry.next_secret}
 
     def _noted_failure(self, result: Result, entry: Entry) -> Result:
         failure = result.get("failure") or {}
