@@ -14,6 +14,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._redaction import Red
 from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import ControllerAction, Result, Spec
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import (
+    HERE,
     ROLES,
     SEVERAL_ROLE,
     WORK365_ROLE,
@@ -88,13 +89,7 @@ class ActionModule(ControllerAction):
         return {name: value for variables in loaded for name, value in variables.items()}
 
     def _around(self, entry_point: str, variables: t.Mapping[str, t.Any]) -> Around:
-        names = (
-            "ansible_inventory_sources",
-            "ansible_connection",
-            "ansible_become",
-            "ansible_shell_type",
-            IN_A_PLAYBOOK,
-        )
+        names = ("ansible_inventory_sources", *((*HERE, IN_A_PLAYBOOK) if IN_A_PLAYBOOK in variables else ()))
         known = {name: self._templar.template(variables[name]) for name in names if name in variables}
         return Around(
             host=variables["inventory_hostname"],

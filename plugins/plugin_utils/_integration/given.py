@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 import typing as t
 from pathlib import Path
@@ -92,6 +93,10 @@ UNDEFINED = re.compile(r"'([A-Za-z_]\w*)' is undefined")
 TEMPLATE = re.compile(r"\s*\{\{.*\}\}\s*", re.DOTALL)
 """A value that is nothing else."""
 BRACES = "holds braces that Ansible takes for a template that fails; if they belong to it, write !unsafe before it"
+
+PROGRAMS = ("ansible_shell_executable", "ansible_python_interpreter")
+HERE = ("ansible_connection", "ansible_become", "ansible_shell_type", *PROGRAMS)
+"""Variables by which the playbooks say that they work on this machine; the last are programs that are started there."""
 
 CHECKED = ("type", "elements", "choices", "options")
 """What is looked at of a variable's description."""
@@ -282,6 +287,22 @@ def not_read(role: str, entry_point: str, of_host: t.Collection[str]) -> list[st
         *(_not_read(name) for name in NOT_READ if name in of_host),
         *(f"{name}: is not read by this playbook; name the integrations in {LIST}, which it reads" for name in lists),
     ]
+
+
+def elsewhere(variables: t.Mapping[str, t.Any]) -> t.Iterator[str]:
+    """What is wrong where *variables* say that a playbook of this collection works on another machine, or as root."""
+    connection = str(variables.get("ansible_connection", "local")).rpartition(".")[2]
+    if connection != "local":
+        yield f"ansible_connection: is {connection}; these playbooks work on this machine, so leave it out of -e"
+    shell = str(variables.get("ansible_shell_type", "sh")).rpartition(".")[2]
+    if shell != "sh":
+        yield f"ansible_shell_type: is {shell}; these playbooks use sh on this machine, so leave it out of -e"
+    if str(variables.get("ansible_become", False)).lower() in ("true", "yes", "1", "on"):
+        yield "ansible_become: these playbooks use no privilege escalation, so leave it out of -e"
+    for name in PROGRAMS:
+        program = str(variables.get(name, ""))
+        if program.startswith("/") and not os.access(program, os.X_OK):
+            yield f"{name}: {program} is not there, or cannot be run, on this machine; leave it out of -e"
 
 
 def _listed(text: str) -> list[str]:

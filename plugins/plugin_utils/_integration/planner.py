@@ -29,7 +29,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._integration.claims i
     refuse_unwritable,
 )
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.file_names import PLAIN, file_name
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import LIST, PREFIX, Given
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import LIST, PREFIX, Given, elsewhere
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import (
     Around,
     Data,
@@ -234,21 +234,9 @@ class Planner(abc.ABC):
         domain = str(self._values.get("console_username") or "").rpartition("@")[2]
         for name in self._given.secrets_inside(domain):
             yield f"{name}: is a part of the tenant's domain, so user names would be masked; choose another"
-        yield from self._elsewhere()
-
-    def _elsewhere(self) -> t.Iterator[str]:
-        """The playbooks say that they work here; only the command line can say otherwise."""
-        variables = self._around.variables
-        if not variables.get(IN_A_PLAYBOOK):
-            return
-        connection = str(variables.get("ansible_connection", "local")).rpartition(".")[2]
-        if connection != "local":
-            yield f"ansible_connection: is {connection}; these playbooks work on this machine, so leave it out of -e"
-        shell = str(variables.get("ansible_shell_type", "sh")).rpartition(".")[2]
-        if shell != "sh":
-            yield f"ansible_shell_type: is {shell}; these playbooks use sh on this machine, so leave it out of -e"
-        if str(variables.get("ansible_become", False)).lower() in ("true", "yes", "1", "on"):
-            yield "ansible_become: these playbooks use no privilege escalation, so leave it out of -e"
+        # The playbooks say that they work here; only the command line can say otherwise.
+        if self._around.variables.get(IN_A_PLAYBOOK):
+            yield from elsewhere(self._around.variables)
 
     # ---- places
 
