@@ -67,6 +67,10 @@ ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
 """As e-mail addresses are made, and names of users: the domain is the tenant, and one with a blank would be another."""
 NO_ADDRESS = "is not an e-mail address"
 
+VAULT_PASSWORD = "WORK365_VAULT_PASSWORD"
+OF_THE_ENVIRONMENT = "__integration_vault_password"
+"""Where the role's tasks find what that variable of the environment says."""
+
 CONTAINERS = ("AWX_PRIVATE_DATA_DIR", "AWX_ISOLATED_DATA_DIR")
 """Set by AWX and by ansible-runner, whose containers end with the job."""
 BESIDE_THE_INVENTORY = "This run is in a container that ends with it, and so do files beside its inventory"
@@ -191,11 +195,14 @@ class Planner(abc.ABC):
     def _secrets(self, parts: t.Sequence[Part]) -> Secrets:
         values, prefix = self._values, self._prefix
         names = CONSOLE_SECRETS if self._around.entry_point != "login" else BY_PERSON_SECRETS
-        console = variables_with(values, names, prefix)
         # What a store is told may be secret, too.
         credentials = variables_with(values, ("vault_password", "store_options"), prefix)
-        if "vault_password" in credentials and self._around.entry_point != "login":
-            console["session_vault_password"] = credentials["vault_password"]
+        if self._vault_password() and "vault_password" not in credentials:
+            credentials["vault_password"] = OF_THE_ENVIRONMENT
+        console = variables_with(values, names, prefix)
+        if "vault_password" in credentials:
+            option = "vault_password" if self._around.entry_point == "login" else "session_vault_password"
+            console[option] = credentials["vault_password"]
         return Secrets(
             console,
             variables_with(values, REST_SECRETS, prefix),
@@ -204,6 +211,10 @@ class Planner(abc.ABC):
             [f"{prefix}secrets"] if self._given_secrets() else [],
             {part.plan.key: part.identifier_in for part in parts if part.identifier_in},
         )
+
+    def _vault_password(self) -> str:
+        """As given; where the variable is empty, too, that of the environment counts."""
+        return str(self._values.get("vault_password") or self._around.environment.get(VAULT_PASSWORD, "").strip())
 
     def _say_where(self, plan: TenantPlan) -> None:
         plan.tenant = str(self._values.get("console_username") or "").rpartition("@")[2]
@@ -216,11 +227,7 @@ class Planner(abc.ABC):
     def _refuse_mistakes(self) -> None:
         mistakes = [*self._given.mistakes, *self._mistakes()]
         if mistakes:
-            raise Misread([self._as_written(mistake) for mistake in mistakes])
-
-    def _as_written(self, mistake: str) -> str:
-        """The mistake, by the variable in which somebody made it."""
-        return mistake
+            raise Misread(mistakes)
 
     def _mistakes(self) -> t.Iterator[str]:
         wanted = {
@@ -372,7 +379,7 @@ class Planner(abc.ABC):
         self._refuse_another_domain(plan)
         plan.credentials = self._place_of_credentials(plan)
         plan.tenant_file = self._tenant_file(plan)
-        private = {name: values.get(name) for name in ("vault_password", "store_options")}
+        private = {"vault_password": self._vault_password(), "store_options": values.get("store_options")}
         keeper = keeper_of({**plan.credentials, **private}, self._around.variables)
         opened = keeper.read()
         plan.version = opened.version

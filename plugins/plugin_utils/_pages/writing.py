@@ -23,7 +23,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._pages.printable impo
 
 MARKED_UP = (".html", ".xml")
 TICK = re.compile(r"- \[[^\]]\]")
-FINGERPRINT = re.compile(r"\n<!-- As it was written: ([0-9a-f]{64}) -->\n\Z")
+FINGERPRINT = re.compile(r"\n<!-- As it was written: ([0-9a-f]{64}) -->\s*\Z")
 
 
 class NotWritten(AutotaskError):

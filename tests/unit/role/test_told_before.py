@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 import os
+import typing as t
 from pathlib import Path
 
 import pytest
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import keeper_of
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX, ROLES, WORK365_ROLE, Given
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.wanted import Tags
 
 from .test_plan import Tenant
@@ -108,3 +109,31 @@ def test_what_a_store_is_told_is_not_in_the_plan(tenant: Tenant) -> None:
 def test_half_of_a_character_is_refused(tenant: Tenant, variable: str) -> None:
     tenant.values[variable] = "a\ud83d"
     assert f"{PREFIX}{variable}: holds a line break or another character that cannot be typed" in tenant.refusal()
+
+
+@pytest.mark.parametrize("empty", [None, "", "  "])
+def test_where_the_vault_password_is_empty_that_of_the_environment_counts(tenant: Tenant, empty: str | None) -> None:
+    tenant.values["vault_password"], tenant.environment["WORK365_VAULT_PASSWORD"] = empty, "a password\n"
+    for entry_point, option in (("main", "session_vault_password"), ("login", "vault_password")):
+        tenant.values["session"] = str(tenant.folder / "session")
+        secrets = tenant.plan_of(entry_point).secrets
+        assert secrets.credentials["vault_password"] == secrets.console[option] == "__integration_vault_password"
+    tenant.values["vault_password"] = "another"
+    assert tenant.plan().secrets.credentials["vault_password"] == f"{PREFIX}vault_password"
+    tenant.values["vault_password"], tenant.environment["WORK365_VAULT_PASSWORD"] = empty, " "
+    assert "There is no vault password" in tenant.refusal()
+
+
+def test_what_cannot_be_decrypted_says_what_to_give() -> None:
+    def template(value: t.Any) -> t.Any:
+        if isinstance(value, str):
+            return value
+        raise ValueError(
+            "Error rendering template: Attempt to use undecryptable variable: Attempting to decrypt but no"
+        )
+
+    given = Given.of_role(ROLES / WORK365_ROLE, "main")
+    given.take({f"{PREFIX}console_password": b"sealed", f"{PREFIX}email": "a@b.example"}, template)
+    assert (
+        f"{PREFIX}console_password: cannot be decrypted with the vault secrets of this run; give" in given.mistakes[0]
+    )
