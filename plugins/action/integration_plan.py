@@ -41,7 +41,7 @@ class ActionModule(ControllerAction):
     def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
         options = self.options()
         role, entry_point = options["role"], options["entry_point"]
-        if self._task.run_once and entry_point != "audit_report" and len(task_vars.get("ansible_play_batch") or ()) > 1:
+        if self._runs_once() and entry_point != "audit_report" and len(task_vars.get("ansible_play_batch") or ()) > 1:
             raise Misread(
                 ["run_once: only one host would be worked on, and the others would get its result; leave it out"]
             )
@@ -51,6 +51,15 @@ class ActionModule(ControllerAction):
             # Without what the roles say of their options by themselves.
             mistakes += not_read(role, entry_point, task_vars["hostvars"][task_vars["inventory_hostname"]])
         return self._plan(role, entry_point, task_vars, redactor, mistakes).as_data()
+
+    def _runs_once(self) -> bool:
+        """Whether one host stands for all; what is said of a task that includes the role is not said of its tasks."""
+        part = self._task
+        while part is not None:
+            if getattr(part, "run_once", False):
+                return True
+            part = part._parent
+        return False
 
     def _plan(
         self,
