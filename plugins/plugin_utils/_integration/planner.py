@@ -15,6 +15,7 @@ import shlex
 import typing as t
 from pathlib import Path
 
+from ansible_collections.msp.autotask.plugins.module_utils._addresses import machine_of
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._tenant import Tenant, kind_of, refuse_other
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Kept, facts_of
@@ -374,8 +375,8 @@ class Planner(abc.ABC):
     def _opened(self, plan: TenantPlan) -> tuple[Keeper, Kept]:
         """The credentials of the tenant, which no other host of this run is."""
         values = self._values
-        address = str(values.get("console_url") or "").rstrip("/")
-        claim(self._around.run_folder, f"{plan.tenant} {address}", self._around.host)
+        machine = machine_of(str(values.get("console_url") or ""))
+        claim(self._around.run_folder, f"{plan.tenant} {machine}", self._around.host)
         self._refuse_another_domain(plan)
         plan.credentials = self._place_of_credentials(plan)
         plan.tenant_file = self._tenant_file(plan)
