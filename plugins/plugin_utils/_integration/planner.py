@@ -20,7 +20,7 @@ from ansible_collections.msp.autotask.plugins.module_utils._errors import Autota
 from ansible_collections.msp.autotask.plugins.module_utils._tenant import Tenant, kind_of, refuse_other
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Kept, facts_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import absolute, keeper_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import BadPlace, absolute, keeper_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.user import INTERRUPTED, RotationInterrupted
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.claims import (
@@ -258,7 +258,7 @@ class Planner(abc.ABC):
             return {}
         evidence = self._values.get("evidence_dir")
         beside = self._folder_of("preflight") / f"{self._page_name()}-evidence"
-        return {"evidence_dir": str(self._absolute(evidence) if evidence else beside)}
+        return {"evidence_dir": str(self._absolute(evidence, "evidence_dir") if evidence else beside)}
 
     def report_folder(self) -> Path:
         """Where the report on the fleet goes."""
@@ -294,7 +294,7 @@ class Planner(abc.ABC):
         ]
 
     def _folder_of(self, kind: str) -> Path:
-        return self._absolute(self._values.get(f"{kind}_folder") or self._folder() / kind)
+        return self._absolute(self._values.get(f"{kind}_folder") or self._folder() / kind, f"{kind}_folder")
 
     def _page_name(self) -> str:
         return self._page_name_of(self._name)
@@ -306,7 +306,7 @@ class Planner(abc.ABC):
     def _folder(self) -> Path:
         """Where things are written: as given, or beside the inventory."""
         if given := self._values.get("folder"):
-            return self._absolute(given)
+            return self._absolute(given, "folder")
         sources = [Path(source) for source in self._around.variables.get("ansible_inventory_sources") or []]
         # What a shell makes of <(...) is there, and is no file.
         if len(sources) == 1 and (sources[0].is_file() or sources[0].is_dir()):
@@ -321,7 +321,7 @@ class Planner(abc.ABC):
         """The absolute *path*, which no other host of this run has in that *variable*, and no other integration."""
         if str(path).endswith("/"):
             raise NoPlace(f"{self._prefix}{variable}: {path} names a folder; name a file in it. Nothing was done.")
-        found = self._absolute(path)
+        found = self._absolute(path, variable)
         claim_place(self._around.run_folder, found, f"{self._prefix}{variable}", f"{self._around.host}{of_integration}")
         return found
 
@@ -330,8 +330,12 @@ class Planner(abc.ABC):
         if not self._around.check:
             refuse_unwritable(path, f"{self._prefix}{variable}")
 
-    def _absolute(self, path: str | Path) -> Path:
-        return absolute(str(path), self._around.variables)
+    def _absolute(self, path: str | Path, variable: str = "") -> Path:
+        try:
+            return absolute(str(path), self._around.variables)
+        except BadPlace as error:
+            where = f"{self._prefix}{variable}: " if self._values.get(variable) else ""
+            raise BadPlace(f"{where}{error.message}") from error
 
     # ---- credentials
 
@@ -402,11 +406,11 @@ class Planner(abc.ABC):
         values = self._values
         place: dict[str, t.Any] = {"tenant": plan.tenant}
         if store := values.get("store"):
-            program = str(self._absolute(store))
+            program = str(self._absolute(store, "store"))
             return {**place, "path": program, "store": program}
         self._refuse_what_goes_with_a_container()
         path = self._alone_in("credentials_file", values.get("credentials_file") or self._default_credentials())
-        archive = self._absolute(values.get("archive_folder") or path.parent / "archive")
+        archive = self._absolute(values.get("archive_folder") or path.parent / "archive", "archive_folder")
         return {**place, "path": str(path), "archive_folder": str(archive)}
 
     def _default_credentials(self) -> Path:

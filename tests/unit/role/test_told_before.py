@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import typing as t
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked
@@ -31,6 +33,16 @@ def test_what_keeps_nothing_is_no_place(tenant: Tenant, variable: str) -> None:
     for place in ("/dev/null", str(tenant.folder / "pipe")):
         tenant.values[variable] = place
         assert f"{place} is a pipe, a device or a socket" in tenant.refusal()
+
+
+@pytest.mark.parametrize(
+    "variable", ["credentials_file", "folder", "handover_file", "archive_folder", "store", "session", "runbook_folder"]
+)
+def test_a_place_that_is_none_is_told_with_its_variable(tenant: Tenant, variable: str) -> None:
+    tenant.values[variable] = "$NO_SUCH_PLACE/x"
+    if variable == "runbook_folder":
+        tenant.entry_point = "runbook"
+    assert tenant.refusal().startswith(f"{PREFIX}{variable}: $NO_SUCH_PLACE/x names $NO_SUCH_PLACE, which")
 
 
 def test_a_folder_is_no_file(tenant: Tenant) -> None:
@@ -137,3 +149,10 @@ def test_what_cannot_be_decrypted_says_what_to_give() -> None:
     assert (
         f"{PREFIX}console_password: cannot be decrypted with the vault secrets of this run; give" in given.mistakes[0]
     )
+
+
+@pytest.mark.parametrize("fails", ["os.link", "pathlib.Path.mkdir"])
+def test_where_nothing_can_be_noted_of_the_run_is_named(tenant: Tenant, fails: str) -> None:
+    """As on some network file systems, which know no links, and on a disk that is full."""
+    with mock.patch(fails, side_effect=OSError(errno.EPERM, "Operation not permitted")):
+        assert f"Nothing can be noted in {tenant.folder}/run, which Ansible made" in tenant.refusal()
