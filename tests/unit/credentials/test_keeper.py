@@ -145,6 +145,17 @@ def test_a_file_that_cannot_be_read_stays_as_it_is(path: Path, content: str, err
     assert path.read_text() == content
 
 
+def test_a_file_system_without_links_keeps_credentials_too(path: Path) -> None:
+    with mock.patch("os.link", side_effect=OSError(errno.EPERM, "Operation not permitted")):
+        keeper(path).ensure(ASKED)
+        kept = path.read_text()
+        store = FileStore(path)
+        with pytest.raises(Conflict), mock.patch.object(store, "read", return_value=("", "")):
+            store.write("another", "")
+    assert path.read_text() == kept and path.stat().st_mode & 0o777 == 0o600
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"users: {work365: {user_name: M\xfcller}}"])
 def test_what_was_opened_may_be_no_text(path: Path, content: bytes) -> None:
     """Such as what an editor saved in another encoding: a name with a character in it that nobody knows is another."""
