@@ -222,8 +222,7 @@ def _refuse_other_secret(found: Entry, asked: Asked) -> None:
     if asked.secret and found.made_here and asked.secret != found.secret:
         raise OtherUser(
             f"A secret was given for {found.user_name}, but another one is kept that was made for it. Leave the given "
-            "one out. To replace the kept one, leave it out and run the playbook msp.autotask.rotate_secret, which makes "
-            "a new one."
+            "one out. If the kept one is to be replaced, the playbook msp.autotask.rotate_secret makes a new one."
         )
 
 
