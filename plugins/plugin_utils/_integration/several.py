@@ -132,6 +132,11 @@ class SeveralPlanner(Planner):
             for key in self._given_secrets()
             if key not in {*known, WORK365}
         ]
+        mistakes += [
+            f"{self._prefix}secrets.{part.plan.key}: is another secret than that in {part.secret_in}; leave one out"
+            for part in parts
+            if part.secret_in and self._given_secrets().get(part.plan.key, part.secret) != part.secret
+        ]
         if mistakes:
             raise Misread(mistakes)
         return parts

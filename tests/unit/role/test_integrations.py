@@ -214,6 +214,17 @@ def test_a_variable_goes_by_the_name_by_which_it_was_given(tmp_path: Path, given
     assert re.search(rf"\b{re.escape(names)}", told.value.message), told.value.message
 
 
+def test_two_secrets_for_one_user_are_refused(tmp_path: Path) -> None:
+    both = {"user_name": "handmade", "secret": "Given-secret-1"}
+    site = site_with(tmp_path, "work365", **both)
+    site.hosts["alder"]["integration_secrets"] = {"work365": "Given-secret-2"}
+    run = site.play("integrations")
+    assert run.status != 0 and run.calls == [] and "Given-secret" not in run.output
+    assert "integration_secrets.work365: is another secret than that in work365_integration_secret;" in run.words
+    site.hosts["alder"]["integration_secrets"] = {"work365": "Given-secret-1"}
+    assert site.play("integrations").kept("alder")["work365"]["secret"] == "Given-secret-1"
+
+
 def test_a_failure_at_one_leaves_the_others_done_and_kept(tmp_path: Path) -> None:
     site = site_with(tmp_path, REPORTS, {**COW, "email": "taken@msp.example"}, "rewst")
     run = site.play("integrations")
