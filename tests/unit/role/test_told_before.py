@@ -156,3 +156,14 @@ def test_where_nothing_can_be_noted_of_the_run_is_named(tenant: Tenant, fails: s
     """As on some network file systems, which know no links, and on a disk that is full."""
     with mock.patch(fails, side_effect=OSError(errno.EPERM, "Operation not permitted")):
         assert f"Nothing can be noted in {tenant.folder}/run, which Ansible made" in tenant.refusal()
+
+
+@pytest.mark.parametrize("name", ["a$b", "${c}d", "100% ~ünï"])
+def test_the_folder_of_an_inventory_may_be_called_like_a_variable(tenant: Tenant, name: str) -> None:
+    folder = tenant.folder / name
+    folder.mkdir()
+    (folder / "hosts.yml").touch()
+    tenant.variables["ansible_inventory_sources"] = [str(folder / "hosts.yml")]
+    assert tenant.plan().credentials["path"] == str(folder / "credentials" / "alder.yml")
+    tenant.values["folder"] = f"{tenant.folder}/$no_such/kept"
+    assert "names $no_such, which this run does not know" in tenant.refusal()
