@@ -269,7 +269,10 @@ class Planner(abc.ABC):
         kind = self._around.entry_point
         if kind not in ("preflight", "runbook"):
             return {}
-        return {f"{kind}_page": str(self._folder_of(kind) / page_name)}
+        page = self._folder_of(kind) / page_name
+        given = f"{kind}_folder" if self._values.get(f"{kind}_folder") else "folder"
+        self._refuse_unwritable(given, page.with_name(f"{page_name}.md"))
+        return {f"{kind}_page": str(page)}
 
     def _sheet(self, part: Part, plan: TenantPlan) -> Data:
         own = part.plan
@@ -350,6 +353,8 @@ class Planner(abc.ABC):
             self._look_at_users(plan, part, kept)
         plan.archives = _archives(plan, kept)
         if plan.archives and self._around.entry_point == "decommission" and "archive_folder" in plan.credentials:
+            kept_in = "credentials_file" if self._values.get("credentials_file") else "folder"
+            self._refuse_unwritable(kept_in, Path(plan.credentials["path"]))
             path = Path(plan.credentials["archive_folder"]) / Path(plan.credentials["path"]).name
             self._refuse_unwritable("archive_folder", path)
 
@@ -439,6 +444,8 @@ class Planner(abc.ABC):
                 f"{BESIDE_THE_INVENTORY}: the report would be lost, which the next audit compares with. Name a folder "
                 f"that lasts in {REPORT_FOLDER}. Nothing was done."
             )
+        if not self._around.check:
+            refuse_unwritable(folder / "audit.json", REPORT_FOLDER)
 
     def _goes_with_a_container(self, place: str | Path | None) -> bool:
         """Whether a *place*, or what is beside the inventory, is where AWX or ansible-runner leaves nothing."""

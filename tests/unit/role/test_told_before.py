@@ -67,6 +67,9 @@ def test_what_cannot_be_written_afterwards_is_told_before(tenant: Tenant) -> Non
     assert (
         f"{tenant.inventory} is a file, not a folder. Mend that, or correct {PREFIX}archive_folder" in tenant.refusal()
     )
+    # From there they are taken away.
+    with mock.patch("os.access", return_value=False):
+        assert f"{tenant.folder}/credentials/alder.yml cannot be written: this user may not write" in tenant.refusal()
 
 
 @pytest.mark.parametrize("name", ["verification", "Cow_Verification", "x" * 61, "a b"])
@@ -167,3 +170,20 @@ def test_the_folder_of_an_inventory_may_be_called_like_a_variable(tenant: Tenant
     assert tenant.plan().credentials["path"] == str(folder / "credentials" / "alder.yml")
     tenant.values["folder"] = f"{tenant.folder}/$no_such/kept"
     assert "names $no_such, which this run does not know" in tenant.refusal()
+
+
+@pytest.mark.parametrize(
+    ("entry_point", "variable"),
+    [("audit", "audit_folder"), ("audit_report", "audit_folder"), ("preflight", "folder"), ("runbook", "folder")],
+)
+def test_where_no_page_can_be_written_is_told_before_the_tenants(
+    tenant: Tenant, entry_point: str, variable: str
+) -> None:
+    tenant.entry_point, tenant.values[variable] = entry_point, str(tenant.folder / "kept")
+    (tenant.folder / "kept").touch()
+    assert f"{tenant.folder}/kept is a file, not a folder" in tenant.refusal()
+    assert f"orrect {PREFIX}{variable}." in tenant.refusal()
+    with mock.patch("os.access", return_value=False):
+        (tenant.folder / "kept").unlink()
+        assert f"this user may not write in {tenant.folder}. Mend that, or correct {PREFIX}" in tenant.refusal()
+    tenant.plan()
