@@ -15,6 +15,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller i
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import (
     HERE,
+    LIST,
     ROLES,
     SEVERAL_ROLE,
     WORK365_ROLE,
@@ -100,6 +101,7 @@ class ActionModule(ControllerAction):
     def _around(self, entry_point: str, variables: t.Mapping[str, t.Any]) -> Around:
         names = ("ansible_inventory_sources", *((*HERE, IN_A_PLAYBOOK) if IN_A_PLAYBOOK in variables else ()))
         known = {name: self._templar.template(variables[name]) for name in names if name in variables}
+        known |= {LIST: True} if LIST in variables else {}
         return Around(
             host=variables["inventory_hostname"],
             entry_point=entry_point,

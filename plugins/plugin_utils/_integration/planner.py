@@ -466,13 +466,17 @@ class Planner(abc.ABC):
         """Those who prove a level first; of others than Work 365's somebody has to say so, as their vendors stop."""
         given = self._values.get("rotate_users")
         option, those = f"{self._prefix}rotate_users", ", ".join(plan.users)
-        if unknown := [key for key in given or () if key not in {*plan.users, *OWN_USERS}]:
+        rotates = self._around.entry_point == "rotate_secret"
+        # Others may look at a part of a tenant's integrations only.
+        has_others = not rotates and (not self.ALONE or LIST in self._around.variables)
+        unknown = [key for key in given or () if key not in {*plan.users, *OWN_USERS}]
+        if unknown and not has_others:
             raise Misread([f"{option}: there is no user {key} here; the users are: {those}" for key in unknown])
         named = {name: key for part in parts for name, key in part.also_called.items()}
         wanted = {named.get(name, name) for name in (OWN_USERS if given is None else given)}
         provers = [part.verification_key for part in plan.parts.values()]
         keys = [key for key in sorted(plan.users, key=lambda key: key not in provers) if key in wanted]
-        if not keys and not self.ALONE and self._around.entry_point == "rotate_secret":
+        if not keys and not self.ALONE and rotates:
             raise Misread([f"{option}: say whose secrets to replace; the users are: {those}"])
         return {
             "users": [{"key": key} for key in keys],

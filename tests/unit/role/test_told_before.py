@@ -187,3 +187,16 @@ def test_where_no_page_can_be_written_is_told_before_the_tenants(
         (tenant.folder / "kept").unlink()
         assert f"this user may not write in {tenant.folder}. Mend that, or correct {PREFIX}" in tenant.refusal()
     tenant.plan()
+
+
+def test_whose_secrets_are_rotated_may_name_users_of_others(tenant: Tenant) -> None:
+    """Said of a tenant that has a list of integrations, of which other playbooks look at a part only."""
+    tenant.values["rotate_users"] = ["work365", "cow"]
+    tenant.variables["autotask_integrations"] = True
+    for entry_point in ("main", "audit", "runbook"):
+        tenant.plan_of(entry_point)
+    tenant.entry_point = "rotate_secret"
+    assert f"{PREFIX}rotate_users: there is no user cow here" in tenant.refusal()
+    del tenant.variables["autotask_integrations"]
+    tenant.entry_point = "main"
+    assert f"{PREFIX}rotate_users: there is no user cow here" in tenant.refusal()
