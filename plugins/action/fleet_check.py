@@ -18,7 +18,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._fleet.check import (
     tenants_of_run,
 )
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import PREFIX
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import HERE, PREFIX, elsewhere
 
 TENANTS = f"{PREFIX}tenants"
 
@@ -35,6 +35,9 @@ class ActionModule(ControllerAction):
     def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
         del redactor
         options = self.options()
+        here = {name: self._templar.template(task_vars[name]) for name in HERE if name in task_vars}
+        if mistakes := [*elsewhere(here)]:
+            raise Misread(mistakes)
         self._refuse_a_pattern_of_the_inventory(options["tenants"], task_vars)
         tenants = tenants_of_run(
             options["tenants"], task_vars["ansible_play_hosts_all"], options["pattern"], task_vars["groups"]

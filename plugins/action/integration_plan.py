@@ -14,6 +14,8 @@ from ansible_collections.msp.autotask.plugins.module_utils._redaction import Red
 from ansible_collections.msp.autotask.plugins.plugin_utils._actions.controller import ControllerAction, Result, Spec
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import (
+    HERE,
+    LIST,
     ROLES,
     SEVERAL_ROLE,
     WORK365_ROLE,
@@ -40,7 +42,7 @@ class ActionModule(ControllerAction):
     def work(self, task_vars: dict[str, t.Any], redactor: Redactor) -> Result:
         options = self.options()
         role, entry_point = options["role"], options["entry_point"]
-        if self._task.run_once and entry_point != "audit_report" and len(task_vars.get("ansible_play_batch") or ()) > 1:
+        if self._runs_once() and entry_point != "audit_report" and len(task_vars.get("ansible_play_batch") or ()) > 1:
             raise Misread(
                 ["run_once: only one host would be worked on, and the others would get its result; leave it out"]
             )
@@ -50,6 +52,15 @@ class ActionModule(ControllerAction):
             # Without what the roles say of their options by themselves.
             mistakes += not_read(role, entry_point, task_vars["hostvars"][task_vars["inventory_hostname"]])
         return self._plan(role, entry_point, task_vars, redactor, mistakes).as_data()
+
+    def _runs_once(self) -> bool:
+        """Whether one host stands for all; what is said of a task that includes the role is not said of its tasks."""
+        part = self._task
+        while part is not None:
+            if getattr(part, "run_once", False):
+                return True
+            part = part._parent
+        return False
 
     def _plan(
         self,
@@ -88,14 +99,9 @@ class ActionModule(ControllerAction):
         return {name: value for variables in loaded for name, value in variables.items()}
 
     def _around(self, entry_point: str, variables: t.Mapping[str, t.Any]) -> Around:
-        names = (
-            "ansible_inventory_sources",
-            "ansible_connection",
-            "ansible_become",
-            "ansible_shell_type",
-            IN_A_PLAYBOOK,
-        )
+        names = ("ansible_inventory_sources", *((*HERE, IN_A_PLAYBOOK) if IN_A_PLAYBOOK in variables else ()))
         known = {name: self._templar.template(variables[name]) for name in names if name in variables}
+        known |= {LIST: True} if LIST in variables else {}
         return Around(
             host=variables["inventory_hostname"],
             entry_point=entry_point,

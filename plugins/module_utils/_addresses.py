@@ -20,6 +20,16 @@ def host_of(url: str) -> str:
     return urllib.parse.urlsplit(url).hostname or ""
 
 
+def machine_of(url: str) -> str:
+    """Host and port of the address, which one can write in many ways; *url* itself if it is no address."""
+    try:
+        parts = urllib.parse.urlsplit(url)
+        host, port = (parts.hostname or "").rstrip("."), parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:
+        return url
+    return f"{host}:{port}" if host else url
+
+
 def secrets_in(url: str) -> list[str]:
     """What the address holds that lets somebody in, part by part: who quotes it may have written it anew.
 

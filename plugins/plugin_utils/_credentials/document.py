@@ -221,8 +221,8 @@ def _without_other_user(kept: Kept, key: str, found: Entry, asked: str) -> Kept:
 def _refuse_other_secret(found: Entry, asked: Asked) -> None:
     if asked.secret and found.made_here and asked.secret != found.secret:
         raise OtherUser(
-            f"A secret was given for {found.user_name}, but another one is kept that was made for it. It is replaced "
-            "by the playbook msp.autotask.rotate_secret only. Leave the secret out, or rotate."
+            f"A secret was given for {found.user_name}, but another one is kept that was made for it. Leave the given "
+            "one out. If the kept one is to be replaced, the playbook msp.autotask.rotate_secret makes a new one."
         )
 
 

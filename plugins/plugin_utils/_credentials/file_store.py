@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import errno
 import fcntl
 import hashlib
 import os
@@ -16,6 +17,9 @@ import typing as t
 from pathlib import Path
 
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.store import Conflict, StoreError
+
+NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS)
+"""What file systems say that know no second name for a file, such as those of USB sticks and of some shares."""
 
 
 class FileStore:
@@ -109,15 +113,21 @@ class FileStore:
         try:
             _write_new(whole, text)
             if is_new:
-                self._put_if_absent(whole)
+                self._put_if_absent(whole, text)
             else:
                 whole.replace(self._real)
         finally:
             whole.unlink(missing_ok=True)
 
-    def _put_if_absent(self, whole: Path) -> None:
+    def _put_if_absent(self, whole: Path, text: str) -> None:
         try:
-            os.link(whole, self._path)
+            try:
+                os.link(whole, self._path)
+            except OSError as error:
+                if error.errno not in NO_LINKS:
+                    raise
+                # In place, so one that a run was killed at is not whole; it is refused then, as nothing can open it.
+                _write_new(self._path, text)
         except FileExistsError:
             raise Conflict(f"Another run made {self._path} meanwhile. Nothing was overwritten; run again.") from None
 

@@ -88,8 +88,11 @@ def _keeps_nothing(path: Path) -> bool:
 def _unknown_in(path: str) -> str:
     """The variable, or the user, that *path* names and that is not there."""
     expanded = os.path.expandvars(path)
-    if missing := VARIABLE.search(expanded):
-        return missing[0]
+    parts = [Path(expanded), *Path(expanded).parents]
+    for missing in VARIABLE.findall(expanded):
+        # A folder may be called so, such as that of the inventory.
+        if not any(missing in part.name and part.exists() for part in parts):
+            return str(missing)
     try:
         Path(expanded).expanduser()
     except RuntimeError:

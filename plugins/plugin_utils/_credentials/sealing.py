@@ -78,8 +78,12 @@ class Seal:
                 "collection. Nothing was changed; move it away, or encrypt it with 'ansible-vault encrypt'."
             )
         try:
-            # What is no text is told by who reads it.
-            return t.cast(bytes, VaultLib(self._secrets).decrypt(sealed.encode())).decode(errors="replace")
+            return t.cast(bytes, VaultLib(self._secrets).decrypt(sealed.encode())).decode()
+        except UnicodeDecodeError:
+            raise CannotOpen(
+                f"{where} was opened, but is no text in UTF-8. Nothing was changed. Save it as such with "
+                "'ansible-vault edit', or bring it back from a backup."
+            ) from None
         except AnsibleError:
             pass
         tried = self._given_as or f"the vault secrets of this run: there {_listed(self._ids())}"

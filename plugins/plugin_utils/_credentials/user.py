@@ -167,7 +167,9 @@ class KeptUser:
             self.keeper.note({self.key: {"handover_key": pair.private}})
             self.entry = replace(entry, handover_key=pair.private)
         self.handover = self._handover_path()
-        self.handover.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # The mode is that of the last folder alone; others get what the user's mask leaves.
+        for folder in (self.handover.parent.parent, self.handover.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return {"handover": {"path": str(self.handover), "public_key": pair.public}}
 
     def _handover_path(self) -> Path:

@@ -64,6 +64,16 @@ def refuse_unwritable(path: Path, named_in: str) -> None:
 
 def _first(folder: Path, what: str, who: str) -> str:
     """Whose it is: *who*'s, unless somebody was quicker."""
+    try:
+        return _noted_first(folder, what, who)
+    except OSError as error:
+        raise NoPlace(
+            f"Nothing can be noted in {folder}, which Ansible made for this run: {error.strerror}. Nothing was done. "
+            "Let ANSIBLE_LOCAL_TEMP name a folder on a local disk with room on it."
+        ) from error
+
+
+def _noted_first(folder: Path, what: str, who: str) -> str:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     place = folder / hashlib.sha256(what.encode()).hexdigest()
     whole = folder / secrets.token_hex(16)

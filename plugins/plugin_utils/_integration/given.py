@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 import typing as t
 from pathlib import Path
@@ -38,6 +39,9 @@ FOR_LISTS = ("audit", "preflight", "runbook", "rotate_secret", "decommission")
 
 NEARLY_LIST = re.compile(r"autotask_?integrations?\w?")
 """Slips of that name; longer ones may be a user's own."""
+
+SHARED = ROLES / SEVERAL_ROLE / "defaults" / "main" / "shared.yml"
+"""Its variables that the role of Work 365 has, too."""
 
 LIST_OPTION = f"{SEVERAL_ROLE}_list"
 """Its option of the role, which plays of one's own may give to it."""
@@ -86,12 +90,25 @@ LEAST = {
 }
 """The least that a number may be."""
 
+NAMED = re.compile(rf"\b{PREFIX}(\w+)")
+OWN_NAMED = re.compile(rf"\b{SEVERAL_ROLE}_(\w+)")
+"""Variables of the two roles in a message."""
+
 UNDEFINED = re.compile(r"'([A-Za-z_]\w*)' is undefined")
 """What Ansible says of a template, about a variable that is not there."""
 
 TEMPLATE = re.compile(r"\s*\{\{.*\}\}\s*", re.DOTALL)
 """A value that is nothing else."""
 BRACES = "holds braces that Ansible takes for a template that fails; if they belong to it, write !unsafe before it"
+
+PROGRAMS = ("ansible_shell_executable", "ansible_python_interpreter")
+HERE = ("ansible_connection", "ansible_become", "ansible_shell_type", *PROGRAMS)
+"""Variables by which the playbooks say that they work on this machine; the last are programs that are started there."""
+
+UNDECRYPTED = (
+    "cannot be decrypted with the vault secrets of this run; give the one that encrypted it (--vault-id, "
+    "--vault-password-file, --ask-vault-pass), or encrypt it anew if it was damaged"
+)
 
 CHECKED = ("type", "elements", "choices", "options")
 """What is looked at of a variable's description."""
@@ -117,8 +134,8 @@ class Given:
         self.mistakes: list[str] = []
         self.untold: list[str] = []
         """The variables whose templates failed, so that nobody knows what they say."""
-        self.has_usual_list = False
-        """Whether the list of integrations is what C(autotask_integrations) says."""
+        self._written: set[str] = set()
+        """Variables of both roles that somebody gave, as the defaults of one have the others' values."""
 
     @classmethod
     def of_role(cls, role: Path, entry_point: str) -> Given:
@@ -132,7 +149,8 @@ class Given:
         defaults: t.Callable[[], t.Mapping[str, t.Any]] = dict,
     ) -> None:
         """Look at all variables of the role among *variables*; for those that are empty its *defaults* count."""
-        self.has_usual_list = variables.get(LIST_OPTION) == _usual_list()
+        if self.prefix != PREFIX:
+            self._written = _written(variables)
         given: Values = {}
         for name in sorted(name for name in variables if name.startswith(self.prefix)):
             given |= self._worked_out(name, variables, template)
@@ -188,6 +206,26 @@ class Given:
     def _may_come_back(self, name: str) -> bool:
         """Not the rights of a section, which are not to come and go by a slip; tasks look for secrets themselves."""
         return name.removeprefix(self.prefix) not in SECTIONS and not self._is_secret(name)
+
+    def as_own(self, text: str) -> str:
+        """*text* with the role's own variables in the place of those of Work 365's that mean the same."""
+        return NAMED.sub(
+            lambda found: f"{self.prefix}{found[1]}" if self.prefix + found[1] in self._known else found[0], text
+        )
+
+    def as_written(self, text: str) -> str:
+        """*text* with the role's variables by the names by which their values were given."""
+        uses_own = not self._written.isdisjoint(_read(SHARED))
+
+        def name_of(found: re.Match[str]) -> str:
+            own, other = found[0], f"{PREFIX}{found[1]}"
+            if own not in self._known or own in self._written:
+                return own
+            if own == LIST_OPTION:
+                return LIST
+            return other if other in self._written or not uses_own else own
+
+        return OWN_NAMED.sub(name_of, text)
 
     def secrets(self) -> list[str]:
         """The values of the variables that the role's specification marks as secrets."""
@@ -251,9 +289,12 @@ def described(name: str) -> dict[str, t.Any]:
     return {key: item for key, item in option.items() if key in CHECKED}
 
 
-def _usual_list() -> str:
-    """What the role says of its list by itself."""
-    return t.cast(str, _read(ROLES / SEVERAL_ROLE / "defaults" / "main" / "main.yml")[LIST_OPTION])
+def _written(variables: t.Mapping[str, t.Any]) -> set[str]:
+    """The variables of both roles that are not what the role for a list says by itself."""
+    files = (ROLES / SEVERAL_ROLE / "defaults" / "main").glob("*.yml")
+    usual = {name: value for path in files for name, value in _read(path).items()}
+    named = {name for name in variables if name.startswith((PREFIX, f"{SEVERAL_ROLE}_"))}
+    return {name for name in named if name not in usual or variables[name] != usual[name]}
 
 
 def plain_defaults(role: Path) -> Values:
@@ -282,6 +323,22 @@ def not_read(role: str, entry_point: str, of_host: t.Collection[str]) -> list[st
         *(_not_read(name) for name in NOT_READ if name in of_host),
         *(f"{name}: is not read by this playbook; name the integrations in {LIST}, which it reads" for name in lists),
     ]
+
+
+def elsewhere(variables: t.Mapping[str, t.Any]) -> t.Iterator[str]:
+    """What is wrong where *variables* say that a playbook of this collection works on another machine, or as root."""
+    connection = str(variables.get("ansible_connection", "local")).rpartition(".")[2]
+    if connection != "local":
+        yield f"ansible_connection: is {connection}; these playbooks work on this machine, so leave it out of -e"
+    shell = str(variables.get("ansible_shell_type", "sh")).rpartition(".")[2]
+    if shell != "sh":
+        yield f"ansible_shell_type: is {shell}; these playbooks use sh on this machine, so leave it out of -e"
+    if str(variables.get("ansible_become", False)).lower() in ("true", "yes", "1", "on"):
+        yield "ansible_become: these playbooks use no privilege escalation, so leave it out of -e"
+    for name in PROGRAMS:
+        program = str(variables.get(name, ""))
+        if program.startswith("/") and not os.access(program, os.X_OK):
+            yield f"{name}: {program} is not there, or cannot be run, on this machine; leave it out of -e"
 
 
 def _listed(text: str) -> list[str]:
@@ -313,4 +370,4 @@ def _said(error: Exception) -> str:
     said = " ".join(str(getattr(error, "message", None) or error).split())
     if missing := UNDEFINED.search(said):
         return f"its value names {missing[1]!r}, which is not defined for this tenant"
-    return said
+    return UNDECRYPTED if "undecryptable variable" in said else said

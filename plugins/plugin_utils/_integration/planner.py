@@ -15,11 +15,12 @@ import shlex
 import typing as t
 from pathlib import Path
 
+from ansible_collections.msp.autotask.plugins.module_utils._addresses import machine_of
 from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.module_utils._tenant import Tenant, kind_of, refuse_other
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Kept, facts_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import Keeper
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import absolute, keeper_of
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.options import BadPlace, absolute, keeper_of
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.user import INTERRUPTED, RotationInterrupted
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.claims import (
@@ -29,7 +30,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._integration.claims i
     refuse_unwritable,
 )
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.file_names import PLAIN, file_name
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import LIST, PREFIX, Given
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import LIST, PREFIX, Given, elsewhere
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import (
     Around,
     Data,
@@ -66,6 +67,10 @@ MINDS_ROTATION = ("main", "audit")
 ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
 """As e-mail addresses are made, and names of users: the domain is the tenant, and one with a blank would be another."""
 NO_ADDRESS = "is not an e-mail address"
+
+VAULT_PASSWORD = "WORK365_VAULT_PASSWORD"
+OF_THE_ENVIRONMENT = "__integration_vault_password"
+"""Where the role's tasks find what that variable of the environment says."""
 
 CONTAINERS = ("AWX_PRIVATE_DATA_DIR", "AWX_ISOLATED_DATA_DIR")
 """Set by AWX and by ansible-runner, whose containers end with the job."""
@@ -191,11 +196,14 @@ class Planner(abc.ABC):
     def _secrets(self, parts: t.Sequence[Part]) -> Secrets:
         values, prefix = self._values, self._prefix
         names = CONSOLE_SECRETS if self._around.entry_point != "login" else BY_PERSON_SECRETS
-        console = variables_with(values, names, prefix)
         # What a store is told may be secret, too.
         credentials = variables_with(values, ("vault_password", "store_options"), prefix)
-        if "vault_password" in credentials and self._around.entry_point != "login":
-            console["session_vault_password"] = credentials["vault_password"]
+        if self._vault_password() and "vault_password" not in credentials:
+            credentials["vault_password"] = OF_THE_ENVIRONMENT
+        console = variables_with(values, names, prefix)
+        if "vault_password" in credentials:
+            option = "vault_password" if self._around.entry_point == "login" else "session_vault_password"
+            console[option] = credentials["vault_password"]
         return Secrets(
             console,
             variables_with(values, REST_SECRETS, prefix),
@@ -204,6 +212,10 @@ class Planner(abc.ABC):
             [f"{prefix}secrets"] if self._given_secrets() else [],
             {part.plan.key: part.identifier_in for part in parts if part.identifier_in},
         )
+
+    def _vault_password(self) -> str:
+        """As given; where the variable is empty, too, that of the environment counts."""
+        return str(self._values.get("vault_password") or self._around.environment.get(VAULT_PASSWORD, "").strip())
 
     def _say_where(self, plan: TenantPlan) -> None:
         plan.tenant = str(self._values.get("console_username") or "").rpartition("@")[2]
@@ -216,11 +228,7 @@ class Planner(abc.ABC):
     def _refuse_mistakes(self) -> None:
         mistakes = [*self._given.mistakes, *self._mistakes()]
         if mistakes:
-            raise Misread([self._as_written(mistake) for mistake in mistakes])
-
-    def _as_written(self, mistake: str) -> str:
-        """The mistake, by the variable in which somebody made it."""
-        return mistake
+            raise Misread(mistakes)
 
     def _mistakes(self) -> t.Iterator[str]:
         wanted = {
@@ -234,21 +242,9 @@ class Planner(abc.ABC):
         domain = str(self._values.get("console_username") or "").rpartition("@")[2]
         for name in self._given.secrets_inside(domain):
             yield f"{name}: is a part of the tenant's domain, so user names would be masked; choose another"
-        yield from self._elsewhere()
-
-    def _elsewhere(self) -> t.Iterator[str]:
-        """The playbooks say that they work here; only the command line can say otherwise."""
-        variables = self._around.variables
-        if not variables.get(IN_A_PLAYBOOK):
-            return
-        connection = str(variables.get("ansible_connection", "local")).rpartition(".")[2]
-        if connection != "local":
-            yield f"ansible_connection: is {connection}; these playbooks work on this machine, so leave it out of -e"
-        shell = str(variables.get("ansible_shell_type", "sh")).rpartition(".")[2]
-        if shell != "sh":
-            yield f"ansible_shell_type: is {shell}; these playbooks use sh on this machine, so leave it out of -e"
-        if str(variables.get("ansible_become", False)).lower() in ("true", "yes", "1", "on"):
-            yield "ansible_become: these playbooks use no privilege escalation, so leave it out of -e"
+        # The playbooks say that they work here; only the command line can say otherwise.
+        if self._around.variables.get(IN_A_PLAYBOOK):
+            yield from elsewhere(self._around.variables)
 
     # ---- places
 
@@ -262,7 +258,7 @@ class Planner(abc.ABC):
             return {}
         evidence = self._values.get("evidence_dir")
         beside = self._folder_of("preflight") / f"{self._page_name()}-evidence"
-        return {"evidence_dir": str(self._absolute(evidence) if evidence else beside)}
+        return {"evidence_dir": str(self._absolute(evidence, "evidence_dir") if evidence else beside)}
 
     def report_folder(self) -> Path:
         """Where the report on the fleet goes."""
@@ -273,7 +269,10 @@ class Planner(abc.ABC):
         kind = self._around.entry_point
         if kind not in ("preflight", "runbook"):
             return {}
-        return {f"{kind}_page": str(self._folder_of(kind) / page_name)}
+        page = self._folder_of(kind) / page_name
+        given = f"{kind}_folder" if self._values.get(f"{kind}_folder") else "folder"
+        self._refuse_unwritable(given, page.with_name(f"{page_name}.md"))
+        return {f"{kind}_page": str(page)}
 
     def _sheet(self, part: Part, plan: TenantPlan) -> Data:
         own = part.plan
@@ -298,7 +297,7 @@ class Planner(abc.ABC):
         ]
 
     def _folder_of(self, kind: str) -> Path:
-        return self._absolute(self._values.get(f"{kind}_folder") or self._folder() / kind)
+        return self._absolute(self._values.get(f"{kind}_folder") or self._folder() / kind, f"{kind}_folder")
 
     def _page_name(self) -> str:
         return self._page_name_of(self._name)
@@ -310,7 +309,7 @@ class Planner(abc.ABC):
     def _folder(self) -> Path:
         """Where things are written: as given, or beside the inventory."""
         if given := self._values.get("folder"):
-            return self._absolute(given)
+            return self._absolute(given, "folder")
         sources = [Path(source) for source in self._around.variables.get("ansible_inventory_sources") or []]
         # What a shell makes of <(...) is there, and is no file.
         if len(sources) == 1 and (sources[0].is_file() or sources[0].is_dir()):
@@ -325,7 +324,7 @@ class Planner(abc.ABC):
         """The absolute *path*, which no other host of this run has in that *variable*, and no other integration."""
         if str(path).endswith("/"):
             raise NoPlace(f"{self._prefix}{variable}: {path} names a folder; name a file in it. Nothing was done.")
-        found = self._absolute(path)
+        found = self._absolute(path, variable)
         claim_place(self._around.run_folder, found, f"{self._prefix}{variable}", f"{self._around.host}{of_integration}")
         return found
 
@@ -334,8 +333,12 @@ class Planner(abc.ABC):
         if not self._around.check:
             refuse_unwritable(path, f"{self._prefix}{variable}")
 
-    def _absolute(self, path: str | Path) -> Path:
-        return absolute(str(path), self._around.variables)
+    def _absolute(self, path: str | Path, variable: str = "") -> Path:
+        try:
+            return absolute(str(path), self._around.variables)
+        except BadPlace as error:
+            where = f"{self._prefix}{variable}: " if self._values.get(variable) else ""
+            raise BadPlace(f"{where}{error.message}") from error
 
     # ---- credentials
 
@@ -350,6 +353,8 @@ class Planner(abc.ABC):
             self._look_at_users(plan, part, kept)
         plan.archives = _archives(plan, kept)
         if plan.archives and self._around.entry_point == "decommission" and "archive_folder" in plan.credentials:
+            kept_in = "credentials_file" if self._values.get("credentials_file") else "folder"
+            self._refuse_unwritable(kept_in, Path(plan.credentials["path"]))
             path = Path(plan.credentials["archive_folder"]) / Path(plan.credentials["path"]).name
             self._refuse_unwritable("archive_folder", path)
 
@@ -379,12 +384,12 @@ class Planner(abc.ABC):
     def _opened(self, plan: TenantPlan) -> tuple[Keeper, Kept]:
         """The credentials of the tenant, which no other host of this run is."""
         values = self._values
-        address = str(values.get("console_url") or "").rstrip("/")
-        claim(self._around.run_folder, f"{plan.tenant} {address}", self._around.host)
+        machine = machine_of(str(values.get("console_url") or ""))
+        claim(self._around.run_folder, f"{plan.tenant} {machine}", self._around.host)
         self._refuse_another_domain(plan)
         plan.credentials = self._place_of_credentials(plan)
         plan.tenant_file = self._tenant_file(plan)
-        private = {name: values.get(name) for name in ("vault_password", "store_options")}
+        private = {"vault_password": self._vault_password(), "store_options": values.get("store_options")}
         keeper = keeper_of({**plan.credentials, **private}, self._around.variables)
         opened = keeper.read()
         plan.version = opened.version
@@ -406,11 +411,11 @@ class Planner(abc.ABC):
         values = self._values
         place: dict[str, t.Any] = {"tenant": plan.tenant}
         if store := values.get("store"):
-            program = str(self._absolute(store))
+            program = str(self._absolute(store, "store"))
             return {**place, "path": program, "store": program}
         self._refuse_what_goes_with_a_container()
         path = self._alone_in("credentials_file", values.get("credentials_file") or self._default_credentials())
-        archive = self._absolute(values.get("archive_folder") or path.parent / "archive")
+        archive = self._absolute(values.get("archive_folder") or path.parent / "archive", "archive_folder")
         return {**place, "path": str(path), "archive_folder": str(archive)}
 
     def _default_credentials(self) -> Path:
@@ -439,6 +444,8 @@ class Planner(abc.ABC):
                 f"{BESIDE_THE_INVENTORY}: the report would be lost, which the next audit compares with. Name a folder "
                 f"that lasts in {REPORT_FOLDER}. Nothing was done."
             )
+        if not self._around.check:
+            refuse_unwritable(folder / "audit.json", REPORT_FOLDER)
 
     def _goes_with_a_container(self, place: str | Path | None) -> bool:
         """Whether a *place*, or what is beside the inventory, is where AWX or ansible-runner leaves nothing."""
@@ -459,13 +466,17 @@ class Planner(abc.ABC):
         """Those who prove a level first; of others than Work 365's somebody has to say so, as their vendors stop."""
         given = self._values.get("rotate_users")
         option, those = f"{self._prefix}rotate_users", ", ".join(plan.users)
-        if unknown := [key for key in given or () if key not in {*plan.users, *OWN_USERS}]:
+        rotates = self._around.entry_point == "rotate_secret"
+        # Others may look at a part of a tenant's integrations only.
+        has_others = not rotates and (not self.ALONE or LIST in self._around.variables)
+        unknown = [key for key in given or () if key not in {*plan.users, *OWN_USERS}]
+        if unknown and not has_others:
             raise Misread([f"{option}: there is no user {key} here; the users are: {those}" for key in unknown])
         named = {name: key for part in parts for name, key in part.also_called.items()}
         wanted = {named.get(name, name) for name in (OWN_USERS if given is None else given)}
         provers = [part.verification_key for part in plan.parts.values()]
         keys = [key for key in sorted(plan.users, key=lambda key: key not in provers) if key in wanted]
-        if not keys and not self.ALONE and self._around.entry_point == "rotate_secret":
+        if not keys and not self.ALONE and rotates:
             raise Misread([f"{option}: say whose secrets to replace; the users are: {those}"])
         return {
             "users": [{"key": key} for key in keys],

@@ -34,12 +34,11 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._integration.file_nam
     integration_name_mistake,
 )
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import (
-    LIST,
     LIST_OPTION,
     Given,
     described,
 )
-from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Data, Part, Plan
+from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around, Data, Part, Plan, TenantPlan
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.planner import (
     ADDRESS,
     NO_ADDRESS,
@@ -86,6 +85,16 @@ class SeveralPlanner(Planner):
         super().__init__(given, around)
         self._given_of_work365 = work365
 
+    def plan(self) -> TenantPlan:
+        """As for all; what is in its way is told by the names of variables that were used."""
+        try:
+            return super().plan()
+        except Misread as misread:
+            raise Misread([self._given.as_written(mistake) for mistake in misread.details["mistakes"]]) from None
+        except AutotaskError as error:
+            error.message = self._given.as_written(self._given.as_own(error.message))
+            raise
+
     def report_folder(self) -> Path:
         """As the role of Work 365 has it, which writes the report."""
         return Work365Planner(self._given_of_work365(), self._around).report_folder()
@@ -123,13 +132,14 @@ class SeveralPlanner(Planner):
             for key in self._given_secrets()
             if key not in {*known, WORK365}
         ]
+        mistakes += [
+            f"{self._prefix}secrets.{part.plan.key}: is another secret than that in {part.secret_in}; leave one out"
+            for part in parts
+            if part.secret_in and self._given_secrets().get(part.plan.key, part.secret) != part.secret
+        ]
         if mistakes:
-            raise Misread([self._as_written(mistake) for mistake in mistakes])
+            raise Misread(mistakes)
         return parts
-
-    def _as_written(self, mistake: str) -> str:
-        is_usual = self._given.has_usual_list and mistake.startswith((f"{LIST_OPTION}:", f"{LIST_OPTION}["))
-        return mistake.replace(LIST_OPTION, LIST, 1) if is_usual else mistake
 
     def _work365(self) -> Part:
         """As a run of its own role would have it, with all variables of that."""

@@ -28,7 +28,7 @@ CONSOLE_SECRETS = ("console_password", "console_totp_secret", "browser_endpoint"
 REST = ("api_url", "validate_certs", "ca_path")
 REST_SECRETS = ("proxy",)
 BY_PERSON = ("console_url", "browser_executable")
-BY_PERSON_SECRETS = ("vault_password", "browser_endpoint", "proxy")
+BY_PERSON_SECRETS = ("browser_endpoint", "proxy")
 """Of the module that waits until a person has logged in."""
 
 

@@ -23,7 +23,7 @@ from ansible_collections.msp.autotask.plugins.plugin_utils._pages.printable impo
 
 MARKED_UP = (".html", ".xml")
 TICK = re.compile(r"- \[[^\]]\]")
-FINGERPRINT = re.compile(r"\n<!-- As it was written: ([0-9a-f]{64}) -->\n\Z")
+FINGERPRINT = re.compile(r"\n<!-- As it was written: ([0-9a-f]{64}) -->\s*\Z")
 
 
 class NotWritten(AutotaskError):
@@ -122,7 +122,8 @@ def read(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise NotWritten(f"{path} cannot be read: {error}. It was left as it is.") from error
+        why = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise NotWritten(f"{path} cannot be read: {why}. It was left as it is.") from error
 
 
 def _replace(path: Path, text: str, mode: int) -> None:

@@ -162,7 +162,7 @@ def test_the_inventory_has_the_last_word_on_the_secret_of_a_user_made_by_hand() 
     assert now
     assert after.users["work365"].secret == "new"
     made = Kept("alder.example", {"work365": Entry("k1", "old")})
-    with pytest.raises(OtherUser, match="rotate_secret"):
+    with pytest.raises(OtherUser, match=r"Leave the given one out\. .*rotate_secret makes a new one"):
         with_asked(made, "work365", Asked("work365", None, "new"), NOW)
 
 

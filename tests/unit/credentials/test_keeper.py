@@ -19,7 +19,7 @@ from unittest import mock
 
 import pytest
 from ansible.parsing.vault import VaultLib, VaultSecret
-from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Entry, NotCredentials
+from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.document import Asked, Entry
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.file_store import FileStore
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.keeper import EntryGone, Keeper
 from ansible_collections.msp.autotask.plugins.plugin_utils._credentials.sealing import CannotOpen, NoVaultSecret, Seal
@@ -145,11 +145,27 @@ def test_a_file_that_cannot_be_read_stays_as_it_is(path: Path, content: str, err
     assert path.read_text() == content
 
 
-def test_what_was_opened_may_be_no_text(path: Path) -> None:
+def test_a_file_system_without_links_keeps_credentials_too(path: Path) -> None:
+    with mock.patch("os.link", side_effect=OSError(errno.EPERM, "Operation not permitted")):
+        keeper(path).ensure(ASKED)
+        kept = path.read_text()
+        store = FileStore(path)
+        with pytest.raises(Conflict), mock.patch.object(store, "read", return_value=("", "")):
+            store.write("another", "")
+    assert path.read_text() == kept and path.stat().st_mode & 0o777 == 0o600
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"users: {work365: {user_name: M\xfcller}}"])
+def test_what_was_opened_may_be_no_text(path: Path, content: bytes) -> None:
+    """Such as what an editor saved in another encoding: a name with a character in it that nobody knows is another."""
     path.parent.mkdir()
-    path.write_bytes(VaultLib([]).encrypt(b"\xff\xfe\x00", secret=VaultSecret(b"hunter2")))
-    with pytest.raises(NotCredentials, match="was opened, but does not hold credentials"):
-        keeper(path).read()
+    path.write_bytes(VaultLib([]).encrypt(content, secret=VaultSecret(b"hunter2")))
+    before = path.read_bytes()
+    for work in (keeper(path).read, lambda: keeper(path).ensure(ASKED)):
+        with pytest.raises(CannotOpen, match=r"was opened, but is no text in UTF-8"):
+            work()
+    assert path.read_bytes() == before
 
 
 def test_an_editor_may_mark_the_encoding(path: Path) -> None:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 import typing as t
 from pathlib import Path
 
@@ -272,9 +273,12 @@ def handed_over(options: Result, secret: str) -> None:
 
 
 def test_a_secret_that_autotask_made_is_taken_over(keeper: Keeper, tmp_path: Path) -> None:
+    before = os.umask(0)
     one = user(keeper, handover_folder=tmp_path / "state")
     options = one.fill_in({})
-    assert Path(options["handover"]["path"]).parent.stat().st_mode & 0o777 == 0o700
+    os.umask(before)
+    for folder in (Path(options["handover"]["path"]).parent, tmp_path / "state"):
+        assert folder.stat().st_mode & 0o777 == 0o700
     handed_over(options, "Made-by-Autotask-1")
     one.note(saved(options["user_name"], secret_handed_over=True))
     kept = keeper.read().kept.users[KEY]

@@ -155,6 +155,31 @@ def test_hosts_that_are_said_to_be_elsewhere_are_worked_on_here(site: Site) -> N
     assert refused.calls == []
 
 
+def test_how_hosts_elsewhere_are_reached_is_not_worked_out(site: Site) -> None:
+    """What is said to all hosts of an inventory may be a template of variables that tenants lack."""
+    said = ("host", "port", "user", "password", "timeout", "become_user", "become_password", "shell_type", "connection")
+    site.hosts["alder"] |= {f"ansible_{name}": "{{ no_such_variable }}" for name in said}
+    # A plugin that is not installed.
+    site.add("birch", location="{{ ansible_host }}")
+    site.hosts["birch"] |= {"ansible_connection": "httpapi", "ansible_host": "Main Office"}
+    for playbook in ("provision", "audit"):
+        run = site.play(playbook)
+        assert run.status == 0, run.output
+    assert "audit/audit.json" in run.files
+    assert run.calls_of("birch", "user")[0]["params"]["location"] == "Main Office"
+
+
+@pytest.mark.parametrize(
+    "said", ["connection=ssh", "become=true", "shell_executable=/no/such", "python_interpreter=/no"]
+)
+def test_from_the_command_line_that_is_told_once_before_the_first_tenant(site: Site, said: str) -> None:
+    site.add("birch")
+    run = site.play("audit", "--extra-vars", f"ansible_{said}")
+    name = said.partition("=")[0]
+    assert run.status != 0 and run.calls == [] and run.output.count("so leave it out of -e") <= 3
+    assert f"- ansible_{name}: " in run.words and "leave it out of -e" in run.words and "birch" not in run.output
+
+
 def test_one_tenant_under_two_names_is_made_once(site: Site) -> None:
     site.add("alder2", console_username="admin@alder.example")
     run = site.provision()

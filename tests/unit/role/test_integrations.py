@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import json
+import re
 import typing as t
 from pathlib import Path
 
 import pytest
 import yaml
+from ansible_collections.msp.autotask.plugins.module_utils._errors import AutotaskError
 from ansible_collections.msp.autotask.plugins.plugin_utils._given import Misread
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.given import ROLES, Given
 from ansible_collections.msp.autotask.plugins.plugin_utils._integration.plan import Around
@@ -172,6 +174,55 @@ def test_a_list_and_its_secrets_are_looked_at(tmp_path: Path, said: dict[str, t.
     with pytest.raises(Misread) as told:
         SeveralPlanner(given, Around("alder", "main", tmp_path, tmp_path, {}), lambda: given).plan()
     assert [mistake.partition("; the matrices are")[0] for mistake in told.value.details["mistakes"]] == mistakes
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ({"integration_vault_password": ""}, "integration_vault_password, WORK365"),
+        ({"work365_integration_vault_password": ""}, "work365_integration_vault_password, WORK365"),
+        ({"integration_folder": "/kept"}, "integration_vault_password, WORK365"),
+        ({"work365_integration_timeout": "soon"}, "work365_integration_timeout: "),
+        ({"integration_timeout": "soon", "work365_integration_timeout": 5}, "integration_timeout: "),
+        ({"integration_vault_password": "x", "autotask_integrations": []}, "autotask_integrations: is empty"),
+    ],
+)
+def test_a_variable_goes_by_the_name_by_which_it_was_given(tmp_path: Path, given: dict[str, t.Any], names: str) -> None:
+    """The defaults of the one role have the values of the other's variables."""
+    role = ROLES / "integration"
+    usual = {
+        name: value
+        for path in (role / "defaults" / "main").glob("*.yml")
+        for name, value in yaml.safe_load(path.read_text()).items()
+    }
+    right = {"work365_integration_console_username": "a@alder.example", "autotask_integrations": ["cow"]}
+    known = {**usual, "work365_integration_email": "cow@msp.example", **right, **given}
+
+    def template(value: t.Any) -> t.Any:
+        """As Ansible would."""
+        if value == usual["integration_list"]:
+            return known["autotask_integrations"]
+        other = re.match(r"\{\{ (work365_\w+) ", str(value))
+        return known.get(other[1]) if other else value
+
+    looked_at = Given.of_role(role, "main")
+    looked_at.take(known, template)
+    around = Around("alder", "main", tmp_path, tmp_path, {"ansible_inventory_sources": []}, environment={})
+    looked_at.values["folder"] = str(tmp_path)
+    with pytest.raises(AutotaskError) as told:
+        SeveralPlanner(looked_at, around, lambda: looked_at).plan()
+    assert re.search(rf"\b{re.escape(names)}", told.value.message), told.value.message
+
+
+def test_two_secrets_for_one_user_are_refused(tmp_path: Path) -> None:
+    both = {"user_name": "handmade", "secret": "Given-secret-1"}
+    site = site_with(tmp_path, "work365", **both)
+    site.hosts["alder"]["integration_secrets"] = {"work365": "Given-secret-2"}
+    run = site.play("integrations")
+    assert run.status != 0 and run.calls == [] and "Given-secret" not in run.output
+    assert "integration_secrets.work365: is another secret than that in work365_integration_secret;" in run.words
+    site.hosts["alder"]["integration_secrets"] = {"work365": "Given-secret-1"}
+    assert site.play("integrations").kept("alder")["work365"]["secret"] == "Given-secret-1"
 
 
 def test_a_failure_at_one_leaves_the_others_done_and_kept(tmp_path: Path) -> None:

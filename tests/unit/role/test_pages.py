@@ -60,6 +60,20 @@ def test_ticks_are_kept_and_news_are_put_beside(page: Path) -> None:
     assert beside.read_text(encoding="utf-8") == gone_on
 
 
+@pytest.mark.parametrize("end", ["", "\n\n"])
+def test_an_editor_may_end_the_file_in_another_way(page: Path, end: str) -> None:
+    write_untouched(page, TEXT, MODE, check=False)
+    page.write_text(page.read_text(encoding="utf-8").rstrip("\n").replace("- [ ] one", "- [x] one") + end)
+    found = write_untouched(page, TEXT, MODE, check=False)
+    assert not found.changed and not found.left
+
+
+def test_what_cannot_be_read_is_named_without_codes(page: Path) -> None:
+    page.mkdir(parents=True)
+    with pytest.raises(NotWritten, match=rf"^{page} cannot be read: Is a directory\. It was left as it is\.$"):
+        write(page, TEXT, MODE, check=False)
+
+
 def test_an_editor_may_mark_the_encoding(page: Path) -> None:
     write_untouched(page, TEXT, MODE, check=False)
     ticked = page.read_text(encoding="utf-8").replace("- [ ] one", "- [x] one").replace("\n", "\r\n")

@@ -241,6 +241,17 @@ def test_one_tenant_under_two_names_is_refused_before_anything_is_done(tenant: T
     tenant.plan()
 
 
+def test_one_console_may_be_written_in_several_ways(tenant: Tenant) -> None:
+    tenant.values["console_url"] = "https://console.example"
+    tenant.plan()
+    tenant.host = "alder-again"
+    for end in ("/", ":443", ":443/", "./", "/Mvc/", "/?from=alder", "#top"):
+        tenant.values["console_url"] = f"HTTPS://Console.example{end}"
+        assert "alder and alder-again of this run are one tenant" in tenant.refusal()
+    tenant.values["console_url"] = "https://console.example:8443"
+    tenant.plan()
+
+
 @pytest.mark.parametrize("name", ["credentials_file", "handover_file", "session"])
 def test_a_file_belongs_to_one_host(tenant: Tenant, name: str) -> None:
     tenant.values[name] = str(tenant.folder / "one")

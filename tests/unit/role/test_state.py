@@ -79,12 +79,13 @@ def test_calls_of_one_play_know_nothing_of_each_other(site: Site, tmp_path: Path
     assert [number for number, result in enumerate(said) if result["changed"]] == [*CHANGES]
 
 
-def test_one_run_for_all_hosts_of_a_play_is_refused(site: Site) -> None:
-    """What is noted under run_once is noted for every host."""
+@pytest.mark.parametrize("way", ["import_role", "include_role"])
+def test_one_run_for_all_hosts_of_a_play_is_refused(site: Site, way: str) -> None:
+    """What is noted under run_once is noted for every host, or nothing is for all but one."""
     site.add("birch")
     role = {"name": f"msp.autotask.{WORK365}", "tasks_from": "audit"}
     run = site.play_own(
-        {"hosts": "autotask", "gather_facts": False, "tasks": [{"ansible.builtin.import_role": role, "run_once": True}]}
+        {"hosts": "autotask", "gather_facts": False, "tasks": [{f"ansible.builtin.{way}": role, "run_once": True}]}
     )
     assert run.status != 0 and run.calls == []
     assert "run_once: only one host would be worked on" in run.words
