@@ -37,10 +37,10 @@ class EntryGone(AutotaskError):
 
     reason = "credentials_gone"
 
-    def __init__(self, where: str, key: str) -> None:
+    def __init__(self, where: str, key: str, meanwhile: str = "") -> None:
         super().__init__(
             f"{where} does not hold the credentials {key} any more, which it held at the beginning of this run. "
-            "Somebody may have archived them; see what they are about, and run again."
+            f"{meanwhile}Somebody may have archived them; see what they are about, and run again."
         )
 
 

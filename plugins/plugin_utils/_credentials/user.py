@@ -259,7 +259,14 @@ class KeptUser:
         """What is known of the secrets, now that Autotask has that of *entry*."""
         if self.purpose != "rotate":
             return {"secret_set": True}
-        kept = self._kept()
+        kept = self.keeper.read().kept.users.get(self.key)
+        if kept is None:
+            # Whoever took the user out made it inactive, and a save of the whole form may have undone that.
+            self.keeper.note({}, new={self.key: entry})
+            saved = (
+                "Its new secret was saved meanwhile, so the user may be active again; what it signs in with is kept. "
+            )
+            raise EntryGone(self.keeper.where, self.key, saved)
         # Other rotations went on meanwhile: theirs is in Autotask no more, and the next goes on with this one.
         return {} if entry.next_secret in (kept.secret, kept.next_secret) else {"next_secret": entry.next_secret}
 
